@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { defineRoutes } from './contract/routes.ts';
+
+export const aboutRoutes = defineRoutes({
+  getAbout: {
+    summary: 'What this server is, before anyone signs in.',
+    method: 'GET',
+    path: '/about',
+    access: 'public',
+    carriers: 'http',
+    limits: ['readPublic'],
+    reply: z.object({
+      version: z.string(),
+      protocol: z.int(),
+      /** Where the same app is served with TLS, when this address is plain HTTP. */
+      tlsPort: z.nullable(z.int()),
+    }),
+    errors: [],
+  },
+});

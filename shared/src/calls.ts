@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { Chat } from './chats.ts';
+import { defineEvents } from './contract/events.ts';
+import { defineRoutes } from './contract/routes.ts';
+import { CallId, ChatId, DeviceId, Timestamp, UserId } from './contract/values.ts';
+
+export const CallParticipant = z.object({ userId: UserId, deviceId: DeviceId, joinedAt: Timestamp });
+export type CallParticipant = z.infer<typeof CallParticipant>;
+
+/** Who is in a call right now, as the media server sees it. Ephemeral: told whole, replaced whole (R7). */
+const CallPeople = z.object({ chatId: ChatId, callId: CallId, participants: z.array(CallParticipant) });
+
+const callParams = z.object({ callId: CallId });
+
+export const callRoutes = defineRoutes({
+  getCallStatus: {
+    summary: 'Whether calls can be made now.',
+    method: 'GET',
+    path: '/calls/status',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    reply: z.object({ status: z.enum(['ready', 'starting', 'down']) }),
+    errors: [],
+  },
+  startCall: {
+    summary: 'Starts a call in a chat, or answers the one going on.',
+    method: 'POST',
+    path: '/chats/:chatId/call',
+    access: 'session',
+    carriers: 'both',
+    limits: ['startCall'],
+    params: z.object({ chatId: ChatId }),
+    body: z.object({ id: CallId }),
+    reply: Chat,
+    errors: ['chat-not-found', 'calls-unavailable'],
+  },
+  getCall: {
+    summary: 'Who is in a call.',
+    method: 'GET',
+    path: '/calls/:callId',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: callParams,
+    reply: CallPeople,
+    errors: ['call-not-found'],
+  },
+  joinCall: {
+    summary: 'Admits this device: where the media server is reached (a path of this origin) and a token for a minute.',
+    method: 'POST',
+    path: '/calls/:callId/join',
+    access: 'session',
+    carriers: 'both',
+    limits: ['joinCall'],
+    params: callParams,
+    body: z.object({ deviceId: DeviceId }),
+    reply: z.object({
+      /** Path below this origin, for example `/rtc/main`. */
+      mediaPath: z.string(),
+      token: z.string(),
+      /** `userId:deviceId`, as the media server will call this participant. */
+      identity: z.string(),
+    }),
+    errors: ['call-not-found', 'calls-unavailable'],
+  },
+  leaveCall: {
+    summary: 'Takes this device out of the call at once; the call ends when its last participant leaves.',
+    method: 'POST',
+    path: '/calls/:callId/leave',
+    access: 'session',
+    carriers: 'both',
+    limits: ['change'],
+    params: callParams,
+    body: z.object({ deviceId: DeviceId }),
+    reply: z.object({}),
+    errors: ['call-not-found'],
+  },
+});
+
+export const callEvents = defineEvents({
+  callPeopleChanged: { summary: 'Who is in a call of a chat the socket is in; at most once a second.', payload: CallPeople },
+});
+export type CallPeople = z.infer<typeof CallPeople>;

@@ -1,0 +1,40 @@
+/**
+ * Every way an act can fail on purpose, with its HTTP status. Anything else is a bug and becomes `internal`.
+ * Strangers get `…-not-found`, never `not-allowed`: whether a thing exists is its members' business.
+ */
+export const ERROR_STATUS = {
+  'invalid-request': 400,
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  'not-allowed': 403,
+  'wrong-origin': 403,
+  'chat-not-found': 404,
+  'user-not-found': 404,
+  'member-not-found': 404,
+  'message-not-found': 404,
+  'call-not-found': 404,
+  'session-not-found': 404,
+  'route-not-found': 404,
+  'user-name-taken': 409,
+  'already-a-member': 409,
+  'id-taken': 409,
+  'last-owner': 409,
+  'group-full': 409,
+  'too-large': 413,
+  'password-too-short': 422,
+  'password-too-common': 422,
+  'rate-limited': 429,
+  'internal': 500,
+  'calls-unavailable': 503,
+  'busy': 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+export const ERROR_CODES = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
+
+/** How an operator should hear of it: `info` is people's everyday, `warn` a dependency, `error` a bug. */
+export function logLevelOf(code: ErrorCode): 'info' | 'warn' | 'error' {
+  if (code === 'internal') return 'error';
+  return ERROR_STATUS[code] >= 500 ? 'warn' : 'info';
+}

@@ -1,0 +1,28 @@
+/** A token bucket: `points` per `seconds`, counted by person, by address, or by account named in the request. */
+interface Limit {
+  readonly points: number;
+  readonly seconds: number;
+  readonly by: 'user' | 'address' | 'account';
+}
+
+/**
+ * What one person or address may do how often (SECURITY, "Limits to start with"). The server reads overrides from
+ * `LIMITS` (JSON: name → points); no request can switch one off.
+ */
+export const LIMITS = {
+  signInPerAccount: { points: 10, seconds: 900, by: 'account' },
+  signInPerAddress: { points: 30, seconds: 900, by: 'address' },
+  signUpPerAddress: { points: 5, seconds: 3600, by: 'address' },
+  changePassword: { points: 10, seconds: 900, by: 'user' },
+  read: { points: 600, seconds: 60, by: 'user' },
+  readPublic: { points: 300, seconds: 60, by: 'address' },
+  change: { points: 120, seconds: 60, by: 'user' },
+  send: { points: 120, seconds: 60, by: 'user' },
+  markRead: { points: 300, seconds: 60, by: 'user' },
+  findUser: { points: 30, seconds: 60, by: 'user' },
+  createChat: { points: 30, seconds: 3600, by: 'user' },
+  startCall: { points: 10, seconds: 60, by: 'user' },
+  joinCall: { points: 20, seconds: 60, by: 'user' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+
+/** Ids are UUIDs: unguessable, made anywhere, useless without the right to what they name. */
+export const UserId = z.uuid().brand<'UserId'>();
+export type UserId = z.infer<typeof UserId>;
+
+export const SessionId = z.uuid().brand<'SessionId'>();
+export type SessionId = z.infer<typeof SessionId>;
+
+export const ChatId = z.uuid().brand<'ChatId'>();
+export type ChatId = z.infer<typeof ChatId>;
+
+export const MessageId = z.uuid().brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+
+export const CallId = z.uuid().brand<'CallId'>();
+export type CallId = z.infer<typeof CallId>;
+
+/** One browser or shell of a person; made by it once and kept. */
+export const DeviceId = z.uuid().brand<'DeviceId'>();
+export type DeviceId = z.infer<typeof DeviceId>;
+
+/** ISO 8601 in UTC, to the millisecond. For people to read; order comes from revisions. */
+export const Timestamp = z.iso.datetime();
+
+/** A count of durable changes, of one chat or of one person (R1). Starts at 0, has no gaps. */
+export const Revision = z.int().check(z.nonnegative());
+
+/** A revision, or a count, where it travels in a URL. */
+export const RevisionInUrl = z.string().check(z.regex(/^\d{1,15}$/));
+
+/** Characters that change how their neighbours are shown (controls, bidi overrides, zero width), and so could forge a name. */
+const DECEPTIVE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+
+/** One line that people read: trimmed, NFKC, no control or bidi characters. */
+export function lineOfText(maxLength: number) {
+  return z.string().check(
+    z.normalize('NFKC'),
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(maxLength),
+    z.refine((text) => !DECEPTIVE.test(text), { error: 'contains control characters' }),
+  );
+}

@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import { ChatChanges, ChatSummary, Cursor, Member, PersonChanges } from './chats.ts';
+import { defineEvents } from './contract/events.ts';
+import { defineRoutes } from './contract/routes.ts';
+import { ChatId, MessageId, Revision, RevisionInUrl, UserId } from './contract/values.ts';
+import { Message, MESSAGE_TEXT_MAX, MessageContent, SystemNote } from './messages.values.ts';
+
+export { Message, MESSAGE_TEXT_MAX, MessageContent, SystemNote };
+
+/** Messages in one page of history. */
+export const HISTORY_PAGE = 50;
+/** A device further behind than this many changed things starts over (R4). */
+export const CHANGES_MAX = 500;
+
+const chatParams = z.object({ chatId: ChatId });
+
+/** A stretch of history, oldest first, without holes from position `from` to its last message. */
+const HistoryPage = z.object({
+  from: Revision,
+  messages: z.array(Message),
+  hasOlder: z.boolean(),
+});
+
+export const messageRoutes = defineRoutes({
+  postMessage: {
+    summary: 'Posts a text. Answers once it is durable; the same id again answers the first message (R6, R9).',
+    method: 'POST',
+    path: '/chats/:chatId/messages',
+    access: 'session',
+    carriers: 'both',
+    limits: ['send'],
+    params: chatParams,
+    body: z.object({ id: MessageId, text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MESSAGE_TEXT_MAX)) }),
+    reply: Message,
+    errors: ['chat-not-found', 'id-taken'],
+  },
+  openChat: {
+    summary: 'All that a device needs to show a chat, of one moment: summary, first members, cursors, newest page.',
+    method: 'GET',
+    path: '/chats/:chatId',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    reply: z.object({
+      summary: ChatSummary,
+      members: z.array(Member),
+      hasMoreMembers: z.boolean(),
+      /** Empty in groups over 100. */
+      cursors: z.array(Cursor),
+      history: HistoryPage,
+    }),
+    errors: ['chat-not-found'],
+  },
+  listHistory: {
+    summary: 'The page of messages before a position.',
+    method: 'GET',
+    path: '/chats/:chatId/messages',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ before: RevisionInUrl }),
+    reply: HistoryPage,
+    errors: ['chat-not-found'],
+  },
+  listChanges: {
+    summary: 'All that changed in a chat after a revision, or `reset` when that is too much (R4).',
+    method: 'GET',
+    path: '/chats/:chatId/changes',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ since: RevisionInUrl }),
+    reply: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('changes'), changes: ChatChanges, cursors: z.array(Cursor) }),
+      z.object({ kind: z.literal('reset') }),
+    ]),
+    errors: ['chat-not-found'],
+  },
+  syncChats: {
+    summary: 'Brings a device\'s chat list level: it names the chats it knows with their revisions, and gets those that differ.',
+    method: 'POST',
+    path: '/sync',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    body: z.object({
+      /** The person's revision the device is at; 0 for a new device. */
+      since: Revision,
+      known: z.array(z.object({ chatId: ChatId, revision: Revision })).check(z.maxLength(1_000)),
+    }),
+    reply: z.object({
+      changes: PersonChanges,
+      /** More chats differ than the 200 of one answer: ask again with these named. */
+      hasMore: z.boolean(),
+    }),
+    errors: [],
+  },
+  markRead: {
+    summary: 'Moves my read cursor forward, on all my devices.',
+    method: 'POST',
+    path: '/chats/:chatId/read',
+    access: 'session',
+    carriers: 'both',
+    limits: ['markRead'],
+    params: chatParams,
+    body: z.object({ position: Revision }),
+    reply: z.object({ readPosition: Revision, unreadCount: z.int() }),
+    errors: ['chat-not-found'],
+  },
+  markDelivered: {
+    summary: 'Tells how far this device has got each of these chats; chats the caller is not in are passed over.',
+    method: 'POST',
+    path: '/delivered',
+    access: 'session',
+    carriers: 'both',
+    limits: ['markRead'],
+    body: z.object({ cursors: z.array(z.object({ chatId: ChatId, position: Revision })).check(z.minLength(1), z.maxLength(100)) }),
+    reply: z.object({}),
+    errors: [],
+  },
+});
+
+export const messageEvents = defineEvents({
+  cursorsMoved: {
+    summary: 'How far people have read and got a chat; at most once a second, to those who have it on screen (R13).',
+    payload: z.object({ chatId: ChatId, cursors: z.array(Cursor) }),
+  },
+  typed: {
+    summary: 'Someone is writing; forget it after TYPING_SHOWN_MS (R7).',
+    payload: z.object({ chatId: ChatId, userId: UserId }),
+  },
+});
+
+/** How long "is writing" stays without a further sign. */
+export const TYPING_SHOWN_MS = 5_000;
+/** A client says so at most this often. */
+export const TYPING_TOLD_MS = 3_000;
+
+/** What a client may say that may be lost. */
+export const messageSignals = defineEvents({
+  watchChat: { summary: 'The chat on screen, or none: cursors and typing of it are told from now on.', payload: z.object({ chatId: z.nullable(ChatId) }) },
+  type: { summary: 'I am writing here.', payload: z.object({ chatId: ChatId }) },
+});
+

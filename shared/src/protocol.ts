@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { aboutRoutes } from './about.ts';
+import { authEvents, authRoutes } from './auth.ts';
+import { callEvents, callRoutes } from './calls.ts';
+import { chatEvents, chatRoutes } from './chats.ts';
+import type { ErrorReply } from './contract/errorReply.ts';
+import type { EventHandlers, PayloadOf } from './contract/events.ts';
+import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
+import { presenceEvents, presenceSignals } from './presence.ts';
+import { userRoutes } from './users.ts';
+
+/** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
+export const PROTOCOL_VERSION = 1;
+
+export const routes = { ...aboutRoutes, ...authRoutes, ...userRoutes, ...chatRoutes, ...messageRoutes, ...callRoutes };
+export type RouteName = keyof typeof routes;
+
+/** Facts, from the server. */
+export const serverEvents = { ...authEvents, ...chatEvents, ...messageEvents, ...presenceEvents, ...callEvents };
+
+/** What may be lost, from the client. */
+export const clientSignals = { ...messageSignals, ...presenceSignals };
+
+/** A contract route carried by the socket: its name and its checked parts; the answer is the acknowledgement. */
+export const Act = z.object({
+  route: z.string(),
+  input: z.object({ params: z.optional(z.unknown()), query: z.optional(z.unknown()), body: z.optional(z.unknown()) }),
+});
+export type Act = z.infer<typeof Act>;
+export type ActAnswer = { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly error: ErrorReply };
+
+/** What a client says when it connects. Browsers are known by their cookie, others by their token. */
+export const Handshake = z.object({ protocol: z.int(), token: z.optional(z.string().check(z.maxLength(200))) });
+
+export type ServerToClientEvents = EventHandlers<typeof serverEvents>;
+export type ClientToServerEvents = {
+  [Name in keyof typeof clientSignals]: (payload: PayloadOf<(typeof clientSignals)[Name]>) => void;
+} & {
+  act: (act: Act, answer: (answer: ActAnswer) => void) => void;
+};
