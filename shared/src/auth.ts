@@ -50,7 +50,11 @@ export const authRoutes = defineRoutes({
     access: 'public',
     carriers: 'http',
     limits: ['signInPerAddress', 'signInPerAccount'],
-    body: z.object({ userName: z.string().check(z.maxLength(64)), password: z.string().check(z.maxLength(PASSWORD_MAX)), keep: Keep }),
+    body: z.object({
+      userName: z.string().check(z.maxLength(64)),
+      password: z.string().check(z.maxLength(PASSWORD_MAX)),
+      keep: Keep,
+    }),
     reply: SignedIn,
     errors: ['wrong-credentials'],
   },

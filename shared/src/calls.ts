@@ -79,6 +79,9 @@ export const callRoutes = defineRoutes({
 });
 
 export const callEvents = defineEvents({
-  callPeopleChanged: { summary: 'Who is in a call of a chat the socket is in; at most once a second.', payload: CallPeople },
+  callPeopleChanged: {
+    summary: 'Who is in a call of a chat the socket is in; at most once a second.',
+    payload: CallPeople,
+  },
 });
 export type CallPeople = z.infer<typeof CallPeople>;

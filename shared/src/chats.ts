@@ -107,7 +107,11 @@ export const chatRoutes = defineRoutes({
     access: 'session',
     carriers: 'both',
     limits: ['createChat'],
-    body: z.object({ id: ChatId, title: lineOfText(GROUP_TITLE_MAX), memberIds: z.array(UserId).check(z.maxLength(MEMBERS_PER_REQUEST_MAX)) }),
+    body: z.object({
+      id: ChatId,
+      title: lineOfText(GROUP_TITLE_MAX),
+      memberIds: z.array(UserId).check(z.maxLength(MEMBERS_PER_REQUEST_MAX)),
+    }),
     reply: ChatSummary,
     errors: ['user-not-found', 'id-taken'],
   },
@@ -185,13 +189,13 @@ export const chatRoutes = defineRoutes({
 
 export const chatEvents = defineEvents({
   chatChanged: { summary: 'What changed in a chat the socket is in.', payload: ChatChanges },
-  personChanged: { summary: 'What changed in this person\'s chat list.', payload: PersonChanges },
+  personChanged: { summary: "What changed in this person's chat list.", payload: PersonChanges },
   headsMoved: {
-    summary: 'The head beacon: newest revisions of chats the socket is in, and of the person, in case the bus lost something (R5).',
+    summary:
+      'The head beacon: newest revisions of chats the socket is in, and of the person, in case the bus lost something (R5).',
     payload: z.object({
       person: z.nullable(Revision),
       chats: z.array(z.object({ chatId: ChatId, revision: Revision })),
     }),
   },
 });
-

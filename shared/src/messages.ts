@@ -80,7 +80,8 @@ export const messageRoutes = defineRoutes({
     errors: ['chat-not-found'],
   },
   syncChats: {
-    summary: 'Brings a device\'s chat list level: it names the chats it knows with their revisions, and gets those that differ.',
+    summary:
+      "Brings a device's chat list level: it names the chats it knows with their revisions, and gets those that differ.",
     method: 'POST',
     path: '/sync',
     access: 'session',
@@ -117,7 +118,9 @@ export const messageRoutes = defineRoutes({
     access: 'session',
     carriers: 'both',
     limits: ['markRead'],
-    body: z.object({ cursors: z.array(z.object({ chatId: ChatId, position: Revision })).check(z.minLength(1), z.maxLength(100)) }),
+    body: z.object({
+      cursors: z.array(z.object({ chatId: ChatId, position: Revision })).check(z.minLength(1), z.maxLength(100)),
+    }),
     reply: z.object({}),
     errors: [],
   },
@@ -141,7 +144,9 @@ export const TYPING_TOLD_MS = 3_000;
 
 /** What a client may say that may be lost. */
 export const messageSignals = defineEvents({
-  watchChat: { summary: 'The chat on screen, or none: cursors and typing of it are told from now on.', payload: z.object({ chatId: z.nullable(ChatId) }) },
+  watchChat: {
+    summary: 'The chat on screen, or none: cursors and typing of it are told from now on.',
+    payload: z.object({ chatId: z.nullable(ChatId) }),
+  },
   type: { summary: 'I am writing here.', payload: z.object({ chatId: ChatId }) },
 });
-

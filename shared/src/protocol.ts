@@ -27,7 +27,9 @@ export const Act = z.object({
   input: z.object({ params: z.optional(z.unknown()), query: z.optional(z.unknown()), body: z.optional(z.unknown()) }),
 });
 export type Act = z.infer<typeof Act>;
-export type ActAnswer = { readonly ok: true; readonly reply: unknown } | { readonly ok: false; readonly error: ErrorReply };
+export type ActAnswer =
+  | { readonly ok: true; readonly reply: unknown }
+  | { readonly ok: false; readonly error: ErrorReply };
 
 /** What a client says when it connects. Browsers are known by their cookie, others by their token. */
 export const Handshake = z.object({ protocol: z.int(), token: z.optional(z.string().check(z.maxLength(200))) });

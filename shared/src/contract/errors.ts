@@ -24,13 +24,14 @@ export const ERROR_STATUS = {
   'password-too-short': 422,
   'password-too-common': 422,
   'rate-limited': 429,
-  'internal': 500,
+  internal: 500,
   'calls-unavailable': 503,
-  'busy': 503,
+  busy: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets what it was given
 export const ERROR_CODES = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]];
 
 /** How an operator should hear of it: `info` is people's everyday, `warn` a dependency, `error` a bug. */

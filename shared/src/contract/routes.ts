@@ -24,9 +24,23 @@ export interface Route {
   readonly errors: readonly ErrorCode[];
 }
 
-export const COMMON_ERRORS = ['invalid-request', 'not-signed-in', 'wrong-origin', 'rate-limited', 'too-large', 'internal', 'busy'] as const satisfies readonly ErrorCode[];
+export const COMMON_ERRORS = [
+  'invalid-request',
+  'not-signed-in',
+  'wrong-origin',
+  'rate-limited',
+  'too-large',
+  'internal',
+  'busy',
+] as const satisfies readonly ErrorCode[];
 
-type PartOf<R extends Route> = 'params' | 'query' | 'body' extends infer P ? (P extends 'params' | 'query' | 'body' ? (R[P] extends Schema ? P : never) : never) : never;
+type PartOf<R extends Route> = 'params' | 'query' | 'body' extends infer P
+  ? P extends 'params' | 'query' | 'body'
+    ? R[P] extends Schema
+      ? P
+      : never
+    : never
+  : never;
 
 /** What a handler is given: only the parts the route declares, checked. */
 export type RouteInput<R extends Route> = { readonly [Part in PartOf<R>]: z.output<Extract<R[Part], Schema>> };

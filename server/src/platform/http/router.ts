@@ -18,7 +18,11 @@ export interface RequestContext {
 
 type CallerOf<R extends Route> = R['access'] extends 'public' ? Caller | undefined : Caller;
 
-export type Handler<R extends Route> = (input: RouteInput<R>, caller: CallerOf<R>, context: RequestContext) => Promise<RouteReply<R>>;
+export type Handler<R extends Route> = (
+  input: RouteInput<R>,
+  caller: CallerOf<R>,
+  context: RequestContext,
+) => Promise<RouteReply<R>>;
 
 export interface Endpoint {
   readonly route: Route;
