@@ -1,0 +1,57 @@
+/**
+ * Holds the built page to its budget: the JavaScript that the first screen needs, compressed, in kB of 1,000 bytes.
+ * Reads `web/dist` (Vite's manifest) and prints `{ ok, firstScreenKb, budgetKb, chunks, late, findings }` as JSON.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Of the issue; what a slow phone still opens in a breath. */
+const BUDGET_KB = 150;
+
+/** Too heavy for a first screen: may only be reached through a dynamic import. */
+const LATE = /livekit-client|zxcvbn/;
+
+/** What comes with the entry: itself and, in turn, all it imports statically. */
+export function chunksOfFirstScreen(manifest) {
+  const reached = new Set(Object.keys(manifest).filter((key) => manifest[key].isEntry));
+  for (const key of reached) for (const next of manifest[key].imports ?? []) reached.add(next);
+  return reached;
+}
+
+/**
+ * @param manifest Vite's: `{ key: { file, name, isEntry, imports, dynamicImports } }`
+ * @param sizeOf compressed bytes of a built file
+ */
+export function judge(manifest, sizeOf) {
+  const first = chunksOfFirstScreen(manifest);
+  const weigh = (keys) =>
+    [...keys]
+      .map((key) => ({ file: manifest[key].file, kb: Math.round(sizeOf(manifest[key].file) / 100) / 10 }))
+      .toSorted((left, right) => right.kb - left.kb);
+  const isScript = (key) => manifest[key].file.endsWith('.js');
+  const chunks = weigh([...first].filter(isScript));
+  const firstScreenKb = Math.round(chunks.reduce((sum, { kb }) => sum + kb, 0) * 10) / 10;
+  const findings = [...first]
+    .filter((key) => LATE.test(key) || LATE.test(manifest[key].file))
+    .map((key) => `${key} is loaded with the first screen`);
+  if (firstScreenKb > BUDGET_KB)
+    findings.push(`the first screen takes ${firstScreenKb} kB of JavaScript, ${BUDGET_KB} at most`);
+  const late = weigh(Object.keys(manifest).filter((key) => isScript(key) && !first.has(key)));
+  return { ok: findings.length === 0, firstScreenKb, budgetKb: BUDGET_KB, chunks, late, findings };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const dist = resolve(import.meta.dirname, '../../web/dist');
+  const manifestFile = join(dist, '.vite/manifest.json');
+  if (existsSync(manifestFile)) {
+    const verdict = judge(JSON.parse(readFileSync(manifestFile, 'utf8')), (file) => {
+      return gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
+    });
+    process.stdout.write(`${JSON.stringify(verdict, undefined, 2)}\n`);
+    process.exitCode = verdict.ok ? 0 : 1;
+  } else {
+    process.stdout.write('web/dist has no manifest: `npm run build` makes it\n');
+    process.exitCode = 1;
+  }
+}

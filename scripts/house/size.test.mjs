@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { judge } from './size.mjs';
+
+const manifest = {
+  'index.html': { file: 'a.js', isEntry: true, imports: ['_react'], dynamicImports: ['src/calls/stage.tsx'] },
+  _react: { file: 'r.js', imports: [] },
+  'src/calls/stage.tsx': { file: 's.js', imports: ['_livekit-client'] },
+  '_livekit-client': { file: 'livekit-client.js' },
+};
+
+test('only what the entry imports statically counts against the budget', () => {
+  expect(judge(manifest, () => 50_000)).toMatchObject({ ok: true, firstScreenKb: 100, findings: [] });
+});
+
+test('a first screen over the budget is refused', () => {
+  expect(judge(manifest, () => 80_000).findings).toEqual(['the first screen takes 160 kB of JavaScript, 150 at most']);
+});
+
+test('livekit-client must not come with the first screen, however small', () => {
+  const eager = { ...manifest, _react: { file: 'r.js', imports: ['_livekit-client'] } };
+  expect(judge(eager, () => 1).findings).toEqual(['_livekit-client is loaded with the first screen']);
+});
