@@ -5,6 +5,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { ERROR_STATUS } from '../../shared/src/contract/errors.ts';
 import { readSource } from './wordsInSource.mjs';
 
 const LANGUAGES = ['en', 'de'];
@@ -76,9 +77,10 @@ export function findingsInCatalogues(namespace, catalogues) {
   return findings;
 }
 
-/** Whether a key is asked for: as it stands, or by a template such as `state.${state}`. */
+/** Whether a key is asked for: as it stands, by a template such as `state.${state}`, or by an error's code. */
 function isAskedFor(namespace, key, sources) {
   const names = [key, `${namespace}:${key}`];
+  if (namespace === 'platform' && key in ERROR_STATUS) return true;
   return sources.some(
     ({ literals, patterns }) =>
       names.some((name) => literals.has(name)) || patterns.some((pattern) => names.some((name) => pattern.test(name))),

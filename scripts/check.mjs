@@ -1,0 +1,78 @@
+/**
+ * Everything the code is held to. `npm run check` runs all of it; `--fast` is the pre-commit hook: what a change can break,
+ * in under 20 seconds (with `--staged`, of the staged files alone); `--static` is what needs no services, one JSON line
+ * `{name, ok, ms, output}` per step. Exits with 1 when a step failed.
+ */
+import { spawn } from 'node:child_process';
+import { dirname, join, resolve } from 'node:path';
+import { changedFiles } from './house/changes.mjs';
+import { fastSteps, staticSteps } from './house/steps.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const flags = new Set(process.argv.slice(2));
+
+/** The pinned Node and tools before the system's. */
+const env = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules/.bin')}:${dirname(process.execPath)}:${process.env.PATH}`,
+};
+
+/** @returns `{name, ok, ms, output}`; a program that cannot be started is a failure like any other */
+function runStep({ name, command }) {
+  const startedAt = performance.now();
+  return new Promise((done) => {
+    const output = [];
+    const child = spawn(command[0], command.slice(1), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const finish = (ok) =>
+      done({
+        name,
+        ok,
+        ms: Math.round(performance.now() - startedAt),
+        output: Buffer.concat(output).toString().trim(),
+      });
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
+    child.on('error', (error) => {
+      output.push(Buffer.from(error.message));
+      finish(false);
+    });
+    child.on('close', (code) => finish(code === 0));
+  });
+}
+
+function show({ name, ok, ms, output }) {
+  if (flags.has('--static')) {
+    process.stdout.write(`${JSON.stringify({ name, ok, ms, output })}\n`);
+    return;
+  }
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name.padEnd(14)} ${(ms / 1000).toFixed(1)} s\n`);
+  if (!ok) process.stdout.write(`${output}\n\n`);
+}
+
+async function runSteps(steps) {
+  let isFine = true;
+  for (const step of steps) {
+    const result = await runStep(step);
+    show(result);
+    isFine &&= result.ok;
+  }
+  return isFine;
+}
+
+/** The tests with their services; scripts/test.mjs knows how to provide them. */
+function runTests() {
+  return new Promise((done) => {
+    const given = [join(root, 'scripts/test.mjs'), '--no-static'];
+    const child = spawn(process.execPath, given, { cwd: root, env, stdio: 'inherit' });
+    child.on('close', (code) => done(code === 0));
+  });
+}
+
+async function check() {
+  if (flags.has('--fast')) return runSteps(fastSteps(root, changedFiles(root, { staged: flags.has('--staged') })));
+  const isFine = await runSteps(staticSteps(root));
+  if (flags.has('--static')) return isFine;
+  return (await runTests()) && isFine;
+}
+
+process.exitCode = (await check()) ? 0 : 1;
