@@ -1,0 +1,9 @@
+import type { words } from './words.en.ts';
+
+/** Makes `t('…')` know every key. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: typeof words;
+  }
+}

@@ -1,0 +1,6 @@
+import platform from '../platform/words.de.json';
+import ui from '../ui/words.de.json';
+import type { words as english } from './words.en.ts';
+
+/** German, by feature. A missing key does not compile. */
+export const words: typeof english = { platform, ui };

@@ -1,0 +1,66 @@
+import { createInstance, type ResourceLanguage } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { keep, kept } from './keepsakes.ts';
+
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Brings one language's catalogues, by feature. */
+type LoadWords = (language: Language) => Promise<ResourceLanguage>;
+
+const words = createInstance();
+let loadWords: LoadWords | undefined;
+
+/** Before the first render: the language this browser was set to, else the first of the person's that we have. */
+export async function startWords(load: LoadWords): Promise<void> {
+  loadWords = load;
+  const language = chosenLanguage() ?? preferredLanguage(navigator.languages);
+  await words.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: await load(language) },
+    interpolation: { escapeValue: false }, // React escapes.
+    returnNull: false,
+    react: { useSuspense: false },
+  });
+  showLanguage(language);
+}
+
+/** Switches without reload. `null` follows the browser's preference again. */
+export async function setLanguage(language: Language | null): Promise<void> {
+  keep('language', language);
+  await switchTo(language ?? preferredLanguage(navigator.languages));
+}
+
+export function followLanguageOfOtherTabs(): void {
+  addEventListener('storage', (event) => {
+    if (event.key === 'dialog.language') void switchTo(chosenLanguage() ?? preferredLanguage(navigator.languages));
+  });
+}
+
+/** The language chosen here; null while the browser's preference decides. */
+export function chosenLanguage(): Language | null {
+  const remembered = kept('language');
+  return LANGUAGES.find((language) => language === remembered) ?? null;
+}
+
+export function preferredLanguage(wishes: readonly string[]): Language {
+  for (const wish of wishes) {
+    const match = LANGUAGES.find((language) => wish.toLowerCase().split('-')[0] === language);
+    if (match) return match;
+  }
+  return 'en';
+}
+
+async function switchTo(language: Language): Promise<void> {
+  if (words.language === language || !loadWords) return;
+  const catalogues = await loadWords(language);
+  for (const [feature, catalogue] of Object.entries(catalogues)) words.addResourceBundle(language, feature, catalogue);
+  await words.changeLanguage(language);
+  showLanguage(language);
+}
+
+function showLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = words.dir(language);
+}

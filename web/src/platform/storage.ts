@@ -1,0 +1,83 @@
+import type { UserId } from '@dialog/shared/contract/values';
+import { deleteDB, openDB } from 'idb';
+import * as z from 'zod/mini';
+
+export const SHELVES = ['outbox', 'drafts', 'chats', 'histories', 'settings'] as const;
+export type Shelf = (typeof SHELVES)[number];
+
+/**
+ * What one person keeps in this browser, by shelf and key. Reading takes a schema, because an older version of the app
+ * may have written what lies there: what does not fit it is as good as absent.
+ */
+export interface Storage {
+  get<T>(shelf: Shelf, key: string, schema: z.ZodMiniType<T>): Promise<T | undefined>;
+  /** All of a shelf, in the order of the keys. */
+  list<T>(shelf: Shelf, schema: z.ZodMiniType<T>): Promise<T[]>;
+  /** Durable when it resolves. */
+  put(shelf: Shelf, key: string, value: unknown): Promise<void>;
+  remove(shelf: Shelf, key: string): Promise<void>;
+  close(): void;
+}
+
+interface Shelves {
+  get(shelf: Shelf, key: string): Promise<unknown>;
+  getAll(shelf: Shelf): Promise<unknown[]>;
+  put(shelf: Shelf, value: unknown, key: string): Promise<unknown>;
+  delete(shelf: Shelf, key: string): Promise<unknown>;
+  close(): void;
+}
+
+/** IndexedDB; where the browser forbids it, memory, so that the app works as long as the page is open. */
+export async function openStorage(userId: UserId): Promise<Storage> {
+  try {
+    const opening = openDB(nameFor(userId), 1, {
+      upgrade: (fresh) => SHELVES.forEach((shelf) => fresh.createObjectStore(shelf)),
+      // Another tab signs out, or a newer app upgrades: it must not wait for us.
+      blocking: () => void opening.then((database) => database.close()),
+    });
+    return over(await opening);
+  } catch {
+    return createMemoryStorage();
+  }
+}
+
+/** Removes all that a person kept in this browser. */
+export async function eraseStorage(userId: UserId): Promise<void> {
+  await deleteDB(nameFor(userId)).catch(() => undefined);
+}
+
+export function createMemoryStorage(): Storage {
+  const shelves = new Map<Shelf, Map<string, unknown>>(SHELVES.map((shelf) => [shelf, new Map()]));
+  const at = (shelf: Shelf): Map<string, unknown> => shelves.get(shelf) ?? new Map();
+  return over({
+    get: async (shelf, key) => at(shelf).get(key),
+    getAll: async (shelf) => [...at(shelf)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value),
+    put: async (shelf, value, key) => at(shelf).set(key, structuredClone(value)),
+    delete: async (shelf, key) => at(shelf).delete(key),
+    close: () => undefined,
+  });
+}
+
+function over(shelves: Shelves): Storage {
+  return {
+    async get(shelf, key, schema) {
+      const found = z.safeParse(schema, await shelves.get(shelf, key));
+      return found.success ? found.data : undefined;
+    },
+    async list(shelf, schema) {
+      const found = (await shelves.getAll(shelf)).map((value) => z.safeParse(schema, value));
+      return found.filter((one) => one.success).map((one) => one.data);
+    },
+    async put(shelf, key, value) {
+      await shelves.put(shelf, value, key);
+    },
+    async remove(shelf, key) {
+      await shelves.delete(shelf, key);
+    },
+    close: () => shelves.close(),
+  };
+}
+
+function nameFor(userId: UserId): string {
+  return `dialog-${userId}`;
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import styles from './Avatar.module.css';
+import { classes } from './classes.ts';
+import { hueOf, initialsOf } from './initials.ts';
+
+interface AvatarProps {
+  readonly name: string;
+  /** Whose: gives each person and chat a colour that stays. */
+  readonly id: string;
+  /** Pixels. */
+  readonly size?: number;
+  readonly isOnline?: boolean;
+  readonly isGroup?: boolean;
+}
+
+/** Decoration beside a name; where it stands alone, label what surrounds it. */
+export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false }: AvatarProps): ReactNode {
+  const look = classes(
+    styles['avatar'],
+    styles[`hue${hueOf(id)}`],
+    isOnline && styles['online'],
+    isGroup && styles['group'],
+  );
+  return (
+    <span className={look} style={{ '--avatar-size': `${size}px` }} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  );
+}
