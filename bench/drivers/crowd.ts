@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../e2e/support/children.ts';
 import { now } from './clock.ts';
 import { dialects, type Person, type SystemName, writeText } from './dialects.ts';
 import { createFrameReader } from './frames.ts';
@@ -178,6 +179,10 @@ export function createCrowd(options: CrowdOptions): Crowd {
     }, TICK_MS);
   };
 
+  /** What has not come by then is counted as missing and not waited for. */
+  const patiently = (holds: () => boolean): Promise<void> =>
+    until(holds, { what: 'answers', timeoutMs: patienceMs, everyMs: 10 }).catch(() => undefined);
+
   return {
     async connect() {
       await inGroups(seats, (seat) => open(seat, options.url));
@@ -195,14 +200,12 @@ export function createCrowd(options: CrowdOptions): Crowd {
     async stop() {
       isSending = false;
       clearInterval(timer);
-      const deadline = now() + patienceMs;
-      while (underWay > 0 && now() < deadline) await sleep(10);
+      await patiently(() => underWay === 0);
       return new Map(senders.map((seat) => [seat.person.index, seat.numbers]));
     },
     async settle(sentByChat) {
       const dueTo = (seat: Seat): Sent => sentByChat.get(seat.person.chatIds[0] ?? '') ?? new Map();
-      const deadline = now() + patienceMs;
-      while (now() < deadline && !seats.every((seat) => seat.ledger.isComplete(dueTo(seat)))) await sleep(20);
+      await patiently(() => seats.every((seat) => seat.ledger.isComplete(dueTo(seat))));
       const faults = seats.map((seat) => seat.ledger.close(dueTo(seat))).reduce(addFaults, NO_FAULTS);
       return {
         ...count,

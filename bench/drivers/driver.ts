@@ -24,17 +24,21 @@ async function obey(order: Order): Promise<unknown> {
 function obeyWith(connected: Crowd, order: Exclude<Order, { do: 'connect' }>): unknown {
   switch (order.do) {
     case 'start':
-      return connected.start(order.load);
+      connected.start(order.load);
+      return undefined;
     case 'counters':
       return connected.counters();
     case 'forgetTimes':
-      return connected.forgetTimes();
+      connected.forgetTimes();
+      return undefined;
     case 'stop':
       return connected.stop();
     case 'settle':
       return connected.settle(order.sentByChat);
     case 'returnTo':
       return connected.returnTo(order.url);
+    default:
+      throw new Error('unknown order');
   }
 }
 

@@ -1,0 +1,107 @@
+import type { Measure, Run, Scenario } from '../scenarios/scenario.ts';
+import { median } from './stats.ts';
+
+interface Row {
+  readonly scenario: Scenario;
+  readonly measure: Measure;
+  readonly bare: number;
+  readonly dialog: number;
+  /** Lowest and highest ratio of the repeats. */
+  readonly spread: readonly [number, number];
+}
+
+interface ReportOptions {
+  readonly scenarios: readonly Scenario[];
+  readonly soFar: Run['soFar'];
+  /** Where and how it was measured: lines above the table. */
+  readonly preface: readonly string[];
+}
+
+/** The table, and a sentence for each bar that was missed. */
+export function writeReport({ scenarios, soFar, preface }: ReportOptions): string {
+  const rows = scenarios.flatMap((scenario) =>
+    scenario.measures.flatMap((measure) => rowOf(scenario, measure, soFar) ?? []),
+  );
+  const missed = rows.filter((row) => isMet(row) === false);
+  return [
+    ...preface,
+    '',
+    '| | baseline | Dialog | ratio (lowest to highest) | bar | |',
+    '| --- | ---: | ---: | ---: | ---: | --- |',
+    ...scenarios.flatMap((scenario) => section(scenario, rows)),
+    '',
+    '## Bars missed',
+    '',
+    ...(missed.length === 0 ? ['None.'] : missed.map(missedLine)),
+    '',
+  ].join('\n');
+}
+
+function section(scenario: Scenario, rows: readonly Row[]): string[] {
+  const own = rows.filter((row) => row.scenario === scenario);
+  return own.length === 0 ? [] : [`| **${scenario.words}** | | | | | |`, ...own.map(line)];
+}
+
+function rowOf(scenario: Scenario, measure: Measure, soFar: Run['soFar']): Row | undefined {
+  const values = soFar.get(`${scenario.name}.${measure.name}`);
+  if (values === undefined) return undefined;
+  const bare = values.bare ?? [];
+  const dialog = values.dialog ?? [];
+  const ratios = dialog.map((value, index) => value / (bare[index] ?? Number.NaN)).filter(Number.isFinite);
+  return {
+    scenario,
+    measure,
+    bare: median(bare),
+    dialog: median(dialog),
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+  };
+}
+
+function line(row: Row): string {
+  const { measure, bare, dialog } = row;
+  const met = isMet(row);
+  const verdict = met === undefined ? '' : met ? 'met' : '**missed**';
+  const cells = [
+    `${measure.words} (${measure.unit})`,
+    figure(bare),
+    figure(dialog),
+    ratioText(row),
+    barText(measure),
+    verdict,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function ratioText({ bare, dialog, spread: [lowest, highest] }: Row): string {
+  if (Number.isNaN(bare)) return '';
+  return `${(dialog / bare).toFixed(2)} (${lowest.toFixed(2)} to ${highest.toFixed(2)})`;
+}
+
+function judged({ measure, bare, dialog }: Row): number {
+  return measure.absolute ? dialog : dialog / bare;
+}
+
+function isMet(row: Row): boolean | undefined {
+  const { bar } = row.measure;
+  if (bar === undefined || Number.isNaN(judged(row))) return undefined;
+  return 'atMost' in bar ? judged(row) <= bar.atMost : judged(row) >= bar.atLeast;
+}
+
+function barText({ bar, absolute, unit }: Measure): string {
+  if (bar === undefined) return '';
+  const suffix = absolute ? ` ${unit}` : ' ×';
+  return 'atMost' in bar ? `≤ ${bar.atMost}${suffix}` : `≥ ${bar.atLeast}${suffix}`;
+}
+
+function missedLine(row: Row): string {
+  const value = row.measure.absolute
+    ? `${figure(row.dialog)} ${row.measure.unit}`
+    : `${judged(row).toFixed(2)} × the baseline`;
+  return `- ${row.scenario.words}: ${row.measure.words} is ${value}; the bar is ${barText(row.measure)}.`;
+}
+
+function figure(value: number): string {
+  if (Number.isNaN(value)) return '';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(value >= 10 ? 1 : 2);
+}
