@@ -39,4 +39,6 @@ export type ClientToServerEvents = {
   [Name in keyof typeof clientSignals]: (payload: PayloadOf<(typeof clientSignals)[Name]>) => void;
 } & {
   act: (act: Act, answer: (answer: ActAnswer) => void) => void;
+  /** "Are you there?" A page asks after a few seconds of silence and is answered at once, from memory alone. */
+  beat: (answer: () => void) => void;
 };
