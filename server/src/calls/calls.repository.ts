@@ -1,0 +1,236 @@
+import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
+import type { Row, Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+export interface Call {
+  readonly id: CallId;
+  readonly chatId: ChatId;
+  readonly roomName: string;
+  readonly startedBy: UserId;
+  readonly startedAt: Date;
+}
+
+/** A call that goes on, as the sweep needs it. */
+export interface RunningCall extends Call {
+  /** Someone was let in within the last 20 s by the database's clock, and may still be on the way. */
+  readonly isAwaited: boolean;
+}
+
+/** One device's place in a call. */
+export interface CallDevice {
+  readonly callId: CallId;
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+}
+
+interface CallRow extends Row {
+  readonly id: Buffer;
+  readonly chat_id: Buffer;
+  readonly room_name: string;
+  readonly started_by: Buffer;
+  readonly started_at: Date;
+}
+
+export const AWAITED_SECONDS = 20;
+/** More calls at once than one installation will see; the sweep stays bounded all the same. */
+const RUNNING_MAX = 2_000;
+
+const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.started_by, c.started_at';
+
+/** The rows of `calls` and `call_devices`, and what of sessions and members decides who may be in a call. */
+export const callRepository = {
+  async insert(tx: Tx, call: Call): Promise<void> {
+    await tx.run(
+      'INSERT INTO calls (id, chat_id, room_name, started_by, started_at) VALUES (:id, :chatId, :roomName, :startedBy, :startedAt)',
+      {
+        id: toBytes(call.id),
+        chatId: toBytes(call.chatId),
+        roomName: call.roomName,
+        startedBy: toBytes(call.startedBy),
+        startedAt: call.startedAt,
+      },
+    );
+  },
+
+  /** Also those that have ended. */
+  async find(tx: Tx, callId: CallId): Promise<(Call & { readonly hasEnded: boolean }) | null> {
+    const [row] = await tx.rows<CallRow & { ended_at: Date | null }>(
+      `SELECT ${CALL_COLUMNS}, c.ended_at FROM calls c WHERE c.id = :id`,
+      { id: toBytes(callId) },
+    );
+    return row ? { ...toCall(row), hasEnded: row.ended_at !== null } : null;
+  },
+
+  /** The call if it goes on and this person is in its chat now. */
+  async findAsMember(
+    tx: Tx,
+    callId: CallId,
+    userId: UserId,
+  ): Promise<(Call & { readonly displayName: string }) | null> {
+    const [row] = await tx.rows<CallRow & { display_name: string }>(
+      `SELECT ${CALL_COLUMNS}, u.display_name FROM calls c
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
+       JOIN users u ON u.id = m.user_id
+       WHERE c.id = :id AND c.ended_at IS NULL`,
+      { id: toBytes(callId), userId: toBytes(userId) },
+    );
+    return row ? { ...toCall(row), displayName: row.display_name } : null;
+  },
+
+  /**
+   * The call in this room, if this device may be in it at this moment: it goes on, the session that let the device in
+   * lives, and the person is a member of its chat.
+   */
+  async findAllowed(tx: Tx, roomName: string, device: Pick<CallDevice, 'userId' | 'deviceId'>): Promise<Call | null> {
+    const [row] = await tx.rows<CallRow>(
+      `SELECT ${CALL_COLUMNS} FROM calls c
+       JOIN call_devices d ON d.call_id = c.id AND d.user_id = :userId AND d.device_id = :deviceId
+       JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND m.role IS NOT NULL
+       WHERE c.room_name = :roomName AND c.ended_at IS NULL`,
+      { roomName, userId: toBytes(device.userId), deviceId: toBytes(device.deviceId) },
+    );
+    return row ? toCall(row) : null;
+  },
+
+  async findRunningByRoom(tx: Tx, roomName: string): Promise<Call | null> {
+    const [row] = await tx.rows<CallRow>(
+      `SELECT ${CALL_COLUMNS} FROM calls c WHERE c.room_name = :roomName AND c.ended_at IS NULL`,
+      { roomName },
+    );
+    return row ? toCall(row) : null;
+  },
+
+  async findRunningByChat(tx: Tx, chatId: ChatId): Promise<Call | null> {
+    const [row] = await tx.rows<CallRow>(
+      `SELECT ${CALL_COLUMNS} FROM calls c WHERE c.chat_id = :chatId AND c.ended_at IS NULL LIMIT 1`,
+      { chatId: toBytes(chatId) },
+    );
+    return row ? toCall(row) : null;
+  },
+
+  async listRunning(tx: Tx): Promise<RunningCall[]> {
+    const rows = await tx.rows<CallRow & { is_awaited: number }>(
+      `SELECT ${CALL_COLUMNS},
+         EXISTS (SELECT 1 FROM call_devices d WHERE d.call_id = c.id AND d.joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND) AS is_awaited
+       FROM calls c WHERE c.ended_at IS NULL ORDER BY c.id LIMIT ${RUNNING_MAX}`,
+    );
+    return rows.map((row) => ({ ...toCall(row), isAwaited: row.is_awaited === 1 }));
+  },
+
+  /** Which of these rooms belong to calls that have ended. Rooms we never made are not ours to judge. */
+  async endedRooms(tx: Tx, roomNames: readonly string[]): Promise<string[]> {
+    if (roomNames.length === 0) return [];
+    const rows = await tx.rows<{ room_name: string }>(
+      'SELECT room_name FROM calls WHERE room_name IN (:roomNames) AND ended_at IS NOT NULL',
+      { roomNames },
+    );
+    return rows.map((row) => row.room_name);
+  },
+
+  /** True for the one caller that ended it. */
+  async end(tx: Tx, callId: CallId, endedAt: Date): Promise<boolean> {
+    const { affected } = await tx.run('UPDATE calls SET ended_at = :endedAt WHERE id = :id AND ended_at IS NULL', {
+      id: toBytes(callId),
+      endedAt,
+    });
+    if (affected === 0) return false;
+    await tx.run('DELETE FROM call_devices WHERE call_id = :id', { id: toBytes(callId) });
+    return true;
+  },
+
+  /** Notes which session lets this device in, by the database's clock. */
+  async admit(tx: Tx, device: CallDevice, sessionId: SessionId): Promise<void> {
+    await tx.run(
+      `INSERT INTO call_devices (call_id, user_id, device_id, session_id, joined_at) VALUES (:callId, :userId, :deviceId, :sessionId, UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE session_id = VALUES(session_id), joined_at = VALUES(joined_at)`,
+      { ...deviceValues(device), sessionId: toBytes(sessionId) },
+    );
+  },
+
+  async dismiss(tx: Tx, device: CallDevice): Promise<void> {
+    await tx.run(
+      'DELETE FROM call_devices WHERE call_id = :callId AND user_id = :userId AND device_id = :deviceId',
+      deviceValues(device),
+    );
+  },
+
+  /** True when someone else was let in a moment ago and may still be on the way. */
+  async isAwaited(tx: Tx, callId: CallId): Promise<boolean> {
+    const rows = await tx.rows(
+      `SELECT 1 FROM call_devices WHERE call_id = :callId AND joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND LIMIT 1`,
+      {
+        callId: toBytes(callId),
+      },
+    );
+    return rows.length > 0;
+  },
+
+  /** A person's devices in a call. */
+  async devicesOf(tx: Tx, callId: CallId, userId: UserId): Promise<DeviceId[]> {
+    const rows = await tx.rows<{ device_id: Buffer }>(
+      'SELECT device_id FROM call_devices WHERE call_id = :callId AND user_id = :userId',
+      {
+        callId: toBytes(callId),
+        userId: toBytes(userId),
+      },
+    );
+    return rows.map((row) => fromBytes(row.device_id));
+  },
+
+  /** What these sessions let into calls that go on. */
+  async devicesOfSessions(
+    tx: Tx,
+    sessionIds: readonly SessionId[],
+  ): Promise<(CallDevice & { readonly roomName: string })[]> {
+    if (sessionIds.length === 0) return [];
+    const rows = await tx.rows<{ call_id: Buffer; user_id: Buffer; device_id: Buffer; room_name: string }>(
+      `SELECT d.call_id, d.user_id, d.device_id, c.room_name FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+       WHERE d.session_id IN (:sessionIds)`,
+      { sessionIds: sessionIds.map(toBytes) },
+    );
+    return rows.map((row) => ({
+      callId: fromBytes(row.call_id),
+      userId: fromBytes(row.user_id),
+      deviceId: fromBytes(row.device_id),
+      roomName: row.room_name,
+    }));
+  },
+
+  /** Those who may be in this call now: let in by a session that lives, and members of its chat still. */
+  async listAllowed(tx: Tx, callId: CallId): Promise<CallDevice[]> {
+    const rows = await tx.rows<{ user_id: Buffer; device_id: Buffer }>(
+      `SELECT d.user_id, d.device_id FROM call_devices d
+       JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+       JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND m.role IS NOT NULL
+       WHERE d.call_id = :callId`,
+      { callId: toBytes(callId) },
+    );
+    return rows.map((row) => ({ callId, userId: fromBytes(row.user_id), deviceId: fromBytes(row.device_id) }));
+  },
+
+  /** The name of the chat's broadcast room carries its epoch. */
+  async epochOf(tx: Tx, chatId: ChatId): Promise<number | null> {
+    const [row] = await tx.rows<{ epoch: number }>('SELECT epoch FROM chats WHERE id = :chatId', {
+      chatId: toBytes(chatId),
+    });
+    return row ? row.epoch : null;
+  },
+};
+
+export type CallRepository = typeof callRepository;
+
+function toCall(row: CallRow): Call {
+  return {
+    id: fromBytes(row.id),
+    chatId: fromBytes(row.chat_id),
+    roomName: row.room_name,
+    startedBy: fromBytes(row.started_by),
+    startedAt: row.started_at,
+  };
+}
+
+function deviceValues({ callId, userId, deviceId }: CallDevice) {
+  return { callId: toBytes(callId), userId: toBytes(userId), deviceId: toBytes(deviceId) };
+}

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import type { CallPeople } from '@dialog/shared/calls';
+import type { Chat } from '@dialog/shared/chats';
+import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
+import * as z from 'zod/mini';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import type { Caller } from '../platform/http/router.ts';
+import type { MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
+import type { CallPeopleWatch } from './calls.people.ts';
+import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
+import { MEDIA_PATH } from './gate.urls.ts';
+import { identityOf } from './identity.ts';
+
+/** 144 random bits: a room cannot be guessed, and knowing a call's id does not name it. */
+const ROOM_NAME_BYTES = 18;
+
+/** What the media server must be told after a commit (R8). */
+export const REMOVE_TOPIC = 'calls.removeParticipant';
+export const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
+const RemoveJob = z.object({ room: z.string(), identity: z.string() });
+const DeleteRoomJob = z.object({ room: z.string() });
+
+interface Deps {
+  readonly db: Database;
+  readonly calls: CallRepository;
+  readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
+  readonly media: MediaServer;
+  readonly people: CallPeopleWatch;
+  /** Writes an outbox row in this transaction. */
+  readonly addJob: (tx: Tx, topic: string, payload: unknown) => Promise<void>;
+  /** After a commit: outbox rows need not wait for the next poll. */
+  readonly kickJobs: () => void;
+  readonly now: () => Date;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Entry {
+  readonly callId: CallId;
+  readonly deviceId: DeviceId;
+}
+
+export type CallService = ReturnType<typeof createCallService>;
+
+/**
+ * Calls: that one exists in a chat, and who may be in it. Who is connected only the media server knows.
+ *
+ * A chat has at most one call, begun and ended under the chat's row lock. To be let in one must be a member of the chat
+ * at that moment; when that or the session ends, an outbox row of the same transaction takes the device out.
+ */
+export function createCallService(deps: Deps) {
+  const { db, calls, chats, media, people, addJob, now } = deps;
+
+  function requireMedia(): void {
+    if (media.status() !== 'ready') throw new AppError('calls-unavailable', `the media server is ${media.status()}`);
+  }
+
+  /** @throws call-not-found unless it goes on and this person is in its chat. */
+  async function requireCall(callId: CallId, userId: UserId) {
+    const call = await calls.findAsMember(db, callId, userId);
+    if (!call) throw new AppError('call-not-found');
+    return call;
+  }
+
+  async function takeOut(tx: Tx, device: CallDevice & { readonly roomName: string }): Promise<void> {
+    await calls.dismiss(tx, device);
+    await addJob(tx, REMOVE_TOPIC, { room: device.roomName, identity: identityOf(device) } satisfies z.infer<
+      typeof RemoveJob
+    >);
+  }
+
+  async function close(tx: Tx, call: Call): Promise<boolean> {
+    const isEnded = await calls.end(tx, call.id, now());
+    if (isEnded) await addJob(tx, DELETE_ROOM_TOPIC, { room: call.roomName });
+    return isEnded;
+  }
+
+  /** Once, whoever asks first and on whichever node. */
+  async function endCall(call: Call): Promise<void> {
+    await chats
+      .changeChatAsServer({ chatId: call.chatId, actorId: call.startedBy }, async (change) => {
+        if (!(await close(change.tx, call))) return;
+        if (change.chat().call?.id === call.id) change.setCall(null);
+        await change.note({
+          what: 'callEnded',
+          callId: call.id,
+          durationMs: Math.max(0, now().getTime() - call.startedAt.getTime()),
+        });
+      })
+      .catch(async (error: unknown) => {
+        if (!(error instanceof AppError && error.code === 'chat-not-found')) throw error;
+        await db.transaction((tx) => close(tx, call));
+      });
+    people.forget(call.id);
+    deps.kickJobs();
+  }
+
+  async function endIfDeserted(call: Call): Promise<void> {
+    const participants = await people.look(call);
+    if (participants.length === 0 && !(await calls.isAwaited(db, call.id))) await endCall(call);
+  }
+
+  return {
+    status: (): MediaStatus => media.status(),
+
+    /** The call going on, if there is one; else a new one under this id. */
+    async startCall(caller: Caller, { chatId, id }: { readonly chatId: ChatId; readonly id: CallId }): Promise<Chat> {
+      requireMedia();
+      const call: Call = {
+        id,
+        chatId,
+        roomName: randomBytes(ROOM_NAME_BYTES).toString('base64url'),
+        startedBy: caller.userId,
+        startedAt: now(),
+      };
+      const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
+        if (change.chat().call) return;
+        const earlier = await calls.find(change.tx, id);
+        if (earlier && earlier.chatId !== chatId)
+          throw new AppError('invalid-request', 'this id is a call of another chat');
+        if (earlier) return; // The same start again, after the call has ended.
+        await calls.insert(change.tx, call);
+        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString() });
+        await change.note({ what: 'callStarted', callId: id });
+      });
+      return chat;
+    },
+
+    async getCall(caller: Caller, callId: CallId): Promise<CallPeople> {
+      const call = await requireCall(callId, caller.userId);
+      return { chatId: call.chatId, callId, participants: [...(await people.recent(call))] };
+    },
+
+    /**
+     * Lets this device in: a row that the gate asks for, the room (again, if the media server lost it), and a token for
+     * a minute. A restarted media server so gets the same call back.
+     */
+    async joinCall(caller: Caller, { callId, deviceId }: Entry) {
+      requireMedia();
+      const call = await requireCall(callId, caller.userId);
+      const identity = identityOf({ userId: caller.userId, deviceId });
+      const [token] = await Promise.all([
+        media.mintToken({ room: call.roomName, identity, name: call.displayName }),
+        calls.admit(db, { callId, userId: caller.userId, deviceId }, caller.sessionId),
+        askMedia(media.createRoom(call.roomName)),
+      ]);
+      return { mediaPath: MEDIA_PATH, token, identity };
+    },
+
+    async leaveCall(caller: Caller, { callId, deviceId }: Entry): Promise<Record<string, never>> {
+      const call = await requireCall(callId, caller.userId);
+      const device = { callId, userId: caller.userId, deviceId };
+      await db.transaction((tx) => takeOut(tx, { ...device, roomName: call.roomName }));
+      deps.kickJobs();
+      if (media.status() !== 'ready') return {};
+      // At once where it can be; the outbox row does it otherwise, and the sweep ends the call.
+      await media
+        .removeParticipant({ room: call.roomName, identity: identityOf(device) })
+        .then(() => endIfDeserted(call))
+        .catch(deps.onError);
+      return {};
+    },
+
+    endCall,
+
+    /** To be called in the transaction in which someone leaves a chat or is removed from it. */
+    async membershipEnded(
+      tx: Tx,
+      { chatId, userId }: { readonly chatId: ChatId; readonly userId: UserId },
+    ): Promise<void> {
+      const call = await calls.findRunningByChat(tx, chatId);
+      if (!call) return;
+      for (const deviceId of await calls.devicesOf(tx, call.id, userId)) {
+        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
+        await takeOut(tx, { callId: call.id, userId, deviceId, roomName: call.roomName });
+      }
+    },
+
+    /** To be called in the transaction in which sessions end. */
+    async sessionsEnded(tx: Tx, sessionIds: readonly SessionId[]): Promise<void> {
+      for (const device of await calls.devicesOfSessions(tx, sessionIds)) {
+        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
+        await takeOut(tx, device);
+      }
+    },
+
+    /** To be called in the transaction in which a chat goes for good. */
+    async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
+      const call = await calls.findRunningByChat(tx, chatId);
+      if (call) await close(tx, call);
+    },
+
+    /** Outbox handlers by topic. They may run more than once. */
+    jobs: {
+      [REMOVE_TOPIC]: (payload: unknown) => media.removeParticipant(z.parse(RemoveJob, payload)),
+      [DELETE_ROOM_TOPIC]: (payload: unknown) => media.deleteRoom(z.parse(DeleteRoomJob, payload).room),
+    },
+  };
+}
+
+async function askMedia<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new AppError('calls-unavailable', 'the media server did not do as asked', { cause });
+  }
+}

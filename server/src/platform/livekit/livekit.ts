@@ -1,0 +1,134 @@
+import { RoomServiceClient, ServerError, type VideoGrant, WebhookEvent } from 'livekit-server-sdk';
+import { createMediaClock } from './mediaClock.ts';
+import { createMediaHealth, type MediaStatus } from './mediaHealth.ts';
+import { type Admission, createMediaTokens, type MediaTokens } from './mediaTokens.ts';
+
+const REQUEST_TIMEOUT_SECONDS = 3;
+/** The media server forgets a room by itself this long after nobody is in it, should our own end of it get lost. */
+const EMPTY_ROOM_SECONDS = 120;
+
+export interface MediaParticipant {
+  readonly identity: string;
+  readonly joinedAt: Date;
+}
+
+/** What the media server told by webhook: that something changed in a room. */
+export interface MediaNews {
+  readonly event: string;
+  readonly room: string;
+  readonly identity: string | null;
+}
+
+/** A LiveKit server. Every request has 3 s; what is already gone counts as removed. */
+export interface MediaServer {
+  /** Where its signalling is reached, for the gate only. */
+  readonly url: URL;
+  status(): MediaStatus;
+  /** Called at each change of `status`. */
+  onStatus(hear: (status: MediaStatus) => void): void;
+  start(): Promise<void>;
+  stop(): void;
+  /** The same name again is the same room. */
+  createRoom(room: string): Promise<void>;
+  deleteRoom(room: string): Promise<void>;
+  roomNames(): Promise<readonly string[]>;
+  /** Null when there is no such room. */
+  participants(room: string): Promise<readonly MediaParticipant[] | null>;
+  removeParticipant(admission: Admission): Promise<void>;
+  mintToken(admission: Admission & { readonly name: string }): Promise<string>;
+  verifyToken(token: string): Promise<Admission | null>;
+  /** Null when the signature is wrong. */
+  readWebhook(body: string, authorization: string | undefined): Promise<MediaNews | null>;
+}
+
+interface Config {
+  /** `http://host:port`, reached by this server only. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+export function createMediaServer({ url, apiKey, apiSecret }: Config): MediaServer {
+  const clock = createMediaClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
+  const tokens = createMediaTokens({ apiKey, apiSecret, nowMs: clock.now });
+  const listeners: ((status: MediaStatus) => void)[] = [];
+  const health = createMediaHealth({ url, clock, tell: (status) => listeners.forEach((hear) => hear(status)) });
+  const rooms = createRoomApi(url, tokens);
+
+  /** Something that is missing is an answer; anything unanswered puts the server under suspicion. */
+  async function ask<T>(request: () => Promise<T>, whenMissing: T): Promise<T> {
+    try {
+      return await request();
+    } catch (cause) {
+      if (cause instanceof ServerError && cause.status === 404) return whenMissing;
+      if (!(cause instanceof ServerError)) health.suspect();
+      throw new Error('the media server did not do as asked', { cause });
+    }
+  }
+
+  return {
+    url: new URL(url),
+    status: health.status,
+    onStatus: (hear) => void listeners.push(hear),
+    start: health.start,
+    stop: health.stop,
+    createRoom: (name) =>
+      ask(
+        async () =>
+          void (await rooms.createRoom({
+            name,
+            emptyTimeout: EMPTY_ROOM_SECONDS,
+            departureTimeout: EMPTY_ROOM_SECONDS,
+          })),
+        undefined,
+      ),
+    deleteRoom: (name) => ask(() => rooms.deleteRoom(name), undefined),
+    roomNames: () => ask(async () => (await rooms.listRooms()).map((room) => room.name), []),
+    participants: (name) =>
+      ask<readonly MediaParticipant[] | null>(async () => {
+        const list = await rooms.listParticipants(name);
+        return list.map(({ identity, joinedAt }) => ({ identity, joinedAt: new Date(Number(joinedAt) * 1000) }));
+      }, null),
+    removeParticipant: ({ room, identity }) => ask(() => rooms.removeParticipant(room, identity), undefined),
+    mintToken: tokens.mint,
+    verifyToken: tokens.verify,
+    async readWebhook(body, authorization) {
+      if (!(await tokens.isSigned(body, authorization))) return null;
+      const { event, room, participant } = WebhookEvent.fromJson(JSON.parse(body), { ignoreUnknownFields: true });
+      return { event, room: room?.name ?? '', identity: participant?.identity ?? null };
+    },
+  };
+}
+
+/** The SDK signs with this machine's clock; ours signs with the media server's. */
+function createRoomApi(url: string, tokens: MediaTokens): RoomServiceClient {
+  const rooms = new RoomServiceClient(url, undefined, undefined, {
+    requestTimeout: REQUEST_TIMEOUT_SECONDS,
+    failover: false,
+  });
+  rooms.authHeader = async (grant: VideoGrant) => ({ Authorization: `Bearer ${await tokens.mintAdmin(grant)}` });
+  return rooms;
+}
+
+/** Where no media server is configured: everything but calls works. */
+export function createAbsentMediaServer(): MediaServer {
+  return {
+    url: new URL('http://media.invalid'),
+    status: () => 'down',
+    onStatus: () => {},
+    start: async () => {},
+    stop: () => {},
+    createRoom: refuseAbsent,
+    deleteRoom: async () => {},
+    roomNames: async () => [],
+    participants: async () => null,
+    removeParticipant: async () => {},
+    mintToken: refuseAbsent,
+    verifyToken: async () => null,
+    readWebhook: async () => null,
+  };
+}
+
+function refuseAbsent(): Promise<never> {
+  return Promise.reject(new Error('no media server is configured'));
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
+
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type Devices = Readonly<Record<DeviceKind, readonly Device[]>>;
+
+/** The labels of the chosen devices. Browsers change the ids; the labels stay. */
+const Choice = z.object({
+  microphone: z.optional(z.string()),
+  camera: z.optional(z.string()),
+  speaker: z.optional(z.string()),
+});
+export type Choice = z.infer<typeof Choice>;
+
+const KINDS: Readonly<Record<string, DeviceKind>> = {
+  audioinput: 'microphone',
+  videoinput: 'camera',
+  audiooutput: 'speaker',
+};
+
+export function readChoice(kept: string | null): Choice {
+  if (kept === null) return {};
+  try {
+    const known = z.safeParse(Choice, JSON.parse(kept));
+    return known.success ? known.data : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Sorts what the browser lists. Before permission it lists devices without id and label: those say nothing. */
+export function sortDevices(infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]): Devices {
+  const devices: Record<DeviceKind, Device[]> = { microphone: [], camera: [], speaker: [] };
+  for (const { kind, deviceId, label } of infos) {
+    const ours = KINDS[kind];
+    if (ours && deviceId !== '' && label !== '') devices[ours].push({ id: deviceId, label });
+  }
+  return devices;
+}
+
+/** The chosen device if it is plugged in; else the first, which is the browser's default. */
+export function pick(devices: readonly Device[], label: string | undefined): Device | undefined {
+  return devices.find((device) => device.label === label) ?? devices[0];
+}

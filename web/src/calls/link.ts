@@ -1,0 +1,40 @@
+/** How often the other side is asked whether it is there, and how long it may take: a loss is shown within 3 s. */
+export const BEAT_EVERY_MS = 700;
+const SILENCE_MS = 2_200;
+
+/** Asks and listens; says when the answers stop and when they come again. */
+export function createLinkWatch({
+  now,
+  beat,
+  tell,
+}: {
+  readonly now: () => number;
+  readonly beat: () => void;
+  readonly tell: (isUp: boolean) => void;
+}) {
+  let heardAt = now();
+  let isUp = true;
+
+  function settle(next: boolean): void {
+    if (next === isUp) return;
+    isUp = next;
+    tell(next);
+  }
+
+  return {
+    /** Call every BEAT_EVERY_MS. */
+    turn(): void {
+      beat();
+      settle(now() - heardAt <= SILENCE_MS);
+    },
+    heard(): void {
+      heardAt = now();
+      settle(true);
+    },
+    /** The connection itself said that it broke. */
+    broken(): void {
+      heardAt = Number.NEGATIVE_INFINITY;
+      settle(false);
+    },
+  };
+}

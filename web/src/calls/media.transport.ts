@@ -1,0 +1,72 @@
+import type { DeviceId, UserId } from '@dialog/shared/contract/values';
+
+/** A picture that can be shown in any number of elements. */
+export interface VideoHandle {
+  /** Changes when another picture takes its place. */
+  readonly id: string;
+  readonly attach: (element: HTMLVideoElement) => void;
+  readonly detach: (element: HTMLVideoElement) => void;
+}
+
+/** Someone connected to the call, as the media path sees them. */
+export interface Participant {
+  /** `userId:deviceId`. */
+  readonly identity: string;
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+  readonly name: string;
+  readonly isMe: boolean;
+  readonly isMuted: boolean;
+  readonly isSpeaking: boolean;
+  /** Their link is too poor for good sound or pictures. */
+  readonly isPoor: boolean;
+  /** Gone without having left: may come back within 30 s. */
+  readonly isLost: boolean;
+  /** When they were last heard, in ms since 1970; 0: not yet. */
+  readonly spokeAt: number;
+  readonly camera: VideoHandle | null;
+  readonly screen: VideoHandle | null;
+}
+
+/** What a transport is to send. Its owner makes and stops the tracks. */
+export interface Outgoing {
+  readonly microphone: MediaStreamTrack | null;
+  readonly isMuted: boolean;
+  readonly camera: MediaStreamTrack | null;
+  readonly screen: ScreenTracks | null;
+}
+
+export interface ScreenTracks {
+  readonly video: MediaStreamTrack;
+  readonly sound: MediaStreamTrack | null;
+  readonly mode: ShareMode;
+}
+
+/** `text`: every line sharp, frames give way. `motion`: smooth, sharpness gives way. */
+export type ShareMode = 'text' | 'motion';
+
+/** `replaced`: this device joined anew elsewhere (another tab). `lost`: anything else that was not asked for. */
+export type CloseReason = 'replaced' | 'lost';
+
+export interface TransportEvents {
+  readonly peopleChanged: (people: readonly Participant[]) => void;
+  /** Whether the other side answers; said within 3 s. */
+  readonly linkChanged: (isUp: boolean) => void;
+  readonly closed: (reason: CloseReason) => void;
+  /** The browser wants a press before it plays sound. */
+  readonly soundBlocked: (isBlocked: boolean) => void;
+}
+
+/** One way for a call's media. The call does not know which. */
+export interface MediaTransport {
+  /** Resolves when connected; sending and hearing begin on the way. */
+  connect(admission: { readonly url: string; readonly token: string }, outgoing: Outgoing): Promise<void>;
+  /** Brings what is sent to this state; the latest wins. */
+  send(outgoing: Outgoing): void;
+  useSpeaker(deviceId: string): void;
+  /** Within a press. */
+  playSound(): void;
+  close(): void;
+}
+
+export type OpenTransport = (events: TransportEvents) => Promise<MediaTransport>;
