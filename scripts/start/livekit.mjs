@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { answers } from './ports.mjs';
+import { writePrivateFile } from './secrets.mjs';
+import { keepRunning } from './supervise.mjs';
+
+export const LIVEKIT_PROGRAMS = ['livekit-server'];
+const KEY = 'dialog';
+
+/**
+ * What a LiveKit of our own will answer to: known before the program is there, so that the server can be told at once
+ * and finds it when it comes.
+ *
+ * @param {import('./services.mjs').ServiceContext} context
+ */
+export async function planLivekit({ ports, secrets, media }) {
+  const port = await ports.claim('livekit');
+  const tcpPort = await ports.claim('livekitTcp', { host: media.address });
+  const udpPort = await ports.claim('livekitUdp', { host: media.address });
+  const secret = secrets('livekitSecret');
+  return {
+    port,
+    tcpPort,
+    udpPort,
+    secret,
+    env: { LIVEKIT_URL: `http://127.0.0.1:${port}`, LIVEKIT_API_KEY: KEY, LIVEKIT_API_SECRET: secret },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof planLivekit>>} LivekitPlan */
+
+/**
+ * A LiveKit of our own: its HTTP side on loopback behind our gate, rooms made by us alone, media on the address that
+ * people's browsers reach.
+ *
+ * @param {import('./services.mjs').ServiceContext} context
+ * @param {LivekitPlan} plan
+ * @returns {Promise<import('./services.mjs').Provided>}
+ */
+export async function provideLivekit(context, plan) {
+  const command = await context.programs.need('livekit');
+  const settings = join(context.data, 'livekit.yaml');
+  writePrivateFile(settings, livekitYaml(context, plan));
+  const service = await keepRunning(
+    {
+      name: 'LiveKit',
+      command,
+      args: ['--config', settings],
+      isReady: () => answers(plan.port),
+      readyWithinMs: 30_000,
+      // LiveKit waits for everybody to leave, however long; we do not.
+      stopWithinMs: 2000,
+    },
+    context,
+  );
+  return { service, env: plan.env };
+}
+
+/**
+ * JSON is YAML, and needs no writer of its own.
+ *
+ * @param {import('./services.mjs').ServiceContext} context
+ * @param {LivekitPlan} plan
+ */
+function livekitYaml({ media, webhookPort, turn }, { port, tcpPort, udpPort, secret }) {
+  const isLocal = media.address === '127.0.0.1';
+  const turnServer = turn && { host: media.address, port: turn.port, protocol: 'udp', secret: turn.secret, ttl: 600 };
+  return JSON.stringify(
+    {
+      port,
+      bind_addresses: ['127.0.0.1'],
+      keys: { [KEY]: secret },
+      room: { auto_create: false, empty_timeout: 60, departure_timeout: 20 },
+      rtc: {
+        tcp_port: tcpPort,
+        udp_port: udpPort,
+        node_ip: media.address,
+        use_external_ip: false,
+        enable_loopback_candidate: isLocal,
+        ips: { includes: [`${media.address}/32`] },
+        ...(turnServer ? { turn_servers: [turnServer] } : {}),
+      },
+      ...(webhookPort === undefined
+        ? {}
+        : { webhook: { api_key: KEY, urls: [`http://127.0.0.1:${webhookPort}/livekit/webhook`] } }),
+      logging: { level: 'info' },
+    },
+    null,
+    2,
+  );
+}
