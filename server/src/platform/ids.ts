@@ -3,7 +3,6 @@ import { uuidv7 } from 'uuidv7';
 
 /** Ids are made here and not by the database, so that a row can be named before it is written. `T` is the branded id. */
 export function newId<T extends string>(): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this is where ids get their brand
   return uuidv7() as T;
 }
 
@@ -15,7 +14,6 @@ export function toBytes(id: string): Buffer {
 /** The UUID in the lower-case text form that travels. */
 export function fromBytes<T extends string>(bytes: Buffer): T {
   const hex = bytes.toString('hex');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the column it came from decides what it names
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T;
 }
 
