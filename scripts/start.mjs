@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startDev } from './start/dev.mjs';
 import { ROOT, dataFolder } from './start/folders.mjs';
 import { takeLock } from './start/lock.mjs';
+import { endOrphans } from './start/orphans.mjs';
 import { openPorts } from './start/ports.mjs';
 import { migrate, prepareCheckout } from './start/prepare.mjs';
 import { Failure, createProgress, describeFailure } from './start/progress.mjs';
@@ -54,6 +55,8 @@ async function start() {
   const { env } = process;
   const data = dataFolder(env, isDev ? join(ROOT, '.dialog', 'dev') : undefined);
   const lock = lockOrRefuse(data);
+  // They may hold the ports that are chosen next.
+  await endOrphans(data, progress);
   const ports = openPorts(data);
   const place = await choosePlace({ env, data, ports, isLan });
 

@@ -18,12 +18,29 @@ import { writePrivateFile } from './secrets.mjs';
  */
 export function startOf(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the name in brackets and may hold anything; the start time is the 20th after it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = statOf(pid);
     return fields[0] === 'Z' ? undefined : fields[19];
   } catch {
     return startByPs(pid);
+  }
+}
+
+/**
+ * What /proc says of a process from the third field on: the second is its name in brackets and may hold anything.
+ *
+ * @param {number} pid
+ */
+function statOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** @param {number} pid @returns {number | undefined} Undefined where the system has no /proc. */
+export function parentOf(pid) {
+  try {
+    return Number(statOf(pid)[1]);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { parentOf } from './lock.mjs';
 import { keptGroups, signalGroup } from './keeper.mjs';
 
 const PARENT_LOOK_EVERY_MS = 1000;
@@ -32,9 +33,14 @@ export function stopWhenAsked(onStop) {
     process.on(signal, () => askOnce(signal));
 
   if (process.env['npm_lifecycle_event'] === undefined) return;
-  const parent = process.ppid;
+  const above = forebears();
   const look = setInterval(() => {
-    if (process.ppid !== parent && !isStopping) ask('npm is gone');
+    if (forebears() !== above && !isStopping) ask('npm is gone');
   }, PARENT_LOOK_EVERY_MS);
   look.unref();
+}
+
+/** npm starts a shell that starts us, and a shell does not mind losing its npm. */
+function forebears() {
+  return `${process.ppid} ${parentOf(process.ppid)}`;
 }
