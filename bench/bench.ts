@@ -10,11 +10,12 @@ import { busy } from './scenarios/busy.ts';
 import { calm } from './scenarios/calm.ts';
 import { crowded, room } from './scenarios/room.ts';
 import type { Figures, Run, Scenario } from './scenarios/scenario.ts';
+import { warmStart } from './scenarios/start.ts';
 import { idle, storm } from './scenarios/storm.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeReport } from './support/report.ts';
 
-const SCENARIOS: readonly Scenario[] = [calm, crowded, room, busy, idle, storm];
+const SCENARIOS: readonly Scenario[] = [calm, crowded, room, busy, idle, storm, warmStart];
 const REPEATS = 5;
 const REPORT = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 

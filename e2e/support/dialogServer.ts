@@ -16,6 +16,10 @@ export interface ServerOptions {
   /** Raises every limit by this factor. They stay on. */
   readonly limitsTimes?: number;
   readonly nodeArguments?: readonly string[];
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Origins of pages besides its own, for example of a proxy before it. */
+  readonly origins?: readonly string[];
 }
 
 /** One node, as production runs it, in a process of its own that can be killed and started again at the same address. */
@@ -44,7 +48,7 @@ function raisedLimits(times: number): string {
 }
 
 export async function dialogServer(options: ServerOptions): Promise<DialogServer> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = {
     NODE_ENV: 'production',
@@ -56,6 +60,7 @@ export async function dialogServer(options: ServerOptions): Promise<DialogServer
     DIALOG_MASTER_KEY: options.masterKey,
     LOG_LEVEL: 'warn',
     LIMITS: raisedLimits(options.limitsTimes ?? 1),
+    ...(options.origins ? { PUBLIC_ORIGINS: [url, ...options.origins].join(',') } : {}),
     ...options.env,
   };
   let child: Child | undefined;

@@ -85,7 +85,7 @@ interface ServiceOptions {
   readonly answers: (url: string) => Promise<void>;
 }
 
-function ownService({ url, command, answers }: ServiceOptions): OwnService {
+export function ownService({ url, command, answers }: ServiceOptions): OwnService {
   let child: Child | undefined;
   return {
     url,

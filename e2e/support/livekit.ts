@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { provideLivekitProgram } from '../../scripts/start/livekitProgram.mjs';
+import { cacheFolder } from '../../scripts/start/folders.mjs';
+import { createSilence } from '../../scripts/start/progress.mjs';
+import { freePort } from './children.ts';
+import { type OwnService, ownService } from './services.ts';
+
+const KEY = 'e2e';
+const SECRET = 'a secret of thirty-two characters or more';
+
+/** A real LiveKit on the loopback that can be killed and started again at the same address. */
+export interface OwnLivekit extends OwnService {
+  /** What a Dialog server needs to know of it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** `webhookPort`: where the Dialog server listens to what it tells. */
+export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
+  const program = await provideLivekitProgram({
+    env: process.env,
+    cache: cacheFolder(process.env),
+    progress: createSilence(),
+  });
+  const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
+  await writeFile(
+    settings,
+    JSON.stringify({
+      port,
+      bind_addresses: ['127.0.0.1'],
+      keys: { [KEY]: SECRET },
+      room: { auto_create: false, empty_timeout: 60, departure_timeout: 20 },
+      rtc: {
+        tcp_port: tcpPort,
+        udp_port: udpPort,
+        node_ip: '127.0.0.1',
+        use_external_ip: false,
+        enable_loopback_candidate: true,
+        ips: { includes: ['127.0.0.1/32'] },
+      },
+      webhook: { api_key: KEY, urls: [`http://127.0.0.1:${webhookPort}/livekit/webhook`] },
+      logging: { level: 'error' },
+    }),
+    { mode: 0o600 },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const service = ownService({
+    url,
+    command: [program, '--config', settings],
+    answers: async () => {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+    },
+  });
+  return { ...service, env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: KEY, LIVEKIT_API_SECRET: SECRET } };
+}

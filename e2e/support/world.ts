@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { freePort } from './children.ts';
+import { type OwnLivekit, ownLivekit } from './livekit.ts';
+import { type DialogServer, dialogServer, newMasterKey, prepareSchema } from './dialogServer.ts';
+import { dropSchema, freshSchema } from './services.ts';
+
+const LIMITS_TIMES = 1_000;
+const PASSWORD = 'correct horse battery staple';
+const WEB = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
+
+/** No person clicks the permission prompts, and the camera shows a moving picture and beeps once a second. */
+const MEDIA_FLAGS = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--auto-select-desktop-capture-source=Entire screen',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** A server of Dialog with its own schema, and a real browser. */
+export interface World {
+  readonly nodes: readonly DialogServer[];
+  readonly livekit: OwnLivekit | undefined;
+  readonly databaseUrl: string;
+  readonly browser: Browser;
+  /** A new account in a browser profile of its own, at the first node unless said otherwise. */
+  signUp(displayName: string, options?: VisitOptions): Promise<Guest>;
+  /** A browser profile of its own at the sign-in page. */
+  visit(options?: VisitOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+interface VisitOptions {
+  readonly url?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+  readonly locale?: string;
+}
+
+/** A person at their browser. */
+export interface Guest {
+  readonly displayName: string;
+  readonly userName: string;
+  readonly password: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+interface WorldOptions {
+  readonly nodes?: number;
+  readonly hasCalls?: boolean;
+  /** Where each node finds Redis, if not where the tests are told. */
+  readonly redisUrls?: readonly string[];
+  /** Other origins under which the pages are reached, for example through a proxy. */
+  readonly origins?: readonly string[];
+}
+
+/** @throws Error that says how the services are come by. */
+export function fromEnvironment(
+  name: 'TEST_DATABASE_URL' | 'TEST_REDIS_URL' | 'TEST_CHROMIUM' | 'TEST_FIREFOX',
+): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with "npm test", which provides it.`);
+  return value;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  if (!existsSync(WEB)) throw new Error('The web app is not built: run "npm run build" first.');
+  const adminUrl = fromEnvironment('TEST_DATABASE_URL');
+  const schema = `e2e_${randomBytes(6).toString('hex')}`;
+  const databaseUrl = await freshSchema(adminUrl, schema);
+  await prepareSchema(databaseUrl);
+  const { nodes, livekit } = await startNodes(databaseUrl, options);
+  const browser = await chromium.launch({
+    executablePath: fromEnvironment('TEST_CHROMIUM'),
+    args: ['--no-sandbox', ...MEDIA_FLAGS],
+  });
+  const origin = (): string => nodes[0]?.url ?? '';
+
+  const open = async ({ url = origin(), viewport, colorScheme = 'light', locale = 'en' }: VisitOptions = {}) => {
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: viewport ?? { width: 1280, height: 800 },
+      colorScheme,
+      locale,
+    });
+    context.setDefaultTimeout(15_000);
+    return { context, page: await context.newPage() };
+  };
+
+  return {
+    nodes,
+    livekit,
+    databaseUrl,
+    browser,
+    async signUp(displayName, visit) {
+      const { context, page } = await open(visit);
+      const userName = `${displayName.toLowerCase().replaceAll(/[^a-z]/g, '')}_${randomBytes(3).toString('hex')}`;
+      await page.goto('/sign-in');
+      // The form has a test of its own; here only its result is wanted.
+      const status = await page.evaluate(signUpByFetch, { userName, displayName, password: PASSWORD, keep: 'cookie' });
+      if (status !== 200) throw new Error(`sign-up answered ${status}`);
+      await page.goto('/');
+      return { displayName, userName, password: PASSWORD, page, context };
+    },
+    async visit(visit) {
+      const { page } = await open(visit);
+      await page.goto('/');
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await Promise.all(nodes.map((node) => node.stop()));
+      await livekit?.stop();
+      await dropSchema(adminUrl, schema);
+    },
+  };
+}
+
+async function signUpByFetch(body: Record<string, string>): Promise<number> {
+  const answer = await fetch('/api/auth/sign-up', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return answer.status;
+}
+
+async function startNodes(databaseUrl: string, options: WorldOptions) {
+  const redisUrl = fromEnvironment('TEST_REDIS_URL');
+  const masterKey = newMasterKey();
+  const ports = await Promise.all(Array.from({ length: options.nodes ?? 1 }, freePort));
+  const livekit = options.hasCalls ? await ownLivekit(ports[0] ?? 0) : undefined;
+  await livekit?.start();
+  const nodes = await Promise.all(
+    ports.map((port, index) =>
+      dialogServer({
+        port,
+        databaseUrl,
+        redisUrl: options.redisUrls?.[index] ?? redisUrl,
+        masterKey,
+        limitsTimes: LIMITS_TIMES,
+        ...(options.origins ? { origins: options.origins } : {}),
+        ...(livekit ? { env: livekit.env } : {}),
+      }),
+    ),
+  );
+  await Promise.all(nodes.map((node) => node.start()));
+  return { nodes, livekit };
+}
