@@ -12,6 +12,8 @@ export interface RequestContext {
   /** The caller's network address, behind trusted proxies too. */
   readonly address: string;
   readonly userAgent: string;
+  /** Whether the caller showed a bearer token; otherwise a cookie, or nothing. */
+  readonly isBearer: boolean;
   /** For routes with `carriers: 'http'` only: sets or (null) clears the session cookie. */
   setSessionCookie(token: string | null): void;
 }

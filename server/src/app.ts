@@ -1,0 +1,71 @@
+import { serveAbout } from './about/about.routes.ts';
+import { authRepository } from './auth/auth.repository.ts';
+import { serveAuth } from './auth/auth.routes.ts';
+import { createAuthService, type AuthService } from './auth/auth.service.ts';
+import { createPasswordHasher } from './auth/passwordHash.ts';
+import { watchSessions } from './auth/sessionWatch.ts';
+import type { Config } from './config.ts';
+import { createPlatform, type Platform } from './platform/platform.ts';
+import { usersRepository } from './users/users.repository.ts';
+import { serveUsers } from './users/users.routes.ts';
+import { createUserService } from './users/users.service.ts';
+
+const VERSION = '0.1.0';
+/** Clients are asked to move over this time, so that the other nodes are not stormed (fault 15). */
+const DRAIN_MS = 10_000;
+
+export interface App extends Pick<Platform, 'http' | 'router' | 'sockets' | 'ports' | 'log' | 'db' | 'redis'> {
+  start(): Promise<void>;
+  stop(options?: { readonly drainMs?: number }): Promise<void>;
+}
+
+/** The composition root: the one place that sees every feature. */
+export async function createApp(config: Config): Promise<App> {
+  const platform = await createPlatform({
+    config,
+    now: () => new Date(),
+    authenticate: (token, address) => features.auth.authenticate(token, address),
+    isKnownAddress: (account, address) => features.auth.isKnownAddress(account, address),
+  });
+  const features = createFeatures(platform);
+  const stops: Array<() => Promise<void> | void> = [];
+
+  return {
+    ...platform,
+    async start() {
+      await platform.start();
+      stops.push(watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }));
+    },
+    async stop({ drainMs = DRAIN_MS } = {}) {
+      for (const stop of stops.toReversed()) {
+        // oxlint-disable-next-line no-await-in-loop -- what was started last stands on what was started first
+        await stop();
+      }
+      await platform.stop(drainMs);
+    },
+  };
+}
+
+interface Features {
+  readonly auth: AuthService;
+}
+
+/** Makes the features in their order and puts their routes on the router. */
+function createFeatures(platform: Platform): Features {
+  const { db, router, sockets, now } = platform;
+
+  const auth = createAuthService({
+    db,
+    repository: authRepository,
+    passwords: createPasswordHasher(),
+    now,
+    sessionsEnding: async () => {},
+    closeSession: (sessionId) => sockets.closeSession(sessionId),
+  });
+  const users = createUserService({ db, repository: usersRepository, sharesChatWith: async () => [] });
+
+  serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls });
+  serveAuth(router, auth);
+  serveUsers(router, users);
+  return { auth };
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+
+/** Everything the process takes from its environment. */
+export interface Config {
+  readonly nodeId: string;
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly tls: TlsConfig | null;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly livekit: LivekitConfig | null;
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
+  readonly dataFolder: string;
+  /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
+  readonly masterKey: string | null;
+  /** Exact origins browsers may come from; null: this server's own addresses on localhost. */
+  readonly publicOrigins: readonly string[] | null;
+  /** Addresses or networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Limits an operator changed: name → points. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly metricsToken: string | null;
+  readonly logLevel: string;
+  /** The built web app. */
+  readonly webDist: string;
+}
+
+interface TlsConfig {
+  readonly port: number;
+  /** PEM. */
+  readonly cert: Buffer;
+  /** PEM. */
+  readonly key: Buffer;
+}
+
+export interface LivekitConfig {
+  /** `http://…`, as this server reaches it; browsers never do. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+const Port = z.pipe(
+  z.string().check(z.regex(/^\d{1,5}$/)),
+  z.pipe(
+    z.transform((text: string) => Number(text)),
+    z.int().check(z.minimum(0), z.maximum(65_535)),
+  ),
+);
+
+const Text = z.string().check(z.minLength(1));
+const List = z.pipe(
+  z.string(),
+  z.transform((text: string) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  ),
+);
+
+const Environment = z.object({
+  PORT: z.optional(Port),
+  HOST: z.optional(Text),
+  TLS_PORT: z.optional(Port),
+  TLS_CERT: z.optional(Text),
+  TLS_KEY: z.optional(Text),
+  NODE_ID: z.optional(z.string().check(z.regex(/^[\w.-]{1,64}$/))),
+  DATABASE_URL: z.url(),
+  REDIS_URL: z.url(),
+  LIVEKIT_URL: z.optional(z.url()),
+  LIVEKIT_API_KEY: z.optional(Text),
+  LIVEKIT_API_SECRET: z.optional(Text),
+  TURN_URLS: z.optional(List),
+  TURN_SECRET: z.optional(Text),
+  DIALOG_DATA: z.optional(Text),
+  DIALOG_MASTER_KEY: z.optional(Text),
+  PUBLIC_ORIGINS: z.optional(List),
+  TRUSTED_PROXIES: z.optional(List),
+  LIMITS: z.optional(
+    z.pipe(z.pipe(z.string(), z.transform(parseJson)), z.record(z.string(), z.int().check(z.positive()))),
+  ),
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16))),
+  LOG_LEVEL: z.optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
+  WEB_DIST: z.optional(Text),
+});
+type Environment = z.infer<typeof Environment>;
+
+/**
+ * The configuration, checked whole.
+ * @throws Error naming each variable that is missing or wrong, and never its value: some are secrets.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is an unset one: that is what `FOO=` in an .env file means.
+  const checked = Environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!checked.success) {
+    const wrong = checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not right. ${wrong.join('; ')}`);
+  }
+  const read = checked.data;
+  return {
+    nodeId: read.NODE_ID ?? randomBytes(6).toString('hex'),
+    host: read.HOST ?? '127.0.0.1',
+    port: read.PORT ?? 3000,
+    tls: tlsIn(read),
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    livekit: livekitIn(read),
+    turn: turnIn(read),
+    dataFolder: resolve(read.DIALOG_DATA ?? '.dialog'),
+    masterKey: read.DIALOG_MASTER_KEY ?? null,
+    publicOrigins: read.PUBLIC_ORIGINS?.map(exactOrigin) ?? null,
+    ...operatorsChoices(read),
+  };
+}
+
+function operatorsChoices(read: Environment) {
+  return {
+    trustedProxies: read.TRUSTED_PROXIES ?? [],
+    limits: read.LIMITS ?? {},
+    metricsToken: read.METRICS_TOKEN ?? null,
+    logLevel: read.LOG_LEVEL ?? 'info',
+    webDist: resolve(read.WEB_DIST ?? 'web/dist'),
+  };
+}
+
+function tlsIn({ TLS_PORT, TLS_CERT, TLS_KEY }: Environment): TlsConfig | null {
+  if (TLS_PORT === undefined) return null;
+  if (TLS_CERT === undefined || TLS_KEY === undefined)
+    throw new Error('TLS_PORT needs TLS_CERT and TLS_KEY (paths of PEM files).');
+  return { port: TLS_PORT, cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) };
+}
+
+function livekitIn({ LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Environment): LivekitConfig | null {
+  if (LIVEKIT_URL === undefined) return null;
+  if (LIVEKIT_API_KEY === undefined || LIVEKIT_API_SECRET === undefined)
+    throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET.');
+  return { url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET };
+}
+
+function turnIn({ TURN_URLS, TURN_SECRET }: Environment): Config['turn'] {
+  return TURN_URLS && TURN_SECRET !== undefined ? { urls: TURN_URLS, secret: TURN_SECRET } : null;
+}
+
+function exactOrigin(text: string): string {
+  const { origin } = new URL(text);
+  if (origin === 'null' || origin !== text.replace(/\/$/, ''))
+    throw new Error(`PUBLIC_ORIGINS: "${text}" is no origin such as https://chat.example.org`);
+  return origin;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

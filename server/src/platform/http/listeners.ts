@@ -1,0 +1,72 @@
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../../config.ts';
+import type { Origins } from './origins.ts';
+
+interface Listeners {
+  plain(): number;
+  tls(): number | null;
+  listen(): Promise<void>;
+  /** Connections that stand go on. */
+  refuseNew(): void;
+  close(): Promise<void>;
+}
+
+interface ListenersDeps {
+  readonly http: FastifyInstance;
+  readonly config: Pick<Config, 'host' | 'port' | 'tls' | 'publicOrigins'>;
+  readonly origins: Origins;
+}
+
+/** The plain port and, when there is a certificate, the TLS port, which feeds the same server. */
+export function createListeners({ http, config, origins }: ListenersDeps): Listeners {
+  let tlsServer: TlsServer | undefined;
+  let isRefusing = false;
+
+  function plain(): number {
+    return portOf(http.server.address());
+  }
+
+  async function listenTls(tls: NonNullable<Config['tls']>): Promise<void> {
+    const server = createTlsServer(
+      { cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] },
+      (socket) => http.server.emit('connection', socket),
+    );
+    // A handshake that fails is the stranger's problem.
+    server.on('tlsClientError', () => {});
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(tls.port, config.host, () => resolve());
+    });
+    tlsServer = server;
+  }
+
+  return {
+    plain,
+    tls: () => (tlsServer ? portOf(tlsServer.address()) : null),
+    async listen() {
+      await http.listen({ host: config.host, port: config.port });
+      if (config.tls) await listenTls(config.tls);
+      if (config.publicOrigins) return;
+      for (const host of ['localhost', '127.0.0.1']) {
+        origins.allow(`http://${host}:${plain()}`);
+        if (tlsServer) origins.allow(`https://${host}:${portOf(tlsServer.address())}`);
+      }
+    },
+    refuseNew() {
+      if (isRefusing) return;
+      isRefusing = true;
+      http.server.close();
+      tlsServer?.close();
+    },
+    async close() {
+      http.server.closeAllConnections();
+      await http.close();
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,137 @@
+import type { Database, Tx } from '../database.ts';
+import { newId, toBytes } from '../ids.ts';
+import { describeError, type Log } from '../log/log.ts';
+import { jobsRepository, type Job } from './jobs.repository.ts';
+
+/**
+ * Work that must follow a commit (R8): written to the outbox in the act's own transaction, done afterwards by whichever
+ * node comes first, at least once. Handlers are safe to run again.
+ */
+export interface Jobs {
+  add(tx: Tx, topic: string, payload: unknown): Promise<void>;
+  /** Before `start`. A handler that throws is tried again, later each time, five times in all. */
+  handle(topic: string, work: (payload: unknown) => Promise<void>): void;
+  /** After the commit: do not wait for the next poll. */
+  kick(): void;
+  start(): void;
+  /** Resolves when what is under way is done. */
+  stop(): Promise<void>;
+}
+
+interface JobsDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+const POLL_MS = 1_000;
+const TAKEN_AT_ONCE = 20;
+const TRIES_MAX = 5;
+/** A job that takes longer is another node's as well. */
+const HANDLER_TIMEOUT_MS = 20_000;
+/** Waits 1, 2, 4, 8 s between the tries. */
+const BACK_OFF_MS = 1_000;
+/** `dead_letters.reason` is for a person to read. */
+const REASON_MAX = 2_000;
+
+export function createJobs({ db, log, now }: JobsDeps): Jobs {
+  const handlers = new Map<string, (payload: unknown) => Promise<void>>();
+  let running: Promise<void> | undefined;
+  let isKicked = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function inMs(ms: number): Date {
+    return new Date(now().getTime() + ms);
+  }
+
+  async function takeDue(): Promise<Job[]> {
+    return db.transaction(async (tx) => {
+      const due = await jobsRepository.takeDue(tx, { topics: [...handlers.keys()], now: now(), max: TAKEN_AT_ONCE });
+      if (due.length > 0) {
+        await jobsRepository.postpone(
+          tx,
+          due.map((job) => job.id),
+          inMs(HANDLER_TIMEOUT_MS),
+        );
+      }
+      return due;
+    });
+  }
+
+  async function carryOut(job: Job): Promise<void> {
+    try {
+      const payload: unknown = JSON.parse(job.payload);
+      await withDeadline(handlers.get(job.topic)?.(payload));
+      await jobsRepository.remove(db, job.id);
+    } catch (error) {
+      await retryLater(job, error);
+    }
+  }
+
+  async function retryLater(job: Job, error: unknown): Promise<void> {
+    const tries = job.attempts + 1;
+    const { type, message } = describeError(error);
+    if (tries < TRIES_MAX) {
+      log.warn({ topic: job.topic, tries, err: error }, 'a job failed and will be tried again');
+      await jobsRepository.delay(db, job.id, inMs(BACK_OFF_MS * 2 ** (tries - 1)));
+      return;
+    }
+    log.error({ topic: job.topic, err: error }, 'a job failed for good');
+    const reason = `${type}: ${message}`.slice(0, REASON_MAX);
+    await db.transaction((tx) => jobsRepository.bury(tx, { ...job, reason, diedAt: now() }));
+  }
+
+  async function round(): Promise<void> {
+    for (;;) {
+      isKicked = false;
+      // oxlint-disable no-await-in-loop -- batch by batch is the bound
+      const due = await takeDue();
+      await Promise.all(due.map(carryOut));
+      // oxlint-enable no-await-in-loop
+      if (due.length < TAKEN_AT_ONCE && !isKicked) return;
+    }
+  }
+
+  function kick(): void {
+    isKicked = true;
+    if (timer === undefined || handlers.size === 0) return;
+    running ??= round()
+      .catch((error: unknown) => log.warn({ err: error }, 'jobs wait for the database'))
+      .finally(() => (running = undefined));
+  }
+
+  return {
+    async add(tx, topic, payload) {
+      await jobsRepository.insert(tx, {
+        id: toBytes(newId()),
+        topic,
+        payload: JSON.stringify(payload),
+        attempts: 0,
+        runAfter: now(),
+      });
+    },
+    handle(topic, work) {
+      if (handlers.has(topic)) throw new Error(`two handlers for ${topic}`);
+      handlers.set(topic, work);
+    },
+    kick,
+    start() {
+      timer = setInterval(kick, POLL_MS);
+      timer.unref();
+      kick();
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      await running;
+    },
+  };
+}
+
+async function withDeadline(work: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('took too long')), HANDLER_TIMEOUT_MS);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,141 @@
+import { LIMITS, type LimitName } from '@dialog/shared/contract/limits';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { AppError } from '../appError.ts';
+
+/** Counts what people and addresses do, over all nodes. */
+export interface Limiter {
+  /** @throws AppError `rate-limited`, with the time to wait, when `key` has used up this limit. */
+  take(name: LimitName, key: string): Promise<void>;
+}
+
+interface LimiterOptions {
+  readonly redis: Redis;
+  /** Operator's changes: name → points. */
+  readonly overrides: Readonly<Record<string, number>>;
+}
+
+/** After Redis failed a check, this long is counted in memory without asking again: a hanging Redis delays one act, not all. */
+const REDIS_REST_MS = 2_000;
+/** Without Redis each node counts for itself; several nodes together must not give more than one did. */
+const MEMORY_SHARE = 0.5;
+/** A generous limit is taken from Redis in portions of this share and used up here: one question for many acts. */
+const PORTIONS = 12;
+const PORTIONED_FROM_POINTS = 60;
+/** Keys remembered with points in hand. */
+const PORTIONS_KEPT = 20_000;
+
+/** Bounds of sockets (SECURITY 25); `LIMITS` changes them by the same names. */
+export function socketLimits(overrides: Readonly<Record<string, number>>) {
+  return {
+    socketsPerUser: overrides['socketsPerUser'] ?? 10,
+    socketsPerAddress: overrides['socketsPerAddress'] ?? 100,
+    eventLimit: { perSecond: overrides['eventsPerSecond'] ?? 30, burst: overrides['eventsBurst'] ?? 60 },
+  };
+}
+
+interface Portion {
+  points: number;
+  until: number;
+  /** A refill under way; others wait for the same one. */
+  filling: Promise<void> | undefined;
+}
+
+/** Never open: without Redis the limits hold in memory, stricter. */
+export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
+  let restsUntil = 0;
+
+  async function consume(bucket: Bucket, key: string, points: number): Promise<void> {
+    const useMemory = performance.now() < restsUntil;
+    try {
+      await (useMemory ? bucket.memory : bucket.shared).consume(key, points);
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) throw rateLimited(refusal.msBeforeNext);
+      if (useMemory) throw refusal;
+      restsUntil = performance.now() + REDIS_REST_MS;
+      await consume(bucket, key, points);
+    }
+  }
+
+  const buckets = new Map<LimitName, Bucket>(
+    namesOfLimits().map((name) => [name, createBucket(redis, name, overrides[name])]),
+  );
+
+  return {
+    async take(name, key) {
+      const bucket = buckets.get(name);
+      if (!bucket) throw new Error(`no such limit: ${name}`);
+      if (bucket.portionPoints === 1) return consume(bucket, key, 1);
+      return takeFromPortion(bucket, key, (points) => consume(bucket, key, points));
+    },
+  };
+}
+
+interface Bucket {
+  readonly shared: RateLimiterAbstract;
+  readonly memory: RateLimiterAbstract;
+  readonly seconds: number;
+  readonly portionPoints: number;
+  readonly portions: Map<string, Portion>;
+}
+
+function createBucket(redis: Redis, name: LimitName, override: number | undefined): Bucket {
+  const { points: usual, seconds } = LIMITS[name];
+  const points = override ?? usual;
+  return {
+    shared: new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `limit:${name}`,
+      points,
+      duration: seconds,
+      rejectIfRedisNotReady: true,
+    }),
+    memory: new RateLimiterMemory({
+      keyPrefix: name,
+      points: Math.max(1, Math.floor(points * MEMORY_SHARE)),
+      duration: seconds,
+    }),
+    seconds,
+    portionPoints: points >= PORTIONED_FROM_POINTS ? Math.floor(points / PORTIONS) : 1,
+    portions: new Map(),
+  };
+}
+
+async function takeFromPortion(bucket: Bucket, key: string, consume: (points: number) => Promise<void>): Promise<void> {
+  const portion = portionOf(bucket, key);
+  while (portion.points === 0 || portion.until < performance.now()) {
+    portion.filling ??= consume(bucket.portionPoints)
+      .then(() => {
+        portion.points = bucket.portionPoints;
+        // Points do not outlive the window they came from by more than this.
+        portion.until = performance.now() + (bucket.seconds * 1_000) / PORTIONS;
+      })
+      .finally(() => (portion.filling = undefined));
+    // oxlint-disable-next-line no-await-in-loop -- others may have used up what the refill brought
+    await portion.filling;
+  }
+  portion.points -= 1;
+}
+
+function portionOf(bucket: Bucket, key: string): Portion {
+  const known = bucket.portions.get(key);
+  if (known) return known;
+  if (bucket.portions.size >= PORTIONS_KEPT) {
+    // The oldest goes; its points are lost to it, which is the strict side.
+    for (const oldest of bucket.portions.keys()) {
+      bucket.portions.delete(oldest);
+      break;
+    }
+  }
+  const portion: Portion = { points: 0, until: 0, filling: undefined };
+  bucket.portions.set(key, portion);
+  return portion;
+}
+
+function rateLimited(msBeforeNext: number): AppError {
+  return new AppError('rate-limited', undefined, { retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) });
+}
+
+function namesOfLimits(): LimitName[] {
+  return Object.keys(LIMITS) as LimitName[];
+}

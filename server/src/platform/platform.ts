@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { Config } from '../config.ts';
+import { loadMasterKey } from './crypto/masterKey.ts';
+import type { Database } from './database.ts';
+import { createProxyTrust, type ProxyTrust } from './http/clientAddress.ts';
+import { type Authenticate, carryOverHttp } from './http/httpCarrier.ts';
+import { createHttpServer } from './http/httpServer.ts';
+import { createListeners } from './http/listeners.ts';
+import { createOrigins, type Origins } from './http/origins.ts';
+import { createRouter, type Router } from './http/router.ts';
+import { createRunRoute } from './http/runRoute.ts';
+import { createUpgrades, type Upgrades } from './http/upgrades.ts';
+import { createJobs, type Jobs } from './jobs/jobs.ts';
+import { createLimiter, socketLimits } from './limits/limiter.ts';
+import { createLog, type Log } from './log/log.ts';
+import { createMysqlDatabase } from './mysql/mysqlDatabase.ts';
+import { BUS_BLOCK_MS, createBus } from './redis/bus.ts';
+import { connectBlockingRedis, connectRedis } from './redis/redis.ts';
+import { createActCarrier } from './sockets/actCarrier.ts';
+import { createSockets, type SocketServer } from './sockets/sockets.ts';
+
+/** What features stand on. */
+export interface Platform {
+  readonly config: Config;
+  readonly masterKey: Buffer;
+  readonly db: Database;
+  /** Fails within 200 ms; every caller can do without (fault 7). */
+  readonly redis: Redis;
+  readonly http: FastifyInstance;
+  readonly upgrades: Upgrades;
+  readonly origins: Origins;
+  readonly proxies: ProxyTrust;
+  readonly router: Router;
+  readonly sockets: SocketServer;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Where plain HTTP and TLS are served, once they are. */
+  readonly ports: { readonly plain: () => number; readonly tls: () => number | null };
+  /** Listens. All routes and listeners of features stand by then. */
+  start(): Promise<void>;
+  /** Refuses new work, asks clients to move over `drainMs`, and lets what is under way end. */
+  stop(drainMs: number): Promise<void>;
+}
+
+interface PlatformDeps {
+  readonly config: Config;
+  readonly now: () => Date;
+  readonly authenticate: Authenticate;
+  readonly isKnownAddress: (account: string, address: string) => Promise<boolean>;
+}
+
+/** Connects everything technical. Nothing here knows a feature: who is signed in is asked through the deps. */
+export async function createPlatform({ config, now, authenticate, isKnownAddress }: PlatformDeps): Promise<Platform> {
+  const log = createLog({ level: config.logLevel, nodeId: config.nodeId });
+  const masterKey = await loadMasterKey({
+    fromEnvironment: config.masterKey ?? undefined,
+    dataFolder: config.dataFolder,
+  });
+  const db = createMysqlDatabase({ url: config.databaseUrl });
+  const toRedis = { url: config.redisUrl, keyPrefix: `${new URL(config.databaseUrl).pathname.slice(1)}:`, log };
+  const redis = connectRedis(toRedis);
+  const reader = connectBlockingRedis({ ...toRedis, blockMs: BUS_BLOCK_MS });
+  const bus = createBus({ writer: redis, reader, nodeId: config.nodeId, log });
+  const limiter = createLimiter({ redis, overrides: config.limits });
+  const origins = createOrigins(config.publicOrigins ?? []);
+  const proxies = createProxyTrust(config.trustedProxies);
+  const router = createRouter();
+  const runRoute = createRunRoute({ limiter, isKnownAddress });
+  const carryAct = createActCarrier({ router, runRoute, log });
+  const sockets = createSockets({ ...socketLimits(config.limits), bus, carryAct, authenticate, origins, proxies, log });
+  const jobs = createJobs({ db, log, now });
+  const upgrades = createUpgrades();
+  const http = await createHttpServer();
+  const listeners = createListeners({ http, config, origins });
+
+  return {
+    config,
+    masterKey,
+    db,
+    redis,
+    http,
+    upgrades,
+    origins,
+    proxies,
+    router,
+    sockets,
+    jobs,
+    log,
+    now,
+    ports: listeners,
+    async start() {
+      carryOverHttp(http, { router, runRoute, authenticate, origins, proxies, log });
+      await http.ready();
+      upgrades.listen(http.server);
+      await sockets.start(http.server);
+      await listeners.listen();
+      jobs.start();
+    },
+    async stop(drainMs) {
+      listeners.refuseNew();
+      await sockets.drain(drainMs);
+      await sockets.stop();
+      await jobs.stop();
+      await listeners.close();
+      redis.disconnect();
+      reader.disconnect();
+      await db.close();
+    },
+  };
+}

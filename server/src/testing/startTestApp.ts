@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import mysql from 'mysql2/promise';
+import { createApp, type App } from '../app.ts';
+import type { Config, LivekitConfig } from '../config.ts';
+import { migrate } from '../platform/mysql/migrate.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
+
+/** Tests sign up and act faster than people do. */
+const GENEROUS_LIMITS = {
+  signInPerAccount: 10_000,
+  signInPerAddress: 10_000,
+  signUpPerAddress: 10_000,
+  changePassword: 10_000,
+  read: 100_000,
+  readPublic: 100_000,
+  change: 100_000,
+  send: 100_000,
+  markRead: 100_000,
+  findUser: 100_000,
+  createChat: 100_000,
+  startCall: 10_000,
+  joinCall: 10_000,
+  socketsPerUser: 1_000,
+  socketsPerAddress: 10_000,
+  eventsPerSecond: 10_000,
+  eventsBurst: 10_000,
+};
+
+export interface TestAppOptions {
+  /** Server nodes in this process, sharing database and Redis. */
+  readonly nodes?: number;
+  /** Limits as an operator would set them, over generous ones. */
+  readonly limits?: Readonly<Record<string, number>>;
+  readonly livekit?: LivekitConfig | null;
+  readonly config?: Partial<Config>;
+}
+
+export interface TestNode {
+  readonly app: App;
+  /** `http://127.0.0.1:port`, which is also an allowed origin. */
+  readonly url: string;
+}
+
+export interface TestApp extends TestNode {
+  readonly nodes: readonly TestNode[];
+  /** Of the schema that this app made for itself. */
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Services a test needs, from the environment that `npm test` provides. */
+export function testServices(): {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly livekit: LivekitConfig | null;
+} {
+  const { TEST_DATABASE_URL, TEST_REDIS_URL, TEST_LIVEKIT_URL, TEST_LIVEKIT_KEY, TEST_LIVEKIT_SECRET } = process.env;
+  if (!TEST_DATABASE_URL || !TEST_REDIS_URL) {
+    throw new Error(
+      'Integration tests need TEST_DATABASE_URL and TEST_REDIS_URL: run them with "npm test", which provides both.',
+    );
+  }
+  const livekit =
+    TEST_LIVEKIT_URL && TEST_LIVEKIT_KEY && TEST_LIVEKIT_SECRET
+      ? { url: TEST_LIVEKIT_URL, apiKey: TEST_LIVEKIT_KEY, apiSecret: TEST_LIVEKIT_SECRET }
+      : null;
+  return { databaseUrl: TEST_DATABASE_URL, redisUrl: TEST_REDIS_URL, livekit };
+}
+
+/** The whole server, one node or several, on a schema of its own that goes with it. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const services = testServices();
+  const schema = `dialog_test_${randomBytes(6).toString('hex')}`;
+  const databaseUrl = withPath(services.databaseUrl, schema);
+  const dataFolder = await mkdtemp(join(tmpdir(), 'dialog-test-'));
+  await migrate({ url: databaseUrl, folder: MIGRATIONS });
+
+  const nodes: TestNode[] = [];
+  const stop = async () => {
+    await Promise.all(nodes.map(({ app }) => app.stop({ drainMs: 0 })));
+    await dropSchema(services.databaseUrl, schema);
+    await rm(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    for (let index = 0; index < (options.nodes ?? 1); index += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- the first node makes the master key
+      nodes.push(await startNode({ ...testConfig(options), databaseUrl, dataFolder, nodeId: `${schema}-${index}` }));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const [first] = nodes;
+  if (!first) throw new Error('an app has at least one node');
+  return { ...first, nodes, databaseUrl, redisUrl: services.redisUrl, stop };
+}
+
+async function startNode(config: Config): Promise<TestNode> {
+  const app = await createApp(config);
+  await app.start();
+  return { app, url: `http://127.0.0.1:${app.ports.plain()}` };
+}
+
+function testConfig({ limits, livekit, config }: TestAppOptions): Config {
+  const services = testServices();
+  return {
+    nodeId: '',
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+    databaseUrl: services.databaseUrl,
+    redisUrl: services.redisUrl,
+    livekit: livekit === undefined ? services.livekit : livekit,
+    turn: null,
+    dataFolder: '',
+    masterKey: null,
+    publicOrigins: null,
+    trustedProxies: [],
+    limits: { ...GENEROUS_LIMITS, ...limits },
+    metricsToken: null,
+    logLevel: process.env['LOG_LEVEL'] ?? 'silent',
+    webDist: '',
+    ...config,
+  };
+}
+
+async function dropSchema(url: string, schema: string): Promise<void> {
+  const connection = await mysql.createConnection({ uri: url });
+  await connection.query(`DROP DATABASE IF EXISTS ${mysql.escapeId(schema)}`);
+  await connection.end();
+}
+
+function withPath(url: string, path: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${path}`;
+  return changed.href;
+}
