@@ -1,6 +1,9 @@
+import app from './words.de.json';
+import auth from '../auth/words.de.json';
 import platform from '../platform/words.de.json';
 import ui from '../ui/words.de.json';
+import users from '../users/words.de.json';
 import type { words as english } from './words.en.ts';
 
 /** German, by feature. A missing key does not compile. */
-export const words: typeof english = { platform, ui };
+export const words: typeof english = { app, auth, platform, ui, users };

@@ -144,6 +144,5 @@ function checked<R extends Route>(route: R, reply: unknown): RouteReply<R> {
   const parsed = z.safeParse(route.reply, reply);
   if (!parsed.success) throw new ApiError('internal', { cause: parsed.error });
   // The schema that was just passed is the one the type is read from.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return parsed.data as RouteReply<R>;
 }

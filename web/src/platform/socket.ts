@@ -119,7 +119,6 @@ export function createSocket({ wire, clock, random }: SocketDeps): Socket {
     if (!isEventName(name)) return; // A newer server may tell more than this page knows.
     const checked = z.safeParse(serverEvents[name].payload, payload);
     if (!checked.success) return; // The head beacon brings what was lost by this (R5).
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `on` ties each name to its payload
     for (const hear of ears.get(name) ?? []) hear(checked.data as never);
     if (name === 'signedOut') end();
   }

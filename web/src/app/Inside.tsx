@@ -1,0 +1,36 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Toaster } from '../ui/Toaster.tsx';
+import type { Me } from './account.ts';
+import { openSession, type Session } from './session.ts';
+import { Shell } from './Shell.tsx';
+import { ShellSkeleton } from './ShellSkeleton.tsx';
+import { useApp } from './useApp.ts';
+import { SessionContext } from './useSession.ts';
+
+/** All that a signed-in person sees. */
+export function Inside({ me }: { readonly me: Me }): ReactNode {
+  const session = useOpenSession(me);
+  if (!session) return <ShellSkeleton />;
+  return (
+    <SessionContext value={session}>
+      <Shell />
+      <Toaster />
+    </SessionContext>
+  );
+}
+
+function useOpenSession(me: Me): Session | undefined {
+  const { account } = useApp();
+  const [session, setSession] = useState<Session>();
+  useEffect(() => {
+    const opening = openSession(me, account);
+    let isCurrent = true;
+    void opening.then((opened) => isCurrent && setSession(opened));
+    return () => {
+      isCurrent = false;
+      setSession(undefined);
+      void opening.then((opened) => opened.end());
+    };
+  }, [me, account]);
+  return session;
+}

@@ -1,0 +1,75 @@
+import { ChatId } from '@dialog/shared/contract/values';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What the page shows, as its address says. */
+export type Place =
+  | { readonly name: 'home' }
+  | { readonly name: 'chat'; readonly chatId: ChatId }
+  | { readonly name: 'settings' }
+  | { readonly name: 'sign-in' }
+  | { readonly name: 'sign-up' }
+  | { readonly name: 'gallery' }
+  | { readonly name: 'not-found' };
+
+export interface Router {
+  readonly store: StoreApi<{ readonly place: Place }>;
+  /** `replace` leaves no way back to where one was. */
+  go(place: Place, options?: { readonly replace?: boolean }): void;
+  /** To where one came from; home when one came from outside. */
+  back(): void;
+}
+
+const FIXED = {
+  '/': 'home',
+  '/settings': 'settings',
+  '/sign-in': 'sign-in',
+  '/sign-up': 'sign-up',
+  '/gallery': 'gallery',
+} as const;
+
+type FixedPath = keyof typeof FIXED;
+
+export function placeAt(path: string): Place {
+  const trimmed = path === '/' ? path : path.replace(/\/$/, '');
+  if (isFixed(trimmed)) return { name: FIXED[trimmed] };
+  const chatId = ChatId.safeParse(/^\/chat\/([^/]+)$/.exec(trimmed)?.[1]);
+  return chatId.success ? { name: 'chat', chatId: chatId.data } : { name: 'not-found' };
+}
+
+export function pathOf(place: Place): string {
+  if (place.name === 'chat') return `/chat/${place.chatId}`;
+  return Object.entries(FIXED).find(([, name]) => name === place.name)?.[0] ?? '/';
+}
+
+function isFixed(path: string): path is FixedPath {
+  return Object.hasOwn(FIXED, path);
+}
+
+/** Follows the browser's history. `browser` is the window; tests pass a small one. */
+export function createRouter(browser: Pick<Window, 'history' | 'location' | 'addEventListener'>): Router {
+  const store = createStore<{ readonly place: Place }>(() => ({ place: placeAt(browser.location.pathname) }));
+  let stepsInside = 0;
+
+  browser.addEventListener('popstate', () => {
+    stepsInside = Math.max(0, stepsInside - 1);
+    store.setState({ place: placeAt(browser.location.pathname) });
+  });
+
+  function go(place: Place, { replace = false } = {}): void {
+    const path = pathOf(place);
+    if (path === browser.location.pathname) return;
+    if (replace) browser.history.replaceState(null, '', path);
+    else browser.history.pushState(null, '', path);
+    if (!replace) stepsInside += 1;
+    store.setState({ place });
+  }
+
+  return {
+    store,
+    go,
+    back() {
+      if (stepsInside > 0) browser.history.back();
+      else go({ name: 'home' }, { replace: true });
+    },
+  };
+}

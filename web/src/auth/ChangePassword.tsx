@@ -1,0 +1,90 @@
+import { authRoutes, PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth';
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../platform/api.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { Section } from '../ui/Section.tsx';
+import { toast } from '../ui/toast.ts';
+import styles from './form.module.css';
+import { PasswordMeter } from './PasswordMeter.tsx';
+import { loadGuess } from './passwordStrength.ts';
+import { useForm, wrong } from './useForm.ts';
+
+interface ChangePasswordProps {
+  readonly call: Call;
+  readonly userName: string;
+}
+
+const EMPTY = { currentPassword: '', newPassword: '' };
+type Field = keyof typeof EMPTY;
+
+export function ChangePassword({ call, userName }: ChangePasswordProps): ReactNode {
+  const { t } = useTranslation('auth');
+  const [given, setGiven] = useState(EMPTY);
+  const form = useForm<Field>({
+    check: () =>
+      wrong(
+        [given.currentPassword === '', 'currentPassword', t('passwordEmpty')],
+        [[...given.newPassword].length < PASSWORD_MIN, 'newPassword', t('passwordTooShort', { count: PASSWORD_MIN })],
+      ),
+    placeOf: {
+      'wrong-credentials': 'currentPassword',
+      'password-too-short': 'newPassword',
+      'password-too-common': 'newPassword',
+    },
+    async submit() {
+      await call(authRoutes.changePassword, { body: given });
+      setGiven(EMPTY);
+      toast(t('passwordChanged'), { kind: 'success' });
+    },
+  });
+
+  function change(field: Field, value: string): void {
+    setGiven({ ...given, [field]: value });
+    form.forgive(field);
+  }
+
+  return (
+    <Section title={t('passwordSection')} text={t('changePasswordText')}>
+      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+        {form.error !== undefined && (
+          <Banner kind="danger" icon={<CircleAlert />} isRounded>
+            {form.error}
+          </Banner>
+        )}
+        {/* Tells password managers whose password changes. */}
+        <input type="text" name="userName" autoComplete="username" value={userName} readOnly hidden />
+        <div className={styles['fields']}>
+          <PasswordField
+            name="currentPassword"
+            label={t('currentPassword')}
+            value={given.currentPassword}
+            onChange={(value) => change('currentPassword', value)}
+            error={form.errors.get('currentPassword')}
+            autoComplete="current-password"
+            maxLength={PASSWORD_MAX}
+          />
+          <PasswordField
+            name="newPassword"
+            label={t('newPassword')}
+            hint={<PasswordMeter password={given.newPassword} known={[userName]} />}
+            value={given.newPassword}
+            onChange={(value) => change('newPassword', value)}
+            onFocus={() => void loadGuess().catch(() => undefined)}
+            error={form.errors.get('newPassword')}
+            autoComplete="new-password"
+            maxLength={PASSWORD_MAX}
+          />
+        </div>
+        <div className={styles['end']}>
+          <Button type="submit" kind="primary" isBusy={form.isBusy}>
+            {t('changePassword')}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

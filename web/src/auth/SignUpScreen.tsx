@@ -1,0 +1,103 @@
+import { authRoutes, PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth';
+import type { RouteReply } from '@dialog/shared/contract/routes';
+import { UserName } from '@dialog/shared/users';
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../platform/api.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { AuthPage } from './AuthPage.tsx';
+import styles from './form.module.css';
+import { PasswordMeter } from './PasswordMeter.tsx';
+import { loadGuess } from './passwordStrength.ts';
+import { useForm, wrong } from './useForm.ts';
+
+interface SignUpScreenProps {
+  readonly call: Call;
+  readonly onSignedIn: (signedIn: RouteReply<typeof authRoutes.signUp>) => void;
+  readonly corner: ReactNode;
+  /** Leads to the sign-in page. */
+  readonly other: ReactNode;
+}
+
+type Field = 'displayName' | 'userName' | 'password';
+
+export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenProps): ReactNode {
+  const { t } = useTranslation('auth');
+  const [given, setGiven] = useState({ displayName: '', userName: '', password: '' });
+  const form = useForm<Field>({
+    check: () =>
+      wrong(
+        [given.displayName.trim() === '', 'displayName', t('displayNameMissing')],
+        [!UserName.safeParse(given.userName).success, 'userName', t('userNameWrong')],
+        [[...given.password].length < PASSWORD_MIN, 'password', t('passwordTooShort', { count: PASSWORD_MIN })],
+      ),
+    placeOf: { 'user-name-taken': 'userName', 'password-too-short': 'password', 'password-too-common': 'password' },
+    submit: async () => onSignedIn(await call(authRoutes.signUp, { body: { ...given, keep: 'cookie' } })),
+  });
+
+  function change(field: Field, value: string): void {
+    setGiven({ ...given, [field]: value });
+    form.forgive(field);
+  }
+
+  return (
+    <AuthPage title={t('signUpTitle')} text={t('signUpText')} corner={corner}>
+      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+        {form.error !== undefined && (
+          <Banner kind="danger" icon={<CircleAlert />} isRounded>
+            {form.error}
+          </Banner>
+        )}
+        <div className={styles['fields']}>
+          <TextField
+            name="displayName"
+            label={t('displayName')}
+            hint={t('displayNameHint')}
+            value={given.displayName}
+            onChange={(value) => change('displayName', value)}
+            error={form.errors.get('displayName')}
+            autoComplete="name"
+            maxLength={64}
+            required
+          />
+          <TextField
+            name="userName"
+            label={t('userName')}
+            hint={t('userNameHint')}
+            value={given.userName}
+            onChange={(value) => change('userName', value.toLowerCase())}
+            error={form.errors.get('userName')}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            maxLength={32}
+            required
+          />
+          <PasswordField
+            name="password"
+            label={t('password')}
+            hint={<PasswordMeter password={given.password} known={[given.userName, given.displayName]} />}
+            value={given.password}
+            onChange={(value) => change('password', value)}
+            onFocus={() => void loadGuess().catch(() => undefined)}
+            error={form.errors.get('password')}
+            autoComplete="new-password"
+            maxLength={PASSWORD_MAX}
+            required
+          />
+        </div>
+        <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
+          {t('signUp')}
+        </Button>
+        <p className={styles['other']}>
+          {t('haveAccount')} {other}
+        </p>
+      </form>
+    </AuthPage>
+  );
+}

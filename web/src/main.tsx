@@ -1,0 +1,40 @@
+import './platform/zodWithoutEval.ts'; // Before every contract.
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createAccount } from './app/account.ts';
+import { App } from './app/App.tsx';
+import { ErrorBoundary } from './app/ErrorBoundary.tsx';
+import { loadInside } from './app/loadInside.ts';
+import { createRouter } from './app/router.ts';
+import { AppContext } from './app/useApp.ts';
+import { createCall } from './platform/api.ts';
+import { followLanguageOfOtherTabs, startWords } from './platform/i18n.ts';
+import { followThemeOfOtherTabs } from './platform/theme.ts';
+
+const call = createCall({});
+const account = createAccount({ call, channel: new BroadcastChannel('dialog-account') });
+const router = createRouter(window);
+
+// Beside the words, not after them.
+if (account.store.getState().kind === 'signed-in') void loadInside();
+else void account.look();
+
+followThemeOfOtherTabs();
+followLanguageOfOtherTabs();
+await startWords(
+  async (language) => (language === 'de' ? await import('./app/words.de.ts') : await import('./app/words.en.ts')).words,
+);
+
+const place = document.querySelector('#app');
+if (!place) throw new Error('the page has no place for the app');
+createRoot(place).render(
+  <StrictMode>
+    <AppContext value={{ router, account, call }}>
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
+    </AppContext>
+  </StrictMode>,
+);
