@@ -15,7 +15,7 @@ export interface Verdict {
 }
 
 /** A list of texts held against what was acknowledged: the database's, or what one device shows. */
-interface Witness {
+export interface Witness {
   readonly name: string;
   readonly texts: readonly Pick<Message, 'id' | 'content' | 'position'>[];
   readonly misplaced: number;
@@ -84,7 +84,8 @@ function add(one: Verdict, other: Verdict): Verdict {
   };
 }
 
-function compare(witness: Witness, posted: readonly Posted[]): Verdict {
+/** One witness against what was acknowledged. */
+export function compare(witness: Witness, posted: readonly Posted[]): Verdict {
   const examples: string[] = [];
   const expected = new Map<string, Posted>(posted.map((each) => [each.id, each]));
   const seen = new Set<string>();
