@@ -1,6 +1,7 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { FastifyInstance } from 'fastify';
 import type { Router } from '../platform/http/router.ts';
+import type { Upgrades } from '../platform/http/upgrades.ts';
 import type { CallGate } from './calls.gate.ts';
 import type { CallService } from './calls.service.ts';
 import type { CallWebhooks } from './calls.webhooks.ts';
@@ -22,16 +23,21 @@ export function serveCalls(router: Router, calls: CallService): void {
   );
 }
 
+interface MediaParts {
+  readonly http: FastifyInstance;
+  readonly upgrades: Upgrades;
+  readonly gate: CallGate;
+  readonly webhooks: CallWebhooks;
+}
+
 /** What comes past the contract: the media server's signalling below MEDIA_PATH, and its webhooks. */
-export function serveMedia(app: FastifyInstance, { gate, webhooks }: { gate: CallGate; webhooks: CallWebhooks }): void {
+export function serveMedia({ http: app, upgrades, gate, webhooks }: MediaParts): void {
   app.get(`${MEDIA_PATH}/*`, async (request, reply) => {
     const { status, text } = await gate.validate(request.raw);
     return reply.code(status).type('text/plain').send(text);
   });
 
-  app.server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith(`${MEDIA_PATH}/`) === true) void gate.upgrade(request, socket, head);
-  });
+  upgrades.on(`${MEDIA_PATH}/`, (request, socket, head) => void gate.upgrade(request, socket, head));
 
   app.addHook('preClose', async () => gate.close());
 

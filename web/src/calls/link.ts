@@ -1,6 +1,6 @@
 /** How often the other side is asked whether it is there, and how long it may take: a loss is shown within 3 s. */
-export const BEAT_EVERY_MS = 700;
-const SILENCE_MS = 2_200;
+export const BEAT_EVERY_MS = 500;
+const SILENCE_MS = 1_900;
 
 /** Asks and listens; says when the answers stop and when they come again. */
 export function createLinkWatch({

@@ -52,6 +52,8 @@ export interface TransportEvents {
   readonly peopleChanged: (people: readonly Participant[]) => void;
   /** Whether the other side answers; said within 3 s. */
   readonly linkChanged: (isUp: boolean) => void;
+  /** Someone left of their own will, or was taken out: they are not waited for. */
+  readonly left: (identity: string) => void;
   readonly closed: (reason: CloseReason) => void;
   /** The browser wants a press before it plays sound. */
   readonly soundBlocked: (isBlocked: boolean) => void;

@@ -1,0 +1,127 @@
+import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { ApiErrorCode } from '../platform/api.ts';
+import type { View } from './layout.ts';
+import type { Participant, ShareMode } from './media.transport.ts';
+
+/** Whoever vanished without leaving keeps their tile so long. */
+export const TILE_KEPT_MS = 30_000;
+
+/** Why one could not get in, or why one is out. `no-media`: the server let us in but no media got through. */
+export type CallFailure = ApiErrorCode | 'no-media';
+export type EndReason = 'ended' | 'removed' | 'replaced';
+
+/** Looking into the mirror before going in. */
+export interface Lobby {
+  readonly chatId: ChatId;
+  readonly isJoining: boolean;
+  readonly failure: CallFailure | null;
+}
+
+export type Share =
+  | { readonly status: 'off'; readonly hasFailed: boolean }
+  | { readonly status: 'picking' }
+  | { readonly status: 'on'; readonly mode: ShareMode; readonly hasSound: boolean };
+
+export interface ActiveCall {
+  readonly chatId: ChatId;
+  readonly callId: CallId;
+  readonly startedAt: string;
+  /** `connecting` on the way in, `lost` while trying to get back. */
+  readonly link: 'connecting' | 'up' | 'lost';
+  readonly people: readonly Participant[];
+  readonly share: Share;
+  readonly view: View;
+  /** A tile's id. */
+  readonly pinned: string | null;
+  readonly isSoundBlocked: boolean;
+  /** Whether the stage covers the page, or the call goes on in its bar. */
+  readonly isStageOpen: boolean;
+}
+
+export interface CallState {
+  readonly lobby: Lobby | null;
+  readonly active: ActiveCall | null;
+  /** The last call's end, when it was not one's own wish. */
+  readonly ended: { readonly chatId: ChatId; readonly reason: EndReason } | null;
+}
+
+export const NO_CALL: CallState = { lobby: null, active: null, ended: null };
+
+export function openLobby(state: CallState, chatId: ChatId): CallState {
+  if (state.active?.chatId === chatId) return { ...state, active: { ...state.active, isStageOpen: true } };
+  return { ...state, ended: null, lobby: { chatId, isJoining: false, failure: null } };
+}
+
+export function enter(state: CallState, call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt'>): CallState {
+  const active: ActiveCall = {
+    ...call,
+    link: 'connecting',
+    people: [],
+    share: { status: 'off', hasFailed: false },
+    view: 'grid',
+    pinned: null,
+    isSoundBlocked: false,
+    isStageOpen: true,
+  };
+  return { ...state, lobby: null, active, ended: null };
+}
+
+/** Back to the lobby, where the way out stands beside what went wrong. */
+export function failToEnter(state: CallState, chatId: ChatId, failure: CallFailure): CallState {
+  return { ...state, active: null, lobby: { chatId, isJoining: false, failure } };
+}
+
+export function changeActive(state: CallState, change: Partial<ActiveCall>): CallState {
+  return state.active ? { ...state, active: { ...state.active, ...change } } : state;
+}
+
+/** Null reason: one left, which needs no words. */
+export function leave(state: CallState, reason: EndReason | null): CallState {
+  if (!state.active) return state;
+  return { ...state, active: null, ended: reason && { chatId: state.active.chatId, reason } };
+}
+
+/** Those who vanished without leaving, with the moment they did, in ms. */
+export type Lost = ReadonlyMap<string, { readonly participant: Participant; readonly since: number }>;
+
+interface Seen {
+  /** Who is there according to the media path. */
+  readonly present: readonly Participant[];
+  /** Who left on purpose since the last look. */
+  readonly left: ReadonlySet<string>;
+  readonly now: number;
+}
+
+/** Keeps the places of those who vanished: nobody's tile jumps because a network blinked. */
+export function keepLost(
+  before: { readonly people: readonly Participant[]; readonly lost: Lost },
+  { present, left, now }: Seen,
+): { people: readonly Participant[]; lost: Lost } {
+  const here = new Set(present.map((one) => one.identity));
+  const gone = before.people.filter((one) => !one.isMe && !here.has(one.identity) && !left.has(one.identity));
+  const lost = new Map(
+    gone
+      .map(
+        (one) =>
+          [
+            one.identity,
+            before.lost.get(one.identity) ?? {
+              participant: { ...one, isLost: true, isSpeaking: false, camera: null, screen: null },
+              since: now,
+            },
+          ] as const,
+      )
+      .filter(([, { since }]) => now - since < TILE_KEPT_MS),
+  );
+  return {
+    people: inOrder(before.people, [...present, ...[...lost.values()].map(({ participant }) => participant)]),
+    lost,
+  };
+}
+
+/** Everyone keeps their place; newcomers come last, oneself first. */
+function inOrder(before: readonly Participant[], people: readonly Participant[]): readonly Participant[] {
+  const place = new Map(before.map((one, index) => [one.identity, index]));
+  const placeOf = (one: Participant): number => (one.isMe ? -1 : (place.get(one.identity) ?? before.length));
+  return people.toSorted((a, b) => placeOf(a) - placeOf(b));
+}

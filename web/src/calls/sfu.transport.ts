@@ -1,0 +1,204 @@
+import type {
+  Participant as LiveKitParticipant,
+  RemoteTrack,
+  Room,
+  RoomOptions,
+  TrackPublication,
+} from 'livekit-client';
+import { DeviceId, UserId } from '@dialog/shared/contract/values';
+import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
+import type { MediaTransport, Participant, TransportEvents, VideoHandle } from './media.transport.ts';
+import { createSender } from './sfu.sender.ts';
+
+type LiveKit = typeof import('livekit-client');
+
+/** Short tries only: what does not come back at once comes back by a fresh token (own.call.ts). */
+const RETRY_DELAYS_MS = [0, 300, 800, 1_500];
+const SIGNAL_TIMEOUT_MS = 4_000;
+const MEDIA_TIMEOUT_MS = 8_000;
+
+const OPTIONS: RoomOptions = {
+  adaptiveStream: true,
+  dynacast: true,
+  // The tracks are ours (local.media.ts) and outlive a room.
+  stopLocalTrackOnUnpublish: false,
+  disconnectOnPageLeave: true,
+  reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => RETRY_DELAYS_MS[retryCount] ?? null },
+  publishDefaults: { dtx: true, red: true, simulcast: true, videoCodec: 'vp8' },
+};
+
+/** A LiveKit room. The library is loaded here, when the first call comes near. */
+export async function openSfuTransport(events: TransportEvents): Promise<MediaTransport> {
+  return createSfuTransport(await import('livekit-client'), events);
+}
+
+function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTransport {
+  const { RoomEvent, Track: Tracks, DisconnectReason, ConnectionState } = livekit;
+  const room = new livekit.Room(OPTIONS);
+  const sender = createSender(livekit, room);
+  const spokeAt = new Map<string, number>();
+  const sounds = new Set<HTMLMediaElement>();
+  let isClosed = false;
+  let isTelling = false;
+  let beats: ReturnType<typeof setInterval> | undefined;
+
+  const link = createLinkWatch({
+    now: () => performance.now(),
+    beat: () => beatOnce(room, () => link.heard()),
+    tell: (isUp) => !isClosed && events.linkChanged(isUp),
+  });
+
+  function tellPeople(): void {
+    if (isTelling) return;
+    isTelling = true;
+    queueMicrotask(() => {
+      isTelling = false;
+      if (!isClosed && room.state !== ConnectionState.Disconnected) events.peopleChanged(people());
+    });
+  }
+
+  function people(): Participant[] {
+    const everyone: LiveKitParticipant[] = [room.localParticipant, ...room.remoteParticipants.values()];
+    return everyone.flatMap((one) => toParticipant(one) ?? []);
+  }
+
+  function toParticipant(one: LiveKitParticipant): Participant | null {
+    const [user, device] = one.identity.split(':');
+    const userId = UserId.safeParse(user);
+    const deviceId = DeviceId.safeParse(device);
+    if (!userId.success || !deviceId.success) return null;
+    const isMe = one === room.localParticipant;
+    return {
+      identity: one.identity,
+      userId: userId.data,
+      deviceId: deviceId.data,
+      name: one.name ?? '',
+      isMe,
+      isMuted: isMe ? sender.isSilent() : !one.isMicrophoneEnabled,
+      isSpeaking: one.isSpeaking,
+      isPoor:
+        one.connectionQuality === livekit.ConnectionQuality.Poor ||
+        one.connectionQuality === livekit.ConnectionQuality.Lost,
+      isLost: false,
+      spokeAt: spokeAt.get(one.identity) ?? 0,
+      camera: handleOf(one.getTrackPublication(Tracks.Source.Camera)),
+      screen: handleOf(one.getTrackPublication(Tracks.Source.ScreenShare)),
+    };
+  }
+
+  room
+    .on(RoomEvent.ParticipantDisconnected, (one, reason) => {
+      if (reason === DisconnectReason.CLIENT_INITIATED || reason === DisconnectReason.PARTICIPANT_REMOVED)
+        events.left(one.identity);
+      tellPeople();
+    })
+    .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+      for (const one of speakers) spokeAt.set(one.identity, Date.now());
+      tellPeople();
+    })
+    .on(RoomEvent.TrackSubscribed, (track) => {
+      if (track.kind === Tracks.Kind.Audio) playSound(track);
+      tellPeople();
+    })
+    .on(RoomEvent.TrackUnsubscribed, (track) => {
+      for (const element of track.detach()) if (sounds.delete(element)) element.remove();
+      tellPeople();
+    })
+    .on(RoomEvent.SignalReconnecting, link.broken)
+    .on(RoomEvent.Reconnecting, link.broken)
+    .on(RoomEvent.Reconnected, () => {
+      link.heard();
+      sender.again();
+      tellPeople();
+    })
+    .on(RoomEvent.AudioPlaybackStatusChanged, () => events.soundBlocked(!room.canPlaybackAudio))
+    .on(RoomEvent.SignalConnected, () => {
+      sender.begin(tellPeople);
+      tellPeople();
+    })
+    .on(RoomEvent.Disconnected, (reason) => {
+      if (isClosed) return;
+      close();
+      events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'replaced' : 'lost');
+    });
+  for (const event of [
+    RoomEvent.Connected,
+    RoomEvent.ParticipantConnected,
+    RoomEvent.ParticipantNameChanged,
+    RoomEvent.TrackMuted,
+    RoomEvent.TrackUnmuted,
+    RoomEvent.TrackPublished,
+    RoomEvent.TrackUnpublished,
+    RoomEvent.LocalTrackPublished,
+    RoomEvent.LocalTrackUnpublished,
+    RoomEvent.ConnectionQualityChanged,
+  ] as const) {
+    room.on(event, tellPeople);
+  }
+
+  function close(): void {
+    isClosed = true;
+    clearInterval(beats);
+    sender.end();
+    for (const element of sounds) element.remove();
+    sounds.clear();
+  }
+
+  function playSound(track: RemoteTrack): void {
+    const element = track.attach();
+    element.hidden = true;
+    sounds.add(element);
+    document.body.append(element);
+  }
+
+  return {
+    async connect({ url, token }, outgoing) {
+      sender.want(outgoing);
+      await room.connect(url, token, {
+        maxRetries: 0,
+        websocketTimeout: SIGNAL_TIMEOUT_MS,
+        peerConnectionTimeout: MEDIA_TIMEOUT_MS,
+      });
+      if (isClosed) return;
+      link.heard();
+      beats = setInterval(link.turn, BEAT_EVERY_MS);
+      tellPeople();
+    },
+    send(outgoing) {
+      sender.want(outgoing);
+      tellPeople();
+    },
+    useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
+    playSound: () => void room.startAudio().catch(() => {}),
+    close() {
+      if (isClosed) return;
+      close();
+      void room.disconnect(false);
+    },
+  };
+}
+
+/** livekit-client has no word for "are you there" that we could await; its signal client pings and notes the round trip. */
+function beatOnce(room: Room, heard: () => void): void {
+  const { client } = room.engine;
+  if (!Number.isNaN(client.rtt)) heard();
+  client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
+  client.rtt = Number.NaN;
+}
+
+const handles = new WeakMap<object, VideoHandle>();
+
+/** The same handle for the same track, so that a picture on screen is not taken off and put on again. */
+function handleOf(publication: TrackPublication | undefined): VideoHandle | null {
+  const track = publication?.videoTrack;
+  if (!track || publication.isMuted) return null;
+  const known = handles.get(track);
+  if (known) return known;
+  const handle: VideoHandle = {
+    id: publication.trackSid,
+    attach: (element) => void track.attach(element),
+    detach: (element) => void track.detach(element),
+  };
+  handles.set(track, handle);
+  return handle;
+}
