@@ -1,3 +1,4 @@
+import { createConversation, type Conversation } from './app.conversation.ts';
 import { serveAbout } from './about/about.routes.ts';
 import { authRepository } from './auth/auth.repository.ts';
 import { serveAuth } from './auth/auth.routes.ts';
@@ -23,6 +24,7 @@ export interface App extends Pick<Platform, 'http' | 'router' | 'sockets' | 'por
 export async function createApp(config: Config): Promise<App> {
   const platform = await createPlatform({
     config,
+    version: VERSION,
     now: () => new Date(),
     authenticate: (token, address) => features.auth.authenticate(token, address),
     isKnownAddress: (account, address) => features.auth.isKnownAddress(account, address),
@@ -34,20 +36,25 @@ export async function createApp(config: Config): Promise<App> {
     ...platform,
     async start() {
       await platform.start();
-      stops.push(watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }));
+      stops.push(
+        features.conversation.start(),
+        watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }),
+      );
     },
     async stop({ drainMs = DRAIN_MS } = {}) {
+      await platform.drain(drainMs);
       for (const stop of stops.toReversed()) {
         // oxlint-disable-next-line no-await-in-loop -- what was started last stands on what was started first
         await stop();
       }
-      await platform.stop(drainMs);
+      await platform.stop();
     },
   };
 }
 
 interface Features {
   readonly auth: AuthService;
+  readonly conversation: Conversation;
 }
 
 /** Makes the features in their order and puts their routes on the router. */
@@ -62,10 +69,15 @@ function createFeatures(platform: Platform): Features {
     sessionsEnding: async () => {},
     closeSession: (sessionId) => sockets.closeSession(sessionId),
   });
-  const users = createUserService({ db, repository: usersRepository, sharesChatWith: async () => [] });
+  const users = createUserService({
+    db,
+    repository: usersRepository,
+    sharesChatWith: (reader, ids) => conversation.chats.acquaintancesAmong(reader, ids),
+  });
+  const conversation = createConversation(platform, { users, membershipEnded: async () => {} });
 
   serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls });
   serveAuth(router, auth);
   serveUsers(router, users);
-  return { auth };
+  return { auth, conversation };
 }

@@ -1,0 +1,112 @@
+import { ChatId } from '@dialog/shared/contract/values';
+import * as z from 'zod';
+import { createChatRooms } from './chats/chats.rooms.ts';
+import { startHeadBeacon } from './chats/chats.beacon.ts';
+import { headsRepository } from './chats/chats.heads.repository.ts';
+import { createChatKeys } from './chats/chats.keys.ts';
+import { chatRepository } from './chats/chats.repository.ts';
+import { serveChats } from './chats/chats.routes.ts';
+import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
+import { cursorRepository } from './messages/messages.cursors.repository.ts';
+import { createCursors } from './messages/messages.cursors.ts';
+import { createMessageGateway } from './messages/messages.gateway.ts';
+import { postingRepository } from './messages/messages.posting.repository.ts';
+import { messageRepository } from './messages/messages.repository.ts';
+import { serveMessages } from './messages/messages.routes.ts';
+import { createMessageService } from './messages/messages.service.ts';
+import { summaryRepository } from './messages/messages.summaries.repository.ts';
+import { createSummaries } from './messages/messages.summaries.ts';
+import { createMessageWriter } from './messages/messages.writer.ts';
+import type { Platform } from './platform/platform.ts';
+import { connectPresence, publishPresence } from './presence/presence.gateway.ts';
+import { createLeases } from './presence/presence.leases.ts';
+import { createPresenceService } from './presence/presence.service.ts';
+import type { UserService } from './users/users.service.ts';
+
+/** Texts of a chat that is gone. */
+const REMOVE_MESSAGES_TOPIC = 'messages.removeAll';
+const RemovedChat = z.object({ chatId: ChatId });
+
+interface Neighbours {
+  readonly users: Pick<UserService, 'load'>;
+  /** What features to the right do when someone's membership ends, in the same transaction. */
+  readonly membershipEnded: ChatServiceDeps['membershipEnded'];
+}
+
+export type Conversation = ReturnType<typeof createConversation>;
+
+/** The part of the composition root that joins chats, messages and presence. */
+export function createConversation(platform: Platform, { users, membershipEnded }: Neighbours) {
+  const { db, jobs, log, now, router, sockets } = platform;
+  const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
+
+  const keys = createChatKeys({ repository: chatRepository, masterKey: platform.masterKey });
+  const rooms = createChatRooms({ sockets, db, repository: headsRepository, log });
+  const chats = createChatService({
+    db,
+    repository: chatRepository,
+    keys,
+    users,
+    now,
+    postNote: (change, note) => messages.postNote(change, note),
+    summariesOf: (tx, chatId, userIds) => summaries.ofChat(tx, chatId, userIds),
+    membershipEnded,
+    chatRemoved: (tx, chatId) => jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId }),
+    tell: (told) => {
+      rooms.tellAct(told);
+      jobs.kick();
+    },
+  });
+  const { presentChat } = chats;
+  const summaries = createSummaries({ repository: summaryRepository, keys, presentChat });
+  const messages = createMessageService({
+    db,
+    chats,
+    keys,
+    repository: messageRepository,
+    summaryRepository,
+    summaries,
+    now,
+  });
+  const writer = createMessageWriter({
+    db,
+    keys,
+    now,
+    messages: messageRepository,
+    posting: postingRepository,
+    tell: (frame) => rooms.tellChanges(frame),
+  });
+  const gateway = createMessageGateway({ sockets, rooms });
+  const cursors = createCursors({
+    db,
+    repository: cursorRepository,
+    summaries,
+    tellPerson: (userId, changes) => sockets.tell(`user:${userId}`, 'personChanged', changes),
+    cursorMoved: (moved) => gateway.cursorMoved(moved),
+  });
+  const presence = createPresenceService({
+    leases: createLeases({ redis: platform.redis, now }),
+    fellowsAmong: (userId, userIds) => chats.fellowsAmong(userId, userIds),
+    publish: (change) => publishPresence(sockets, change),
+    onError,
+  });
+
+  serveChats(router, chats);
+  serveMessages(router, { messages, writer, cursors });
+  connectPresence({ sockets, presence, onError });
+  rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
+  jobs.handle(REMOVE_MESSAGES_TOPIC, (payload) => messages.removeAll(z.parse(RemovedChat, payload).chatId));
+
+  return {
+    chats,
+    rooms,
+    /** Begins what runs by itself; answers how to stop it. */
+    start(): () => void {
+      const beacon = startHeadBeacon({ sockets, db, repository: headsRepository, rooms, log });
+      return () => {
+        beacon.stop();
+        presence.stop();
+      };
+    },
+  };
+}

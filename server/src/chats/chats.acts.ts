@@ -1,0 +1,142 @@
+import type { Chat, ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { AppError } from '../platform/appError.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { createChange, toChanges, toChat, type ChangeDeps, type ChatChange, type Outcome } from './chats.change.ts';
+import type { ChatKeys } from './chats.keys.ts';
+import type { StoredChat } from './chats.repository.ts';
+
+export interface ChatActsDeps extends ChangeDeps {
+  readonly db: Database;
+  readonly keys: ChatKeys;
+  /** The chat as it stands in the lists of those of these people who are in it. */
+  readonly summariesOf: (
+    tx: Tx,
+    chatId: ChatId,
+    userIds: readonly UserId[],
+  ) => Promise<ReadonlyMap<UserId, ChatSummary>>;
+  /** Called after the commit, in the order of commits of one chat on this node (R8). */
+  readonly tell: (told: ToldChange) => void;
+}
+
+/** All there is to tell of one act, with who came and went. */
+export interface ToldChange {
+  readonly chatId: ChatId;
+  readonly epoch: number;
+  readonly joined: readonly UserId[];
+  readonly ended: readonly UserId[];
+  readonly changes: ChatChanges;
+  readonly persons: ReadonlyMap<UserId, PersonChanges>;
+}
+
+export interface Changed<T> {
+  readonly result: T;
+  readonly chat: Chat;
+  readonly changes: ChatChanges;
+}
+
+export interface ChatAct {
+  readonly chatId: ChatId;
+  readonly actorId: UserId;
+}
+
+/**
+ * The unit of work of everything durable in a chat: one transaction under the chat's row lock, one frame told after the
+ * commit.
+ */
+export function createChatActs(deps: ChatActsDeps) {
+  const { db, repository, keys, now } = deps;
+
+  /** Everything of an act but its locking: runs it, saves what it touched, and says what is to be told. */
+  async function carryOut<T>(start: Parameters<typeof createChange>[1], work: (change: ChatChange) => Promise<T>) {
+    const { change, outcome } = createChange(deps, start);
+    const result = await work(change);
+    const done = outcome();
+    if (done.heads.revision > done.heads.from) await repository.save(start.tx, done.chat);
+    const persons = await personChangesOf(start.tx, done);
+    return { result, chat: toChat(done.chat, start.key), told: toTold(done, start.key, persons) };
+  }
+
+  async function personChangesOf(tx: Tx, done: Outcome): Promise<Map<UserId, PersonChanges>> {
+    const changes = new Map<UserId, PersonChanges>();
+    if (done.persons.length === 0) return changes;
+    const revisions = await repository.placePersons(tx, done.chat.id, done.persons);
+    const summaries = await deps.summariesOf(tx, done.chat.id, done.persons);
+    for (const [userId, revision] of revisions) {
+      const summary = summaries.get(userId);
+      changes.set(userId, {
+        from: revision - 1,
+        revision,
+        chats: summary ? [summary] : [],
+        gone: summary ? [] : [done.chat.id],
+      });
+    }
+    return changes;
+  }
+
+  async function changeLocked<T>(act: ChatAct & { mustBeIn: boolean }, work: (change: ChatChange) => Promise<T>) {
+    const done = await db.transaction(async (tx) => {
+      const chat = await repository.lock(tx, act.chatId);
+      if (!chat) throw new AppError('chat-not-found');
+      const actorRole = (await repository.roleOf(tx, act.chatId, act.actorId)) ?? null;
+      if (act.mustBeIn && !actorRole) throw new AppError('chat-not-found', 'not a member');
+      const key = await keys.of(tx, act.chatId);
+      if (!key) throw new Error('the key of this chat does not open');
+      return carryOut({ tx, chat, key, actorId: act.actorId, actorRole }, work);
+    });
+    return tellAndAnswer(done);
+  }
+
+  /** Only after the commit: nobody may hear of what could still be rolled back (R8). */
+  function tellAndAnswer<T>(done: { result: T; chat: Chat; told: ToldChange }): Changed<T> {
+    const { told } = done;
+    if (told.changes.revision > told.changes.from || told.persons.size > 0) deps.tell(told);
+    return { result: done.result, chat: done.chat, changes: told.changes };
+  }
+
+  /** An act by a present member; anyone else gets `chat-not-found`. */
+  function changeChat<T>(act: ChatAct, work: (change: ChatChange) => Promise<T>): Promise<Changed<T>> {
+    return changeLocked({ ...act, mustBeIn: true }, work);
+  }
+
+  /** An act of the server's own, such as a call's end, told as by `actorId` whether or not they are still in. */
+  function changeChatAsServer<T>(act: ChatAct, work: (change: ChatChange) => Promise<T>): Promise<Changed<T>> {
+    return changeLocked({ ...act, mustBeIn: false }, work);
+  }
+
+  async function create(
+    made: { id: ChatId; kind: StoredChat['kind']; actorId: UserId; directKey: Buffer | null },
+    work: (change: ChatChange) => Promise<void>,
+  ) {
+    const chat: StoredChat = { ...EMPTY_CHAT, id: made.id, kind: made.kind, createdAt: now() };
+    const done = await db.transaction(async (tx) => {
+      await repository.insert(tx, chat, made.directKey);
+      const key = await keys.make(tx, made.id);
+      return carryOut({ tx, chat, key, actorId: made.actorId, actorRole: 'owner' }, work);
+    });
+    return tellAndAnswer(done);
+  }
+
+  return { changeChat, changeChatAsServer, create };
+}
+
+const EMPTY_CHAT = {
+  title: null,
+  revision: 0,
+  ownRevision: 0,
+  epoch: 0,
+  lastPosition: 0,
+  memberCount: 0,
+  call: null,
+} as const;
+
+function toTold(done: Outcome, key: Buffer, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {
+  return {
+    chatId: done.chat.id,
+    epoch: done.chat.epoch,
+    joined: done.joined,
+    ended: done.ended,
+    changes: toChanges(done, key),
+    persons,
+  };
+}

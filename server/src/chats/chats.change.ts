@@ -1,0 +1,227 @@
+import type { Chat, ChatChanges, Member, Role } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Message, SystemNote } from '@dialog/shared/messages';
+import type { User } from '@dialog/shared/users';
+import { AppError } from '../platform/appError.ts';
+import { seal, unseal } from '../platform/crypto/sealing.ts';
+import type { Tx } from '../platform/database.ts';
+import { toBytes } from '../platform/ids.ts';
+import type { ChatRepository, StoredChat } from './chats.repository.ts';
+
+/** The revisions that an act found and left. */
+export interface ChatHeads {
+  readonly from: number;
+  readonly revision: number;
+}
+
+/**
+ * One durable act on one chat, under its row lock: hands out revisions and collects what was touched, so that all of it
+ * is saved once and told as one frame (R1, R3). Lives for one run of one transaction.
+ */
+export interface ChatChange {
+  readonly tx: Tx;
+  readonly chatId: ChatId;
+  /** Who acts; system notes are by them. */
+  readonly actorId: UserId;
+  /** Null when a server's own act is done in the name of someone who is no longer in. */
+  readonly actorRole: Role | null;
+  readonly key: Buffer;
+  /** The chat as it stands within this act. */
+  chat(): StoredChat;
+  nextRevision(): number;
+  setTitle(title: string): void;
+  setCall(call: Chat['call']): void;
+  addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
+  changeRole(user: User, role: Role): Promise<void>;
+  /** Leaves a tombstone and raises the epoch (R2, R11). */
+  endMembership(user: User): Promise<void>;
+  /** Posts what the chat says of itself. */
+  note(note: SystemNote): Promise<void>;
+}
+
+/** What an act did, for the saving and the telling. */
+export interface Outcome {
+  readonly chat: StoredChat;
+  readonly heads: ChatHeads;
+  readonly isChatTouched: boolean;
+  readonly members: readonly Member[];
+  readonly messages: readonly Message[];
+  readonly joined: readonly UserId[];
+  readonly ended: readonly UserId[];
+  /** Everyone whose own place in the chat changed: they take a revision of their own. */
+  readonly persons: readonly UserId[];
+}
+
+export interface ChangeDeps {
+  readonly repository: ChatRepository;
+  readonly now: () => Date;
+  /** Messages stores the note and answers it whole. */
+  readonly postNote: (change: ChatChange, note: SystemNote) => Promise<Message>;
+  /** What else follows from someone's leaving, in the same transaction (R8). */
+  readonly membershipEnded: (tx: Tx, ended: { readonly chatId: ChatId; readonly userId: UserId }) => Promise<void>;
+}
+
+interface Start {
+  readonly tx: Tx;
+  readonly chat: StoredChat;
+  readonly key: Buffer;
+  readonly actorId: UserId;
+  readonly actorRole: Role | null;
+}
+
+export function createChange(deps: ChangeDeps, start: Start): { change: ChatChange; outcome: () => Outcome } {
+  const { tx, key, actorId, actorRole } = start;
+  const { repository, now } = deps;
+  const chatId = start.chat.id;
+  let chat = start.chat;
+  let isChatTouched = false;
+  const members = new Map<UserId, Member>();
+  const messages: Message[] = [];
+  const joined = new Set<UserId>();
+  const ended = new Set<UserId>();
+
+  function nextRevision(): number {
+    chat = { ...chat, revision: chat.revision + 1 };
+    return chat.revision;
+  }
+
+  function touchChat(touched: Partial<StoredChat>): void {
+    const revision = nextRevision();
+    chat = { ...chat, ...touched, ownRevision: revision };
+    isChatTouched = true;
+  }
+
+  /** Persons' rows are locked after the chat's and before members': no two acts wait for each other in a circle. */
+  function touchPersons(users: readonly User[]): Promise<void> {
+    return repository.raisePersons(
+      tx,
+      users.map((user) => user.id),
+    );
+  }
+
+  function touchMember(user: User, role: Role | null, revision: number): void {
+    members.set(user.id, { chatId, user, role, revision });
+  }
+
+  const change: ChatChange = {
+    tx,
+    chatId,
+    actorId,
+    actorRole,
+    key,
+    chat: () => chat,
+    nextRevision,
+    setTitle: (title) => touchChat({ title: sealTitle(key, chatId, title) }),
+    setCall: (call) => touchChat({ call }),
+
+    async addMembers(users, roleOf) {
+      const readPosition = chat.lastPosition;
+      await touchPersons(users);
+      const added = users.map((user) => ({
+        userId: user.id,
+        role: roleOf(user.id),
+        revision: nextRevision(),
+        readPosition,
+      }));
+      await repository.putMembers(tx, chatId, { members: added, at: now() });
+      for (const [index, user] of users.entries()) {
+        const { role, revision } = added[index] ?? unreachable();
+        touchMember(user, role, revision);
+        joined.add(user.id);
+      }
+      touchChat({ memberCount: chat.memberCount + users.length });
+    },
+
+    async changeRole(user, role) {
+      await touchPersons([user]);
+      const revision = nextRevision();
+      await repository.setRole(tx, chatId, { userId: user.id, role, revision });
+      touchMember(user, role, revision);
+    },
+
+    async endMembership(user) {
+      await touchPersons([user]);
+      const revision = nextRevision();
+      await repository.setRole(tx, chatId, { userId: user.id, role: null, revision });
+      await deps.membershipEnded(tx, { chatId, userId: user.id });
+      touchMember(user, null, revision);
+      ended.add(user.id);
+      touchChat({ memberCount: chat.memberCount - 1, epoch: chat.epoch + 1 });
+    },
+
+    async note(note) {
+      const message = await deps.postNote(change, note);
+      chat = { ...chat, lastPosition: message.position };
+      messages.push(message);
+    },
+  };
+
+  return {
+    change,
+    outcome: () => ({
+      chat,
+      heads: { from: start.chat.revision, revision: chat.revision },
+      isChatTouched,
+      members: [...members.values()],
+      messages,
+      joined: [...joined],
+      ended: [...ended],
+      persons: [...members.keys()],
+    }),
+  };
+}
+
+export function toChanges(outcome: Outcome, key: Buffer): ChatChanges {
+  const { chat, heads, isChatTouched, members, messages } = outcome;
+  return {
+    chatId: chat.id,
+    ...heads,
+    chat: isChatTouched ? toChat(chat, key) : null,
+    members: [...members],
+    messages: [...messages],
+  };
+}
+
+/** The chat as it travels. A title that does not open is shown as none. */
+export function toChat(chat: StoredChat, key: Buffer | null): Chat {
+  const { id, kind, memberCount, call, createdAt, ownRevision } = chat;
+  return {
+    id,
+    kind,
+    title: chat.title && openTitle(key, id, chat.title),
+    memberCount,
+    call,
+    createdAt: createdAt.toISOString(),
+    revision: ownRevision,
+  };
+}
+
+function sealTitle(key: Buffer, chatId: ChatId, title: string): Buffer {
+  return seal(key, title, titleContext(chatId));
+}
+
+function openTitle(key: Buffer | null, chatId: ChatId, sealed: Buffer): string {
+  try {
+    return key ? unseal(key, sealed, titleContext(chatId)).toString('utf8') : '';
+  } catch {
+    return '';
+  }
+}
+
+/** A title is bound to its chat as a message is to its chat and id. */
+function titleContext(chatId: ChatId): Buffer {
+  const id = toBytes(chatId);
+  return Buffer.concat([id, id]);
+}
+
+export function requireGroup(change: ChatChange): void {
+  if (change.chat().kind !== 'group') throw new AppError('not-allowed', 'a direct chat stays as it is');
+}
+
+export function requireRole(change: ChatChange, roles: readonly Role[]): void {
+  if (!change.actorRole || !roles.includes(change.actorRole)) throw new AppError('not-allowed', 'needs another role');
+}
+
+function unreachable(): never {
+  throw new Error('unreachable');
+}

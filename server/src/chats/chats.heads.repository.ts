@@ -1,0 +1,79 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+export interface ChatHead {
+  readonly chatId: ChatId;
+  readonly revision: number;
+  readonly epoch: number;
+}
+
+/** One person's place in one chat; `isIn` is false once they have left. */
+export interface Place extends ChatHead {
+  readonly userId: UserId;
+  readonly isIn: boolean;
+}
+
+type HeadColumns = { chatId: Buffer; revision: number; epoch: number };
+type PlaceColumns = HeadColumns & { userId: Buffer; role: string | null };
+
+export type HeadsRepository = typeof headsRepository;
+
+/** What the nodes need to know of the chats of their sockets: small rows, by primary keys, many at once. */
+export const headsRepository = {
+  /** The chats that this person is in now. */
+  async placesOf(tx: Tx, userId: UserId): Promise<Place[]> {
+    const rows = await tx.rows<PlaceColumns>(`${SELECT_PLACES} WHERE m.user_id = :userId AND m.role IS NOT NULL`, {
+      userId: toBytes(userId),
+    });
+    return rows.map(toPlace);
+  },
+
+  /** The places of these people in one chat, former members' too. */
+  async placesIn(tx: Tx, chatId: ChatId, userIds: readonly UserId[]): Promise<Place[]> {
+    const rows = await tx.rows<PlaceColumns>(`${SELECT_PLACES} WHERE m.chat_id = :chatId AND m.user_id IN (:userIds)`, {
+      chatId: toBytes(chatId),
+      userIds: userIds.map(toBytes),
+    });
+    return rows.map(toPlace);
+  },
+
+  /** The places that changed after these persons' revisions. */
+  async placesMoved(tx: Tx, persons: ReadonlyMap<UserId, number>): Promise<Place[]> {
+    if (persons.size === 0) return [];
+    const each = [...persons].map((_, at) => `(m.user_id = :user${at} AND m.person_revision > :since${at})`);
+    const values = [...persons].flatMap(([userId, since], at) => [
+      [`user${at}`, toBytes(userId)] as const,
+      [`since${at}`, since] as const,
+    ]);
+    const rows = await tx.rows<PlaceColumns>(`${SELECT_PLACES} WHERE ${each.join(' OR ')}`, Object.fromEntries(values));
+    return rows.map(toPlace);
+  },
+
+  async headsOf(tx: Tx, chatIds: readonly ChatId[]): Promise<ChatHead[]> {
+    const rows = await tx.rows<HeadColumns>('SELECT id AS chatId, revision, epoch FROM chats WHERE id IN (:ids)', {
+      ids: chatIds.map(toBytes),
+    });
+    return rows.map((row) => ({ ...row, chatId: fromBytes<ChatId>(row.chatId) }));
+  },
+
+  async personHeads(tx: Tx, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
+    const rows = await tx.rows<{ id: Buffer; revision: number }>('SELECT id, revision FROM users WHERE id IN (:ids)', {
+      ids: userIds.map(toBytes),
+    });
+    return new Map(rows.map((row) => [fromBytes<UserId>(row.id), row.revision]));
+  },
+};
+
+const SELECT_PLACES = `SELECT m.user_id AS userId, m.chat_id AS chatId, m.role, c.revision, c.epoch
+  FROM members m JOIN chats c ON c.id = m.chat_id`;
+
+function toPlace({ userId, chatId, role, revision, epoch }: PlaceColumns): Place {
+  return {
+    userId: fromBytes<UserId>(userId),
+    chatId: fromBytes<ChatId>(chatId),
+    isIn: role !== null,
+    revision,
+    epoch,
+  };
+}

@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { newKey, seal, unseal } from '../platform/crypto/sealing.ts';
+import type { Tx } from '../platform/database.ts';
+import { toBytes } from '../platform/ids.ts';
+import type { ChatRepository } from './chats.repository.ts';
+
+/** Unwrapped keys kept at hand: 10,000 take about 3 MB and spare the hot path a read. */
+const KEYS_KEPT = 10_000;
+
+interface Deps {
+  readonly repository: Pick<ChatRepository, 'insertKey' | 'keysOf'>;
+  readonly masterKey: Buffer;
+}
+
+/**
+ * The data key of each chat, wrapped by the master key in its own table: destroying a chat's text is deleting that row.
+ */
+export interface ChatKeys {
+  /** Makes and stores a key. Not kept at hand: the transaction may still be rolled back and another key be stored. */
+  make(tx: Tx, chatId: ChatId): Promise<Buffer>;
+  /** Null when the key was destroyed or does not open under this master key. */
+  of(tx: Tx, chatId: ChatId): Promise<Buffer | null>;
+  /** The keys of committed chats, read in one query where they are not at hand. */
+  ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, Buffer>>;
+  forget(chatId: ChatId): void;
+}
+
+export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
+  const atHand = new LRUCache<ChatId, Buffer>({ max: KEYS_KEPT });
+
+  async function ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, Buffer>> {
+    const found = new Map<ChatId, Buffer>();
+    const missing: ChatId[] = [];
+    for (const chatId of chatIds) {
+      const key = atHand.get(chatId);
+      if (key) found.set(chatId, key);
+      else missing.push(chatId);
+    }
+    if (missing.length === 0) return found;
+    for (const { chatId, wrapped } of await repository.keysOf(tx, missing)) {
+      const key = unwrap(masterKey, chatId, wrapped);
+      if (!key) continue;
+      atHand.set(chatId, key);
+      found.set(chatId, key);
+    }
+    return found;
+  }
+
+  return {
+    async make(tx, chatId) {
+      const key = newKey();
+      await repository.insertKey(tx, chatId, seal(masterKey, key, toBytes(chatId)));
+      return key;
+    },
+    async of(tx, chatId) {
+      return (await ofMany(tx, [chatId])).get(chatId) ?? null;
+    },
+    ofMany,
+    forget: (chatId) => void atHand.delete(chatId),
+  };
+}
+
+function unwrap(masterKey: Buffer, chatId: ChatId, wrapped: Buffer): Buffer | null {
+  try {
+    return unseal(masterKey, wrapped, toBytes(chatId));
+  } catch {
+    // A chat whose key is broken is shown as unreadable; it must not take the whole list down with it.
+    return null;
+  }
+}

@@ -1,0 +1,258 @@
+import type { Chat, Role } from '@dialog/shared/chats';
+import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+/** A chat as it is stored: its title sealed, its heads at hand. */
+export interface StoredChat {
+  readonly id: ChatId;
+  readonly kind: 'direct' | 'group';
+  readonly title: Buffer | null;
+  readonly revision: number;
+  readonly ownRevision: number;
+  readonly epoch: number;
+  readonly lastPosition: number;
+  readonly memberCount: number;
+  readonly call: Chat['call'];
+  readonly createdAt: Date;
+}
+
+export interface StoredMember {
+  readonly user: User;
+  readonly role: Role | null;
+  readonly revision: number;
+}
+
+export interface NewMember {
+  readonly userId: UserId;
+  readonly role: Role;
+  readonly revision: number;
+  /** What was written before is not unread to them. */
+  readonly readPosition: number;
+}
+
+export type ChatColumns = {
+  id: Buffer;
+  kind: 'direct' | 'group';
+  title: Buffer | null;
+  revision: number;
+  ownRevision: number;
+  epoch: number;
+  lastPosition: number;
+  memberCount: number;
+  callId: Buffer | null;
+  callStartedBy: Buffer | null;
+  callStartedAt: Date | null;
+  createdAt: Date;
+};
+
+const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
+  c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
+  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.created_at AS createdAt`;
+
+const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
+
+type MemberColumns = { userId: Buffer; role: Role | null; revision: number; userName: string; displayName: string };
+
+export type ChatRepository = typeof chatRepository;
+
+export const chatRepository = {
+  /** Holds the chat's row until the transaction ends, so that its changes commit one after another (R1). */
+  async lock(tx: Tx, chatId: ChatId): Promise<StoredChat | undefined> {
+    const [row] = await tx.rows<ChatColumns>(`SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id FOR UPDATE`, {
+      id: toBytes(chatId),
+    });
+    return row && toStoredChat(row);
+  },
+
+  async findByDirectKey(tx: Tx, key: Buffer): Promise<ChatId | undefined> {
+    const [row] = await tx.rows<{ id: Buffer }>('SELECT id FROM chats WHERE direct_key = :key', { key });
+    return row && fromBytes<ChatId>(row.id);
+  },
+
+  async insert(tx: Tx, chat: StoredChat, directKey: Buffer | null): Promise<void> {
+    await tx.run(
+      `INSERT INTO chats (id, kind, title, direct_key, revision, own_revision, epoch, last_position, member_count, created_at)
+       VALUES (:id, :kind, :title, :directKey, 0, 0, 0, 0, 0, :createdAt)`,
+      { id: toBytes(chat.id), kind: chat.kind, title: chat.title, directKey, createdAt: chat.createdAt },
+    );
+  },
+
+  async save(tx: Tx, chat: StoredChat): Promise<void> {
+    await tx.run(
+      `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
+         last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
+         call_started_by = :callStartedBy, call_started_at = :callStartedAt
+       WHERE id = :id`,
+      {
+        id: toBytes(chat.id),
+        title: chat.title,
+        revision: chat.revision,
+        ownRevision: chat.ownRevision,
+        epoch: chat.epoch,
+        lastPosition: chat.lastPosition,
+        memberCount: chat.memberCount,
+        callId: chat.call && toBytes(chat.call.id),
+        callStartedBy: chat.call && toBytes(chat.call.startedBy),
+        callStartedAt: chat.call && new Date(chat.call.startedAt),
+      },
+    );
+  },
+
+  async remove(tx: Tx, chatId: ChatId): Promise<void> {
+    const values = { id: toBytes(chatId) };
+    await tx.run('DELETE FROM chat_keys WHERE chat_id = :id', values);
+    await tx.run('DELETE FROM members WHERE chat_id = :id', values);
+    await tx.run('DELETE FROM chats WHERE id = :id', values);
+  },
+
+  async insertKey(tx: Tx, chatId: ChatId, wrapped: Buffer): Promise<void> {
+    await tx.run('INSERT INTO chat_keys (chat_id, wrapped_key) VALUES (:id, :wrapped)', {
+      id: toBytes(chatId),
+      wrapped,
+    });
+  },
+
+  async keysOf(tx: Tx, chatIds: readonly ChatId[]): Promise<{ chatId: ChatId; wrapped: Buffer }[]> {
+    const rows = await tx.rows<{ chatId: Buffer; wrapped: Buffer }>(
+      'SELECT chat_id AS chatId, wrapped_key AS wrapped FROM chat_keys WHERE chat_id IN (:ids)',
+      { ids: chatIds.map(toBytes) },
+    );
+    return rows.map(({ chatId, wrapped }) => ({ chatId: fromBytes<ChatId>(chatId), wrapped }));
+  },
+
+  /** Undefined: never was in it; null: is no longer. */
+  async roleOf(tx: Tx, chatId: ChatId, userId: UserId): Promise<Role | null | undefined> {
+    const [row] = await tx.rows<{ role: Role | null }>(
+      'SELECT role FROM members WHERE chat_id = :chatId AND user_id = :userId',
+      { chatId: toBytes(chatId), userId: toBytes(userId) },
+    );
+    return row?.role;
+  },
+
+  /** Those of these people who are members now. */
+  async membersAmong(tx: Tx, chatId: ChatId, userIds: readonly UserId[]): Promise<StoredMember[]> {
+    if (userIds.length === 0) return [];
+    const rows = await tx.rows<MemberColumns>(
+      `SELECT ${MEMBER_COLUMNS} FROM members m JOIN users u ON u.id = m.user_id
+       WHERE m.chat_id = :chatId AND m.user_id IN (:userIds) AND m.role IS NOT NULL`,
+      { chatId: toBytes(chatId), userIds: userIds.map(toBytes) },
+    );
+    return rows.map(toStoredMember);
+  },
+
+  async pageOfMembers(tx: Tx, page: { chatId: ChatId; after: UserId | null; limit: number }): Promise<StoredMember[]> {
+    const rows = await tx.rows<MemberColumns>(
+      `SELECT ${MEMBER_COLUMNS} FROM members m JOIN users u ON u.id = m.user_id
+       WHERE m.chat_id = :chatId AND m.user_id > :after AND m.role IS NOT NULL
+       ORDER BY m.user_id LIMIT :limit`,
+      { chatId: toBytes(page.chatId), after: page.after ? toBytes(page.after) : Buffer.alloc(0), limit: page.limit },
+    );
+    return rows.map(toStoredMember);
+  },
+
+  async countOwners(tx: Tx, chatId: ChatId): Promise<number> {
+    const [row] = await tx.rows<{ owners: number }>(
+      `SELECT COUNT(*) AS owners FROM members WHERE chat_id = :chatId AND role = 'owner'`,
+      { chatId: toBytes(chatId) },
+    );
+    return row?.owners ?? 0;
+  },
+
+  /** Someone who was in the chat before takes their old row again. */
+  async putMembers(tx: Tx, chatId: ChatId, added: { members: readonly NewMember[]; at: Date }): Promise<void> {
+    const chat = toBytes(chatId);
+    await tx.run(
+      `INSERT INTO members (chat_id, user_id, role, revision, read_position, delivered_position, joined_at)
+       VALUES :rows
+       ON DUPLICATE KEY UPDATE role = VALUES(role), revision = VALUES(revision), read_position = VALUES(read_position),
+         delivered_position = VALUES(delivered_position), joined_at = VALUES(joined_at)`,
+      {
+        rows: added.members.map((m) => [
+          chat,
+          toBytes(m.userId),
+          m.role,
+          m.revision,
+          m.readPosition,
+          m.readPosition,
+          added.at,
+        ]),
+      },
+    );
+  },
+
+  async setRole(
+    tx: Tx,
+    chatId: ChatId,
+    member: { userId: UserId; role: Role | null; revision: number },
+  ): Promise<void> {
+    await tx.run(
+      'UPDATE members SET role = :role, revision = :revision WHERE chat_id = :chatId AND user_id = :userId',
+      { chatId: toBytes(chatId), userId: toBytes(member.userId), role: member.role, revision: member.revision },
+    );
+  },
+
+  /** Gives each of these people their next revision, and holds their rows, taken in the order of their ids. */
+  async raisePersons(tx: Tx, userIds: readonly UserId[]): Promise<void> {
+    await tx.run('UPDATE users SET revision = revision + 1 WHERE id IN (:ids)', { ids: userIds.map(toBytes) });
+  },
+
+  /** Marks these people's places in this chat with their revisions, and answers those. */
+  async placePersons(tx: Tx, chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
+    const values = { chatId: toBytes(chatId), ids: userIds.map(toBytes) };
+    await tx.run(
+      `UPDATE members m JOIN users u ON u.id = m.user_id SET m.person_revision = u.revision
+       WHERE m.chat_id = :chatId AND m.user_id IN (:ids)`,
+      values,
+    );
+    const rows = await tx.rows<{ id: Buffer; revision: number }>(
+      'SELECT id, revision FROM users WHERE id IN (:ids)',
+      values,
+    );
+    return new Map(rows.map((row) => [fromBytes<UserId>(row.id), row.revision]));
+  },
+
+  /** Those of these people who share a chat with this person, or once did. */
+  async acquaintancesAmong(tx: Tx, userId: UserId, userIds: readonly UserId[]): Promise<UserId[]> {
+    if (userIds.length === 0) return [];
+    const rows = await tx.rows<{ userId: Buffer }>(
+      `SELECT DISTINCT theirs.user_id AS userId
+       FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
+       WHERE theirs.user_id IN (:userIds) AND mine.user_id = :userId`,
+      { userId: toBytes(userId), userIds: userIds.map(toBytes) },
+    );
+    return rows.map((row) => fromBytes<UserId>(row.userId));
+  },
+
+  /** Those of these people who share a chat with this person now. */
+  async fellowsAmong(tx: Tx, userId: UserId, userIds: readonly UserId[]): Promise<UserId[]> {
+    if (userIds.length === 0) return [];
+    const rows = await tx.rows<{ userId: Buffer }>(
+      `SELECT DISTINCT theirs.user_id AS userId
+       FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
+       WHERE theirs.user_id IN (:userIds) AND theirs.role IS NOT NULL
+         AND mine.user_id = :userId AND mine.role IS NOT NULL`,
+      { userId: toBytes(userId), userIds: userIds.map(toBytes) },
+    );
+    return rows.map((row) => fromBytes<UserId>(row.userId));
+  },
+};
+
+export function toStoredChat(row: ChatColumns): StoredChat {
+  const { id, callId, callStartedBy, callStartedAt, ...rest } = row;
+  const call =
+    callId && callStartedBy && callStartedAt
+      ? {
+          id: fromBytes<CallId>(callId),
+          startedBy: fromBytes<UserId>(callStartedBy),
+          startedAt: callStartedAt.toISOString(),
+        }
+      : null;
+  return { ...rest, id: fromBytes<ChatId>(id), call };
+}
+
+function toStoredMember(row: MemberColumns): StoredMember {
+  const { userId, userName, displayName, role, revision } = row;
+  return { user: { id: fromBytes<UserId>(userId), userName, displayName }, role, revision };
+}

@@ -1,0 +1,208 @@
+import {
+  GROUP_MEMBERS_MAX,
+  MEMBERS_PAGE,
+  type ChatChanges,
+  type ChatSummary,
+  type Member,
+  type Role,
+} from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import { AppError } from '../platform/appError.ts';
+import type { Tx } from '../platform/database.ts';
+import { newId, toBytes } from '../platform/ids.ts';
+import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
+import type { UserService } from '../users/users.service.ts';
+import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
+import { requireGroup, requireRole, toChat, type ChatChange } from './chats.change.ts';
+import type { StoredMember } from './chats.repository.ts';
+
+export interface ChatServiceDeps extends ChatActsDeps {
+  readonly users: Pick<UserService, 'load'>;
+  /** What else goes with a chat, in the same transaction. */
+  readonly chatRemoved: (tx: Tx, chatId: ChatId) => Promise<void>;
+}
+
+export type ChatService = ReturnType<typeof createChatService>;
+
+/**
+ * Chats and who is in them. Every durable change of a chat goes through `changeChat`: one transaction under the chat's
+ * row lock, one frame told after the commit. A stranger and a former member get `chat-not-found` for everything:
+ * whether a chat exists is its members' business.
+ */
+export function createChatService(deps: ChatServiceDeps) {
+  const { db, repository } = deps;
+  const { changeChat, changeChatAsServer, create } = createChatActs(deps);
+
+  async function summaryFor(userId: UserId, chatId: ChatId): Promise<ChatSummary | undefined> {
+    return (await deps.summariesOf(db, chatId, [userId])).get(userId);
+  }
+
+  /** @throws chat-not-found unless this person is in the chat now. */
+  async function requireMember(tx: Tx, userId: UserId, chatId: ChatId): Promise<Role> {
+    const role = await repository.roleOf(tx, chatId, userId);
+    if (!role) throw new AppError('chat-not-found', 'not a member');
+    return role;
+  }
+
+  async function requireUsers(tx: Tx, userIds: readonly UserId[]): Promise<User[]> {
+    const users = await deps.users.load(tx, userIds);
+    if (users.size < userIds.length) throw new AppError('user-not-found');
+    return [...users.values()];
+  }
+
+  async function requireTarget(change: ChatChange, userId: UserId): Promise<StoredMember & { role: Role }> {
+    const [member] = await repository.membersAmong(change.tx, change.chatId, [userId]);
+    if (!member?.role) throw new AppError('member-not-found');
+    return { ...member, role: member.role };
+  }
+
+  async function refuseLastOwner(change: ChatChange): Promise<void> {
+    if ((await repository.countOwners(change.tx, change.chatId)) < 2) throw new AppError('last-owner');
+  }
+
+  return {
+    changeChat,
+    changeChatAsServer,
+
+    requireMember,
+
+    presentChat: toChat,
+
+    /** Those of these people with whom this person shares a chat, or once did. */
+    acquaintancesAmong: (userId: UserId, userIds: readonly UserId[]) =>
+      repository.acquaintancesAmong(db, userId, userIds),
+
+    /** Those of these people who share a chat with this person now. */
+    fellowsAmong: (userId: UserId, userIds: readonly UserId[]) => repository.fellowsAmong(db, userId, userIds),
+
+    async createDirectChat(actorId: UserId, peerId: UserId): Promise<ChatSummary> {
+      if (peerId === actorId) throw new AppError('user-not-found', 'a direct chat needs another person');
+      const key = directKeyOf(actorId, peerId);
+      const existing = await repository.findByDirectKey(db, key);
+      if (!existing) await makeDirectChat(actorId, peerId, key);
+      const chatId = existing ?? (await repository.findByDirectKey(db, key));
+      const summary = chatId && (await summaryFor(actorId, chatId));
+      if (!summary) throw new Error('a direct chat that was just found is gone');
+      return summary;
+    },
+
+    async createGroup(
+      actorId: UserId,
+      group: { id: ChatId; title: string; memberIds: readonly UserId[] },
+    ): Promise<ChatSummary> {
+      const people = [...new Set([actorId, ...group.memberIds])];
+      await create({ id: group.id, kind: 'group', actorId, directKey: null }, async (change) => {
+        const users = await requireUsers(change.tx, people);
+        change.setTitle(group.title);
+        await change.addMembers(users, (userId) => (userId === actorId ? 'owner' : 'member'));
+        await change.note({ what: 'groupCreated', title: group.title });
+      }).catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error;
+      });
+      // The id again, from the same person: the same group. From anyone else who is not in it: taken, and no more said.
+      const summary = await summaryFor(actorId, group.id);
+      if (!summary) throw new AppError('id-taken');
+      return summary;
+    },
+
+    async renameGroup(act: ChatAct, title: string): Promise<ChatChanges> {
+      const { changes } = await changeChat(act, async (change) => {
+        requireGroup(change);
+        requireRole(change, ['owner', 'admin']);
+        if (toChat(change.chat(), change.key).title === title) return;
+        change.setTitle(title);
+        await change.note({ what: 'groupRenamed', title });
+      });
+      return changes;
+    },
+
+    async listMembers(
+      userId: UserId,
+      chatId: ChatId,
+      after: UserId | null,
+    ): Promise<{ members: Member[]; hasMore: boolean }> {
+      await requireMember(db, userId, chatId);
+      const rows = await repository.pageOfMembers(db, { chatId, after, limit: MEMBERS_PAGE + 1 });
+      return {
+        members: rows.slice(0, MEMBERS_PAGE).map((row) => ({ chatId, ...row })),
+        hasMore: rows.length > MEMBERS_PAGE,
+      };
+    },
+
+    /** Those already in are passed over; if that is all of them, `already-a-member`. */
+    async addMembers(act: ChatAct, userIds: readonly UserId[]): Promise<ChatChanges> {
+      const { changes } = await changeChat(act, async (change) => {
+        requireGroup(change);
+        requireRole(change, ['owner', 'admin']);
+        const users = await requireUsers(change.tx, [...new Set(userIds)]);
+        const present = await repository.membersAmong(change.tx, act.chatId, userIds);
+        const isIn = new Set(present.map((member) => member.user.id));
+        const added = users.filter((user) => !isIn.has(user.id));
+        if (added.length === 0) throw new AppError('already-a-member');
+        if (change.chat().memberCount + added.length > GROUP_MEMBERS_MAX) throw new AppError('group-full');
+        await change.addMembers(added, () => 'member');
+        await change.note({ what: 'membersAdded', userIds: added.map((user) => user.id) });
+      });
+      return changes;
+    },
+
+    async removeMember(act: ChatAct, userId: UserId): Promise<ChatChanges> {
+      const { changes } = await changeChat(act, async (change) => {
+        requireGroup(change);
+        requireRole(change, ['owner', 'admin']);
+        if (userId === act.actorId) throw new AppError('not-allowed', 'one leaves by leaving');
+        const target = await requireTarget(change, userId);
+        if (change.actorRole === 'admin' && target.role !== 'member')
+          throw new AppError('not-allowed', 'admins remove plain members');
+        await change.endMembership(target.user);
+        await change.note({ what: 'memberRemoved', userId });
+      });
+      return changes;
+    },
+
+    async changeRole(act: ChatAct, userId: UserId, role: Role): Promise<ChatChanges> {
+      const { changes } = await changeChat(act, async (change) => {
+        requireGroup(change);
+        requireRole(change, ['owner']);
+        const target = await requireTarget(change, userId);
+        if (target.role === role) return;
+        if (target.role === 'owner') await refuseLastOwner(change);
+        await change.changeRole(target.user, role);
+        await change.note({ what: 'roleChanged', userId, role });
+      });
+      return changes;
+    },
+
+    /** The last person out takes the chat with them: its key first of all. */
+    async leaveGroup(act: ChatAct): Promise<void> {
+      await changeChat(act, async (change) => {
+        requireGroup(change);
+        const self = await requireTarget(change, act.actorId);
+        if (change.chat().memberCount > 1 && self.role === 'owner') await refuseLastOwner(change);
+        await change.endMembership(self.user);
+        if (change.chat().memberCount > 0) {
+          await change.note({ what: 'memberLeft' });
+          return;
+        }
+        await repository.remove(change.tx, act.chatId);
+        await deps.chatRemoved(change.tx, act.chatId);
+      });
+    },
+  };
+
+  async function makeDirectChat(actorId: UserId, peerId: UserId, directKey: Buffer): Promise<void> {
+    await create({ id: newId<ChatId>(), kind: 'direct', actorId, directKey }, async (change) => {
+      const users = await requireUsers(change.tx, [actorId, peerId]);
+      await change.addMembers(users, () => 'member');
+    }).catch((error: unknown) => {
+      // The other person had the same thought at the same moment: theirs is the chat.
+      if (!isDuplicate(error)) throw error;
+    });
+  }
+}
+
+/** The same for both: the smaller id first. */
+function directKeyOf(one: UserId, other: UserId): Buffer {
+  return Buffer.concat([toBytes(one), toBytes(other)].toSorted(Buffer.compare));
+}

@@ -1,0 +1,75 @@
+import { CURSORS_TOLD_UP_TO, type Cursor, type PersonChanges } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { AppError } from '../platform/appError.ts';
+import type { Database } from '../platform/database.ts';
+import type { CursorPlace, CursorRepository } from './messages.cursors.repository.ts';
+import type { Summaries } from './messages.summaries.ts';
+
+export interface MovedCursor {
+  readonly chatId: ChatId;
+  readonly epoch: number;
+  readonly cursor: Cursor;
+}
+
+interface Deps {
+  readonly db: Database;
+  readonly repository: CursorRepository;
+  readonly summaries: Summaries;
+  /** To all devices of this person. */
+  readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
+  /** To those who have the chat on screen; told sparingly (R13). */
+  readonly cursorMoved: (moved: MovedCursor) => void;
+}
+
+export type Cursors = ReturnType<typeof createCursors>;
+
+/**
+ * How far each member has got and read. A read cursor is the person's own state: it takes their revision and reaches
+ * their other devices. Cursors only go forward, whatever order devices speak in.
+ */
+export function createCursors({ db, repository, summaries, tellPerson, cursorMoved }: Deps) {
+  function tell({ chatId, epoch, memberCount }: CursorPlace, cursor: Cursor): void {
+    if (memberCount <= CURSORS_TOLD_UP_TO) cursorMoved({ chatId, epoch, cursor });
+  }
+
+  /** Null when another device was further meanwhile, or the person is out: then nothing is to be told. */
+  function moveRead(userId: UserId, chatId: ChatId, position: number): Promise<PersonChanges | null> {
+    return db.transaction(async (tx) => {
+      const revision = (await repository.lockPerson(tx, userId)) + 1;
+      if (!(await repository.moveRead(tx, { userId, chatId, position, revision }))) return null;
+      return { from: revision - 1, revision, chats: await summaries.ofPerson(tx, userId, [chatId]), gone: [] };
+    });
+  }
+
+  return {
+    async markRead(
+      userId: UserId,
+      chatId: ChatId,
+      position: number,
+    ): Promise<{ readPosition: number; unreadCount: number }> {
+      const [place] = await repository.placesOf(db, userId, [chatId]);
+      if (!place) throw new AppError('chat-not-found', 'not a member');
+      const until = Math.min(position, place.head);
+      const changes = until > place.cursor.readPosition ? await moveRead(userId, chatId, until) : null;
+      const [summary] = changes?.chats ?? (await summaries.ofPerson(db, userId, [chatId]));
+      if (!summary) throw new AppError('chat-not-found', 'not a member any more');
+      if (changes) {
+        tellPerson(userId, changes);
+        const { deliveredPosition } = place.cursor;
+        tell(place, { userId, readPosition: until, deliveredPosition: Math.max(until, deliveredPosition) });
+      }
+      return { readPosition: summary.readPosition, unreadCount: summary.unreadCount };
+    },
+
+    async markDelivered(userId: UserId, positions: ReadonlyMap<ChatId, number>): Promise<void> {
+      const places = await repository.placesOf(db, userId, [...positions.keys()]);
+      const moved = places.flatMap((place) => {
+        const position = Math.min(positions.get(place.chatId) ?? 0, place.head);
+        return position > place.cursor.deliveredPosition ? [{ place, position }] : [];
+      });
+      if (moved.length === 0) return;
+      await repository.moveDelivered(db, userId, new Map(moved.map(({ place, position }) => [place.chatId, position])));
+      for (const { place, position } of moved) tell(place, { ...place.cursor, deliveredPosition: position });
+    },
+  };
+}

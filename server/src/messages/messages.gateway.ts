@@ -1,0 +1,69 @@
+import type { Cursor } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { ChatRooms } from '../chats/chats.rooms.ts';
+import type { Sockets } from '../platform/sockets/sockets.ts';
+import type { MovedCursor } from './messages.cursors.ts';
+
+/** What everyone does all the time is told at most this often (R13). */
+const TOLD_EVERY_MS = 1_000;
+
+interface Deps {
+  readonly sockets: Sockets;
+  readonly rooms: Pick<ChatRooms, 'watch' | 'epochOf' | 'tellWatchers'>;
+}
+
+/** Cursors of one chat gathered since they were last told. */
+interface Gathered {
+  epoch: number;
+  readonly cursors: Map<UserId, Cursor>;
+}
+
+/** What may be lost: who has which chat on screen, who writes, how far people have read. */
+export function createMessageGateway({ sockets, rooms }: Deps) {
+  const gathered = new Map<ChatId, Gathered>();
+  const typing = new Set<string>();
+
+  sockets.onSignal('watchChat', (socket, { chatId }) => rooms.watch(socket, chatId));
+
+  sockets.onSignal('type', (socket, { chatId }) => {
+    const epoch = rooms.epochOf(socket, chatId);
+    if (epoch === null) return;
+    const { userId } = socket.caller;
+    const once = `${chatId} ${userId}`;
+    if (typing.has(once)) return;
+    typing.add(once);
+    setTimeout(() => typing.delete(once), TOLD_EVERY_MS).unref();
+    rooms.tellWatchers({ chatId, epoch }, 'typed', { chatId, userId });
+  });
+
+  function tellCursors(chatId: ChatId): void {
+    const waiting = gathered.get(chatId);
+    if (!waiting || waiting.cursors.size === 0) return void gathered.delete(chatId);
+    const cursors = [...waiting.cursors.values()];
+    waiting.cursors.clear();
+    rooms.tellWatchers({ chatId, epoch: waiting.epoch }, 'cursorsMoved', { chatId, cursors });
+    setTimeout(() => tellCursors(chatId), TOLD_EVERY_MS).unref();
+  }
+
+  return {
+    /** The first is told at once, what follows within the second together. */
+    cursorMoved({ chatId, epoch, cursor }: MovedCursor): void {
+      const waiting = gathered.get(chatId);
+      if (waiting) {
+        waiting.epoch = Math.max(epoch, waiting.epoch);
+        waiting.cursors.set(cursor.userId, furthest(cursor, waiting.cursors.get(cursor.userId)));
+        return;
+      }
+      gathered.set(chatId, { epoch, cursors: new Map([[cursor.userId, cursor]]) });
+      tellCursors(chatId);
+    },
+  };
+}
+
+function furthest(a: Cursor, b: Cursor = a): Cursor {
+  return {
+    userId: a.userId,
+    readPosition: Math.max(a.readPosition, b.readPosition),
+    deliveredPosition: Math.max(a.deliveredPosition, b.deliveredPosition),
+  };
+}

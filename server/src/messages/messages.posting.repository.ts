@@ -1,0 +1,102 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { SqlValue, Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+/** A chat whose row this transaction holds, with those of the senders asked about who are in it now. */
+export interface LockedHead {
+  readonly revision: number;
+  readonly epoch: number;
+  readonly senders: ReadonlySet<UserId>;
+}
+
+export interface Sender {
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+}
+
+type LockedColumns = { chatId: Buffer; revision: number; epoch: number; senderId: Buffer };
+
+export type PostingRepository = typeof postingRepository;
+
+/** The statements of the hot path: one each to lock and to raise, for any number of chats. */
+export const postingRepository = {
+  /**
+   * Holds the rows of these chats, in the order of their ids, and of these members: whoever is removed is removed
+   * before or after the batch, never in between (R11). Chats without any of these senders are missing in the answer.
+   */
+  async lock(tx: Tx, senders: readonly Sender[]): Promise<ReadonlyMap<ChatId, LockedHead>> {
+    const byChat = groupByChat(senders);
+    const [only] = byChat;
+    const rows = byChat.size === 1 && only ? await lockOne(tx, only) : await lockMany(tx, byChat);
+    const heads = new Map<ChatId, { revision: number; epoch: number; senders: Set<UserId> }>();
+    for (const { chatId, revision, epoch, senderId } of rows) {
+      const id = fromBytes<ChatId>(chatId);
+      const head = heads.get(id) ?? { revision, epoch, senders: new Set() };
+      head.senders.add(fromBytes<UserId>(senderId));
+      heads.set(id, head);
+    }
+    return heads;
+  },
+
+  /** The newest thing in each of these chats is now a message at this revision. */
+  async raise(tx: Tx, revisions: ReadonlyMap<ChatId, number>): Promise<void> {
+    const values: Record<string, SqlValue> = {};
+    const rows = [...revisions].map(([chatId, revision], at) => {
+      values[`chat${at}`] = toBytes(chatId);
+      values[`revision${at}`] = revision;
+      return `SELECT :chat${at} AS chat_id, :revision${at} AS revision`;
+    });
+    if (rows.length === 1) {
+      await tx.run('UPDATE chats SET revision = :revision0, last_position = :revision0 WHERE id = :chat0', values);
+      return;
+    }
+    await tx.run(
+      `UPDATE chats c JOIN (${rows.join(' UNION ALL ')}) head ON head.chat_id = c.id
+       SET c.revision = head.revision, c.last_position = head.revision`,
+      values,
+    );
+  },
+};
+
+type SendersOfChat = readonly [ChatId, ReadonlySet<UserId>];
+
+function lockOne(tx: Tx, [chatId, userIds]: SendersOfChat): Promise<LockedColumns[]> {
+  return tx.rows<LockedColumns>(
+    `SELECT c.id AS chatId, c.revision, c.epoch, m.user_id AS senderId
+     FROM chats c STRAIGHT_JOIN members m ON m.chat_id = c.id
+     WHERE c.id = :chatId AND m.user_id IN (:userIds) AND m.role IS NOT NULL FOR UPDATE`,
+    { chatId: toBytes(chatId), userIds: [...userIds].map(toBytes) },
+  );
+}
+
+function lockMany(tx: Tx, byChat: ReadonlyMap<ChatId, ReadonlySet<UserId>>): Promise<LockedColumns[]> {
+  const values: Record<string, SqlValue> = {};
+  const pairs: string[] = [];
+  // Ids are compared as text here and as bytes there: the same order.
+  for (const [chatId, userIds] of [...byChat].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const userId of userIds) {
+      const at = pairs.length;
+      values[`chat${at}`] = toBytes(chatId);
+      values[`user${at}`] = toBytes(userId);
+      pairs.push(`SELECT :chat${at} AS chat_id, :user${at} AS user_id`);
+    }
+  }
+  return tx.rows<LockedColumns>(
+    `SELECT c.id AS chatId, c.revision, c.epoch, m.user_id AS senderId
+     FROM (${pairs.join(' UNION ALL ')}) sender
+       STRAIGHT_JOIN chats c ON c.id = sender.chat_id
+       STRAIGHT_JOIN members m ON m.chat_id = c.id AND m.user_id = sender.user_id
+     WHERE m.role IS NOT NULL FOR UPDATE`,
+    values,
+  );
+}
+
+function groupByChat(senders: readonly Sender[]): Map<ChatId, Set<UserId>> {
+  const byChat = new Map<ChatId, Set<UserId>>();
+  for (const { chatId, userId } of senders) {
+    const known = byChat.get(chatId);
+    if (known) known.add(userId);
+    else byChat.set(chatId, new Set([userId]));
+  }
+  return byChat;
+}

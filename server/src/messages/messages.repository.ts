@@ -1,0 +1,153 @@
+import type { Cursor, Role } from '@dialog/shared/chats';
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { StoredKind } from './messages.content.ts';
+
+/** A message as it is stored: its words sealed. */
+export interface StoredMessage {
+  readonly chatId: ChatId;
+  readonly position: number;
+  readonly id: MessageId;
+  readonly senderId: UserId;
+  readonly kind: StoredKind;
+  readonly body: Buffer;
+  readonly postedAt: Date;
+  readonly revision: number;
+}
+
+type MessageColumns = {
+  chatId: Buffer;
+  position: number;
+  id: Buffer;
+  senderId: Buffer;
+  kind: StoredKind;
+  body: Buffer;
+  postedAt: Date;
+  revision: number;
+};
+
+const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
+  x.posted_at AS postedAt, x.revision`;
+
+type PersonColumns = {
+  userId: Buffer;
+  role: Role | null;
+  revision: number;
+  readPosition: number;
+  deliveredPosition: number;
+  userName: string;
+  displayName: string;
+};
+
+export interface MemberWithCursor {
+  readonly user: User;
+  readonly role: Role | null;
+  readonly revision: number;
+  readonly cursor: Cursor;
+}
+
+export type MessageRepository = typeof messageRepository;
+
+export const messageRepository = {
+  /** @throws ER_DUP_ENTRY when one of these ids is already a message; then none of them was stored. */
+  async insert(tx: Tx, messages: readonly StoredMessage[]): Promise<void> {
+    await tx.run(
+      'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision) VALUES :rows',
+      {
+        rows: messages.map((message) => [
+          toBytes(message.chatId),
+          message.position,
+          toBytes(message.id),
+          toBytes(message.senderId),
+          message.kind,
+          message.body,
+          message.postedAt,
+          message.revision,
+        ]),
+      },
+    );
+  },
+
+  async withIds(tx: Tx, ids: readonly MessageId[]): Promise<StoredMessage[]> {
+    const rows = await tx.rows<MessageColumns>(`SELECT ${MESSAGE_COLUMNS} FROM messages x WHERE x.id IN (:ids)`, {
+      ids: ids.map(toBytes),
+    });
+    return rows.map(toStoredMessage);
+  },
+
+  /** Newest first. */
+  async pageBefore(tx: Tx, page: { chatId: ChatId; before: number; limit: number }): Promise<StoredMessage[]> {
+    const rows = await tx.rows<MessageColumns>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x
+       WHERE x.chat_id = :chatId AND x.position < :before ORDER BY x.position DESC LIMIT :limit`,
+      { ...page, chatId: toBytes(page.chatId) },
+    );
+    return rows.map(toStoredMessage);
+  },
+
+  /** Those whose last change is after `since` and no later than `until`. */
+  async changed(
+    tx: Tx,
+    range: { chatId: ChatId; since: number; until: number; limit: number },
+  ): Promise<StoredMessage[]> {
+    const rows = await tx.rows<MessageColumns>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x
+       WHERE x.chat_id = :chatId AND x.revision > :since AND x.revision <= :until ORDER BY x.revision LIMIT :limit`,
+      { ...range, chatId: toBytes(range.chatId) },
+    );
+    return rows.map(toStoredMessage);
+  },
+
+  /** Members and former members whose row changed after `since`. */
+  async membersChanged(tx: Tx, range: { chatId: ChatId; since: number; limit: number }): Promise<MemberWithCursor[]> {
+    const rows = await tx.rows<PersonColumns>(
+      `${SELECT_PERSONS} WHERE m.chat_id = :chatId AND m.revision > :since ORDER BY m.revision LIMIT :limit`,
+      { ...range, chatId: toBytes(range.chatId) },
+    );
+    return rows.map(toMember);
+  },
+
+  /** The present members in the order of their ids, from the first. */
+  async firstMembers(tx: Tx, chatId: ChatId, limit: number): Promise<MemberWithCursor[]> {
+    const rows = await tx.rows<PersonColumns>(
+      `${SELECT_PERSONS} WHERE m.chat_id = :chatId AND m.role IS NOT NULL ORDER BY m.user_id LIMIT :limit`,
+      { chatId: toBytes(chatId), limit },
+    );
+    return rows.map(toMember);
+  },
+
+  /** Some of a chat's messages, oldest first; 0 when none is left. Only for a chat that is gone. */
+  async removeSome(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
+    const { affected } = await tx.run('DELETE FROM messages WHERE chat_id = :chatId ORDER BY position LIMIT :limit', {
+      chatId: toBytes(chatId),
+      limit,
+    });
+    return affected;
+  },
+};
+
+const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision, m.read_position AS readPosition,
+  m.delivered_position AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
+  FROM members m JOIN users u ON u.id = m.user_id`;
+
+export function toStoredMessage(row: MessageColumns): StoredMessage {
+  return {
+    ...row,
+    chatId: fromBytes<ChatId>(row.chatId),
+    id: fromBytes<MessageId>(row.id),
+    senderId: fromBytes<UserId>(row.senderId),
+  };
+}
+
+function toMember(row: PersonColumns): MemberWithCursor {
+  const userId = fromBytes<UserId>(row.userId);
+  const { role, revision, readPosition, deliveredPosition, userName, displayName } = row;
+  return {
+    user: { id: userId, userName, displayName },
+    role,
+    revision,
+    cursor: { userId, readPosition, deliveredPosition },
+  };
+}

@@ -1,0 +1,183 @@
+import {
+  CURSORS_TOLD_UP_TO,
+  MEMBERS_PAGE,
+  SYNC_CHATS_MAX,
+  type ChatSummary,
+  type Cursor,
+  type Member,
+  type PersonChanges,
+} from '@dialog/shared/chats';
+import type { RouteReply } from '@dialog/shared/contract/routes';
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import { CHANGES_MAX, HISTORY_PAGE, type Message, type messageRoutes, type SystemNote } from '@dialog/shared/messages';
+import type { ChatChange } from '../chats/chats.change.ts';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { Database } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
+import { sealNote } from './messages.content.ts';
+import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
+import { toMessage, type Summaries } from './messages.summaries.ts';
+import type { ListedPlace, SummaryRepository } from './messages.summaries.repository.ts';
+
+interface Deps {
+  readonly db: Database;
+  readonly chats: Pick<ChatService, 'requireMember' | 'presentChat'>;
+  readonly keys: ChatKeys;
+  readonly repository: MessageRepository;
+  readonly summaryRepository: SummaryRepository;
+  readonly summaries: Summaries;
+  readonly now: () => Date;
+}
+
+type HistoryPage = RouteReply<typeof messageRoutes.listHistory>;
+type Opened = RouteReply<typeof messageRoutes.openChat>;
+type Listed = RouteReply<typeof messageRoutes.listChanges>;
+type Synced = RouteReply<typeof messageRoutes.syncChats>;
+
+/** Messages of a removed chat that go in one statement. */
+const REMOVED_AT_ONCE = 1_000;
+
+export type MessageService = ReturnType<typeof createMessageService>;
+
+/**
+ * Reading: a chat, its history, what changed in it, a person's list. Each answer is complete up to the revision that was
+ * read first; what is read after it can only be newer, and the device merges that by its own revision, so that no
+ * snapshot is needed to agree.
+ */
+export function createMessageService({ db, chats, keys, repository, summaryRepository, summaries, now }: Deps) {
+  async function requireSummary(userId: UserId, chatId: ChatId): Promise<ChatSummary> {
+    const [summary] = await summaries.ofPerson(db, userId, [chatId]);
+    if (!summary) throw new AppError('chat-not-found', 'not a member');
+    return summary;
+  }
+
+  async function pageBefore(chatId: ChatId, before: number): Promise<HistoryPage> {
+    const rows = await repository.pageBefore(db, { chatId, before, limit: HISTORY_PAGE + 1 });
+    const key = (await keys.of(db, chatId)) ?? undefined;
+    const hasOlder = rows.length > HISTORY_PAGE;
+    const messages = rows
+      .slice(0, HISTORY_PAGE)
+      .map((row) => toMessage(row, key))
+      .toReversed();
+    return { from: hasOlder ? (messages[0]?.position ?? 0) : 0, messages, hasOlder };
+  }
+
+  async function cursorsOf(chatId: ChatId, memberCount: number): Promise<Cursor[]> {
+    if (memberCount > CURSORS_TOLD_UP_TO) return [];
+    return (await repository.firstMembers(db, chatId, CURSORS_TOLD_UP_TO)).map((member) => member.cursor);
+  }
+
+  return {
+    async openChat(userId: UserId, chatId: ChatId): Promise<Opened> {
+      const summary = await requireSummary(userId, chatId);
+      const [members, history] = await Promise.all([
+        repository.firstMembers(db, chatId, MEMBERS_PAGE + 1),
+        pageBefore(chatId, summary.revision + 1),
+      ]);
+      const isSmall = summary.chat.memberCount <= CURSORS_TOLD_UP_TO;
+      return {
+        summary,
+        members: members.slice(0, MEMBERS_PAGE).map((member) => toMember(chatId, member)),
+        hasMoreMembers: members.length > MEMBERS_PAGE,
+        cursors: isSmall ? members.map((member) => member.cursor) : [],
+        history,
+      };
+    },
+
+    async listHistory(userId: UserId, chatId: ChatId, before: number): Promise<HistoryPage> {
+      await chats.requireMember(db, userId, chatId);
+      return pageBefore(chatId, before);
+    },
+
+    async listChanges(userId: UserId, chatId: ChatId, since: number): Promise<Listed> {
+      const [stored] = await summaryRepository.ofPerson(db, userId, [chatId]);
+      if (!stored) throw new AppError('chat-not-found', 'not a member');
+      const { chat } = stored;
+      const until = chat.revision;
+      // A device ahead of the server knows what a restored backup does not: it starts over.
+      if (since > until) return { kind: 'reset' };
+      const limit = CHANGES_MAX + 1;
+      const isBehind = since < until;
+      const [members, messages, cursors] = await Promise.all([
+        isBehind ? repository.membersChanged(db, { chatId, since, limit }) : [],
+        isBehind ? repository.changed(db, { chatId, since, until, limit }) : [],
+        cursorsOf(chatId, chat.memberCount),
+      ]);
+      if (members.length + messages.length > CHANGES_MAX) return { kind: 'reset' };
+      const key = await keys.of(db, chatId);
+      const changes = {
+        chatId,
+        from: since,
+        revision: until,
+        chat: chat.ownRevision > since ? chats.presentChat(chat, key) : null,
+        members: members.map((member) => toMember(chatId, member)),
+        messages: messages.map((message) => toMessage(message, key ?? undefined)),
+      };
+      return { kind: 'changes', changes, cursors };
+    },
+
+    /** The person's revision comes from the same moment as the list; a summary can only be newer than both. */
+    async syncChats(
+      userId: UserId,
+      device: { since: number; known: readonly { chatId: ChatId; revision: number }[] },
+    ): Promise<Synced> {
+      const { revision, places } = await summaryRepository.listOf(db, userId);
+      const differing = differingFrom(places, device);
+      const sent = differing.slice(0, SYNC_CHATS_MAX);
+      const hasMore = differing.length > sent.length;
+      const isIn = new Set(places.map((place) => place.chatId));
+      const gone = device.known.flatMap(({ chatId }) => (isIn.has(chatId) ? [] : [chatId]));
+      const alsoGone =
+        device.since > 0 && revision > device.since ? await summaryRepository.goneSince(db, userId, device.since) : [];
+      const changes: PersonChanges = {
+        from: device.since,
+        // Sent in the order of the person's revision: with more to come the device is level up to the last one only.
+        revision: hasMore ? Math.max(device.since, sent.at(-1)?.personRevision ?? 0) : revision,
+        chats: await summaries.ofPerson(
+          db,
+          userId,
+          sent.map((place) => place.chatId),
+        ),
+        gone: [...new Set([...gone, ...alsoGone])],
+      };
+      return { changes, hasMore };
+    },
+
+    /** Stores what a chat says of itself, as part of the act that made it say so. */
+    async postNote(change: ChatChange, note: SystemNote): Promise<Message> {
+      const { tx, chatId, actorId } = change;
+      const id = newId<MessageId>();
+      const position = change.nextRevision();
+      const postedAt = now();
+      const body = sealNote(change.key, note, { chatId, id });
+      await repository.insert(tx, [
+        { chatId, position, id, senderId: actorId, kind: 'system', body, postedAt, revision: position },
+      ]);
+      const content = { kind: 'system' as const, note };
+      return { id, chatId, senderId: actorId, content, postedAt: postedAt.toISOString(), position, revision: position };
+    },
+
+    /** The rows of a chat that is gone; without its key they say nothing any more. Safe to run again. */
+    async removeAll(chatId: ChatId): Promise<void> {
+      // oxlint-disable-next-line no-await-in-loop -- in portions, so that no statement runs out of time
+      while ((await repository.removeSome(db, chatId, REMOVED_AT_ONCE)) > 0);
+    },
+  };
+}
+
+/** What the device does not know, or knows at another revision, in the order of the person's revision. */
+function differingFrom(
+  places: readonly ListedPlace[],
+  device: { since: number; known: readonly { chatId: ChatId; revision: number }[] },
+): ListedPlace[] {
+  const known = new Map(device.known.map(({ chatId, revision }) => [chatId, revision]));
+  return places
+    .filter((place) => place.personRevision > device.since || known.get(place.chatId) !== place.revision)
+    .toSorted((a, b) => a.personRevision - b.personRevision);
+}
+
+function toMember(chatId: ChatId, { user, role, revision }: MemberWithCursor): Member {
+  return { chatId, user, role, revision };
+}

@@ -1,0 +1,136 @@
+import type { Role } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import type { StoredChat } from '../chats/chats.repository.ts';
+import type { SqlValue, Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { StoredMessage } from './messages.repository.ts';
+import { toSummary, type SummaryColumns } from './messages.summaries.rows.ts';
+
+/** Unread counts stop here: nobody reads the difference, and a count reads as many rows. */
+const UNREAD_COUNTED_MAX = 1_000;
+
+/** A chat in one person's list, as it is stored. */
+export interface StoredSummary {
+  readonly memberId: UserId;
+  readonly role: Role;
+  readonly readPosition: number;
+  readonly chat: StoredChat;
+  readonly peer: User | null;
+  readonly lastMessage: StoredMessage | null;
+}
+
+/** Where a person stands in one chat of their list. */
+export interface ListedPlace {
+  readonly chatId: ChatId;
+  readonly personRevision: number;
+  readonly revision: number;
+}
+
+/** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
+interface UnreadQuestion {
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+  readonly after: number;
+  readonly until: number;
+}
+
+export type SummaryRepository = typeof summaryRepository;
+
+export const summaryRepository = {
+  /** A person's revision and the chats they are in, of one moment. */
+  async listOf(tx: Tx, userId: UserId): Promise<{ revision: number; places: ListedPlace[] }> {
+    const rows = await tx.rows<{
+      personRevision: number;
+      chatId: Buffer | null;
+      placeRevision: number | null;
+      revision: number | null;
+    }>(
+      `SELECT u.revision AS personRevision, m.chat_id AS chatId, m.person_revision AS placeRevision, c.revision
+       FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.role IS NOT NULL
+         LEFT JOIN chats c ON c.id = m.chat_id
+       WHERE u.id = :userId`,
+      { userId: toBytes(userId) },
+    );
+    return {
+      revision: rows[0]?.personRevision ?? 0,
+      places: rows.flatMap(({ chatId, placeRevision, revision }) =>
+        chatId && revision !== null
+          ? [{ chatId: fromBytes<ChatId>(chatId), personRevision: placeRevision ?? 0, revision }]
+          : [],
+      ),
+    };
+  },
+
+  /** Chats that left this person's list after a revision. */
+  async goneSince(tx: Tx, userId: UserId, since: number): Promise<ChatId[]> {
+    const rows = await tx.rows<{ chatId: Buffer }>(
+      'SELECT chat_id AS chatId FROM members WHERE user_id = :userId AND person_revision > :since AND role IS NULL',
+      { userId: toBytes(userId), since },
+    );
+    return rows.map((row) => fromBytes<ChatId>(row.chatId));
+  },
+
+  /** These chats as they stand in this person's list; those they are not in are left out. */
+  async ofPerson(tx: Tx, userId: UserId, chatIds: readonly ChatId[]): Promise<StoredSummary[]> {
+    if (chatIds.length === 0) return [];
+    const rows = await tx.rows<SummaryColumns>(
+      `${SELECT_SUMMARIES} AND m.user_id = :userId AND m.chat_id IN (:chatIds)`,
+      {
+        userId: toBytes(userId),
+        chatIds: chatIds.map(toBytes),
+      },
+    );
+    return rows.map(toSummary);
+  },
+
+  /** This chat as it stands in these people's lists. */
+  async ofChat(tx: Tx, chatId: ChatId, userIds: readonly UserId[]): Promise<StoredSummary[]> {
+    if (userIds.length === 0) return [];
+    const rows = await tx.rows<SummaryColumns>(
+      `${SELECT_SUMMARIES} AND m.chat_id = :chatId AND m.user_id IN (:userIds)`,
+      {
+        chatId: toBytes(chatId),
+        userIds: userIds.map(toBytes),
+      },
+    );
+    return rows.map(toSummary);
+  },
+
+  /**
+   * Answers by the order of the questions. With the cursors written in as constants each count is a range scan on the
+   * clustered key; correlated, both databases would read the whole chat.
+   */
+  async countUnread(tx: Tx, questions: readonly UnreadQuestion[]): Promise<number[]> {
+    const counts = questions.map(() => 0);
+    const asked = questions.flatMap((question, at) => (question.until > question.after ? [{ ...question, at }] : []));
+    if (asked.length === 0) return counts;
+    const values: Record<string, SqlValue> = {};
+    const parts = asked.map(({ chatId, userId, after, until }, part) => {
+      values[`chat${part}`] = toBytes(chatId);
+      values[`user${part}`] = toBytes(userId);
+      values[`after${part}`] = Math.max(after, until - UNREAD_COUNTED_MAX);
+      values[`until${part}`] = until;
+      return `SELECT ${part} AS part, COUNT(*) AS unread FROM messages WHERE chat_id = :chat${part}
+        AND position > :after${part} AND position <= :until${part} AND kind = 'text' AND sender_id <> :user${part}`;
+    });
+    for (const { part, unread } of await tx.rows<{ part: number; unread: number }>(parts.join(' UNION ALL '), values)) {
+      const question = asked[part];
+      if (question) counts[question.at] = unread;
+    }
+    return counts;
+  },
+};
+
+const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position AS readPosition,
+  c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
+  c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
+  c.call_started_at AS callStartedAt, c.created_at AS createdAt,
+  p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
+  x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
+  x.revision AS messageRevision
+  FROM members m JOIN chats c ON c.id = m.chat_id
+    LEFT JOIN users p ON c.kind = 'direct' AND p.id = IF(SUBSTRING(c.direct_key, 1, 16) = m.user_id,
+      SUBSTRING(c.direct_key, 17, 16), SUBSTRING(c.direct_key, 1, 16))
+    LEFT JOIN messages x ON x.chat_id = c.id AND x.position = c.last_position
+  WHERE m.role IS NOT NULL`;

@@ -1,0 +1,94 @@
+import type { Role } from '@dialog/shared/chats';
+import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import type { StoredChat } from '../chats/chats.repository.ts';
+import { fromBytes } from '../platform/ids.ts';
+import type { StoredKind } from './messages.content.ts';
+import type { StoredMessage } from './messages.repository.ts';
+import type { StoredSummary } from './messages.summaries.repository.ts';
+
+export type SummaryColumns = {
+  memberId: Buffer;
+  role: Role;
+  readPosition: number;
+  id: Buffer;
+  kind: StoredChat['kind'];
+  title: Buffer | null;
+  revision: number;
+  ownRevision: number;
+  epoch: number;
+  lastPosition: number;
+  memberCount: number;
+  callId: Buffer | null;
+  callStartedBy: Buffer | null;
+  callStartedAt: Date | null;
+  createdAt: Date;
+  peerId: Buffer | null;
+  peerUserName: string | null;
+  peerDisplayName: string | null;
+  messageId: Buffer | null;
+  position: number | null;
+  senderId: Buffer | null;
+  messageKind: StoredKind | null;
+  body: Buffer | null;
+  postedAt: Date | null;
+  messageRevision: number | null;
+};
+
+export function toSummary(row: SummaryColumns): StoredSummary {
+  const { memberId, role, readPosition } = row;
+  return {
+    memberId: fromBytes<UserId>(memberId),
+    role,
+    readPosition,
+    chat: toChat(row),
+    peer: toPeer(row),
+    lastMessage: toMessage(row),
+  };
+}
+
+function toChat(row: SummaryColumns): StoredChat {
+  const { kind, title, revision, ownRevision, epoch, lastPosition, memberCount, createdAt } = row;
+  return {
+    id: fromBytes<ChatId>(row.id),
+    kind,
+    title,
+    revision,
+    ownRevision,
+    epoch,
+    lastPosition,
+    memberCount,
+    call: toCall(row),
+    createdAt,
+  };
+}
+
+function toCall({ callId, callStartedBy, callStartedAt }: SummaryColumns): StoredChat['call'] {
+  if (!callId || !callStartedBy || !callStartedAt) return null;
+  return {
+    id: fromBytes<CallId>(callId),
+    startedBy: fromBytes<UserId>(callStartedBy),
+    startedAt: callStartedAt.toISOString(),
+  };
+}
+
+function toPeer({ peerId, peerUserName, peerDisplayName }: SummaryColumns): User | null {
+  if (!peerId || peerUserName === null || peerDisplayName === null) return null;
+  return { id: fromBytes<UserId>(peerId), userName: peerUserName, displayName: peerDisplayName };
+}
+
+function toMessage(row: SummaryColumns): StoredMessage | null {
+  const { messageId, position, senderId, messageKind, body, postedAt, messageRevision } = row;
+  if (!messageId || !senderId || !body || !postedAt) return null;
+  if (position === null || messageKind === null || messageRevision === null) return null;
+  return {
+    chatId: fromBytes<ChatId>(row.id),
+    position,
+    id: fromBytes<MessageId>(messageId),
+    senderId: fromBytes<UserId>(senderId),
+    kind: messageKind,
+    body,
+    postedAt,
+    revision: messageRevision,
+  };
+}

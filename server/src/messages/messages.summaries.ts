@@ -1,0 +1,80 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import type { Tx } from '../platform/database.ts';
+import { openContent } from './messages.content.ts';
+import type { StoredMessage } from './messages.repository.ts';
+import type { StoredSummary, SummaryRepository } from './messages.summaries.repository.ts';
+
+interface Deps {
+  readonly repository: SummaryRepository;
+  readonly keys: ChatKeys;
+  readonly presentChat: ChatService['presentChat'];
+}
+
+export type Summaries = ReturnType<typeof createSummaries>;
+
+/** Chats as they stand in people's lists: two queries for any number of them, and one more for keys not at hand. */
+export function createSummaries({ repository, keys, presentChat }: Deps) {
+  async function present(tx: Tx, stored: readonly StoredSummary[]): Promise<ChatSummary[]> {
+    const chatKeys = await keys.ofMany(tx, [...new Set(stored.map(({ chat }) => chat.id))]);
+    const unread = await repository.countUnread(
+      tx,
+      stored.map(({ chat, memberId, readPosition }) => ({
+        chatId: chat.id,
+        userId: memberId,
+        after: readPosition,
+        until: chat.lastPosition,
+      })),
+    );
+    return stored.map(({ chat, role, peer, lastMessage, readPosition }, at) => {
+      const key = chatKeys.get(chat.id);
+      return {
+        chat: presentChat(chat, key ?? null),
+        revision: chat.revision,
+        role,
+        peer,
+        lastMessage: lastMessage && toMessage(lastMessage, key),
+        readPosition,
+        unreadCount: unread[at] ?? 0,
+      };
+    });
+  }
+
+  return {
+    /** These chats in this person's list, with the stored rows they were made from. */
+    async ofPerson(tx: Tx, userId: UserId, chatIds: readonly ChatId[]): Promise<ChatSummary[]> {
+      return present(tx, await repository.ofPerson(tx, userId, chatIds));
+    },
+
+    /** This chat in these people's lists; those who are not in it are left out. */
+    async ofChat(tx: Tx, chatId: ChatId, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, ChatSummary>> {
+      const stored = await repository.ofChat(tx, chatId, userIds);
+      const summaries = await present(tx, stored);
+      return new Map(zip(stored, summaries).map(([{ memberId }, summary]) => [memberId, summary]));
+    },
+  };
+}
+
+function zip<A, B>(ones: readonly A[], others: readonly B[]): (readonly [A, B])[] {
+  return ones.flatMap((one, at) => {
+    const other = others[at];
+    return other === undefined ? [] : [[one, other] as const];
+  });
+}
+
+/** The message as it travels. */
+export function toMessage(stored: StoredMessage, key: Buffer | undefined): Message {
+  const { id, chatId, senderId, postedAt, position, revision } = stored;
+  return {
+    id,
+    chatId,
+    senderId,
+    content: openContent(key, stored),
+    postedAt: postedAt.toISOString(),
+    position,
+    revision,
+  };
+}

@@ -1,0 +1,40 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/** First byte of everything sealed, so that another cipher can come later without guessing. */
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+const HEAD_BYTES = 1 + NONCE_BYTES;
+
+/** Bytes that sealing adds to what it seals. */
+export const SEAL_OVERHEAD = HEAD_BYTES + TAG_BYTES;
+
+export function newKey(): Buffer {
+  return randomBytes(KEY_BYTES);
+}
+
+/**
+ * AES-256-GCM: version, nonce, ciphertext, tag in one buffer. `context` is not stored but must be the same on opening,
+ * so that a row copied to another place does not open there. A fresh random nonce each time is safe for 2^32 seals
+ * under one key, which no chat reaches.
+ */
+export function seal(key: Buffer, plain: Buffer | string, context: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(context);
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  const rest = cipher.final();
+  return Buffer.concat([VERSION_BYTE, nonce, body, rest, cipher.getAuthTag()]);
+}
+
+const VERSION_BYTE = Buffer.from([VERSION]);
+
+/** Throws when the key, the context or a single bit is not the one it was sealed with. */
+export function unseal(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
+  if (sealed.length < SEAL_OVERHEAD || sealed[0] !== VERSION) throw new Error('not sealed by this version');
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAAD(context);
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES)), decipher.final()]);
+}
