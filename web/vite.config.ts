@@ -16,6 +16,9 @@ export default defineConfig({
   build: {
     target: 'es2023',
     sourcemap: true,
+    // What the size budget is measured by.
+    manifest: true,
+    cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

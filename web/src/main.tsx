@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { createAccount } from './app/account.ts';
 import { App } from './app/App.tsx';
 import { ErrorBoundary } from './app/ErrorBoundary.tsx';
-import { loadInside } from './app/loadInside.ts';
+import { loadInside, loadOutside } from './app/screens.ts';
 import { createRouter } from './app/router.ts';
 import { AppContext } from './app/useApp.ts';
 import { createCall } from './platform/api.ts';
@@ -18,14 +18,18 @@ const account = createAccount({ call, channel: new BroadcastChannel('dialog-acco
 const router = createRouter(window);
 
 // Beside the words, not after them.
-if (account.store.getState().kind === 'signed-in') void loadInside();
-else void account.look();
+const isSignedIn = account.store.getState().kind === 'signed-in';
+const screen = isSignedIn ? loadInside() : loadOutside();
+if (!isSignedIn) void account.look();
 
 followThemeOfOtherTabs();
 followLanguageOfOtherTabs();
 await startWords(
   async (language) => (language === 'de' ? await import('./app/words.de.ts') : await import('./app/words.en.ts')).words,
 );
+
+// Without the words there is nothing to say; of what is behind the sign-in a skeleton can stand for a while.
+if (!isSignedIn) await screen;
 
 const place = document.querySelector('#app');
 if (!place) throw new Error('the page has no place for the app');

@@ -1,7 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import styles from './IconButton.module.css';
-import { Tooltip } from './Tooltip.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'aria-label'> {
   /** What it does, for screen readers and the tooltip. */
@@ -17,11 +16,6 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | '
 export function IconButton(props: IconButtonProps): ReactNode {
   const { label, keys, kind = 'plain', size = 'm', hasTooltip = true, ...rest } = props;
   const look = classes(styles['button'], kind !== 'plain' && styles[kind], size === 's' && styles['small']);
-  const button = <button type="button" {...rest} className={look} aria-label={label} />;
-  if (!hasTooltip) return button;
-  return (
-    <Tooltip text={label} {...(keys === undefined ? {} : { keys })}>
-      {button}
-    </Tooltip>
-  );
+  const tooltip = hasTooltip ? { 'data-tooltip': label, 'data-tooltip-keys': keys } : {};
+  return <button type="button" {...tooltip} {...rest} className={look} aria-label={label} />;
 }

@@ -1,8 +1,15 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { classes } from './classes.ts';
-import styles from './Menu.module.css';
+import {
+  cloneElement,
+  lazy,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useRef,
+  useState,
+} from 'react';
+import { type MenuChoiceProps, type MenuItemProps, useMenuParts } from './menuParts.ts';
 
 interface MenuProps {
   /** A button; `<IconButton hasTooltip={false}>` for instance. */
@@ -13,69 +20,68 @@ interface MenuProps {
   readonly align?: 'start' | 'center' | 'end';
 }
 
+const loadPopup = (): Promise<typeof import('./MenuPopup.tsx')> => import('./MenuPopup.tsx');
+const MenuPopup = lazy(async () => ({ default: (await loadPopup()).MenuPopup }));
+
+/** The popup and all that positions it come when a hand comes near the trigger: no first screen needs them. */
 export function Menu({ trigger, children, side = 'bottom', align = 'end' }: MenuProps): ReactNode {
+  const anchor = useRef<HTMLElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+
+  function open(): void {
+    setOpened(true);
+    setOpen(true);
+  }
+
+  const prepare = (): void => void loadPopup().catch(() => undefined);
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={styles['positioner']} side={side} align={align} sideOffset={4} collisionPadding={8}>
-          <Base.Popup className={styles['popup']}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger, {
+        ref: anchor,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        'data-popup-open': isOpen ? '' : undefined,
+        onPointerEnter: prepare,
+        onFocus: prepare,
+        onClick(event: MouseEvent) {
+          event.preventDefault();
+          event.stopPropagation();
+          open();
+        },
+        onKeyDown(event: KeyboardEvent) {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          open();
+        },
+      })}
+      {wasOpened && (
+        <Suspense>
+          <MenuPopup isOpen={isOpen} onOpenChange={setOpen} anchor={anchor} side={side} align={align}>
+            {children}
+          </MenuPopup>
+        </Suspense>
+      )}
+    </>
   );
 }
 
-interface MenuItemProps {
-  readonly icon?: ReactNode;
-  readonly isDanger?: boolean;
-  readonly isDisabled?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ icon, isDanger = false, isDisabled = false, onSelect, children }: MenuItemProps): ReactNode {
-  return (
-    <Base.Item
-      className={classes(styles['item'], isDanger && styles['danger'])}
-      disabled={isDisabled}
-      onClick={onSelect}
-    >
-      {icon}
-      <span className={styles['label']}>{children}</span>
-    </Base.Item>
-  );
-}
-
-interface MenuChoiceProps<Value extends string> {
-  readonly label: string;
-  readonly value: Value;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
-  readonly onChange: (value: Value) => void;
+export function MenuItem(props: MenuItemProps): ReactNode {
+  const { Item } = useMenuParts();
+  return <Item {...props} />;
 }
 
 /** One of several, the present one ticked. */
-export function MenuChoice<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: MenuChoiceProps<Value>): ReactNode {
-  return (
-    <Base.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
-      <div className={styles['heading']} aria-hidden="true">
-        {label}
-      </div>
-      {options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} className={styles['item']} closeOnClick>
-          <span className={styles['label']}>{option.label}</span>
-          <Base.RadioItemIndicator className={styles['check']} render={<Check />} />
-        </Base.RadioItem>
-      ))}
-    </Base.RadioGroup>
-  );
+export function MenuChoice<Value extends string>({ onChange, ...props }: MenuChoiceProps<Value>): ReactNode {
+  const { Choice } = useMenuParts();
+  function choose(value: string): void {
+    const option = props.options.find((one) => one.value === value);
+    if (option) onChange(option.value);
+  }
+  return <Choice {...props} onChange={choose} />;
 }
 
 export function MenuSeparator(): ReactNode {
-  return <Base.Separator className={styles['separator']} />;
+  const { Separator } = useMenuParts();
+  return <Separator />;
 }

@@ -1,0 +1,30 @@
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SignInScreen } from '../auth/SignInScreen.tsx';
+import { SignUpScreen } from '../auth/SignUpScreen.tsx';
+import { AppearanceMenu } from './Appearance.tsx';
+import { Link } from './Link.tsx';
+import { useApp, usePlace } from './useApp.ts';
+
+interface OutsideProps {
+  /** The session was ended by the server or another tab. */
+  readonly hasEnded: boolean;
+}
+
+/** Whatever the address: who is signed out signs in first, and is then where they wanted to be. */
+export function Outside({ hasEnded }: OutsideProps): ReactNode {
+  const { t } = useTranslation('app');
+  const { account, call } = useApp();
+  const place = usePlace();
+  const isSigningUp = place.name === 'sign-up';
+  const title = t(isSigningUp ? 'createAccount' : 'signIn');
+  useEffect(() => {
+    document.title = t('titleOf', { place: title });
+  }, [t, title]);
+
+  const shared = { call, onSignedIn: account.enter, corner: <AppearanceMenu /> };
+  if (isSigningUp) return <SignUpScreen {...shared} other={<Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>} />;
+  return (
+    <SignInScreen {...shared} hasEnded={hasEnded} other={<Link to={{ name: 'sign-up' }}>{t('createAccount')}</Link>} />
+  );
+}
