@@ -161,8 +161,8 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   });
   sockets.onDisconnect((socket) => void watched.delete(socket.id));
 
+  /** What is published is heard here too, before `publish` returns. */
   function tellChanges(frame: ToldFrame): void {
-    hearFrame(frame);
     sockets.bus.publish(FRAME_TOPIC, frame);
   }
 
@@ -181,7 +181,6 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
     tellAct({ chatId, epoch, joined, ended, changes, persons }: ToldChange): void {
       if (joined.length > 0 || ended.length > 0) {
         const membership: Membership = { chatId, epoch, revision: changes.revision, joined, ended };
-        hearMembership(membership);
         sockets.bus.publish(MEMBERSHIP_TOPIC, membership);
       }
       for (const [userId, change] of persons) sockets.tell(`user:${userId}`, 'personChanged', change);
