@@ -27,8 +27,8 @@ const USER_AGENT_MAX = 512;
 
 /** What people recognise a session by, such as "Firefox · Linux"; empty when the user agent says nothing. Looks for words only: linear in length. */
 export function deviceName(userAgent: string): string {
-  const text = userAgent.slice(0, USER_AGENT_MAX);
-  const browser = BROWSERS.find(([word]) => text.includes(`${word}/`))?.[1];
-  const system = SYSTEMS.find(([word]) => text.includes(word))?.[1];
+  const start = userAgent.slice(0, USER_AGENT_MAX);
+  const browser = BROWSERS.find(([word]) => start.indexOf(`${word}/`) !== -1)?.[1];
+  const system = SYSTEMS.find(([word]) => start.indexOf(word) !== -1)?.[1];
   return [browser, system].filter((part) => part !== undefined).join(' · ');
 }

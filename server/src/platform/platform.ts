@@ -5,17 +5,22 @@ import { loadMasterKey } from './crypto/masterKey.ts';
 import type { Database } from './database.ts';
 import { createProxyTrust, type ProxyTrust } from './http/clientAddress.ts';
 import { type Authenticate, carryOverHttp } from './http/httpCarrier.ts';
+import { describeApi } from './http/describeApi.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createListeners } from './http/listeners.ts';
 import { createOrigins, type Origins } from './http/origins.ts';
 import { createRouter, type Router } from './http/router.ts';
 import { createRunRoute } from './http/runRoute.ts';
+import { sendSecurityHeaders } from './http/securityHeaders.ts';
 import { createUpgrades, type Upgrades } from './http/upgrades.ts';
+import { serveWebFiles } from './http/webFiles.ts';
+import { serveHealth } from './health/health.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createLimiter, socketLimits } from './limits/limiter.ts';
 import { createLog, type Log } from './log/log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { createMysqlDatabase } from './mysql/mysqlDatabase.ts';
-import { BUS_BLOCK_MS, createBus } from './redis/bus.ts';
+import { createBus } from './redis/bus.ts';
 import { connectBlockingRedis, connectRedis } from './redis/redis.ts';
 import { createActCarrier } from './sockets/actCarrier.ts';
 import { createSockets, type SocketServer } from './sockets/sockets.ts';
@@ -40,19 +45,28 @@ export interface Platform {
   readonly ports: { readonly plain: () => number; readonly tls: () => number | null };
   /** Listens. All routes and listeners of features stand by then. */
   start(): Promise<void>;
-  /** Refuses new work, asks clients to move over `drainMs`, and lets what is under way end. */
-  stop(drainMs: number): Promise<void>;
+  /** Not ready from now on: takes nobody new, and asks its clients to move over `overMs`, each when its acts are answered. */
+  drain(overMs: number): Promise<void>;
+  /** After `drain` and the features' own ends. */
+  stop(): Promise<void>;
 }
 
 interface PlatformDeps {
   readonly config: Config;
+  readonly version: string;
   readonly now: () => Date;
   readonly authenticate: Authenticate;
   readonly isKnownAddress: (account: string, address: string) => Promise<boolean>;
 }
 
 /** Connects everything technical. Nothing here knows a feature: who is signed in is asked through the deps. */
-export async function createPlatform({ config, now, authenticate, isKnownAddress }: PlatformDeps): Promise<Platform> {
+export async function createPlatform({
+  config,
+  version,
+  now,
+  authenticate,
+  isKnownAddress,
+}: PlatformDeps): Promise<Platform> {
   const log = createLog({ level: config.logLevel, nodeId: config.nodeId });
   const masterKey = await loadMasterKey({
     fromEnvironment: config.masterKey ?? undefined,
@@ -61,19 +75,23 @@ export async function createPlatform({ config, now, authenticate, isKnownAddress
   const db = createMysqlDatabase({ url: config.databaseUrl });
   const toRedis = { url: config.redisUrl, keyPrefix: `${new URL(config.databaseUrl).pathname.slice(1)}:`, log };
   const redis = connectRedis(toRedis);
-  const reader = connectBlockingRedis({ ...toRedis, blockMs: BUS_BLOCK_MS });
+  const reader = connectBlockingRedis(toRedis);
   const bus = createBus({ writer: redis, reader, nodeId: config.nodeId, log });
   const limiter = createLimiter({ redis, overrides: config.limits });
   const origins = createOrigins(config.publicOrigins ?? []);
   const proxies = createProxyTrust(config.trustedProxies);
   const router = createRouter();
-  const runRoute = createRunRoute({ limiter, isKnownAddress });
+  const metrics = createMetrics(() => sockets.count());
+  const runRoute = metrics.measured(createRunRoute({ limiter, isKnownAddress }));
   const carryAct = createActCarrier({ router, runRoute, log });
   const sockets = createSockets({ ...socketLimits(config.limits), bus, carryAct, authenticate, origins, proxies, log });
   const jobs = createJobs({ db, log, now });
   const upgrades = createUpgrades();
   const http = await createHttpServer();
   const listeners = createListeners({ http, config, origins });
+  sendSecurityHeaders(http, proxies);
+  metrics.serve(http, config.metricsToken);
+  const health = serveHealth(http, { pingDatabase: () => db.ping(), isBusHealthy: () => bus.isHealthy() });
 
   return {
     config,
@@ -91,6 +109,8 @@ export async function createPlatform({ config, now, authenticate, isKnownAddress
     now,
     ports: listeners,
     async start() {
+      await describeApi(http, router.endpoints(), version);
+      await serveWebFiles(http, config.webDist);
       carryOverHttp(http, { router, runRoute, authenticate, origins, proxies, log });
       await http.ready();
       upgrades.listen(http.server);
@@ -98,9 +118,12 @@ export async function createPlatform({ config, now, authenticate, isKnownAddress
       await listeners.listen();
       jobs.start();
     },
-    async stop(drainMs) {
+    async drain(overMs) {
+      health.drain();
       listeners.refuseNew();
-      await sockets.drain(drainMs);
+      await sockets.drain(overMs);
+    },
+    async stop() {
       await sockets.stop();
       await jobs.stop();
       await listeners.close();

@@ -38,6 +38,8 @@ export interface TestAppOptions {
   readonly limits?: Readonly<Record<string, number>>;
   readonly livekit?: LivekitConfig | null;
   readonly config?: Partial<Config>;
+  /** What differs on one node, for example a Redis that only it cannot reach. */
+  readonly configOf?: (index: number, made: { readonly databaseUrl: string }) => Partial<Config>;
 }
 
 export interface TestNode {
@@ -89,8 +91,15 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   try {
     for (let index = 0; index < (options.nodes ?? 1); index += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- the first node makes the master key
-      nodes.push(await startNode({ ...testConfig(options), databaseUrl, dataFolder, nodeId: `${schema}-${index}` }));
+      nodes.push(
+        await startNode({
+          ...testConfig(options),
+          databaseUrl,
+          dataFolder,
+          nodeId: `${schema}-${index}`,
+          ...options.configOf?.(index, { databaseUrl }),
+        }),
+      );
     }
   } catch (error) {
     await stop();

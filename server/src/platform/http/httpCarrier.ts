@@ -1,4 +1,3 @@
-import { routes } from '@dialog/shared/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../appError.ts';
 import type { ProxyTrust } from './clientAddress.ts';
@@ -72,11 +71,6 @@ export function carryOverHttp(http: FastifyInstance, deps: HttpCarrierDeps): voi
     return cookie === undefined ? undefined : deps.authenticate(cookie, address);
   }
 }
-
-/** The contract's name of a route, for documentation and metrics. */
-export const ROUTE_NAMES: ReadonlyMap<unknown, string> = new Map(
-  Object.entries(routes).map(([name, route]) => [route, name]),
-);
 
 function setCookie(reply: FastifyReply, token: string | null): void {
   const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;

@@ -19,6 +19,9 @@ interface ListenersDeps {
   readonly origins: Origins;
 }
 
+/** Requests under way may take this long once the server stops. */
+const LAST_REQUESTS_MS = 3_000;
+
 /** The plain port and, when there is a certificate, the TLS port, which feeds the same server. */
 export function createListeners({ http, config, origins }: ListenersDeps): Listeners {
   let tlsServer: TlsServer | undefined;
@@ -61,10 +64,16 @@ export function createListeners({ http, config, origins }: ListenersDeps): Liste
       tlsServer?.close();
     },
     async close() {
+      await Promise.race([http.close(), pause(LAST_REQUESTS_MS)]);
       http.server.closeAllConnections();
-      await http.close();
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -8,23 +8,17 @@ type Schema = z.core.$ZodType;
  */
 export function strictSchema(schema: Schema): Schema {
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case 'object':
-      return rebuilt(schema, {
-        ...def,
-        shape: Object.fromEntries(Object.entries(def.shape).map(([key, value]) => [key, strictSchema(value)])),
-        catchall: z.never(),
-      });
-    case 'array':
-      return rebuilt(schema, { ...def, element: strictSchema(def.element) });
-    case 'optional':
-    case 'nullable':
-      return rebuilt(schema, { ...def, innerType: strictSchema(def.innerType) });
-    case 'union':
-      return rebuilt(schema, { ...def, options: def.options.map(strictSchema) });
-    default:
-      return schema;
+  if (def.type === 'object') return rebuilt(schema, { ...def, shape: strictShape(def.shape), catchall: z.never() });
+  if (def.type === 'array') return rebuilt(schema, { ...def, element: strictSchema(def.element) });
+  if (def.type === 'union') return rebuilt(schema, { ...def, options: def.options.map(strictSchema) });
+  if (def.type === 'optional' || def.type === 'nullable') {
+    return rebuilt(schema, { ...def, innerType: strictSchema(def.innerType) });
   }
+  return schema;
+}
+
+function strictShape(shape: Readonly<Record<string, Schema>>): Record<string, Schema> {
+  return Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, strictSchema(value)]));
 }
 
 /** A schema of the same kind and with the same checks. */

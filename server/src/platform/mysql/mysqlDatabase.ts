@@ -80,6 +80,7 @@ function txOn(connection: PoolConnection): Tx {
 async function retryingDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
+      // oxlint-disable-next-line no-await-in-loop -- the next try is for when this one failed
       return await attempt();
     } catch (error) {
       if (!isDeadlock(error) || tried === DEADLOCK_TRIES) throw error;

@@ -22,14 +22,12 @@ export function connectRedis({ url, keyPrefix, log }: RedisOptions): Redis {
   );
 }
 
-/** For commands that block up to `blockMs` by design. */
-export function connectBlockingRedis({
-  url,
-  keyPrefix,
-  log,
-  blockMs,
-}: RedisOptions & { readonly blockMs: number }): Redis {
-  const longest = blockMs + 2_000;
+/** How long one read of the bus waits for something new. */
+export const BUS_BLOCK_MS = 2_000;
+
+/** For commands that block up to `BUS_BLOCK_MS` by design. */
+export function connectBlockingRedis({ url, keyPrefix, log }: RedisOptions): Redis {
+  const longest = BUS_BLOCK_MS + 2_000;
   return prepared(new Redis(url, { keyPrefix, commandTimeout: longest, socketTimeout: longest, ...FAIL_FAST }), log);
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AppError } from '../appError.ts';
 import { refuse } from '../http/refusal.ts';
 import type { Endpoint, RequestContext, Router } from '../http/router.ts';
+import { routeName } from '../http/routeNames.ts';
 import type { RunRoute } from '../http/runRoute.ts';
 import { hasForbiddenKey, strictSchema } from '../http/strictSchema.ts';
 import type { Log } from '../log/log.ts';
@@ -51,12 +52,8 @@ export function createActCarrier({ router, runRoute, log }: ActCarrierDeps): Car
 }
 
 function carried(endpoints: readonly Endpoint[]): ReadonlyMap<string, Endpoint> {
-  const names = new Map(Object.entries(routes).map(([name, route]) => [route as Endpoint['route'], name]));
   return new Map(
-    endpoints.flatMap((endpoint) => {
-      const name = names.get(endpoint.route);
-      return name !== undefined && endpoint.route.carriers === 'both' ? [[name, endpoint] as const] : [];
-    }),
+    endpoints.filter(({ route }) => route.carriers === 'both').map((endpoint) => [routeName(endpoint.route), endpoint]),
   );
 }
 

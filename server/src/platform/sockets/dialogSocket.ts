@@ -45,6 +45,8 @@ export class ConnectedSocket implements DialogSocket {
   private readonly socket: IoSocket;
   private tokens: number;
   private dropped = 0;
+  /** Acts not answered yet. */
+  actsUnderWay = 0;
 
   constructor(
     socket: IoSocket,

@@ -44,11 +44,11 @@ export function createSignals({ log, limit }: { readonly log: Log; readonly limi
   return {
     knows: (name) => Object.hasOwn(clientSignals, name),
     on(name, hear) {
-      hearers.set(name, [...(hearers.get(name) ?? []), hear as Hear]);
+      hearers.set(name, [...(hearers.get(name) ?? []), hear]);
       if (!listeners.has(name)) listeners.set(name, listenerFor(name));
     },
     listen(socket) {
-      for (const [name, listener] of listeners) socket.on(name, listener as never);
+      for (const [name, listener] of listeners) socket.on(name, listener);
     },
   };
 }

@@ -53,8 +53,8 @@ export interface SocketServer extends Sockets {
   /** Asks every socket to come back elsewhere, spread over `overMs`. */
   drain(overMs: number): Promise<void>;
   stop(): Promise<void>;
-  /** Whether this node hears of the others. */
-  isBusHealthy(): boolean;
+  /** On this node. */
+  count(): number;
 }
 
 export interface SocketsDeps extends AdmissionDeps {
@@ -144,7 +144,11 @@ export function createSockets(deps: SocketsDeps): SocketServer {
       answer({ ok: false, error: { code: 'rate-limited', requestId: this.id, retryAfterSeconds: 2 } });
       return;
     }
-    void deps.carryAct(own, act).then((answered) => answer(answered));
+    own.actsUnderWay += 1;
+    void deps.carryAct(own, act).then((answered) => {
+      own.actsUnderWay -= 1;
+      answer(answered);
+    });
   }
 
   function hearBeat(this: IoSocket, answer: unknown): void {
@@ -205,12 +209,7 @@ export function createSockets(deps: SocketsDeps): SocketServer {
       await deps.bus.start(hearBus);
     },
     async drain(overMs) {
-      const closing = [...here.values()].map(async (socket) => {
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * overMs));
-        // The transport's end, not a `disconnect` packet: after that one clients do not come back by themselves.
-        socket.conn.close();
-      });
-      await Promise.all(closing);
+      await Promise.all([...here.values()].map((socket) => moveAway(socket, overMs)));
     },
     async stop() {
       stopCutting();
@@ -218,6 +217,26 @@ export function createSockets(deps: SocketsDeps): SocketServer {
       for (const socket of here.values()) socket.conn.close();
       io.engine.close();
     },
-    isBusHealthy: () => deps.bus.isHealthy(),
+    count: () => here.size,
   };
+}
+
+/** What one socket's last acts may take while the node stops. */
+const LAST_ACTS_MS = 3_000;
+const LOOK_AGAIN_MS = 20;
+
+/** At a moment of its own, when its acts are answered: the client comes back by itself, to another node. */
+async function moveAway({ conn, data }: IoSocket, overMs: number): Promise<void> {
+  await pause(Math.random() * overMs);
+  const deadline = performance.now() + LAST_ACTS_MS;
+  // oxlint-disable-next-line no-await-in-loop -- waiting is the point
+  while (data.own.actsUnderWay > 0 && performance.now() < deadline) await pause(LOOK_AGAIN_MS);
+  // The transport's end, not a `disconnect` packet: after that one clients do not come back by themselves.
+  conn.close();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
