@@ -84,7 +84,8 @@ async function test() {
   lockOrRefuse(data);
   // One package manager at a time: the browsers come after what the services need.
   const settingUp = startServices(env, data).then(async (services) => ({ services, found: await browsers(env) }));
-  const [setUp] = await Promise.all([settingUp, prepareCheckout({ env, progress, withWeb: true })]);
+  const onWebFailure = (/** @type {unknown} */ error) => tally.crashed('web build', describeFailure(error));
+  const [setUp] = await Promise.all([settingUp, prepareCheckout({ env, progress, withWeb: true, onWebFailure })]);
   const { services, found } = setUp;
 
   const context = { env: { ...env, ...testEnv(services, env), ...found }, data, progress, tally };

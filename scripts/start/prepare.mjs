@@ -13,13 +13,14 @@ import { buildWeb } from './webBuild.mjs';
  * Brings the checkout level: packages, and the web app where it is served built. Two starts with different data
  * folders share one checkout, so they take turns.
  *
- * @param {Context & { withWeb: boolean }} context
+ * @param {Context & { withWeb: boolean, onWebFailure?: (error: unknown) => void }} context Without `onWebFailure` a web
+ *   app that cannot be built is a failure of all.
  */
 export async function prepareCheckout(context) {
   const release = await waitForTurn(context);
   try {
     await installNodePackages(context);
-    if (context.withWeb) await buildWeb(context);
+    if (context.withWeb) await buildWeb(context).catch(context.onWebFailure);
   } finally {
     release();
   }

@@ -3,7 +3,8 @@ import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { dropGroup, keepGroup, signalGroup } from './keeper.mjs';
 
-const TAIL_LINES = 40;
+const TAIL_LINES = 60;
+const TELLING = /error|^E: |fatal|cannot|could not|failed|denied|refused|in use/i;
 
 /**
  * @typedef {object} RunOptions
@@ -81,12 +82,12 @@ function settle(pid, { ending = { signal: 'SIGTERM', graceMs: 3000 }, niceness }
 }
 
 /**
- * The last line that says something, for a one-sentence failure.
+ * The first line that tells of an error, else the last line, for a one-sentence failure.
  *
  * @param {string} tail
  */
 export function lastWords(tail) {
   const lines = tail.split('\n').map((line) => line.trim());
-  const telling = lines.findLast((line) => /error|fatal|cannot|failed|denied|refused|in use/i.test(line));
-  return (telling ?? lines.findLast(Boolean) ?? 'it said nothing').slice(0, 300);
+  const telling = lines.find((line) => TELLING.test(line) && !/\bwarn(ing)?\b|errors: \[/i.test(line));
+  return (telling ?? lines.findLast(Boolean) ?? 'it said nothing').replace(/[.:]$/, '').slice(0, 300);
 }

@@ -159,5 +159,5 @@ function rotate(file) {
 function wordsSince(file, from) {
   const size = existsSync(file) ? statSync(file).size : 0;
   if (size <= from) return 'it said nothing';
-  return lastWords(readFileSync(file, 'utf8').slice(-4000)).replace(/\.$/, '');
+  return lastWords(readFileSync(file, 'utf8').slice(-4000));
 }
