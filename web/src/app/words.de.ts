@@ -1,9 +1,10 @@
 import app from './words.de.json';
 import auth from '../auth/words.de.json';
+import calls from '../calls/words.de.json';
 import platform from '../platform/words.de.json';
 import ui from '../ui/words.de.json';
 import users from '../users/words.de.json';
 import type { words as english } from './words.en.ts';
 
 /** German, by feature. A missing key does not compile. */
-export const words: typeof english = { app, auth, platform, ui, users };
+export const words: typeof english = { app, auth, calls, platform, ui, users };

@@ -7,7 +7,6 @@ import { ApiError, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import {
   type ActiveCall,
-  type CallFailure,
   type CallState,
   changeActive,
   type EndReason,
@@ -151,7 +150,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   function fail(chatId: ChatId, failure: unknown): void {
     turn += 1;
     closeTransport();
-    update((state) => failToEnter(state, chatId, failureOf(failure)));
+    update((state) => failToEnter(state, chatId, failure instanceof ApiError ? failure.code : 'no-media'));
   }
 
   async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
@@ -294,8 +293,4 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.close();
     },
   };
-}
-
-function failureOf(failure: unknown): CallFailure {
-  return failure instanceof ApiError ? failure.code : 'no-media';
 }

@@ -27,9 +27,14 @@ const OPTIONS: RoomOptions = {
   publishDefaults: { dtx: true, red: true, simulcast: true, videoCodec: 'vp8' },
 };
 
-/** A LiveKit room. The library is loaded here, when the first call comes near. */
+/** 138 kB, and only for calls. */
+export function loadLiveKit(): Promise<LiveKit> {
+  return import('livekit-client');
+}
+
+/** A LiveKit room. */
 export async function openSfuTransport(events: TransportEvents): Promise<MediaTransport> {
-  return createSfuTransport(await import('livekit-client'), events);
+  return createSfuTransport(await loadLiveKit(), events);
 }
 
 function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTransport {

@@ -1,0 +1,35 @@
+import { PhoneOff, Video } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../ui/IconButton.tsx';
+import styles from './CallBar.module.css';
+import { MuteButton } from './CallControls.tsx';
+import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
+
+/** While one reads on: the call goes on, is in sight, and one press away. */
+export function CallBar(): ReactNode {
+  const isShown = useOwnCall(({ active }) => active !== null && !active.isStageOpen);
+  return isShown && <Bar />;
+}
+
+function Bar(): ReactNode {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const name = useChatName(useActive(({ chatId }) => chatId));
+  const isLost = useActive(({ link }) => link === 'lost');
+  const speaker = useActive(({ people }) => people.find((one) => one.isSpeaking && !one.isMe)?.name);
+  return (
+    <section className={styles['bar']} aria-label={t('stage', { name })} data-theme="dark">
+      <button type="button" className={styles['show']} onClick={() => own.showStage(true)}>
+        <Video aria-hidden="true" />
+        <span className={styles['name']}>{name}</span>
+        <output className={styles['note']}>{isLost ? t('reconnecting') : (speaker ?? '')}</output>
+        <span className="visually-hidden">{t('showCall')}</span>
+      </button>
+      <MuteButton size="s" />
+      <IconButton label={t('leave')} kind="danger" size="s" onClick={own.leave}>
+        <PhoneOff />
+      </IconButton>
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toast } from '../ui/toast.ts';
+import { useCalls, useOwnCall } from './useCalls.ts';
+
+const CallLobby = lazy(async () => ({ default: (await import('./CallLobby.tsx')).CallLobby }));
+const CallStage = lazy(async () => ({ default: (await import('./CallStage.tsx')).CallStage }));
+
+const ENDINGS = { ended: 'endedTitle', removed: 'removedTitle', replaced: 'replacedTitle' } as const;
+
+/** Over every page: the lobby and the stage. They are loaded when one comes near a call. */
+export function CallLayer(): ReactNode {
+  const hasLobby = useOwnCall(({ lobby }) => lobby !== null);
+  const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
+  useEndNotice();
+  useEffect(() => {
+    if (hasLobby) void import('./CallStage.tsx');
+  }, [hasLobby]);
+  return (
+    <Suspense>
+      {hasStage && <CallStage />}
+      {hasLobby && <CallLobby />}
+    </Suspense>
+  );
+}
+
+function useEndNotice(): void {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const ended = useOwnCall((state) => state.ended);
+  useEffect(() => {
+    if (!ended) return;
+    toast(t(ENDINGS[ended.reason]));
+    own.dismissEnd();
+  }, [ended, own, t]);
+}

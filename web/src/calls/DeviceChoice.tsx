@@ -1,0 +1,39 @@
+import { Mic, Video, Volume2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Select } from '../ui/Select.tsx';
+import styles from './DeviceChoice.module.css';
+import { type DeviceKind, pick } from './devices.choice.ts';
+import { useCalls, useLocalMedia } from './useCalls.ts';
+
+const ICONS: Readonly<Record<DeviceKind, ReactNode>> = { microphone: <Mic />, camera: <Video />, speaker: <Volume2 /> };
+
+/** Which camera, microphone and speaker. A kind that the browser names none of is left out. */
+export function DeviceChoice(): ReactNode {
+  return (
+    <div className={styles['choice']}>
+      <OneKind kind="microphone" />
+      <OneKind kind="camera" />
+      <OneKind kind="speaker" />
+    </div>
+  );
+}
+
+function OneKind({ kind }: { readonly kind: DeviceKind }): ReactNode {
+  const { t } = useTranslation('calls');
+  const { media } = useCalls().own;
+  const devices = useLocalMedia((state) => state.devices[kind]);
+  const label = useLocalMedia((state) => state.choice[kind]);
+  const chosen = pick(devices, label);
+  if (!chosen) return null;
+  const options = devices.map((device) => ({ value: device.id, label: device.label }));
+  return (
+    <Select
+      label={t(kind)}
+      value={chosen.id}
+      options={options}
+      lead={ICONS[kind]}
+      onChange={(id) => media.choose(kind, id)}
+    />
+  );
+}

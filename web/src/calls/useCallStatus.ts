@@ -1,0 +1,36 @@
+import { callRoutes } from '@dialog/shared/calls';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../platform/api.ts';
+import { useErrorText } from '../platform/useErrorText.ts';
+import type { CallFailure } from './call.store.ts';
+import { useCalls } from './useCalls.ts';
+
+const ASK_EVERY_MS = 2_000;
+
+/** Whether calls can be made now, kept fresh as long as it is looked at; null before the first answer. */
+export function useCallStatus(): 'ready' | 'starting' | 'down' | null {
+  const { call } = useCalls();
+  const [status, setStatus] = useState<'ready' | 'starting' | 'down' | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    const ask = (): void => {
+      call(callRoutes.getCallStatus, {})
+        .then((answer) => isShown && setStatus(answer.status))
+        .catch(() => {}); // The banner on the connection says it.
+    };
+    ask();
+    const timer = setInterval(ask, ASK_EVERY_MS);
+    return () => {
+      isShown = false;
+      clearInterval(timer);
+    };
+  }, [call]);
+  return status;
+}
+
+export function useCallFailureText(): (failure: CallFailure) => string {
+  const { t } = useTranslation('calls');
+  const errorText = useErrorText();
+  return (failure) => (failure === 'no-media' ? t('no-media') : errorText(new ApiError(failure)));
+}
