@@ -4,25 +4,39 @@
  * `{name, ok, ms, output}` per step. Exits with 1 when a step failed.
  */
 import { spawn } from 'node:child_process';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { changedFiles } from './house/changes.mjs';
 import { fastSteps, staticSteps } from './house/steps.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const flags = new Set(process.argv.slice(2));
 
-/** The pinned Node and tools before the system's. */
+/** The pinned Node and tools before the system's; without what git says of the commit that the hook runs for. */
 const env = {
-  ...process.env,
-  PATH: `${join(root, 'node_modules/.bin')}:${dirname(process.execPath)}:${process.env.PATH}`,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
+  PATH: [join(root, 'node_modules/.bin'), dirname(process.execPath), process.env.PATH].join(delimiter),
 };
 
-/** @returns `{name, ok, ms, output}`; a program that cannot be started is a failure like any other */
-function runStep({ name, command }) {
+/** A step that takes longer hangs. */
+const STEP_WITHIN_MS = 180_000;
+
+/** @returns `{name, ok, ms, output}`; a program that cannot be started, or hangs, is a failure like any other */
+function runStep({ name, command, withinMs = STEP_WITHIN_MS }) {
   const startedAt = performance.now();
   return new Promise((done) => {
     const output = [];
-    const child = spawn(command[0], command.slice(1), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const stopAll = () => process.kill(-child.pid, 'SIGKILL');
+    const tooLate = setTimeout(() => {
+      output.push(Buffer.from(`\nstopped after ${withinMs / 1000} s`));
+      stopAll();
+    }, withinMs);
+    process.once('exit', stopAll);
     const finish = (ok) =>
       done({
         name,
@@ -74,5 +88,8 @@ async function check() {
   if (flags.has('--static')) return isFine;
   return (await runTests()) && isFine;
 }
+
+// A group of its own does not hear Ctrl-C; `exit` ends it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 process.exitCode = (await check()) ? 0 : 1;

@@ -58,7 +58,7 @@ export function fastSteps(root, files) {
     ...typeSteps(root, typedBy(files)),
     linted.length > 0 && layers,
     files.some((file) => file.startsWith('web/src/')) && words,
-    linted.length > 0 && { name: 'unit', command: tested },
+    linted.length > 0 && { name: 'unit', command: tested, withinMs: 60_000 },
   ];
   return steps.filter(Boolean);
 }
