@@ -32,7 +32,7 @@ const PEOPLE = 24;
 const CHATS = 6;
 const CHATS_EACH = 3;
 const LIMITS_TIMES = 10_000;
-const SMALL = { messages: 4_000, peaceMs: [1_000, 3_000], maxMs: 50_000 } as const;
+const SMALL = { messages: 20_000, peaceMs: [500, 2_500], maxMs: 45_000 } as const;
 const FULL = { messages: 50_000, peaceMs: [2_000, 6_000], maxMs: 30 * 60_000 } as const;
 /** The beacon needs 10 s; a node that has just started, a little more. */
 const LEVEL_MS = 25_000;

@@ -42,6 +42,8 @@ interface DeviceOptions {
 }
 
 const ANSWER_MS = 7_000;
+/** Between two messages of one person. */
+const THINKING_MS = [0, 60] as const;
 const RETRY_MS = [50, 400] as const;
 /** An impatient retry goes to both nodes at the same moment. */
 const DOUBLE_SHARE = 0.05;
@@ -177,6 +179,7 @@ export function createDevice(options: DeviceOptions): Device {
     underWay,
     async run(shouldStop) {
       for (let number = 1; !shouldStop(); number += 1) {
+        await sleep(random.between(...THINKING_MS));
         const chatId = random.pick(options.chatIds);
         await post({ id: newId<MessageId>(), chatId, text: `${options.name} ${number}` });
       }

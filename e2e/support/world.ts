@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { freePort } from './children.ts';
@@ -9,7 +10,7 @@ import { dropSchema, freshSchema } from './services.ts';
 
 const LIMITS_TIMES = 1_000;
 const PASSWORD = 'correct horse battery staple';
-const WEB = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
+const WEB = join(process.env['WEB_DIST'] ?? fileURLToPath(new URL('../../web/dist', import.meta.url)), 'index.html');
 
 /** No person clicks the permission prompts, and the camera shows a moving picture and beeps once a second. */
 const MEDIA_FLAGS = [
