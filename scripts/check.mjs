@@ -37,13 +37,12 @@ function runStep({ name, command, withinMs = STEP_WITHIN_MS }) {
       stopAll();
     }, withinMs);
     process.once('exit', stopAll);
-    const finish = (ok) =>
-      done({
-        name,
-        ok,
-        ms: Math.round(performance.now() - startedAt),
-        output: Buffer.concat(output).toString().trim(),
-      });
+    const finish = (ok) => {
+      clearTimeout(tooLate);
+      process.off('exit', stopAll);
+      const ms = Math.round(performance.now() - startedAt);
+      done({ name, ok, ms, output: Buffer.concat(output).toString().trim() });
+    };
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
     child.on('error', (error) => {
