@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from './folders.mjs';
 import { serverNode } from './packages.mjs';
 import { answers } from './ports.mjs';
-import { run } from './run.mjs';
+import { lastWords, run } from './run.mjs';
 import { startServer } from './server.mjs';
 import { keepRunning } from './supervise.mjs';
 
@@ -58,11 +58,20 @@ export async function startDev({ env, data, place, ports, progress, undo }) {
   );
   undo.push(vite.stop);
 
+  void tellStory({ env, url: `http://127.0.0.1:${place.port}`, progress });
+  return `http://localhost:${port}`;
+}
+
+/**
+ * While it is told one can look on.
+ *
+ * @param {{ env: Record<string, string | undefined>, url: string, progress: import('./progress.mjs').Progress }} options
+ */
+async function tellStory({ env, url, progress }) {
   const { code, tail } = await run(serverNode(), [join(ROOT, 'scripts/seed.ts')], {
     cwd: ROOT,
-    env: { ...env, SEED_URL: `http://127.0.0.1:${place.port}` },
+    env: { ...env, SEED_URL: url },
     onLine: (line) => progress.line(line),
   });
-  if (code !== 0) progress.line(`The story could not be told: ${tail}`);
-  return `http://localhost:${port}`;
+  if (code !== 0) progress.line(`The story could not be told: ${lastWords(tail)}`);
 }
