@@ -41,8 +41,7 @@ export interface HeadBeacon {
  * or membership is not what the database says.
  */
 export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs = ROUND_MS }: Deps): HeadBeacon {
-  /** The newest revision of each person spoken of. */
-  const persons = new Map<UserId, number>();
+  const persons = rooms.localPersons;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -75,8 +74,9 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
       // oxlint-disable-next-line no-await-in-loop -- as above
       for (const [userId, revision] of await repository.personHeads(db, userIds)) {
         const before = persons.get(userId);
-        if (before === revision) continue;
-        moved.set(userId, before ?? revision);
+        if (before !== undefined && revision <= before) continue;
+        // Without an entry they came in the middle of a round: then everything of theirs is looked at.
+        moved.set(userId, before ?? 0);
         persons.set(userId, revision);
       }
     }

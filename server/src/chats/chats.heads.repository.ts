@@ -21,12 +21,23 @@ export type HeadsRepository = typeof headsRepository;
 
 /** What the nodes need to know of the chats of their sockets: small rows, by primary keys, many at once. */
 export const headsRepository = {
-  /** The chats that this person is in now. */
-  async placesOf(tx: Tx, userId: UserId): Promise<Place[]> {
-    const rows = await tx.rows<PlaceColumns>(`${SELECT_PLACES} WHERE m.user_id = :userId AND m.role IS NOT NULL`, {
-      userId: toBytes(userId),
-    });
-    return rows.map(toPlace);
+  /** A person's revision and the chats that they are in, of one moment. */
+  async placesOf(tx: Tx, userId: UserId): Promise<{ personRevision: number; places: Place[] }> {
+    const rows = await tx.rows<
+      { personRevision: number } & { [Column in keyof PlaceColumns]: PlaceColumns[Column] | null }
+    >(
+      `SELECT u.revision AS personRevision, u.id AS userId, m.chat_id AS chatId, m.role, c.revision, c.epoch
+       FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.role IS NOT NULL
+         LEFT JOIN chats c ON c.id = m.chat_id
+       WHERE u.id = :userId`,
+      { userId: toBytes(userId) },
+    );
+    const places = rows.flatMap(({ chatId, revision, epoch }) =>
+      chatId && revision !== null && epoch !== null
+        ? [{ userId, chatId: fromBytes<ChatId>(chatId), isIn: true, revision, epoch }]
+        : [],
+    );
+    return { personRevision: rows[0]?.personRevision ?? 0, places };
   },
 
   /** The places of these people in one chat, former members' too. */

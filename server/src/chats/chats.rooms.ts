@@ -52,6 +52,7 @@ export type ChatRooms = ReturnType<typeof createChatRooms>;
  */
 export function createChatRooms({ sockets, db, repository, log }: Deps) {
   const chats = new Map<ChatId, LocalChat>();
+  const persons = new Map<UserId, number>();
   /** What each socket has on screen, kept also while its chat is not joined yet. */
   const watched = new Map<string, ChatId>();
   const repairs = new Map<ChatId, Promise<void>>();
@@ -153,10 +154,13 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   sockets.bus.on(MEMBERSHIP_TOPIC, (payload) => hearMembership(payload as Membership));
   // oxlint-enable typescript/no-unsafe-type-assertion
   sockets.onConnect(async (socket) => {
-    for (const place of await repository.placesOf(db, socket.caller.userId)) {
+    const { userId } = socket.caller;
+    const { personRevision, places } = await repository.placesOf(db, userId);
+    persons.set(userId, persons.get(userId) ?? personRevision);
+    for (const place of places) {
       const chat = chatAt(place);
       if (chat.epoch === place.epoch) enter(socket, chat);
-      else void repair(place.chatId, [place.userId]);
+      else void repair(place.chatId, [userId]);
     }
   });
   sockets.onDisconnect((socket) => void watched.delete(socket.id));
@@ -169,6 +173,8 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   return {
     /** Every chat with sockets here, for the beacon. */
     localChats: chats as ReadonlyMap<ChatId, LocalChat>,
+    /** The newest revision of each person here that the beacon has spoken of, or that was there when they came. */
+    localPersons: persons,
     repair,
 
     /**
