@@ -57,6 +57,11 @@ test('a key may be asked for as it stands or by a template', () => {
   expect(asking("t('hi'); t(`state.${state}`);")).toEqual([]);
 });
 
+test('a key may be put together of parts alone, where a translation is asked for', () => {
+  expect(asking("t('hi'); t(`${what}.${state}`);")).toEqual([]);
+  expect(asking("t('hi'); const file = `${name}.${ending}`;")).toEqual(['chats: "state.open" is asked for nowhere']);
+});
+
 test('a key that nobody asks for is reported', () => {
   expect(asking("t('hi');")).toEqual(['chats: "state.open" is asked for nowhere']);
 });

@@ -75,7 +75,7 @@ const VISITS = {
     file.literals.add(node.value);
   },
   TemplateLiteral(node, file) {
-    // A template without any fixed text would match every key.
+    // A template without any fixed letter would match too many keys.
     if (node.quasis.some(({ raw }) => /\w/.test(raw))) file.patterns.push(patternOf(node));
   },
   CallExpression(node, file) {
@@ -83,6 +83,8 @@ const VISITS = {
     const first = textsOf(node.arguments[0]?.expression);
     if (name === 'useTranslation' || name === 'getFixedT')
       file.namespaces.push(...namespacesOf(node).map(({ text }) => text));
+    const template = node.arguments[0]?.expression;
+    if (name === 't' && template?.type === 'TemplateLiteral') file.asPattern(template);
     if (name === 't') file.ask(first.filter(({ text }) => !text.includes('…')));
     if (SPEAKERS.has(name)) file.say(first);
   },
@@ -123,6 +125,10 @@ export function readSource(path, text) {
       for (const said of texts) {
         if (isWords(said.text)) file.hardCoded.push({ line: lineOf(said.span), text: said.text.trim() });
       }
+    },
+    /** Asked for by `t` itself, a `-` between two parts says enough. */
+    asPattern(template) {
+      if (template.quasis.some(({ raw }) => raw !== '')) file.patterns.push(patternOf(template));
     },
     ask(texts) {
       for (const asked of texts) file.asked.push({ line: lineOf(asked.span), key: asked.text });
