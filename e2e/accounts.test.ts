@@ -22,9 +22,9 @@ async function signUpByForm(page: Page, displayName: string): Promise<string> {
   return userName;
 }
 
-async function signInByForm(page: Page, userName: string): Promise<void> {
-  await page.getByLabel('User name').fill(userName);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+async function signInByForm(page: Page, account: { userName: string; password: string }): Promise<void> {
+  await page.getByLabel('User name').fill(account.userName);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
@@ -36,7 +36,7 @@ test('two people sign up, and one comes back with name and password', async () =
   await one.getByRole('button', { name: 'Ada: settings and sign out' }).click();
   await one.getByRole('menuitem', { name: 'Sign out' }).click();
   await one.getByRole('alertdialog').or(one.getByRole('dialog')).getByRole('button', { name: 'Sign out' }).click();
-  await signInByForm(one, userName);
+  await signInByForm(one, { userName, password: PASSWORD });
   await one.getByRole('button', { name: 'Ada: settings and sign out' }).waitFor();
 });
 
@@ -59,7 +59,7 @@ test('a wrong password is told without saying whether the name exists', async ()
 test('a session ended in one browser is out of the other within a second', async () => {
   const here = await world.signUp('Margaret');
   const there = await world.visit();
-  await signInByForm(there, here.userName);
+  await signInByForm(there, here);
   await there.getByRole('button', { name: 'Margaret: settings and sign out' }).waitFor();
   await here.page.goto('/settings');
   const end = here.page.getByRole('button', { name: /^Sign out (?!all)/ });

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actAs, idOf, makeGroupOf } from './support/acts.ts';
+import { callOf, joinCall, openChat, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
+import { until } from './support/children.ts';
+import { listen, lookAt } from './support/media.ts';
+import { type Guest, startWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ hasCalls: true });
+});
+afterAll(() => world?.close());
+
+async function groupOf(
+  ...names: readonly [string, ...string[]]
+): Promise<{ guests: Guest[]; chatId: Awaited<ReturnType<typeof makeGroupOf>> }> {
+  const guests = await Promise.all(names.map((name) => world.signUp(name)));
+  const [owner, ...others] = guests;
+  if (!owner) throw new Error('nobody');
+  return { guests, chatId: await makeGroupOf(owner, 'Band', others) };
+}
+
+async function leave(guests: readonly Guest[]): Promise<void> {
+  await Promise.all(guests.map(({ context }) => context.close()));
+}
+
+test('three people in a call see each other move and hear each other', async () => {
+  const { guests, chatId } = await groupOf('Anna', 'Berta', 'Clara');
+  await callOf(guests, chatId);
+  for (const viewer of guests) {
+    for (const { displayName } of guests) if (displayName !== viewer.displayName) await untilSeen(viewer, displayName);
+    await untilHeard(viewer, 2);
+  }
+  await leave(guests);
+});
+
+test('a call that goes on is seen by who is not in it, and outlives reading another chat', async () => {
+  const { guests, chatId } = await groupOf('Dora', 'Emil', 'Fritz');
+  const [dora, emil, fritz] = guests as [Guest, Guest, Guest];
+  const elsewhere = await makeGroupOf(emil, 'Other place', [dora]);
+  await callOf([dora, emil], chatId);
+  await fritz.page.goto(`/chat/${chatId}`);
+  await fritz.page.getByText('A call is going on.').waitFor();
+  await emil.page.getByRole('button', { name: 'Back to the chats' }).click();
+  await emil.page
+    .getByRole('link', { name: /Other place/ })
+    .first()
+    .click();
+  await emil.page.waitForURL(`**/chat/${elsewhere}`);
+  await emil.page.getByRole('region', { name: 'Call in Band' }).waitFor();
+  await untilHeard(emil, 1);
+  await untilSeen(dora, 'Emil');
+  await leave(guests);
+});
+
+test('a mute is seen by the others and silences', async () => {
+  const { guests, chatId } = await groupOf('Gerd', 'Hilde');
+  const [gerd, hilde] = guests as [Guest, Guest];
+  await callOf(guests, chatId);
+  await untilHeard(gerd, 1);
+  await hilde.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
+  await tileOf(gerd.page, 'Hilde').getByText('muted').waitFor({ state: 'attached' });
+  await until(async () => Math.max(0, ...(await listen(gerd.page))) < 0.001, { what: 'silence' });
+  await leave(guests);
+});
+
+test('a shared screen is seen by another', async () => {
+  const { guests, chatId } = await groupOf('Ida', 'Jakob');
+  const [ida, jakob] = guests as [Guest, Guest];
+  await callOf(guests, chatId);
+  await ida.page.getByRole('button', { name: 'Share screen' }).click();
+  await ida.page.getByRole('menuitem', { name: 'Text and pictures, sharp' }).click();
+  await ida.page.getByText(/You are sharing your screen/).waitFor();
+  await until(
+    async () =>
+      (await lookAt(jakob.page, videoOf('Ida’s screen'))).some(({ brightness, width }) => width > 0 && brightness > 8),
+    { what: 'the screen to be seen' },
+  );
+  await leave(guests);
+});
+
+test('who is removed from the group is out of the call within two seconds and stays out', async () => {
+  const { guests, chatId } = await groupOf('Karl', 'Lena');
+  const [karl, lena] = guests as [Guest, Guest];
+  const signalling: string[] = [];
+  lena.page.on('websocket', (socket) => signalling.push(socket.url()));
+  await callOf(guests, chatId);
+  await untilSeen(karl, 'Lena');
+  const saved = signalling.find((url) => url.includes('/rtc/') && url.includes('access_token')) ?? '';
+  expect((await askGate(saved)).ok).toBe(true);
+
+  const call = await actAs(karl, 'openChat', { params: { chatId } });
+  const removedAt = performance.now();
+  await actAs(karl, 'removeMember', { params: { chatId, userId: await idOf(lena) } });
+  await tileOf(karl.page, 'Lena').waitFor({ state: 'detached' });
+  expect(performance.now() - removedAt).toBeLessThan(2_500);
+  await lena.page.getByRole('toolbar', { name: 'Call controls' }).waitFor({ state: 'detached' });
+
+  expect((await askGate(saved)).ok).toBe(false);
+  expect(await opensSocket(saved)).toBe(false);
+  const callId = call.summary.chat.call?.id;
+  if (!callId) throw new Error('no call');
+  await expect(actAs(lena, 'getCall', { params: { callId } })).rejects.toThrow('call-not-found');
+  await leave(guests);
+});
+
+test('LiveKit dies and comes back: the same call goes on, muted who was muted', async () => {
+  const { guests, chatId } = await groupOf('Maria', 'Nils');
+  const [maria, nils] = guests as [Guest, Guest];
+  await callOf(guests, chatId);
+  await untilSeen(maria, 'Nils');
+  await nils.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
+  const before = await actAs(maria, 'openChat', { params: { chatId } });
+
+  await world.livekit?.kill();
+  await maria.page
+    .getByText(/Reconnecting/)
+    .first()
+    .waitFor({ timeout: 4_000 });
+  await world.livekit?.start();
+  await Promise.all([untilSeen(maria, 'Nils'), untilSeen(nils, 'Maria')]);
+  await tileOf(maria.page, 'Nils').getByText('muted').waitFor({ state: 'attached' });
+  await untilHeard(nils, 1);
+  const after = await actAs(maria, 'openChat', { params: { chatId } });
+  expect(after.summary.chat.call?.id).toBe(before.summary.chat.call?.id);
+  await leave(guests);
+});
+
+test('without LiveKit the lobby says so, chat goes on, and calls work again when it is back', async () => {
+  const { guests, chatId } = await groupOf('Otto', 'Paula');
+  const [otto, paula] = guests as [Guest, Guest];
+  await world.livekit?.kill();
+  await Promise.all(guests.map((guest) => openChat(guest, chatId)));
+  await otto.page.getByRole('button', { name: 'Start call' }).click();
+  await otto.page.getByText(/Calls are down on the server/).waitFor();
+  await world.livekit?.start();
+  await otto.page.getByText(/Calls are down on the server/).waitFor({ state: 'detached', timeout: 30_000 });
+  await otto.page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
+  await joinCall(paula);
+  await untilSeen(paula, 'Otto');
+  await leave(guests);
+});
+
+/** The request livekit-client makes to learn why it was refused; it admits nobody. */
+function askGate(socketUrl: string): Promise<Response> {
+  const url = new URL(socketUrl.replace(/^ws/, 'http'));
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/validate`;
+  return fetch(url);
+}
+
+function opensSocket(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url);
+    socket.addEventListener('open', () => {
+      socket.close();
+      resolve(true);
+    });
+    socket.addEventListener('error', () => resolve(false));
+  });
+}
