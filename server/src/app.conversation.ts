@@ -31,12 +31,14 @@ interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
   /** What features to the right do when someone's membership ends, in the same transaction. */
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
+  /** And when a chat goes for good. */
+  readonly chatRemoved: ChatServiceDeps['chatRemoved'];
 }
 
 export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
-export function createConversation(platform: Platform, { users, membershipEnded }: Neighbours) {
+export function createConversation(platform: Platform, { users, membershipEnded, chatRemoved }: Neighbours) {
   const { db, jobs, log, now, router, sockets } = platform;
   const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
 
@@ -51,7 +53,10 @@ export function createConversation(platform: Platform, { users, membershipEnded 
     postNote: (change, note) => messages.postNote(change, note),
     summariesOf: (tx, chatId, userIds) => summaries.ofChat(tx, chatId, userIds),
     membershipEnded,
-    chatRemoved: (tx, chatId) => jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId }),
+    async chatRemoved(tx, chatId) {
+      await chatRemoved(tx, chatId);
+      await jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId });
+    },
     tell: (told) => {
       rooms.tellAct(told);
       jobs.kick();

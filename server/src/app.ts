@@ -5,7 +5,9 @@ import { serveAuth } from './auth/auth.routes.ts';
 import { createAuthService, type AuthService } from './auth/auth.service.ts';
 import { createPasswordHasher } from './auth/passwordHash.ts';
 import { watchSessions } from './auth/sessionWatch.ts';
+import { createCallFeature, type CallFeature } from './calls/calls.feature.ts';
 import type { Config } from './config.ts';
+import { createAbsentMediaServer, createMediaServer } from './platform/livekit/livekit.ts';
 import { createPlatform, type Platform } from './platform/platform.ts';
 import { usersRepository } from './users/users.repository.ts';
 import { serveUsers } from './users/users.routes.ts';
@@ -39,6 +41,7 @@ export async function createApp(config: Config): Promise<App> {
       stops.push(
         features.conversation.start(),
         watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }),
+        await features.calls.start(),
       );
     },
     async stop({ drainMs = DRAIN_MS } = {}) {
@@ -55,6 +58,7 @@ export async function createApp(config: Config): Promise<App> {
 interface Features {
   readonly auth: AuthService;
   readonly conversation: Conversation;
+  readonly calls: CallFeature;
 }
 
 /** Makes the features in their order and puts their routes on the router. */
@@ -66,18 +70,28 @@ function createFeatures(platform: Platform): Features {
     repository: authRepository,
     passwords: createPasswordHasher(),
     now,
-    sessionsEnding: async () => {},
-    closeSession: (sessionId) => sockets.closeSession(sessionId),
+    sessionsEnding: (tx, ended) => calls.service.sessionsEnded(tx, ended),
+    closeSession(sessionId) {
+      sockets.closeSession(sessionId);
+      platform.jobs.kick();
+    },
   });
   const users = createUserService({
     db,
     repository: usersRepository,
     sharesChatWith: (reader, ids) => conversation.chats.acquaintancesAmong(reader, ids),
   });
-  const conversation = createConversation(platform, { users, membershipEnded: async () => {} });
+  const conversation = createConversation(platform, {
+    users,
+    membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
+    chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
+  });
+  const { livekit } = platform.config;
+  const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
+  const calls = createCallFeature({ ...platform, media, chats: conversation.chats });
 
   serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls });
   serveAuth(router, auth);
   serveUsers(router, users);
-  return { auth, conversation };
+  return { auth, conversation, calls };
 }

@@ -69,14 +69,15 @@ export function createCallFeature(deps: Deps) {
   return {
     service,
     sweep,
-    async start(): Promise<void> {
+    /** Answers how to stop. */
+    async start(): Promise<() => void> {
       await media.start();
       sweep.start();
-    },
-    stop(): void {
-      sweep.stop();
-      people.stop();
-      media.stop();
+      return () => {
+        sweep.stop();
+        people.stop();
+        media.stop();
+      };
     },
   };
 }

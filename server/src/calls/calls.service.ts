@@ -179,7 +179,8 @@ export function createCallService(deps: Deps) {
     },
 
     /** To be called in the transaction in which sessions end. */
-    async sessionsEnded(tx: Tx, sessionIds: readonly SessionId[]): Promise<void> {
+    async sessionsEnded(tx: Tx, sessions: ReadonlyArray<{ readonly sessionId: SessionId }>): Promise<void> {
+      const sessionIds = sessions.map(({ sessionId }) => sessionId);
       for (const device of await calls.devicesOfSessions(tx, sessionIds)) {
         // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
         await takeOut(tx, device);

@@ -11,7 +11,8 @@ export function CallBadge({ chatId }: { readonly chatId: ChatId }): ReactNode {
   if (!useCallIn(chatId)) return null;
   return (
     <span className={styles['badge']}>
-      <Video role="img" aria-label={t('goingOn')} />
+      <Video aria-hidden="true" />
+      <span className="visually-hidden">{t('goingOn')}</span>
     </span>
   );
 }

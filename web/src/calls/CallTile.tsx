@@ -73,19 +73,27 @@ function Picture({
 function Signs({ participant }: { readonly participant: Participant }): ReactNode {
   const { t } = useTranslation('calls');
   const { name, isMuted, isSpeaking, isLost, isPoor, isMe } = participant;
-  if (isLost) return <WifiOff className={styles['poor']} role="img" aria-label={t('lostPerson', { name })} />;
+  if (isLost) return <Sign icon={<WifiOff className={styles['poor']} />} text={t('lostPerson', { name })} />;
   return (
     <>
-      {isMuted && <MicOff className={styles['muted']} role="img" aria-label={t('muted')} />}
+      {isMuted && <Sign icon={<MicOff className={styles['muted']} />} text={t('muted')} />}
       {isPoor && (
-        <SignalLow
-          className={styles['poor']}
-          role="img"
-          aria-label={isMe ? t('yourPoorLink') : t('poorLink', { name })}
+        <Sign
+          icon={<SignalLow className={styles['poor']} />}
+          text={isMe ? t('yourPoorLink') : t('poorLink', { name })}
         />
       )}
       {isSpeaking && <span className="visually-hidden">{t('speaking')}</span>}
     </>
+  );
+}
+
+function Sign({ icon, text }: { readonly icon: ReactNode; readonly text: string }): ReactNode {
+  return (
+    <span title={text}>
+      {icon}
+      <span className="visually-hidden">{text}</span>
+    </span>
   );
 }
 
