@@ -71,7 +71,7 @@ module.exports = {
       comment: 'app sees every feature; who imports it sees everything.',
       severity: 'error',
       from: { path: `^(server|web)/src/(${FEATURE}|platform|ui)/`, pathNot: TEST },
-      to: { path: '^(server/src/(app|main)(\\.\\w+)?\\.ts|web/src/(app|main)[/.])' },
+      to: { path: '^(server/src/(app|main)[^/]*\\.ts|web/src/(app|main)[/.])' },
     },
     {
       name: 'config-is-passed-in',

@@ -105,6 +105,7 @@ beforeAll(async () => {
     [cruise, '--config', rulesFile, '--output-type', 'json', 'shared', 'server', 'web'],
     { cwd: tree, maxBuffer: 1 << 26 },
   ).catch((failure) => failure);
+  if (!found.stdout) throw new Error(found.stderr);
   violations = JSON.parse(found.stdout).summary.violations;
 }, 60_000);
 
