@@ -11,6 +11,7 @@ import { createRouter } from './app/router.ts';
 import { AppContext } from './app/useApp.ts';
 import { createCall } from './platform/api.ts';
 import { followLanguageOfOtherTabs, startWords } from './platform/i18n.ts';
+import { keepShell } from './platform/serviceWorker.ts';
 import { followThemeOfOtherTabs } from './platform/theme.ts';
 
 const call = createCall({});
@@ -42,3 +43,11 @@ createRoot(place).render(
     </AppContext>
   </StrictMode>,
 );
+
+// Not while the page itself still loads. In development nothing is kept: each change should be seen.
+if (import.meta.env.PROD) whenIdle(() => void keepShell().catch(() => undefined));
+
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 5_000 });
+  else setTimeout(run, 2_000);
+}

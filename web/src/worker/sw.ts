@@ -1,0 +1,67 @@
+/**
+ * The service worker: keeps one build of the app's shell, so that the page opens without a network. It never touches
+ * the API, and a new build waits until the person takes it (`platform/serviceWorker.ts`), so no page changes under its
+ * feet. Its own file is asked for afresh each time, so a bad build can always be replaced.
+ */
+import { cacheNameOf, isPageRequest, type ShellFile } from './shellFiles.ts';
+
+interface LifeEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface FetchEvent extends LifeEvent {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+
+/** The part of ServiceWorkerGlobalScope used here; its own library of types excludes the page's. */
+interface Scope {
+  readonly __WB_MANIFEST: readonly ShellFile[];
+  readonly location: Location;
+  skipWaiting(): Promise<void>;
+  addEventListener(name: 'install' | 'activate', hear: (event: LifeEvent) => void): void;
+  addEventListener(name: 'fetch', hear: (event: FetchEvent) => void): void;
+  addEventListener(name: 'message', hear: (event: MessageEvent) => void): void;
+}
+
+declare const self: Scope;
+
+// The build puts the list of files here and looks for exactly these characters.
+const files = self.__WB_MANIFEST;
+const cacheName = cacheNameOf(files);
+const paths = new Set(files.map(({ url }) => `/${url}`));
+
+self.addEventListener('install', (event) => event.waitUntil(fill()));
+self.addEventListener('activate', (event) => event.waitUntil(dropOthers()));
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take-over') void self.skipWaiting();
+});
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (isPageRequest(request.mode, url.pathname)) event.respondWith(kept('/index.html', request));
+  else if (paths.has(url.pathname)) event.respondWith(kept(url.pathname, request));
+});
+
+/** Takes over what an earlier build has already (hashed names never change) and fetches the rest. */
+async function fill(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await Promise.all(
+    files.map(async ({ url, revision }) => {
+      const known = revision === null ? await caches.match(`/${url}`) : undefined;
+      if (known) await cache.put(`/${url}`, known);
+      else await cache.add(new Request(`/${url}`, { cache: 'reload' }));
+    }),
+  );
+}
+
+async function dropOthers(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)));
+}
+
+async function kept(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(path)) ?? fetch(request);
+}
