@@ -8,6 +8,8 @@ import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { ChatRepository, StoredChat } from './chats.repository.ts';
 
+export type { StoredChat } from './chats.repository.ts';
+
 /** The revisions that an act found and left. */
 export interface ChatHeads {
   readonly from: number;

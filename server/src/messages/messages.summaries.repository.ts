@@ -1,7 +1,7 @@
 import type { Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import type { StoredChat } from '../chats/chats.repository.ts';
+import type { StoredChat } from '../chats/chats.change.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import type { StoredMessage } from './messages.repository.ts';

@@ -1,7 +1,7 @@
 import type { Role } from '@dialog/shared/chats';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import type { StoredChat } from '../chats/chats.repository.ts';
+import type { StoredChat } from '../chats/chats.change.ts';
 import { fromBytes } from '../platform/ids.ts';
 import type { StoredKind } from './messages.content.ts';
 import type { StoredMessage } from './messages.repository.ts';
