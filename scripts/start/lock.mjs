@@ -69,6 +69,16 @@ function isAlive(holder) {
 }
 
 /**
+ * Who holds a folder now, without taking it.
+ *
+ * @param {string} folder
+ */
+export function lockHolder(folder) {
+  const holder = read(join(folder, 'lock'));
+  return holder && isAlive(holder) ? holder : undefined;
+}
+
+/**
  * One at a time in a folder. The file names its holder, so a lock whose holder died is taken over.
  *
  * @param {string} folder

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { cacheFolder, makePrivateFolder } from './folders.mjs';
 import { planLivekit, provideLivekit } from './livekit.mjs';
 import { provideMysql } from './mysql.mjs';
@@ -5,7 +6,7 @@ import { openPorts } from './ports.mjs';
 import { openProviders } from './providers.mjs';
 import { createSilence, describeFailure } from './progress.mjs';
 import { provideRedis } from './redis.mjs';
-import { openSecrets } from './secrets.mjs';
+import { openSecrets, writePrivateFile } from './secrets.mjs';
 import { endOrphans } from './orphans.mjs';
 import { planTurn, provideTurn } from './turn.mjs';
 
@@ -88,6 +89,8 @@ export async function provideServices(options) {
     needed.filter((one) => one !== false),
     crew.stop,
   );
+  // For the doctor, and for whoever wants to look into the database.
+  writePrivateFile(join(data, 'services.json'), `${JSON.stringify(crew.given().env, null, 2)}\n`);
   return {
     ...crew.given(),
     /** Resolves when calls work; rejects with the reason why they cannot. */
