@@ -52,7 +52,7 @@ export type ChatRooms = ReturnType<typeof createChatRooms>;
  */
 export function createChatRooms({ sockets, db, repository, log }: Deps) {
   const chats = new Map<ChatId, LocalChat>();
-  const persons = new Map<UserId, number>();
+  const localPersons = new Map<UserId, number>();
   /** What each socket has on screen, kept also while its chat is not joined yet. */
   const watched = new Map<string, ChatId>();
   const repairs = new Map<ChatId, Promise<void>>();
@@ -156,7 +156,7 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   sockets.onConnect(async (socket) => {
     const { userId } = socket.caller;
     const { personRevision, places } = await repository.placesOf(db, userId);
-    persons.set(userId, persons.get(userId) ?? personRevision);
+    localPersons.set(userId, localPersons.get(userId) ?? personRevision);
     for (const place of places) {
       const chat = chatAt(place);
       if (chat.epoch === place.epoch) enter(socket, chat);
@@ -174,7 +174,7 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
     /** Every chat with sockets here, for the beacon. */
     localChats: chats as ReadonlyMap<ChatId, LocalChat>,
     /** The newest revision of each person here that the beacon has spoken of, or that was there when they came. */
-    localPersons: persons,
+    localPersons,
     repair,
 
     /**

@@ -60,11 +60,11 @@ export function createPresenceService({ leases, fellowsAmong, publish, onError }
     for (const watching of dirty) {
       if (now - watching.lastToldAt < TOLD_EVERY_MS) continue;
       dirty.delete(watching);
-      tellWhatMoved(watching);
+      if (tellWhatMoved(watching)) watching.lastToldAt = now;
     }
   }
 
-  function tellWhatMoved(watching: Watching): void {
+  function tellWhatMoved(watching: Watching): boolean {
     const people: Presence[] = [];
     for (const [userId, told] of watching.told) {
       const isOnline = online.has(userId);
@@ -72,9 +72,8 @@ export function createPresenceService({ leases, fellowsAmong, publish, onError }
       watching.told.set(userId, isOnline);
       people.push({ userId, isOnline });
     }
-    if (people.length === 0) return;
-    watching.lastToldAt = performance.now();
-    watching.watcher.tell(people);
+    if (people.length > 0) watching.watcher.tell(people);
+    return people.length > 0;
   }
 
   async function ask(userIds: readonly UserId[]): Promise<void> {

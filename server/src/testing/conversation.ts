@@ -31,7 +31,7 @@ export function postOn(socket: ClientSocket, { chatId, text, id = newId<MessageI
 /** All that a socket hears from now on. */
 export function listen(socket: ClientSocket): readonly Heard[] {
   const heard: Heard[] = [];
-  socket.onAny((event, payload) => void heard.push({ event, payload } as Heard));
+  socket.onAny((event, payload) => void heard.push({ event, payload }));
   return heard;
 }
 

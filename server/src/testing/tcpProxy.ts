@@ -32,7 +32,10 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
   }
 
   const server = createServer((near) => {
-    if (mode === 'cut') return void near.destroy();
+    if (mode === 'cut') {
+      near.destroy();
+      return;
+    }
     const far = connect({ host: target.hostname, port: Number(target.port) });
     track(near);
     track(far);

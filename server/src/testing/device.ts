@@ -1,0 +1,171 @@
+import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { HISTORY_PAGE, messageRoutes, type Message } from '@dialog/shared/messages';
+import { act, type ClientSocket, type Person } from './people.ts';
+import type { TestNode } from './startTestApp.ts';
+
+interface History {
+  revision: number;
+  chat: Chat;
+  readonly members: Map<UserId, Member>;
+  readonly messages: Map<string, Message>;
+}
+
+export interface DeviceOptions {
+  readonly node: TestNode;
+  /** Whether the network loses this frame; the client never knows. */
+  readonly isLost: () => boolean;
+}
+
+export type Device = Awaited<ReturnType<typeof connectDevice>>;
+
+/**
+ * A client as the protocol describes it (R3–R5), as small as it can be: it applies what fits, ignores what it has,
+ * asks when something is missing, and is told by the beacon when it did not notice.
+ */
+export async function connectDevice(person: Person, { node, isLost }: DeviceOptions) {
+  const socket: ClientSocket = await person.connect(node);
+  const summaries = new Map<ChatId, ChatSummary>();
+  const histories = new Map<ChatId, History>();
+  let revision = 0;
+  let asking: Promise<void> = Promise.resolve();
+
+  function applySummary(changes: ChatChanges): boolean {
+    const summary = summaries.get(changes.chatId);
+    if (!summary || changes.revision <= summary.revision) return true;
+    if (changes.from > summary.revision) return false;
+    const news = changes.messages.filter((message) => message.position > summary.revision);
+    const unread = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
+    summaries.set(changes.chatId, {
+      ...summary,
+      chat: newer(changes.chat, summary.chat),
+      revision: changes.revision,
+      lastMessage: news.at(-1) ?? summary.lastMessage,
+      unreadCount: summary.unreadCount + unread.length,
+    });
+    return true;
+  }
+
+  function applyHistory(changes: ChatChanges): boolean {
+    const history = histories.get(changes.chatId);
+    if (!history || changes.revision <= history.revision) return true;
+    if (changes.from > history.revision) return false;
+    history.revision = changes.revision;
+    history.chat = newer(changes.chat, history.chat);
+    for (const member of changes.members) put(history.members, member.user.id, member);
+    for (const message of changes.messages) put(history.messages, message.id, message);
+    return true;
+  }
+
+  function applyList(changes: PersonChanges): void {
+    for (const summary of changes.chats) {
+      const known = summaries.get(summary.chat.id);
+      if (!known || known.revision <= summary.revision) summaries.set(summary.chat.id, summary);
+    }
+    for (const chatId of changes.gone) {
+      summaries.delete(chatId);
+      histories.delete(chatId);
+    }
+    revision = Math.max(revision, changes.revision);
+  }
+
+  function ask(question: () => Promise<void>): void {
+    asking = asking.then(question).catch(() => {});
+  }
+
+  async function syncList(): Promise<void> {
+    for (;;) {
+      const known = [...summaries.values()].map((summary) => ({ chatId: summary.chat.id, revision: summary.revision }));
+      const { changes, hasMore } = await act(socket, messageRoutes.syncChats, { body: { since: revision, known } });
+      applyList(changes);
+      if (!hasMore) return;
+    }
+  }
+
+  async function syncHistory(chatId: ChatId): Promise<void> {
+    const history = histories.get(chatId);
+    if (!history) return;
+    const listed = await act(socket, messageRoutes.listChanges, {
+      params: { chatId },
+      query: { since: String(history.revision) },
+    });
+    if (listed.kind === 'reset') await open(chatId);
+    else applyHistory(listed.changes);
+  }
+
+  async function open(chatId: ChatId): Promise<void> {
+    const { summary, members, history } = await act(socket, messageRoutes.openChat, { params: { chatId } });
+    histories.set(chatId, {
+      revision: summary.revision,
+      chat: summary.chat,
+      members: new Map(members.map((member) => [member.user.id, member])),
+      messages: new Map(history.messages.map((message) => [message.id, message])),
+    });
+  }
+
+  socket.on('chatChanged', (changes) => {
+    if (isLost()) return;
+    if (!applySummary(changes)) ask(syncList);
+    if (!applyHistory(changes)) ask(() => syncHistory(changes.chatId));
+  });
+  socket.on('personChanged', (changes) => {
+    if (isLost() || changes.revision <= revision) return;
+    if (changes.from <= revision) applyList(changes);
+    else ask(syncList);
+  });
+  socket.on('headsMoved', ({ person: head, chats }) => {
+    const isListBehind = chats.some((chat) => (summaries.get(chat.chatId)?.revision ?? 0) < chat.revision);
+    if ((head ?? 0) > revision || isListBehind) ask(syncList);
+    for (const chat of chats)
+      if ((histories.get(chat.chatId)?.revision ?? Infinity) < chat.revision) ask(() => syncHistory(chat.chatId));
+  });
+  await syncList();
+
+  return {
+    person,
+    socket,
+    open,
+    openChats: (): ChatId[] => [...histories.keys()],
+    /** What is on screen, in an order of its own. */
+    shown: () => ({
+      list: sorted(summaries),
+      chats: [...histories].map(([chatId, history]) => shownOf(chatId, history)).toSorted(byChatId),
+    }),
+    /** What a device that starts now would show. */
+    async fresh() {
+      const other = await connectDevice(person, { node, isLost: () => false });
+      for (const chatId of histories.keys()) await other.open(chatId);
+      const shown = other.shown();
+      other.socket.close();
+      return shown;
+    },
+  };
+}
+
+function shownOf(chatId: ChatId, { revision, chat, members, messages }: History) {
+  const present = [...members.values()].filter((member) => member.role !== null);
+  return {
+    chatId,
+    revision,
+    chat,
+    members: present.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)),
+    // One who starts now sees no further back.
+    messages: [...messages.values()].toSorted((a, b) => a.position - b.position).slice(-HISTORY_PAGE),
+  };
+}
+
+function sorted(summaries: ReadonlyMap<ChatId, ChatSummary>): ChatSummary[] {
+  return [...summaries.values()].toSorted((a, b) => (a.chat.id < b.chat.id ? -1 : 1));
+}
+
+function byChatId(a: { chatId: ChatId }, b: { chatId: ChatId }): number {
+  return a.chatId < b.chatId ? -1 : 1;
+}
+
+function newer(changed: Chat | null, known: Chat): Chat {
+  return changed && changed.revision > known.revision ? changed : known;
+}
+
+function put<K, T extends { readonly revision: number }>(all: Map<K, T>, key: K, changed: T): void {
+  if ((all.get(key)?.revision ?? -1) < changed.revision) all.set(key, changed);
+}
