@@ -51,6 +51,8 @@ export interface Guest {
 
 interface WorldOptions {
   readonly nodes?: number;
+  /** The first node's; default: a free one. */
+  readonly port?: number;
   readonly hasCalls?: boolean;
   /** Where each node finds Redis, if not where the tests are told. */
   readonly redisUrls?: readonly string[];
@@ -133,6 +135,7 @@ async function startNodes(databaseUrl: string, options: WorldOptions) {
   const redisUrl = fromEnvironment('TEST_REDIS_URL');
   const masterKey = newMasterKey();
   const ports = await Promise.all(Array.from({ length: options.nodes ?? 1 }, freePort));
+  if (options.port) ports[0] = options.port;
   const livekit = options.hasCalls ? await ownLivekit(ports[0] ?? 0) : undefined;
   await livekit?.start();
   const nodes = await Promise.all(

@@ -1,0 +1,164 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { actAs, idOf, makeDirectChat, postAs } from './support/acts.ts';
+import {
+  chatInList,
+  composerOn,
+  MESSAGE_ROW,
+  messageOn,
+  messagesOn,
+  untilState,
+  write,
+} from './support/chatScreens.ts';
+import { until } from './support/children.ts';
+import { renderedRows, startCounting, watchRenders } from './support/renders.ts';
+import { startWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+
+test('two people find each other and write; the words say how far a message got', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  await ada.page.getByRole('button', { name: 'New chat' }).first().click();
+  await ada.page.getByLabel('User name').fill(grace.userName);
+  await ada.page.getByRole('button', { name: 'Find', exact: true }).click();
+  await ada.page.getByRole('button', { name: 'Open chat' }).click();
+  await write(ada.page, 'Are you there?');
+  await untilState(ada.page, 'Are you there?', 'Delivered');
+  await chatInList(grace.page, 'Ada').getByText('Are you there?').waitFor();
+  await chatInList(grace.page, 'Ada').getByLabel('1 unread message').waitFor();
+  await chatInList(grace.page, 'Ada').click();
+  await untilState(ada.page, 'Are you there?', 'Read');
+  await write(grace.page, 'Here I am.');
+  await messageOn(ada.page, 'Here I am.').waitFor();
+});
+
+test('a message sent appears at once and reaches others in an instant', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
+  await composerOn(ada.page).fill('How long?');
+  const shownAfterMs = await ada.page.evaluate(async (selector) => {
+    const composer = document.querySelector<HTMLTextAreaElement>('main textarea');
+    const startedAt = performance.now();
+    composer?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }),
+    );
+    for (;;) {
+      if ([...document.querySelectorAll(selector)].some((row) => row.textContent.includes('How long?'))) break;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return performance.now() - startedAt;
+  }, MESSAGE_ROW);
+  // 50 ms is the promise; a test machine under load gets some more.
+  expect(shownAfterMs).toBeLessThan(200);
+  await messageOn(grace.page, 'How long?').waitFor({ timeout: 5_000 });
+});
+
+test('a group is made, renamed, grown and shrunk, and everyone sees it happen', async () => {
+  const [owner, second, third] = [await world.signUp('Olga'), await world.signUp('Sven'), await world.signUp('Tina')];
+  await owner.page.getByRole('button', { name: 'New chat' }).first().click();
+  await owner.page.getByRole('button', { name: 'Group', exact: true }).click();
+  await owner.page.getByLabel('Name of the group').fill('Choir');
+  await owner.page.getByLabel('User name').fill(second.userName);
+  await owner.page.getByLabel('User name').press('Enter');
+  await owner.page.getByRole('button', { name: 'Take Sven off' }).waitFor();
+  await owner.page.getByRole('button', { name: 'Create group' }).click();
+  await chatInList(second.page, 'Choir').click();
+  await second.page.getByText('Olga created the group “Choir”').first().waitFor();
+
+  const chatId = owner.page.url().split('/').at(-1) as ChatId;
+  await actAs(owner, 'addMembers', { params: { chatId }, body: { userIds: [await idOf(third)] } });
+  await second.page.getByRole('main').getByText('Olga added Tina').waitFor();
+  await chatInList(third.page, 'Choir').waitFor();
+  await actAs(owner, 'renameGroup', { params: { chatId }, body: { title: 'Loud choir' } });
+  await chatInList(third.page, 'Loud choir').waitFor();
+  await chatInList(third.page, 'Loud choir').click();
+  await write(third.page, 'Thank you');
+  await messageOn(owner.page, 'Thank you').waitFor();
+
+  await actAs(owner, 'removeMember', { params: { chatId, userId: await idOf(third) } });
+  await chatInList(third.page, 'Loud choir').waitFor({ state: 'detached' });
+  await postAs(owner, chatId, 'Only for those who are left');
+  await messageOn(second.page, 'Only for those who are left').waitFor();
+  expect(await third.page.getByText('Only for those who are left').count()).toBe(0);
+});
+
+test('a message received renders its own row and no other', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  for (let number = 1; number <= 20; number += 1) await postAs(ada, chatId, `Line ${number}`);
+  await watchRenders(grace.context, MESSAGE_ROW);
+  await grace.page.goto(`/chat/${chatId}`);
+  await messageOn(grace.page, 'Line 20').waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await startCounting(grace.page);
+  await postAs(ada, chatId, 'The new one');
+  await messageOn(grace.page, 'The new one').waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const rows = await renderedRows(grace.page);
+  expect(rows.some((row) => row.includes('The new one'))).toBe(true);
+  // The one before may join its group of bubbles; nothing else has changed.
+  expect(rows.filter((row) => !row.includes('The new one') && !row.includes('Line 20'))).toEqual([]);
+});
+
+test('older pages come in above without moving what is read, to the pixel', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  for (let number = 1; number <= 170; number += 1) {
+    await postAs(
+      ada,
+      chatId,
+      number % 7 === 0 ? `Line ${number}\n${'and much more of it '.repeat(12)}` : `Line ${number}`,
+    );
+  }
+  await grace.page.goto(`/chat/${chatId}`);
+  await messageOn(grace.page, 'Line 170').waitFor();
+  const jumps = await scrollUp(grace.page, 40);
+  expect(jumps.rowsSeen).toBeGreaterThan(100);
+  expect(jumps.worst).toBeLessThanOrEqual(1);
+});
+
+interface ScrollResult {
+  readonly rowsSeen: number;
+  /** The farthest that a row in view moved other than by what was scrolled, in pixels. */
+  readonly worst: number;
+}
+
+/** Scrolls up in steps, and after each watches a row in view while pages load and heights get known. */
+async function scrollUp(page: Page, steps: number): Promise<ScrollResult> {
+  await until(async () => (await messagesOn(page).count()) > 5, { what: 'rows' });
+  return page.evaluate(
+    async ({ selector, count }) => {
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      const first = document.querySelector(selector);
+      let scroller = first?.parentElement ?? null;
+      while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement;
+      if (!scroller) throw new Error('nothing scrolls');
+      const seen = new Set<string>();
+      let worst = 0;
+      for (let step = 0; step < count; step += 1) {
+        scroller.scrollBy(0, -300);
+        await frame();
+        await frame();
+        const box = scroller.getBoundingClientRect();
+        const rows = [...document.querySelectorAll(selector)];
+        for (const row of rows) seen.add(row.textContent);
+        const anchor = rows.find((row) => row.getBoundingClientRect().top > box.top + box.height / 3);
+        if (!anchor) continue;
+        const before = anchor.getBoundingClientRect().top;
+        const deadline = performance.now() + 250;
+        while (performance.now() < deadline) {
+          await frame();
+          if (anchor.isConnected) worst = Math.max(worst, Math.abs(anchor.getBoundingClientRect().top - before));
+        }
+      }
+      return { rowsSeen: seen.size, worst };
+    },
+    { selector: MESSAGE_ROW, count: steps },
+  );
+}

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeDirectChat, postAs } from './support/acts.ts';
+import { composerOn, messageOn } from './support/chatScreens.ts';
+import { startWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+
+const TABS_MAX = 40;
+
+/** Tab until the element with focus answers to this name. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let tabs = 0; tabs < TABS_MAX; tabs += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      const label =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? element.labels?.[0]?.textContent
+          : '';
+      return [element?.getAttribute('aria-label'), label, element?.textContent].filter(Boolean).join(' ');
+    });
+    if (name.test(focused)) return;
+  }
+  throw new Error(`no ${String(name)} within ${TABS_MAX} tabs`);
+}
+
+test('someone without a mouse signs up, opens a chat, answers and signs out', async () => {
+  const friend = await world.signUp('Grace');
+  const page = await world.visit();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await tabTo(page, /Create an account/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Create account' }).waitFor();
+  await tabTo(page, /Your name/);
+  await page.keyboard.type('Kim');
+  await page.keyboard.press('Tab');
+  const userName = `kim_${Date.now().toString(36)}`;
+  await page.keyboard.type(userName);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('seven wet umbrellas');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Kim: settings and sign out' }).waitFor();
+
+  const kim = { ...friend, displayName: 'Kim', userName, page, context: page.context() };
+  const chatId = await makeDirectChat(kim, friend);
+  await postAs(friend, chatId, 'Can you reach me?');
+  await page.getByRole('option', { name: /Grace/ }).waitFor();
+  await page.keyboard.press('Alt+ArrowDown');
+  await composerOn(page).waitFor();
+  await composerOn(page).focus();
+  await page.keyboard.type('With ten fingers.');
+  await page.keyboard.press('Enter');
+  await messageOn(page, 'With ten fingers.').waitFor();
+
+  await tabTo(page, /Kim: settings and sign out/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Sign out' }).last().waitFor();
+  await tabTo(page, /^Sign out$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+});
