@@ -1,0 +1,113 @@
+import { type Chat, GROUP_TITLE_MAX } from '@dialog/shared/chats';
+import type { User } from '@dialog/shared/users';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { useAct } from './NewChatDialog.tsx';
+import styles from './NewChatDialog.module.css';
+import { PeoplePicker } from './PeoplePicker.tsx';
+import { useChats } from './useChats.ts';
+
+interface ChatDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly chat: Chat;
+}
+
+export function RenameDialog({ isOpen, onClose, chat }: ChatDialogProps): ReactNode {
+  const { t } = useTranslation('chats');
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('renameTitle')}>
+      {isOpen && <Rename chat={chat} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Rename({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNode {
+  const { t } = useTranslation('chats');
+  const { actions } = useChats();
+  const { act, isBusy, error } = useAct();
+  const [title, setTitle] = useState(chat.title ?? '');
+  const isTooLong = title.trim().length > GROUP_TITLE_MAX;
+  const isReady = title.trim() !== '' && !isTooLong;
+
+  async function rename(): Promise<void> {
+    const isSame = title.trim() === chat.title;
+    const isDone = isSame || (await act(() => actions.rename(chat.id, title.trim()).then(() => true)));
+    if (isDone === true) onClose();
+  }
+
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) void rename();
+      }}
+    >
+      <TextField
+        label={t('groupTitle')}
+        value={title}
+        onChange={setTitle}
+        error={isTooLong ? t('titleTooLong', { max: GROUP_TITLE_MAX }) : error}
+        autoFocus
+      />
+      <div className={styles['footer']}>
+        <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isReady}>
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function AddMembersDialog({ isOpen, onClose, chat }: ChatDialogProps): ReactNode {
+  const { t } = useTranslation('chats');
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('addMembersTitle', { title: chat.title })}>
+      {isOpen && <AddMembers chat={chat} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function AddMembers({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNode {
+  const { t } = useTranslation('chats');
+  const { actions, sync } = useChats();
+  const { act, isBusy, error } = useAct();
+  const [picked, setPicked] = useState<readonly User[]>([]);
+  const known = useStore(sync.store, ({ members }) => members.get(chat.id));
+  const present = new Set(
+    [...(known?.members.values() ?? [])].filter(({ role }) => role !== null).map(({ user }) => user.id),
+  );
+
+  async function add(): Promise<void> {
+    const isDone = await act(() =>
+      actions
+        .addMembers(
+          chat.id,
+          picked.map((user) => user.id),
+        )
+        .then(() => true),
+    );
+    if (isDone === true) onClose();
+  }
+
+  return (
+    <div className={styles['form']}>
+      <PeoplePicker picked={picked} onPick={setPicked} excluded={present} />
+      {error !== undefined && (
+        <p className={styles['error']} role="alert">
+          {error}
+        </p>
+      )}
+      <div className={styles['footer']}>
+        <Button kind="primary" isBusy={isBusy} disabled={picked.length === 0} onClick={() => void add()}>
+          {t('add')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { ChatId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+import { memo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Badge } from '../ui/Badge.tsx';
+import type { ChatExtras } from './ChatList.tsx';
+import styles from './ChatListRow.module.css';
+import { lastActivityOf, UNREAD_MAX } from './chats.store.ts';
+import { DeliverySign } from './DeliverySign.tsx';
+import { dayAndTime, shortTime } from './times.ts';
+import { useChats, useChatTitle, useIsOnline, usePersonName } from './useChats.ts';
+import { useNoteText } from './useNoteText.ts';
+
+interface ChatListRowProps {
+  readonly id: string;
+  readonly summary: ChatSummary;
+  readonly isSelected: boolean;
+  readonly isPointed: boolean;
+  readonly onOpen: (chatId: ChatId) => void;
+  readonly useExtras: (chatId: ChatId) => ChatExtras;
+  readonly renderCallBadge: ((chatId: ChatId) => ReactNode) | undefined;
+}
+
+/** One chat in the list. The listbox around it takes the keys; a press opens. */
+export const ChatListRow = memo(function ChatListRow(props: ChatListRowProps): ReactNode {
+  const { id, summary, isSelected, isPointed, onOpen, useExtras, renderCallBadge } = props;
+  const { chat, lastMessage, peer } = summary;
+  const { i18n } = useTranslation('chats');
+  const title = useChatTitle()(summary);
+  const isOnline = useIsOnline(peer?.id);
+  const { me } = useChats();
+  const { draft, pending, state, readPosition } = useExtras(chat.id);
+  const isRead = !lastMessage || readPosition >= lastMessage.position;
+  const unread = isRead || isSelected ? 0 : summary.unreadCount;
+  const at = pending?.at ?? lastActivityOf(summary);
+  const isMine = pending !== undefined || (lastMessage?.senderId === me && lastMessage.content.kind === 'text');
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox around it takes the keys
+    <div
+      id={id}
+      className={styles['row']}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      data-pointed={isPointed}
+      onClick={() => onOpen(chat.id)}
+    >
+      <Avatar name={title} id={peer?.id ?? chat.id} size={48} isOnline={isOnline} isGroup={chat.kind === 'group'} />
+      <div className={styles['lines']}>
+        <div className={styles['line']}>
+          <span className={styles['title']} dir="auto">
+            {title}
+          </span>
+          {chat.call && renderCallBadge?.(chat.id)}
+          {isMine && draft === undefined && <DeliverySign state={pending?.isRefused === true ? 'refused' : state} />}
+          <time className={styles['time']} dateTime={at} title={dayAndTime(at, i18n.language)}>
+            {shortTime(at, Date.now(), i18n.language)}
+          </time>
+        </div>
+        <div className={styles['line']}>
+          <Preview summary={summary} draft={draft} pendingText={pending?.text} />
+          <Unread count={unread} />
+        </div>
+      </div>
+    </div>
+  );
+});
+
+function Unread({ count }: { readonly count: number }): ReactNode {
+  const { t } = useTranslation('chats');
+  if (count === 0) return null;
+  return <Badge label={t('unread', { count })}>{count >= UNREAD_MAX ? `${UNREAD_MAX - 1}+` : count}</Badge>;
+}
+
+interface PreviewProps {
+  readonly summary: ChatSummary;
+  readonly draft: string | undefined;
+  readonly pendingText: string | undefined;
+}
+
+function Preview({ summary, draft, pendingText }: PreviewProps): ReactNode {
+  const { t } = useTranslation('chats');
+  const { chat, lastMessage } = summary;
+  if (draft !== undefined)
+    return (
+      <span className={styles['preview']} dir="auto">
+        <span className={styles['draft']}>{t('draft')}</span> {draft}
+      </span>
+    );
+  if (pendingText !== undefined) return <Signed sender={t('you')} text={pendingText} />;
+  if (!lastMessage) return <span className={styles['preview']}>{t('noMessages')}</span>;
+  return <LastMessage message={lastMessage} isGroup={chat.kind === 'group'} />;
+}
+
+function LastMessage({ message, isGroup }: { readonly message: Message; readonly isGroup: boolean }): ReactNode {
+  const { t } = useTranslation('chats');
+  const { me } = useChats();
+  const { content, senderId } = message;
+  const sender = usePersonName(senderId);
+  if (content.kind === 'system') return <NotePreview message={message} />;
+  const text = content.kind === 'text' ? content.text : t('unreadable');
+  return <Signed sender={senderId === me || isGroup ? sender : undefined} text={text} />;
+}
+
+function Signed({ sender, text }: { readonly sender: string | undefined; readonly text: string }): ReactNode {
+  return (
+    <span className={styles['preview']} dir="auto">
+      {sender !== undefined && <span className={styles['sender']}>{`${sender}: `}</span>}
+      {text}
+    </span>
+  );
+}
+
+function NotePreview({ message: { content, senderId } }: { readonly message: Message }): ReactNode {
+  const note = content.kind === 'system' ? content.note : ({ what: 'memberLeft' } as const);
+  return (
+    <span className={styles['preview']} dir="auto">
+      {useNoteText({ senderId, note })}
+    </span>
+  );
+}

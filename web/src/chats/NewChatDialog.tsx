@@ -1,0 +1,128 @@
+import { GROUP_TITLE_MAX } from '@dialog/shared/chats';
+import type { ChatId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../platform/useErrorText.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { newGroupId } from './chats.actions.ts';
+import styles from './NewChatDialog.module.css';
+import { PeoplePicker } from './PeoplePicker.tsx';
+import { useChats } from './useChats.ts';
+
+interface NewChatDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** The chat is there. */
+  readonly onOpen: (chatId: ChatId) => void;
+}
+
+type Kind = 'direct' | 'group';
+
+export function NewChatDialog({ isOpen, onClose, onOpen }: NewChatDialogProps): ReactNode {
+  const { t } = useTranslation('chats');
+  // What was begun is gone with the dialog: the next one starts afresh.
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('newChat')}>
+      {isOpen && <NewChat onClose={onClose} onOpen={onOpen} />}
+    </Dialog>
+  );
+}
+
+function NewChat({ onClose, onOpen }: Omit<NewChatDialogProps, 'isOpen'>): ReactNode {
+  const { t } = useTranslation('chats');
+  const { actions } = useChats();
+  const [kind, setKind] = useState<Kind>('direct');
+  const [picked, setPicked] = useState<readonly User[]>([]);
+  const [title, setTitle] = useState('');
+  /** Kept over retries, so that they make the same group. */
+  const [groupId] = useState(newGroupId);
+  const { act, isBusy, error } = useAct();
+  const [first] = picked;
+  const isTooLong = title.trim().length > GROUP_TITLE_MAX;
+  const isReady = kind === 'direct' ? first !== undefined : title.trim() !== '' && !isTooLong;
+
+  async function create(): Promise<void> {
+    const chatId = await act(() =>
+      kind === 'direct' && first
+        ? actions.openDirect(first.id)
+        : actions.createGroup({ id: groupId, title: title.trim(), memberIds: picked.map((user) => user.id) }),
+    );
+    if (!chatId) return;
+    onClose();
+    onOpen(chatId);
+  }
+
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) void create();
+      }}
+    >
+      <div className={styles['kinds']} role="group" aria-label={t('newChat')}>
+        {(['direct', 'group'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className={styles['kind']}
+            aria-pressed={kind === one}
+            onClick={() => {
+              setKind(one);
+              setPicked(one === 'direct' ? picked.slice(0, 1) : picked);
+            }}
+          >
+            {t(one)}
+          </button>
+        ))}
+      </div>
+      {kind === 'group' && (
+        <TextField
+          label={t('groupTitle')}
+          value={title}
+          onChange={setTitle}
+          error={isTooLong ? t('titleTooLong', { max: GROUP_TITLE_MAX }) : undefined}
+          autoFocus
+        />
+      )}
+      <PeoplePicker key={kind} picked={picked} onPick={setPicked} excluded={NOBODY} isSingle={kind === 'direct'} />
+      {error !== undefined && (
+        <p className={styles['error']} role="alert">
+          {error}
+        </p>
+      )}
+      <div className={styles['footer']}>
+        <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isReady}>
+          {t(kind === 'direct' ? 'open' : 'create')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const NOBODY: ReadonlySet<never> = new Set();
+
+/** Runs one act at a time and keeps its sentence when it fails. */
+export function useAct() {
+  const errorText = useErrorText();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+
+  async function act<T>(work: () => Promise<T>): Promise<T | undefined> {
+    setBusy(true);
+    setError(undefined);
+    try {
+      return await work();
+    } catch (failure) {
+      setError(errorText(failure));
+      return undefined;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { act, isBusy, error };
+}

@@ -1,0 +1,64 @@
+import { chatRoutes, type Role } from '@dialog/shared/chats';
+import { ChatId, type UserId } from '@dialog/shared/contract/values';
+import { type User, userRoutes } from '@dialog/shared/users';
+import { uuidv7 } from 'uuidv7';
+import type { Call } from '../platform/api.ts';
+import type { ChatSync } from './chats.sync.ts';
+
+/** What a person does to chats. Each rejects with an ApiError and changes nothing then. */
+export interface ChatActions {
+  findUser(userName: string, signal?: AbortSignal): Promise<User>;
+  openDirect(userId: UserId): Promise<ChatId>;
+  /** The id comes from `newGroupId`: a retry under it makes the same group. */
+  createGroup(group: { id: ChatId; title: string; memberIds: readonly UserId[] }): Promise<ChatId>;
+  rename(chatId: ChatId, title: string): Promise<void>;
+  addMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<void>;
+  removeMember(chatId: ChatId, userId: UserId): Promise<void>;
+  changeRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
+  leave(chatId: ChatId): Promise<void>;
+  /** The next page of members, after the last one known. */
+  loadMembers(chatId: ChatId, after: UserId | undefined): Promise<void>;
+}
+
+export function newGroupId(): ChatId {
+  return ChatId.parse(uuidv7());
+}
+
+export function createChatActions(call: Call, sync: ChatSync): ChatActions {
+  return {
+    findUser: (userName, signal) => call(userRoutes.findUser, { params: { userName } }, signal && { signal }),
+    async openDirect(userId) {
+      const summary = await call(chatRoutes.createDirectChat, { body: { userId } });
+      sync.learnSummary(summary);
+      return summary.chat.id;
+    },
+    async createGroup({ id, title, memberIds }) {
+      const summary = await call(chatRoutes.createGroup, { body: { id, title, memberIds: [...memberIds] } });
+      sync.learnSummary(summary);
+      return summary.chat.id;
+    },
+    async rename(chatId, title) {
+      sync.learn(await call(chatRoutes.renameGroup, { params: { chatId }, body: { title } }));
+    },
+    async addMembers(chatId, userIds) {
+      sync.learn(await call(chatRoutes.addMembers, { params: { chatId }, body: { userIds: [...userIds] } }));
+    },
+    async removeMember(chatId, userId) {
+      sync.learn(await call(chatRoutes.removeMember, { params: { chatId, userId } }));
+    },
+    async changeRole(chatId, userId, role) {
+      sync.learn(await call(chatRoutes.changeRole, { params: { chatId, userId }, body: { role } }));
+    },
+    async leave(chatId) {
+      await call(chatRoutes.leaveGroup, { params: { chatId } });
+      sync.forget(chatId);
+    },
+    async loadMembers(chatId, after) {
+      const { members, hasMore } = await call(chatRoutes.listMembers, {
+        params: { chatId },
+        query: after ? { after } : {},
+      });
+      sync.learnMembers(chatId, { members, isFirst: after === undefined, hasMore });
+    },
+  };
+}

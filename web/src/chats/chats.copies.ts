@@ -1,0 +1,51 @@
+import { ChatSummary } from '@dialog/shared/chats';
+import { Revision } from '@dialog/shared/contract/values';
+import * as z from 'zod/mini';
+import type { Clock } from '../platform/clock.ts';
+import type { Storage } from '../platform/storage.ts';
+import { type ChatList, inOrder } from './chats.store.ts';
+import type { ChatSync } from './chats.sync.ts';
+
+const Copy = z.object({
+  revision: Revision,
+  chats: z.array(z.object({ summary: ChatSummary, countedAt: Revision, heard: z.array(Revision) })),
+});
+
+const KEY = 'list';
+const COPY_AFTER_MS = 1_000;
+/** More than this many chats are fetched again at the next start. */
+const COPIED_MAX = 1_000;
+
+/** The list as this browser kept it; undefined when it kept none. */
+export async function readListCopy(storage: Storage): Promise<ChatList | undefined> {
+  const copy = await storage.get('chats', KEY, Copy).catch(() => undefined);
+  return copy && { revision: copy.revision, chats: new Map(copy.chats.map((chat) => [chat.summary.chat.id, chat])) };
+}
+
+/** Keeps a copy of the list for a start without network. */
+export function keepListCopies({
+  sync,
+  storage,
+  clock,
+}: {
+  sync: ChatSync;
+  storage: Storage;
+  clock: Clock;
+}): () => void {
+  let cancel: (() => void) | undefined;
+  const stop = sync.store.subscribe(({ list }, before) => {
+    if (list === before.list || cancel) return;
+    cancel = clock.after(COPY_AFTER_MS, () => {
+      cancel = undefined;
+      const { list: latest } = sync.store.getState();
+      // With chats left out, revision 0 asks for all of them again.
+      const isWhole = latest.chats.size <= COPIED_MAX;
+      const copy = { revision: isWhole ? latest.revision : 0, chats: inOrder(latest).slice(0, COPIED_MAX) };
+      void storage.put('chats', KEY, copy).catch(() => undefined);
+    });
+  });
+  return () => {
+    stop();
+    cancel?.();
+  };
+}

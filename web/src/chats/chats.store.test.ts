@@ -1,0 +1,102 @@
+import type { ChatChanges, PersonChanges } from '@dialog/shared/chats';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aChatModel } from '../testing/chatModel.ts';
+import { aUserId } from '../testing/ids.ts';
+import { applyChatChanges, applyPersonChanges, applyRead, type ChatList, EMPTY_LIST, inOrder } from './chats.store.ts';
+
+const me = aUserId(1);
+const other = aUserId(2);
+
+function listOf(...models: ReturnType<typeof aChatModel>[]): ChatList {
+  return applyPersonChanges(EMPTY_LIST, {
+    from: 0,
+    revision: 1,
+    chats: models.map((model) => model.summaryFor(me)),
+    gone: [],
+  });
+}
+
+const anAct = fc.oneof(
+  fc.record({ act: fc.constant('post' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('note' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('rename' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('edit' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('read' as const), mine: fc.boolean() }),
+);
+
+test('whichever way a chat and the person tell of themselves, the summary ends equal to the server’s', () => {
+  fc.assert(
+    fc.property(fc.array(anAct, { minLength: 1, maxLength: 25 }), fc.infiniteStream(fc.nat(3)), (acts, delays) => {
+      const server = aChatModel();
+      let list = listOf(server);
+      let personRevision = 1;
+      // Two streams, each in order by its follower; how they interleave is the network's business.
+      const ofChat: ChatChanges[] = [];
+      const ofPerson: PersonChanges[] = [];
+      const flow = (upTo: number): void => {
+        for (let n = 0; n < upTo; n += 1) {
+          const takesChat = ofPerson.length === 0 || (ofChat.length > 0 && n % 2 === 0);
+          const chat = takesChat ? ofChat.shift() : undefined;
+          if (chat) list = applyChatChanges(list, chat, me);
+          const person = takesChat ? undefined : ofPerson.shift();
+          if (person) list = applyPersonChanges(list, person);
+        }
+      };
+      for (const { act, mine } of acts) {
+        if (act === 'post') ofChat.push(server.post(mine ? me : other, 'hi'));
+        if (act === 'note') ofChat.push(server.note(mine ? me : other, { what: 'memberLeft' }));
+        if (act === 'rename') ofChat.push(server.rename(`${server.revision()}`));
+        if (act === 'edit') ofChat.push(server.edit(server.revision(), 'edited'));
+        if (act === 'read') {
+          server.readUpTo(server.revision());
+          ofPerson.push({
+            from: personRevision,
+            revision: personRevision + 1,
+            chats: [server.summaryFor(me)],
+            gone: [],
+          });
+          personRevision += 1;
+        }
+        flow(delays.next().value ?? 0);
+      }
+      flow(ofChat.length + ofPerson.length);
+      expect(list.chats.get(server.chatId)?.summary).toEqual(server.summaryFor(me));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('the chat with the newest activity stands first', () => {
+  const [older, newer] = [aChatModel(1), aChatModel(2)];
+  older.post(other, 'one');
+  newer.post(other, 'one');
+  newer.post(other, 'two');
+  let list = listOf(older, newer);
+  expect(inOrder(list).map(({ summary }) => summary.chat.id)).toEqual([newer.chatId, older.chatId]);
+  for (let n = 0; n < 3; n += 1) list = applyChatChanges(list, older.post(other, 'again'), me);
+  expect(inOrder(list)[0]?.summary.chat.id).toBe(older.chatId);
+});
+
+test('what others write is unread, what I write and what the chat says of itself is not', () => {
+  const server = aChatModel();
+  let list = listOf(server);
+  for (const frame of [server.post(other, 'a'), server.post(me, 'b'), server.note(other, { what: 'memberLeft' })])
+    list = applyChatChanges(list, frame, me);
+  expect(list.chats.get(server.chatId)?.summary.unreadCount).toBe(1);
+});
+
+test('reading clears the count, but not what came after', () => {
+  const server = aChatModel();
+  let list = listOf(server);
+  list = applyChatChanges(list, server.post(other, 'a'), me);
+  list = applyChatChanges(list, server.post(other, 'b'), me);
+  list = applyRead(list, server.chatId, { readPosition: 1, unreadCount: 0 });
+  expect(list.chats.get(server.chatId)?.summary).toMatchObject({ readPosition: 1, unreadCount: 1 });
+});
+
+test('a chat one is no longer in leaves the list', () => {
+  const server = aChatModel();
+  const list = applyPersonChanges(listOf(server), { from: 1, revision: 2, chats: [], gone: [server.chatId] });
+  expect(list.chats.size).toBe(0);
+});

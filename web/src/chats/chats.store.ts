@@ -1,0 +1,130 @@
+import type { ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+
+/** Unread messages are counted up to here, as the server does. */
+export const UNREAD_MAX = 1_000;
+
+/** A chat as this device knows it. */
+export interface ListedChat {
+  readonly summary: ChatSummary;
+  /** The chat's revision when the server last counted for us. */
+  readonly countedAt: number;
+  /**
+   * Positions of other people's texts heard since the server last counted for us, oldest first: what a count taken at
+   * an older revision of the chat does not yet hold.
+   */
+  readonly heard: readonly number[];
+}
+
+/** One person's chats, as of their own revision. */
+export interface ChatList {
+  readonly revision: number;
+  readonly chats: ReadonlyMap<ChatId, ListedChat>;
+}
+
+export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map() };
+
+/** Takes in what changed in the person's list. The caller has seen to it that it fits (`createFollower`). */
+export function applyPersonChanges(list: ChatList, changes: PersonChanges): ChatList {
+  if (changes.revision < list.revision) return list;
+  const chats = new Map(list.chats);
+  for (const summary of changes.chats) chats.set(summary.chat.id, mergeSummary(chats.get(summary.chat.id), summary));
+  for (const chatId of changes.gone) chats.delete(chatId);
+  return { revision: changes.revision, chats };
+}
+
+/** A summary answered to an act (a chat just made): in the list before the fact of it arrives, at no revision of its own. */
+export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
+  const chats = new Map(list.chats).set(summary.chat.id, mergeSummary(list.chats.get(summary.chat.id), summary));
+  return { ...list, chats };
+}
+
+/** Takes in what changed in one chat: its newest message, title, members and my unread count. */
+export function applyChatChanges(list: ChatList, changes: ChatChanges, me: UserId): ChatList {
+  const known = list.chats.get(changes.chatId);
+  if (!known || changes.revision <= known.summary.revision || changes.from > known.summary.revision) return list;
+  return { ...list, chats: new Map(list.chats).set(changes.chatId, advance(known, changes, me)) };
+}
+
+/** My read cursor as the server answered it. */
+export function applyRead(
+  list: ChatList,
+  chatId: ChatId,
+  read: { readPosition: number; unreadCount: number },
+): ChatList {
+  const known = list.chats.get(chatId);
+  if (!known || known.summary.readPosition >= read.readPosition) return list;
+  // The answer does not say as of which revision it counted; what is after the cursor and heard of is unread for sure.
+  const unreadAfter = known.heard.filter((position) => position > read.readPosition).length;
+  const summary = {
+    ...known.summary,
+    readPosition: read.readPosition,
+    unreadCount: Math.max(unreadAfter, read.unreadCount),
+  };
+  return { ...list, chats: new Map(list.chats).set(chatId, { ...known, summary }) };
+}
+
+/** The list's chats, the one with the newest activity first. */
+export function inOrder(list: ChatList): readonly ListedChat[] {
+  return [...list.chats.values()].toSorted((a, b) => compareActivity(b.summary, a.summary));
+}
+
+/** When something last happened in the chat; ISO 8601. */
+export function lastActivityOf({ chat, lastMessage }: ChatSummary): string {
+  return lastMessage?.postedAt ?? chat.createdAt;
+}
+
+function compareActivity(a: ChatSummary, b: ChatSummary): number {
+  const [older, newer] = [lastActivityOf(a), lastActivityOf(b)];
+  if (older !== newer) return older < newer ? -1 : 1;
+  return a.chat.id < b.chat.id ? -1 : 1;
+}
+
+function mergeSummary(known: ListedChat | undefined, incoming: ChatSummary): ListedChat {
+  if (!known) return { summary: incoming, countedAt: incoming.revision, heard: [] };
+  const { summary } = known;
+  // An answer that was overtaken: what is known was counted at a later moment, or further read at the same one.
+  const isOvertaken =
+    incoming.revision < known.countedAt ||
+    (incoming.revision === known.countedAt && incoming.readPosition < summary.readPosition);
+  if (isOvertaken) return known;
+  const heard = known.heard.filter((position) => position > incoming.revision);
+  if (incoming.revision >= summary.revision) return { summary: incoming, countedAt: incoming.revision, heard };
+  // The chat has moved on since this was counted: its newer facts stay, and the count gets what was heard since.
+  const { role, readPosition } = incoming;
+  const unreadCount = Math.min(UNREAD_MAX, incoming.unreadCount + heard.length);
+  return { summary: { ...summary, role, readPosition, unreadCount }, countedAt: incoming.revision, heard };
+}
+
+function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedChat {
+  const { summary } = known;
+  const heard = changes.messages
+    .filter((message) => message.position > summary.revision && isUnreadOf(message, me))
+    .map((message) => message.position)
+    .toSorted((a, b) => a - b);
+  const role = changes.members.find((member) => member.user.id === me)?.role ?? summary.role;
+  const peer = changes.members.find((member) => member.user.id === summary.peer?.id)?.user ?? summary.peer;
+  return {
+    countedAt: known.countedAt,
+    heard: [...known.heard, ...heard].slice(-UNREAD_MAX),
+    summary: {
+      ...summary,
+      role,
+      peer,
+      chat: changes.chat && changes.chat.revision > summary.chat.revision ? changes.chat : summary.chat,
+      revision: changes.revision,
+      lastMessage: changes.messages.reduce(newestOf, summary.lastMessage),
+      unreadCount: Math.min(UNREAD_MAX, summary.unreadCount + heard.length),
+    },
+  };
+}
+
+function isUnreadOf(message: Message, me: UserId): boolean {
+  return message.senderId !== me && message.content.kind !== 'system';
+}
+
+function newestOf(newest: Message | null, message: Message): Message {
+  if (!newest || message.position > newest.position) return message;
+  return message.position === newest.position && message.revision > newest.revision ? message : newest;
+}

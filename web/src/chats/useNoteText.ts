@@ -1,0 +1,86 @@
+import type { UserId } from '@dialog/shared/contract/values';
+import type { SystemNote } from '@dialog/shared/messages';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { useChats } from './useChats.ts';
+
+/** Named one by one up to here, then counted. */
+const NAMED_MAX = 3;
+
+interface Noted {
+  readonly senderId: UserId;
+  readonly note: SystemNote;
+}
+
+/** What the chat says of itself, in the reader's language. */
+export function useNoteText({ senderId, note }: Noted): string {
+  const { t, i18n } = useTranslation('chats');
+  const { me, people } = useChats().sync;
+  const mentioned = peopleIn(note);
+  const named = [senderId, ...mentioned].slice(0, NAMED_MAX + 2);
+  const names = useStore(
+    people.store,
+    useShallow((known) => named.map((userId) => known.get(userId)?.displayName)),
+  );
+  useEffect(() => {
+    for (const userId of named) people.want(userId);
+    // oxlint-disable-next-line react/exhaustive-deps -- the ids are the note's, which does not change
+  }, [people, note]);
+
+  const objects = names
+    .slice(1)
+    .map((name, index) => (mentioned[index] === me ? t('youObject') : (name ?? t('formerMember'))));
+  const shown = objects.slice(0, NAMED_MAX);
+  if (mentioned.length > shown.length) shown.push(t('othersCount', { count: mentioned.length - shown.length }));
+  const everyone = new Intl.ListFormat(i18n.language).format(shown);
+  return sentence(note, {
+    t,
+    isMine: senderId === me,
+    name: names[0] ?? t('formerMember'),
+    people: everyone,
+    language: i18n.language,
+  });
+}
+
+interface Parts {
+  readonly t: ReturnType<typeof useTranslation<'chats'>>['t'];
+  readonly isMine: boolean;
+  readonly name: string;
+  readonly people: string;
+  readonly language: string;
+}
+
+function sentence(note: SystemNote, { t, isMine, name, people, language }: Parts): string {
+  switch (note.what) {
+    case 'groupCreated':
+      return t(isMine ? 'noteCreatedYou' : 'noteCreated', { name, title: note.title });
+    case 'groupRenamed':
+      return t(isMine ? 'noteRenamedYou' : 'noteRenamed', { name, title: note.title });
+    case 'membersAdded':
+      return t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people });
+    case 'memberRemoved':
+      return t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people });
+    case 'memberLeft':
+      return t(isMine ? 'noteLeftYou' : 'noteLeft', { name });
+    case 'roleChanged':
+      return t(`noteRole_${note.role}`, { person: people });
+    case 'callStarted':
+      return t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name });
+    case 'callEnded':
+      return t('noteCallEnded', { duration: duration(note.durationMs, language) });
+  }
+}
+
+function peopleIn(note: SystemNote): readonly UserId[] {
+  if (note.what === 'membersAdded') return note.userIds;
+  return note.what === 'memberRemoved' || note.what === 'roleChanged' ? [note.userId] : [];
+}
+
+/** In minutes, as a person would say it; seconds only when there was no whole minute. */
+function duration(ms: number, language: string): string {
+  const minutes = Math.round(ms / 60_000);
+  const [value, unit] = minutes < 1 ? [Math.round(ms / 1_000), 'second'] : [minutes, 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}

@@ -1,0 +1,116 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { classes } from '../ui/classes.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import styles from './Composer.module.css';
+import { useMessages } from './useMessages.ts';
+
+interface ComposerProps {
+  readonly chatId: ChatId;
+  readonly title: string;
+}
+
+/** From here on it is said how many characters are left. */
+const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
+
+/** Where one writes. The text is the chat's draft, so it is there after a reload. */
+export function Composer({ chatId, title }: ComposerProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const { drafts, send, typing } = useMessages();
+  const text = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useGrowth(field, text);
+  useFocusOnOpen(field);
+  const length = text.trim().length;
+  const isReady = length > 0 && length <= MESSAGE_TEXT_MAX;
+
+  function submit(): void {
+    if (!isReady) return;
+    send(chatId, text.trim());
+    field.current?.focus();
+  }
+
+  return (
+    <form
+      className={styles['composer']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className={styles['box']}>
+        <textarea
+          ref={field}
+          className={styles['field']}
+          rows={1}
+          value={text}
+          dir="auto"
+          placeholder={t('composer')}
+          aria-label={t('composerIn', { title })}
+          aria-invalid={length > MESSAGE_TEXT_MAX}
+          enterKeyHint="send"
+          onChange={(event) => {
+            drafts.write(chatId, event.target.value);
+            if (event.target.value.trim() !== '') typing.told(chatId);
+          }}
+          onKeyDown={(event) => {
+            if (!isSendKey(event)) return;
+            event.preventDefault();
+            submit();
+          }}
+        />
+        {length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - length} />}
+        <IconButton
+          label={t('send')}
+          kind={isReady ? 'filled' : 'plain'}
+          type="submit"
+          hasTooltip={false}
+          disabled={!isReady}
+        >
+          <SendHorizontal className={styles['sendIcon']} />
+        </IconButton>
+      </div>
+    </form>
+  );
+}
+
+function Counter({ left }: { readonly left: number }): ReactNode {
+  const { t } = useTranslation('messages');
+  const isOver = left < 0;
+  return (
+    <span className={classes(styles['counter'], isOver && styles['over'])} role="status">
+      <span aria-hidden="true">{left}</span>
+      <span className="visually-hidden">
+        {t(isOver ? 'charactersOver' : 'charactersLeft', { count: Math.abs(left) })}
+      </span>
+    </span>
+  );
+}
+
+/** Enter, unless it makes a new line, or ends a word that is being composed (229 is what old Safari says then). */
+function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
+  if (key !== 'Enter' || shiftKey || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
+  // On a screen keyboard there is no Shift+Enter: Enter makes lines, the button sends.
+  return !matchMedia('(pointer: coarse)').matches;
+}
+
+/** As high as its text; the style sheet ends it at eight lines. */
+function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.blockSize = 'auto';
+    area.style.blockSize = `${area.scrollHeight}px`;
+  }, [field, text]);
+}
+
+/** A hand that opened a chat by mouse or key goes on writing; a screen keyboard would cover what is to be read. */
+function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+  }, [field]);
+}

@@ -1,0 +1,110 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { CloudOff, MessageCircleX, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useChatTitle, useSummary } from '../chats/useChats.ts';
+import { ApiError, type ApiErrorCode } from '../platform/api.ts';
+import { useErrorText } from '../platform/useErrorText.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { Announcer } from './Announcer.tsx';
+import { Composer } from './Composer.tsx';
+import styles from './Conversation.module.css';
+import { ConversationHeader } from './ConversationHeader.tsx';
+import { MessageList } from './MessageList.tsx';
+import { useMessages } from './useMessages.ts';
+
+interface ConversationProps {
+  readonly chatId: ChatId;
+  readonly onBack: () => void;
+  readonly onOpenDetails: () => void;
+  readonly headerActions?: ReactNode;
+  readonly banner?: ReactNode;
+}
+
+/** One open chat. */
+export function Conversation(props: ConversationProps): ReactNode {
+  const { chatId } = props;
+  const { sync, typing } = useMessages();
+  const summary = useSummary(chatId);
+  const failure = useStore(sync.store, ({ failures }) => failures.get(chatId));
+  useEffect(() => {
+    void sync.open(chatId);
+    typing.watch(chatId);
+    return () => typing.watch(null);
+  }, [chatId, sync, typing]);
+
+  if (failure === 'chat-not-found') return <Gone onBack={props.onBack} />;
+  if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;
+  return (
+    <div key={chatId} className={styles['conversation']}>
+      <Opened {...props} summary={summary} failure={failure} />
+    </div>
+  );
+}
+
+interface OpenedProps extends ConversationProps {
+  readonly summary: ChatSummary;
+  readonly failure: ApiErrorCode | undefined;
+}
+
+function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
+  const { chatId, banner } = props;
+  const { sync } = useMessages();
+  const history = useStore(sync.store, ({ histories }) => histories.get(chatId));
+  const title = useChatTitle()(summary);
+  return (
+    <>
+      <ConversationHeader {...props} summary={summary} />
+      {banner}
+      {history && <MessageList summary={summary} history={history} />}
+      {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
+      <Composer chatId={chatId} title={title} />
+      {history && <Announcer history={history} />}
+    </>
+  );
+}
+
+function Failed({ chatId, code }: { readonly chatId: ChatId; readonly code: ApiErrorCode }): ReactNode {
+  const { t } = useTranslation('messages');
+  const { sync } = useMessages();
+  const errorText = useErrorText();
+  const isOffline = code === 'offline';
+  return (
+    <EmptyState
+      icon={isOffline ? <CloudOff /> : <TriangleAlert />}
+      title={t(isOffline ? 'offlineTitle' : 'failedTitle')}
+      text={isOffline ? t('notKeptText') : errorText(new ApiError(code))}
+      action={<Button onClick={() => void sync.open(chatId)}>{t('retry')}</Button>}
+    />
+  );
+}
+
+function Gone({ onBack }: { readonly onBack: () => void }): ReactNode {
+  const { t } = useTranslation('messages');
+  const errorText = useErrorText();
+  return (
+    <EmptyState
+      icon={<MessageCircleX />}
+      title={t('goneTitle')}
+      text={errorText(new ApiError('chat-not-found'))}
+      action={<Button onClick={onBack}>{t('back')}</Button>}
+    />
+  );
+}
+
+/** Shown late: most chats are there before one could see it. */
+function MessagesSkeleton(): ReactNode {
+  return (
+    <div className={styles['skeletons']} aria-busy="true">
+      {(['46%', '62%', '38%', '54%', '30%'] as const).map((width, index) => (
+        <div key={width} className={styles['skeleton']} data-mine={index % 3 === 2}>
+          <Skeleton width={width} height="38px" />
+        </div>
+      ))}
+    </div>
+  );
+}

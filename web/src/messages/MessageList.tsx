@@ -1,0 +1,90 @@
+import { CURSORS_TOLD_UP_TO, type ChatSummary } from '@dialog/shared/chats';
+import { ChevronDown, MessageCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
+import { useChatTitle } from '../chats/useChats.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { Spinner } from '../ui/Spinner.tsx';
+import styles from './MessageList.module.css';
+import { MessageRow } from './MessageRow.tsx';
+import type { ChatHistory } from './messages.store.ts';
+import { useOlderPages } from './useOlderPages.ts';
+import { useReading } from './useReading.ts';
+import { useRows } from './useRows.ts';
+import { useScroll } from './useScroll.ts';
+
+interface MessageListProps {
+  readonly summary: ChatSummary;
+  readonly history: ChatHistory;
+}
+
+/** The conversation: the newest at the bottom, older pages on the way up, what is read told to the server. */
+export function MessageList({ summary, history }: MessageListProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const title = useChatTitle()(summary);
+  const { chat } = summary;
+  const rows = useRows(history);
+  const scroll = useScroll(rows, chat.id);
+  const older = useOlderPages(history, scroll);
+  const below = useReading({ history, rows, scroll });
+  const isGroup = chat.kind === 'group';
+  const othersCount = chat.memberCount <= CURSORS_TOLD_UP_TO ? chat.memberCount - 1 : Number.POSITIVE_INFINITY;
+
+  return (
+    <div className={styles['place']}>
+      <div
+        ref={scroll.viewport}
+        className={styles['viewport']}
+        role="region"
+        aria-label={t('messagesIn', { title })}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
+        tabIndex={0}
+      >
+        <div className={styles['lift']} />
+        {rows.length === 0 && <EmptyState icon={<MessageCircle />} title={t('emptyTitle')} text={t('emptyText')} />}
+        <Virtualizer
+          ref={scroll.virtual}
+          scrollRef={scroll.viewport}
+          data={rows}
+          shift={scroll.isShifted}
+          bufferSize={600}
+          onScroll={() => {
+            scroll.onScroll();
+            older.onScroll();
+            below.onScroll();
+          }}
+          onResize={scroll.onResize}
+        >
+          {(row) => <MessageRow key={row.key} row={row} isGroup={isGroup} othersCount={othersCount} />}
+        </Virtualizer>
+        <div className={styles['foot']} />
+      </div>
+      {older.state === 'loading' && (
+        <div className={styles['older']} role="status" aria-label={t('loadingOlder')}>
+          <Spinner />
+        </div>
+      )}
+      {older.state === 'failed' && (
+        <div className={styles['older']} role="alert">
+          <span>{t('olderFailed')}</span>
+          <Button kind="quiet" size="s" onClick={older.retry}>
+            {t('retry')}
+          </Button>
+        </div>
+      )}
+      {!scroll.isAtBottom && rows.length > 0 && (
+        <button
+          type="button"
+          className={styles['newest']}
+          aria-label={below.count > 0 ? t('newestUnread', { count: below.count }) : t('newest')}
+          onClick={scroll.toBottom}
+        >
+          <ChevronDown aria-hidden="true" />
+          {below.count > 0 && <span className={styles['newestCount']}>{below.count}</span>}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** A stretch of a text; `href` where it is an address to follow. */
+export interface TextPart {
+  readonly text: string;
+  readonly href?: string;
+}
+
+const SCHEMES = ['https://', 'http://'];
+const ENDS_ADDRESS = /[\s<>"`]/;
+/** Signs that end a sentence rather than an address. */
+const TRAILING = new Set(['.', ',', ':', ';', '!', '?', "'", '…', '*', '_', '~']);
+const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/**
+ * Finds http and https addresses. One pass over the text whatever it holds (SECURITY attack 17): no expression that
+ * could backtrack, and every address found moves the search behind it.
+ */
+export function linkify(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  const lower = text.toLowerCase();
+  let plainFrom = 0;
+  let at = nextAddress(lower, 0);
+  while (at !== -1) {
+    const run = runEnd(text, at);
+    const end = withoutTrailing(text, at, run);
+    const address = text.slice(at, end);
+    const href = hrefOf(address);
+    if (href) {
+      if (at > plainFrom) parts.push({ text: text.slice(plainFrom, at) });
+      parts.push({ text: address, href });
+      plainFrom = end;
+    }
+    at = nextAddress(lower, run);
+  }
+  if (plainFrom < text.length) parts.push({ text: text.slice(plainFrom) });
+  return parts;
+}
+
+function nextAddress(lower: string, from: number): number {
+  let at = lower.indexOf('http', from);
+  while (at !== -1) {
+    const found = at;
+    const isAlone = found === 0 || !/[\p{L}\p{N}]/u.test(lower[found - 1] ?? '');
+    if (isAlone && SCHEMES.some((scheme) => lower.startsWith(scheme, found))) return found;
+    at = lower.indexOf('http', found + 4);
+  }
+  return -1;
+}
+
+function runEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !ENDS_ADDRESS.test(text[end] ?? '')) end += 1;
+  return end;
+}
+
+/** Leaves "(see https://example.org/a_(b))." with the inner pair and without the outer one. */
+function withoutTrailing(text: string, from: number, runEndsAt: number): number {
+  const left = countSigns(text, from, runEndsAt);
+  const countOf = (sign: string): number => left.get(sign) ?? 0;
+  let end = runEndsAt;
+  while (end > from) {
+    const sign = text[end - 1] ?? '';
+    const opening = CLOSING[sign];
+    const isUnopened = opening !== undefined && countOf(sign) > countOf(opening);
+    if (!TRAILING.has(sign) && !isUnopened) break;
+    left.set(sign, countOf(sign) - 1);
+    end -= 1;
+  }
+  return end;
+}
+
+function countSigns(text: string, from: number, to: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let at = from; at < to; at += 1) {
+    const sign = text[at] ?? '';
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function hrefOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, href } = new URL(address);
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+}

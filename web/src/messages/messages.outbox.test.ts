@@ -1,0 +1,223 @@
+import 'fake-indexeddb/auto';
+import { ChatId } from '@dialog/shared/contract/values';
+import { type Message, messageRoutes } from '@dialog/shared/messages';
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { expect, test } from 'vitest';
+import { ApiError, type ApiErrorCode } from '../platform/api.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createMemoryStorage, openStorage, type Storage } from '../platform/storage.ts';
+import { aChatModel } from '../testing/chatModel.ts';
+import { createFakeCall } from '../testing/fakeServer.ts';
+import { aChatId, aUserId } from '../testing/ids.ts';
+import { createLock, createTabsBus } from '../testing/tabsBus.ts';
+import { createTestClock } from '../testing/testClock.ts';
+import { createOutbox, type Outbox } from './messages.outbox.ts';
+import { ackTimeoutMs, runSender } from './messages.sender.ts';
+
+const me = aUserId(1);
+
+/** How one try ends: lost on the way there, lost on the way back (the message is durable), or answered. */
+type Try = 'lost' | 'unanswered' | 'answered';
+
+/** A server by the protocol's rule: the same id again answers the first message (R6). */
+function aServer(onTheWay: () => Promise<unknown> = () => Promise.resolve()) {
+  const { call, answer } = createFakeCall();
+  const chats = new Map<ChatId, ReturnType<typeof aChatModel>>();
+  const tries: Try[] = [];
+  const timeouts: (number | undefined)[] = [];
+  let refusal: ApiErrorCode | undefined;
+  answer(messageRoutes.postMessage, async ({ params, body }, options) => {
+    timeouts.push(options?.timeoutMs);
+    const fate = tries.shift() ?? 'answered';
+    await onTheWay();
+    if (refusal) throw new ApiError(refusal);
+    if (fate === 'lost') throw new ApiError('offline');
+    const chatId = ChatId.parse(params.chatId);
+    const chat = chats.get(chatId) ?? aChatModel(Number(chatId.slice(-4)));
+    chats.set(chatId, chat);
+    const known = chat.messagesFrom(0).find((message) => message.id === body.id);
+    const message = known ?? chat.post(me, body.text, body.id as Message['id']).messages[0];
+    await onTheWay();
+    if (fate === 'unanswered' || !message) throw new ApiError('timeout');
+    return message;
+  });
+  const textsOf = (chatId: ChatId): string[] =>
+    (chats.get(chatId)?.messagesFrom(0) ?? []).map(({ content }) => (content.kind === 'text' ? content.text : ''));
+  return { call, tries, timeouts, textsOf, refuse: (code?: ApiErrorCode) => void (refusal = code) };
+}
+
+interface Browser {
+  readonly storage: Storage;
+  readonly bus: ReturnType<typeof createTabsBus>;
+  readonly lock: ReturnType<typeof createLock>;
+  readonly clock: Clock;
+  readonly server: ReturnType<typeof aServer>;
+}
+
+function aTab({ storage, bus, lock, clock, server }: Browser): {
+  outbox: Outbox;
+  connected: () => void;
+  close: () => void;
+} {
+  const outbox = createOutbox({ storage, channel: bus.open(), clock, newId: uuidv7 });
+  const ending = new AbortController();
+  let connected = (): void => undefined;
+  const onConnected = (hear: () => void): (() => void) => {
+    connected = hear;
+    return () => undefined;
+  };
+  void outbox.reload();
+  void lock(() =>
+    ending.signal.aborted
+      ? Promise.resolve()
+      : runSender({ queue: outbox.queue, call: server.call, clock, random: () => 0.5, onConnected }, ending.signal),
+  );
+  return {
+    outbox,
+    connected: () => connected(),
+    close() {
+      ending.abort();
+      outbox.stop();
+    },
+  };
+}
+
+function aBrowser(clock: Clock, server = aServer()): Browser {
+  return { storage: createMemoryStorage(), bus: createTabsBus(), lock: createLock(), clock, server };
+}
+
+const aStep = fc.record({
+  tab: fc.nat(1),
+  chat: fc.integer({ min: 1, max: 2 }),
+  reloads: fc.boolean(),
+  lateBy: fc.nat(3),
+});
+
+test('however tries fail, pages reload and tabs share the work, each message reaches its chat exactly once and in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(aStep, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.constantFrom<Try>('lost', 'unanswered', 'answered'), { maxLength: 20 }),
+      async (s, steps, tries) => {
+        const soon = () => s.schedule(Promise.resolve());
+        let now = 0;
+        const clock: Clock = { now: () => (now += 1), after: (_, run) => (void soon().then(run), () => undefined) };
+        const server = aServer(soon);
+        server.tries.push(...tries);
+        const browser = aBrowser(clock, server);
+        const tabs = [aTab(browser), aTab(browser)];
+        const written = new Map<ChatId, string[]>();
+        for (const [index, { tab, chat, reloads, lateBy }] of steps.entries()) {
+          const chatId = aChatId(chat);
+          tabs[tab]?.outbox.add(chatId, `${index}`);
+          written.set(chatId, [...(written.get(chatId) ?? []), `${index}`]);
+          for (let wait = 0; wait < lateBy; wait += 1) if (s.count() > 0) await s.waitNext(1);
+          if (!reloads) continue;
+          // A page that goes has kept what it wrote: the store takes it before the next event of the page.
+          await Promise.resolve();
+          tabs[tab]?.close();
+          tabs[tab] = aTab(browser);
+        }
+        await s.waitIdle();
+        for (const [chatId, texts] of written) expect(server.textsOf(chatId)).toEqual(texts);
+        expect(tabs.flatMap(({ outbox }) => outbox.store.getState().items)).toEqual([]);
+        tabs.forEach((tab) => tab.close());
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('ten forced retries make one message', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  browser.server.tries.push(...Array.from({ length: 10 }, () => 'unanswered' as const));
+  const tab = aTab(browser);
+  tab.outbox.add(aChatId(1), 'once');
+  await clock.advance(300_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['once']);
+  expect(browser.server.timeouts).toHaveLength(11);
+});
+
+test('each try waits longer for its answer than the one before, up to a minute', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  browser.server.tries.push('unanswered', 'unanswered', 'unanswered');
+  aTab(browser).outbox.add(aChatId(1), 'slow');
+  await clock.advance(60_000);
+  expect(browser.server.timeouts).toEqual([5_000, 10_000, 20_000, 40_000]);
+  expect(ackTimeoutMs(20)).toBe(60_000);
+});
+
+test('what was written offline is sent at the next connection, without waiting out the back-off', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  browser.server.refuse('offline');
+  const tab = aTab(browser);
+  tab.outbox.add(aChatId(1), 'later');
+  await clock.advance(120_000);
+  browser.server.refuse(undefined);
+  tab.connected();
+  await clock.advance(0);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['later']);
+});
+
+test('a refused message stays with its reason, lets the next one pass, and can be retried or deleted', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const { outbox } = aTab(browser);
+  browser.server.refuse('chat-not-found');
+  const refused = outbox.add(aChatId(1), 'refused');
+  await clock.advance(1_000);
+  expect(outbox.store.getState().items).toMatchObject([{ text: 'refused', refusal: 'chat-not-found' }]);
+  browser.server.refuse(undefined);
+  outbox.add(aChatId(1), 'next');
+  await clock.advance(1_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['next']);
+  await outbox.retry(refused.id);
+  await clock.advance(1_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['next', 'refused']);
+  browser.server.refuse('not-allowed');
+  const deleted = outbox.add(aChatId(1), 'deleted');
+  await clock.advance(1_000);
+  await outbox.remove(deleted.id);
+  expect(outbox.store.getState().items).toEqual([]);
+});
+
+test('a message that was refused says so in the other tab too', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const [first, second] = [aTab(browser), aTab(browser)];
+  browser.server.refuse('not-allowed');
+  second.outbox.add(aChatId(1), 'no');
+  await clock.advance(1_000);
+  for (const tab of [first, second])
+    expect(tab.outbox.store.getState().items).toMatchObject([{ refusal: 'not-allowed' }]);
+});
+
+test('a message is shown at once and stays shown while its history does not hold it', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const { outbox } = aTab(browser);
+  const item = outbox.add(aChatId(1), 'hello');
+  expect(outbox.store.getState().items).toEqual([item]);
+  await clock.advance(10);
+  const landed = outbox.store.getState().landed.get(item.id);
+  expect(landed).toMatchObject({ position: 1, content: { text: 'hello' } });
+  outbox.forgetLanded(aChatId(1), 1);
+  expect(outbox.store.getState().landed.size).toBe(0);
+});
+
+test('IndexedDB gives back what waits, in the order it was written', async () => {
+  const storage = await openStorage(me);
+  const clock = createTestClock();
+  const open = (): Outbox => createOutbox({ storage, channel: createTabsBus().open(), clock, newId: uuidv7 });
+  const first = open();
+  for (const text of ['one', 'two', 'three']) first.add(aChatId(1), text);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const afterReload = open();
+  await afterReload.reload();
+  expect(afterReload.store.getState().items.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+});

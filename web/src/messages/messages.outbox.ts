@@ -1,0 +1,204 @@
+import { ERROR_CODES } from '@dialog/shared/contract/errors';
+import { ChatId, MessageId } from '@dialog/shared/contract/values';
+import { Message } from '@dialog/shared/messages';
+import * as z from 'zod/mini';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ApiErrorCode } from '../platform/api.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Storage } from '../platform/storage.ts';
+
+/** A message that was written here and is not known to be durable. Its id is the message's for ever (R6). */
+export const OutboxItem = z.object({
+  id: MessageId,
+  chatId: ChatId,
+  text: z.string(),
+  /** ISO 8601 */
+  writtenAt: z.iso.datetime(),
+  /** Place among what this browser wrote. */
+  order: z.number(),
+  /** Why the server refused it for good; it then waits for its writer to retry or delete it. */
+  refusal: z.nullable(z.enum([...ERROR_CODES, 'offline', 'timeout'])),
+});
+export type OutboxItem = Readonly<z.infer<typeof OutboxItem>>;
+
+const Note = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('landed'), message: Message }),
+]);
+/** What the tabs of one browser tell each other. */
+export type OutboxNote = z.infer<typeof Note>;
+
+/** Reaches the person's other tabs, not this one. */
+export interface OutboxChannel {
+  tell(note: OutboxNote): void;
+  hear(listener: (note: unknown) => void): void;
+  close(): void;
+}
+
+export interface OutboxState {
+  /** In the order they were written. */
+  readonly items: readonly OutboxItem[];
+  /** Durable, but perhaps not yet in the history of this device. */
+  readonly landed: ReadonlyMap<MessageId, Message>;
+}
+
+export interface Outbox {
+  readonly store: StoreApi<OutboxState>;
+  /** Shown at once, durable in this browser a moment later, sent when its turn comes. */
+  add(chatId: ChatId, text: string): OutboxItem;
+  retry(id: MessageId): Promise<void>;
+  remove(id: MessageId): Promise<void>;
+  /** The history holds everything of this chat up to here. */
+  forgetLanded(chatId: ChatId, upTo: number): void;
+  /** Reads again what this browser holds. */
+  reload(): Promise<void>;
+  stop(): void;
+  /** For the one sender of this browser. */
+  readonly queue: OutboxQueue;
+}
+
+/** The outbox as the sender sees it. */
+export interface OutboxQueue {
+  /** What waits, in order, as this browser holds it. */
+  waiting(): Promise<readonly OutboxItem[]>;
+  landed(message: Message): Promise<void>;
+  refused(item: OutboxItem, code: ApiErrorCode): Promise<void>;
+  onAdded(wake: () => void): void;
+}
+
+interface OutboxDeps {
+  readonly storage: Storage;
+  readonly channel: OutboxChannel;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+const LANDED_MAX = 200;
+
+export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Outbox {
+  const store = createStore<OutboxState>(() => ({ items: [], landed: new Map() }));
+  /** Written here and on the way into the browser's store: a reading of it must not make them disappear. */
+  const storing = new Map<MessageId, OutboxItem>();
+  let wake: () => void = () => undefined;
+  let changes = 0;
+
+  channel.hear((heard) => {
+    const note = z.safeParse(Note, heard);
+    if (!note.success) return; // Another version of the app.
+    if (note.data.kind === 'landed') land(note.data.message);
+    else void reload().catch(() => undefined);
+    wake();
+  });
+
+  return {
+    store,
+    add,
+    retry,
+    remove,
+    forgetLanded,
+    reload,
+    stop: () => channel.close(),
+    queue: {
+      waiting: async () => (await readAll()).filter((item) => item.refusal === null),
+      async landed(message) {
+        await storage.remove('outbox', message.id);
+        land(message);
+        channel.tell({ kind: 'landed', message });
+      },
+      refused: (item, code) => change({ ...item, refusal: code }),
+      onAdded(listener) {
+        wake = listener;
+      },
+    },
+  };
+
+  function add(chatId: ChatId, text: string): OutboxItem {
+    const order = Math.max(clock.now(), (store.getState().items.at(-1)?.order ?? 0) + 1);
+    const item: OutboxItem = {
+      id: MessageId.parse(newId()),
+      chatId,
+      text,
+      writtenAt: new Date(clock.now()).toISOString(),
+      order,
+      refusal: null,
+    };
+    show([...store.getState().items, item]);
+    void keep(item);
+    return item;
+  }
+
+  async function retry(id: MessageId): Promise<void> {
+    const item = store.getState().items.find((one) => one.id === id);
+    if (!item) return;
+    if (item.refusal === 'id-taken') {
+      // Somebody else's message has this id: only under another one can it ever be posted.
+      await remove(id);
+      add(item.chatId, item.text);
+    } else await change({ ...item, refusal: null });
+  }
+
+  async function remove(id: MessageId): Promise<void> {
+    storing.delete(id);
+    show(store.getState().items.filter((item) => item.id !== id));
+    await storage.remove('outbox', id);
+    changed();
+  }
+
+  async function change(item: OutboxItem): Promise<void> {
+    show(store.getState().items.map((one) => (one.id === item.id ? item : one)));
+    await keep(item);
+  }
+
+  async function keep(item: OutboxItem): Promise<void> {
+    storing.set(item.id, item);
+    try {
+      await storage.put('outbox', item.id, item);
+      if (storing.get(item.id) === item) storing.delete(item.id);
+    } catch {
+      // A full or forbidden disk: the item lives as long as the page, and is sent from there.
+    }
+    changed();
+  }
+
+  function changed(): void {
+    channel.tell({ kind: 'changed' });
+    wake();
+  }
+
+  async function reload(): Promise<void> {
+    let items: readonly OutboxItem[];
+    let seen: number;
+    do {
+      seen = changes;
+      // oxlint-disable-next-line no-await-in-loop -- what changed during a reading makes it stale
+      items = await readAll();
+    } while (seen !== changes);
+    show(items);
+  }
+
+  async function readAll(): Promise<readonly OutboxItem[]> {
+    const kept = await storage.list('outbox', OutboxItem);
+    const { landed } = store.getState();
+    const all = [...kept.filter((item) => !storing.has(item.id)), ...storing.values()];
+    return all.filter((item) => !landed.has(item.id)).toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  }
+
+  function land(message: Message): void {
+    changes += 1;
+    storing.delete(message.id);
+    const { items, landed } = store.getState();
+    const kept = [...landed, [message.id, message] as const].slice(-LANDED_MAX);
+    store.setState({ items: items.filter((item) => item.id !== message.id), landed: new Map(kept) });
+  }
+
+  function forgetLanded(chatId: ChatId, upTo: number): void {
+    const { landed } = store.getState();
+    const kept = [...landed].filter(([, message]) => message.chatId !== chatId || message.position > upTo);
+    if (kept.length < landed.size) store.setState({ landed: new Map(kept) });
+  }
+
+  function show(items: readonly OutboxItem[]): void {
+    changes += 1;
+    store.setState({ items });
+  }
+}

@@ -1,0 +1,209 @@
+import type { ChatChanges } from '@dialog/shared/chats';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { messageRoutes } from '@dialog/shared/messages';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChatSync } from '../chats/chats.sync.ts';
+import { createFollower, type Follower } from '../chats/follower.ts';
+import { ApiError, type ApiErrorCode, type Call } from '../platform/api.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Socket } from '../platform/socket.ts';
+import {
+  applyChatChanges,
+  applyCursors,
+  applyOlderPage,
+  type ChatHistory,
+  openHistory,
+  trimmed,
+} from './messages.store.ts';
+
+export interface MessagesState {
+  readonly histories: ReadonlyMap<ChatId, ChatHistory>;
+  /** Chats that could not be opened, and why. */
+  readonly failures: ReadonlyMap<ChatId, ApiErrorCode>;
+}
+
+export interface MessageSync {
+  readonly store: StoreApi<MessagesState>;
+  /** Shows a chat: from memory or this browser's copy at once, then level with the server. Never rejects. */
+  open(chatId: ChatId): Promise<void>;
+  /** One page further into the past, if there is one. One question at a time per chat. Rejects with an ApiError. */
+  loadOlder(chatId: ChatId): Promise<void>;
+  /** Lets go of what is far above the bottom of a chat that is read there. */
+  trim(chatId: ChatId): void;
+  forget(chatId: ChatId): void;
+  stop(): void;
+}
+
+/** Where this browser keeps the chats last read. */
+export interface HistoryCopies {
+  read(chatId: ChatId): Promise<ChatHistory | undefined>;
+}
+
+interface MessageSyncDeps {
+  readonly call: Call;
+  readonly socket: Pick<Socket, 'on' | 'onConnected' | 'isConnected'>;
+  readonly clock: Clock;
+  readonly chats: Pick<ChatSync, 'learn' | 'learnSummary' | 'learnMembers' | 'forget'>;
+  readonly copies: HistoryCopies;
+}
+
+/** Chats kept level in memory; the one not shown for the longest makes room (R12). */
+const KEPT_CHATS = 8;
+/** What a chat keeps of a long scroll that nobody looks at. */
+const KEPT_MESSAGES = 200;
+
+/** Keeps every opened chat equal to the server's, through lost connections too (R3, R4, R5). */
+export function createMessageSync({ call, socket, clock, chats, copies }: MessageSyncDeps): MessageSync {
+  const store = createStore<MessagesState>(() => ({ histories: new Map(), failures: new Map() }));
+  const followers = new Map<ChatId, Follower<ChatChanges>>();
+  const older = new Map<ChatId, Promise<void>>();
+  /** Opened chats, the one shown last at the end. */
+  let opened: ChatId[] = [];
+
+  const stops = [
+    socket.on('chatChanged', (changes) => followers.get(changes.chatId)?.hear(changes)),
+    socket.on('cursorsMoved', ({ chatId, cursors }) => change(chatId, (history) => applyCursors(history, cursors))),
+    socket.on('headsMoved', (heads) => {
+      for (const { chatId, revision } of heads.chats) followers.get(chatId)?.headMoved(revision);
+    }),
+    // The chat on screen first.
+    socket.onConnected(() => opened.toReversed().forEach((chatId) => void followers.get(chatId)?.level())),
+  ];
+
+  return { store, open, loadOlder, trim, forget, stop };
+
+  async function open(chatId: ChatId): Promise<void> {
+    opened = [...opened.filter((other) => other !== chatId), chatId];
+    for (const other of opened.slice(0, -KEPT_CHATS)) forget(other);
+    for (const other of opened.slice(0, -1)) trim(other);
+    const follower = followerOf(chatId);
+    if (!historyOf(chatId)) {
+      const copy = await copies.read(chatId).catch(() => undefined);
+      if (copy && followers.get(chatId) === follower && !historyOf(chatId)) keep(copy);
+    } else if (socket.isConnected()) {
+      // It was kept level by events; the beacon tells if not.
+      return;
+    }
+    await follower.level();
+  }
+
+  function loadOlder(chatId: ChatId): Promise<void> {
+    const running = older.get(chatId) ?? askOlder(chatId).finally(() => older.delete(chatId));
+    older.set(chatId, running);
+    return running;
+  }
+
+  async function askOlder(chatId: ChatId): Promise<void> {
+    const history = historyOf(chatId);
+    if (!history?.hasOlder) return;
+    const page = await call(messageRoutes.listHistory, { params: { chatId }, query: { before: String(history.from) } });
+    // A chat opened afresh meanwhile may begin elsewhere; a page that does not touch it would leave a hole.
+    change(chatId, (current) => (current.from === history.from ? applyOlderPage(current, page) : current));
+  }
+
+  function trim(chatId: ChatId): void {
+    change(chatId, (history) => trimmed(history, KEPT_MESSAGES));
+  }
+
+  function forget(chatId: ChatId): void {
+    followers.get(chatId)?.stop();
+    followers.delete(chatId);
+    opened = opened.filter((other) => other !== chatId);
+    const { histories, failures } = store.getState();
+    store.setState({ histories: without(histories, chatId), failures: without(failures, chatId) });
+  }
+
+  function stop(): void {
+    stops.forEach((end) => end());
+    followers.forEach((follower) => follower.stop());
+  }
+
+  function followerOf(chatId: ChatId): Follower<ChatChanges> {
+    const follower =
+      followers.get(chatId) ??
+      createFollower<ChatChanges>(
+        {
+          revision: () => historyOf(chatId)?.revision ?? null,
+          apply: (changes) => change(chatId, (history) => applyChatChanges(history, changes)),
+          catchUp: () => catchUp(chatId),
+        },
+        clock,
+      );
+    followers.set(chatId, follower);
+    return follower;
+  }
+
+  async function catchUp(chatId: ChatId): Promise<void> {
+    try {
+      const history = historyOf(chatId);
+      if (history) await askChanges(history);
+      else await askAll(chatId);
+      setFailure(chatId, undefined);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      refused(chatId, failure);
+      // Neither asking again soon nor a guess helps against these: the next connection asks, or the person does.
+      if (failure.code !== 'offline' && failure.code !== 'chat-not-found') throw failure;
+    }
+  }
+
+  async function askChanges({ chatId, revision }: ChatHistory): Promise<void> {
+    const answer = await call(messageRoutes.listChanges, { params: { chatId }, query: { since: String(revision) } });
+    if (answer.kind === 'reset') return askAll(chatId);
+    change(chatId, (history) => applyCursors(applyChatChanges(history, answer.changes), answer.cursors));
+    chats.learn(answer.changes);
+  }
+
+  async function askAll(chatId: ChatId): Promise<void> {
+    const {
+      summary,
+      members,
+      hasMoreMembers,
+      cursors,
+      history: page,
+    } = await call(messageRoutes.openChat, { params: { chatId } });
+    if (!followers.has(chatId)) return; // Closed meanwhile.
+    const known = historyOf(chatId);
+    // Events may have been quicker than the answer.
+    if (!known || known.revision < summary.revision)
+      keep(openHistory({ chatId, revision: summary.revision, page, cursors }));
+    chats.learnSummary(summary);
+    chats.learnMembers(chatId, { members, isFirst: true, hasMore: hasMoreMembers });
+  }
+
+  function refused(chatId: ChatId, { code }: ApiError): void {
+    if (code === 'chat-not-found') {
+      // No longer a member: nothing of it may stay.
+      store.setState({ histories: without(store.getState().histories, chatId) });
+      chats.forget(chatId);
+    }
+    setFailure(chatId, code);
+  }
+
+  function historyOf(chatId: ChatId): ChatHistory | undefined {
+    return store.getState().histories.get(chatId);
+  }
+
+  function change(chatId: ChatId, work: (history: ChatHistory) => ChatHistory): void {
+    const history = historyOf(chatId);
+    const changed = history && work(history);
+    if (changed && changed !== history) keep(changed);
+  }
+
+  function keep(history: ChatHistory): void {
+    store.setState({ histories: new Map(store.getState().histories).set(history.chatId, history) });
+  }
+
+  function setFailure(chatId: ChatId, code: ApiErrorCode | undefined): void {
+    const { failures } = store.getState();
+    if (failures.get(chatId) === code) return;
+    store.setState({ failures: code ? new Map(failures).set(chatId, code) : without(failures, chatId) });
+  }
+}
+
+function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}

@@ -1,0 +1,85 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { V7Generator } from 'uuidv7';
+import type { Chats } from '../chats/chats.ts';
+import type { Call } from '../platform/api.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Socket } from '../platform/socket.ts';
+import type { Storage } from '../platform/storage.ts';
+import { createCopies } from './messages.copies.ts';
+import { createDrafts, type Drafts } from './messages.drafts.ts';
+import { createOutbox, type Outbox } from './messages.outbox.ts';
+import { createReceipts, type Receipts } from './messages.receipts.ts';
+import { runSender } from './messages.sender.ts';
+import { createMessageSync, type MessageSync } from './messages.sync.ts';
+import { createTyping, type Typing } from './messages.typing.ts';
+import { inOneTab, openTabChannel } from './tabs.ts';
+
+/** Everything about messages of one signed-in person. */
+export interface Messages {
+  readonly me: UserId;
+  readonly sync: MessageSync;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly receipts: Receipts;
+  readonly typing: Typing;
+  /** Shown at once, sent in its turn; its draft is done. */
+  send(chatId: ChatId, text: string): void;
+  stop(): void;
+}
+
+interface MessagesDeps {
+  readonly me: UserId;
+  readonly call: Call;
+  readonly socket: Socket;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly chats: Chats;
+}
+
+export function createMessages({ me, call, socket, storage, clock, chats }: MessagesDeps): Messages {
+  const ids = new V7Generator();
+  const onConnected = (hear: () => void): (() => void) => socket.onConnected(hear);
+  const copies = createCopies({ storage, clock, people: chats.sync.people });
+  const sync = createMessageSync({ call, socket, clock, chats: chats.sync, copies });
+  const channel = openTabChannel(`dialog-outbox-${me}`);
+  const outbox = createOutbox({ storage, channel, clock, newId: () => ids.generate().toString() });
+  const drafts = createDrafts({ storage, clock });
+  const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
+  const typing = createTyping({ socket, clock });
+
+  const ending = new AbortController();
+  const { signal } = ending;
+  const sendAll = (turn: AbortSignal): Promise<void> =>
+    runSender({ queue: outbox.queue, call, clock, random: Math.random, onConnected }, turn);
+  void outbox.reload().catch(() => undefined);
+  void drafts.restore().catch(() => undefined);
+  void inOneTab(`dialog-outbox-${me}`, () => sendAll(signal), signal);
+  addEventListener('pagehide', drafts.flush, { signal });
+  document.addEventListener('visibilitychange', drafts.flush, { signal });
+
+  const stops = [
+    copies.follow(sync),
+    sync.store.subscribe(({ histories }, before) => {
+      for (const [chatId, { revision }] of histories)
+        if (revision !== before.histories.get(chatId)?.revision) outbox.forgetLanded(chatId, revision);
+    }),
+  ];
+
+  return {
+    me,
+    sync,
+    outbox,
+    drafts,
+    receipts,
+    typing,
+    send(chatId, text) {
+      outbox.add(chatId, text);
+      drafts.write(chatId, '');
+    },
+    stop() {
+      drafts.flush();
+      ending.abort();
+      for (const end of [...stops, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();
+    },
+  };
+}

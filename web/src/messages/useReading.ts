@@ -1,0 +1,71 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useSummary } from '../chats/useChats.ts';
+import { indexAt, type ChatHistory } from './messages.store.ts';
+import type { Row } from './rows.ts';
+import { useMessages } from './useMessages.ts';
+import type { Scroll } from './useScroll.ts';
+
+interface ReadingInput {
+  readonly history: ChatHistory;
+  readonly rows: readonly Row[];
+  readonly scroll: Scroll;
+}
+
+interface Below {
+  /** Other people's texts that were not seen yet. */
+  readonly count: number;
+  onScroll(): void;
+}
+
+/** Long kept at the bottom, a chat need not hold all that went by. */
+const TRIM_ABOVE = 1_000;
+
+/** What is in view of a page that is looked at is read. */
+export function useReading({ history, rows, scroll }: ReadingInput): Below {
+  const { me, receipts, sync } = useMessages();
+  const { chatId, messages } = history;
+  const summary = useSummary(chatId);
+  const readHere = useStore(receipts.store, (reads) => reads.get(chatId) ?? 0);
+  const readPosition = Math.max(readHere, summary?.readPosition ?? 0);
+
+  function look(): void {
+    if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    const inView = scroll.inView();
+    if (!inView) return;
+    const position = positionAt(rows, inView.last);
+    if (position > readPosition) receipts.read(chatId, position);
+  }
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(look);
+    const ending = new AbortController();
+    const { signal } = ending;
+    addEventListener('focus', look, { signal });
+    document.addEventListener('visibilitychange', look, { signal });
+    return () => {
+      cancelAnimationFrame(frame);
+      ending.abort();
+    };
+  });
+
+  const isLong = messages.length > TRIM_ABOVE && scroll.isAtBottom;
+  useEffect(() => {
+    if (isLong) sync.trim(chatId);
+  }, [isLong, sync, chatId]);
+
+  const unseen = messages.slice(indexAt(messages, readPosition + 1));
+  return {
+    count: unseen.filter(({ senderId, content }) => senderId !== me && content.kind !== 'system').length,
+    onScroll: look,
+  };
+}
+
+/** The position of the last durable message at or above a row. */
+function positionAt(rows: readonly Row[], index: number): number {
+  for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
+    const row = rows[at];
+    if (row && (row.kind === 'text' || row.kind === 'system') && row.position !== null) return row.position;
+  }
+  return 0;
+}

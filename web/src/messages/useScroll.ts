@@ -1,0 +1,120 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import type { Row } from './rows.ts';
+
+export interface Scroll {
+  readonly viewport: RefObject<HTMLDivElement | null>;
+  readonly virtual: RefObject<VirtualizerHandle | null>;
+  /** The rows of this render changed at their start: the view keeps its distance to their end. */
+  readonly isShifted: boolean;
+  readonly isAtBottom: boolean;
+  onScroll(): void;
+  onResize(): void;
+  toBottom(): void;
+  /** Keys of the first and last row in view. */
+  inView(): { readonly first: number; readonly last: number } | undefined;
+}
+
+/** This near to the end counts as being there. */
+const BOTTOM_PX = 48;
+
+/** Holds the view where the reader is: at the bottom while they are there, at what they read while they are not. */
+export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
+  const viewport = useRef<HTMLDivElement>(null);
+  const virtual = useRef<VirtualizerHandle>(null);
+  const [isAtBottom, setAtBottom] = useState(true);
+  const sticks = useRef(true);
+  const isPlaced = useRef(false);
+  const isShifted = useIsShifted(rows);
+  const newestKey = rows.at(-1)?.key;
+  const newest = rows.at(-1);
+  const isOwnNews = newest?.kind === 'text' && newest.position === null;
+
+  useLayoutEffect(() => {
+    if (rows.length === 0) return;
+    if (!isPlaced.current) {
+      isPlaced.current = true;
+      // Where reading goes on; else the newest.
+      const newAt = rows.findIndex((row) => row.kind === 'new');
+      if (newAt >= 0) {
+        virtual.current?.scrollToIndex(newAt, { align: 'start', offset: -24 });
+        sticks.current = false;
+        requestAnimationFrame(() => onScroll());
+        return;
+      }
+    }
+    if (sticks.current) toEnd();
+    // oxlint-disable-next-line react/exhaustive-deps -- only new rows move the view
+  }, [rows, chatId]);
+
+  // Whoever writes wants to see it.
+  useLayoutEffect(() => {
+    if (isOwnNews) toBottom();
+    // oxlint-disable-next-line react/exhaustive-deps -- once per message
+  }, [newestKey, isOwnNews]);
+
+  function toEnd(): void {
+    const box = viewport.current;
+    if (!box) return;
+    virtual.current?.scrollToIndex(Math.max(0, rows.length - 1), { align: 'end' });
+    // What stands below the rows belongs to the end too.
+    box.scrollTop = box.scrollHeight;
+  }
+
+  function toBottom(): void {
+    sticks.current = true;
+    setAtBottom(true);
+    toEnd();
+  }
+
+  function onScroll(): void {
+    const box = viewport.current;
+    if (!box) return;
+    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight <= BOTTOM_PX;
+    sticks.current = isNear;
+    setAtBottom(isNear);
+  }
+
+  return {
+    viewport,
+    virtual,
+    isShifted,
+    isAtBottom,
+    onScroll,
+    onResize() {
+      if (sticks.current) toEnd();
+    },
+    toBottom,
+    inView() {
+      const [box, list] = [viewport.current, virtual.current];
+      if (!box || !list || rows.length === 0) return undefined;
+      const end = box.scrollTop + box.clientHeight;
+      return { first: list.findItemIndex(list.scrollOffset), last: list.findItemIndex(end - LIST_START(box)) };
+    },
+  };
+}
+
+/** How far below the top of the scrolled content the rows begin: a short conversation stands at the bottom. */
+function LIST_START(box: HTMLElement): number {
+  const lift = box.firstElementChild;
+  return lift instanceof HTMLElement ? lift.offsetHeight : 0;
+}
+
+/** Whether rows came or went at the start since the last render, the rest staying. */
+function useIsShifted(rows: readonly Row[]): boolean {
+  const [previous, setPrevious] = useState(rows);
+  const [isShifted, setShifted] = useState(false);
+  if (previous !== rows) {
+    setPrevious(rows);
+    setShifted(hasShifted(previous, rows));
+  }
+  return isShifted;
+}
+
+function hasShifted(before: readonly Row[], after: readonly Row[]): boolean {
+  const grew = after.length - before.length;
+  if (grew === 0 || before.length === 0) return false;
+  // The last durable row stays the last one when only the start changed.
+  return before.at(-1)?.key === after.at(-1)?.key;
+}
