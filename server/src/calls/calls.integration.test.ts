@@ -1,4 +1,3 @@
-import { createServer, connect as connectTcp, type AddressInfo, type Server, type Socket } from 'node:net';
 import { authRoutes } from '@dialog/shared/auth';
 import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
@@ -7,6 +6,7 @@ import { messageRoutes } from '@dialog/shared/messages';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { aLineTo, type Line } from '../testing/line.ts';
 import { aGroup, aUser, nextEvent, type Person, signInAgain } from '../testing/people.ts';
 import { startTestApp, type TestApp, testServices, type TestNode } from '../testing/startTestApp.ts';
 
@@ -261,46 +261,4 @@ function roomIn(token: string): string {
     video: { room: string };
   };
   return claims.video.room;
-}
-
-interface Line {
-  readonly url: string;
-  cut(): void;
-  mend(): Promise<void>;
-}
-
-/** A line to the media server that can be cut, as when it is killed. */
-async function aLineTo(url: string): Promise<Line> {
-  const target = new URL(url);
-  const open = new Set<Socket>();
-  let server: Server;
-  let port = 0;
-  async function mend(): Promise<void> {
-    server = createServer((near) => {
-      const far = connectTcp(Number(target.port), target.hostname);
-      for (const [socket, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        open.add(socket);
-        socket.on('error', () => {});
-        socket.on('close', () => {
-          open.delete(socket);
-          other.destroy();
-        });
-        socket.pipe(other);
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    port = (server.address() as AddressInfo).port;
-  }
-  await mend();
-  return {
-    url: `http://127.0.0.1:${port}`,
-    mend,
-    cut() {
-      server.close();
-      for (const socket of open) socket.destroy();
-    },
-  };
 }

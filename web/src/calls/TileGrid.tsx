@@ -1,7 +1,10 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { CallTile } from './CallTile.tsx';
-import { columnsFor, type Tile } from './layout.ts';
+import { gridFor, type Tile } from './layout.ts';
 import styles from './TileGrid.module.css';
+
+/** As in the stylesheet. */
+const GAP_PX = 8;
 
 interface TileGridProps {
   readonly tiles: readonly Tile[];
@@ -22,14 +25,10 @@ export function TileGrid({ tiles, isStrip, label }: TileGridProps): ReactNode {
     observer.observe(list.current);
     return () => observer.disconnect();
   }, []);
-  const columns = columnsFor(tiles.length, size.width, size.height);
+  const { columns, width, height } = gridFor(tiles.length, { ...size, gap: GAP_PX });
+  const tileSize = { '--columns': columns, '--tile-width': `${width}px`, '--tile-height': `${height}px` };
   return (
-    <ul
-      ref={list}
-      className={isStrip ? styles['strip'] : styles['grid']}
-      style={{ '--columns': columns }}
-      aria-label={label}
-    >
+    <ul ref={list} className={isStrip ? styles['strip'] : styles['grid']} style={tileSize} aria-label={label}>
       {tiles.map((tile) => (
         <CallTile key={tile.id} tile={tile} />
       ))}

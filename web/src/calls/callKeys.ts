@@ -47,7 +47,12 @@ function actsOf({ own, toggleFullScreen }: Acts): Readonly<Record<string, (() =>
 
 /** Text fields take letters, menus and dialogs take Escape. */
 function isTakenElsewhere(target: EventTarget | null): boolean {
-  if (document.querySelector('[role="dialog"]:not([data-call-stage]), [role="menu"], [role="listbox"]')) return true;
+  if (
+    document.querySelector(
+      '[role="dialog"]:not([data-call-stage]), [role="menu"], [data-base-ui-portal] [role="listbox"]',
+    )
+  )
+    return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))

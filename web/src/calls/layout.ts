@@ -53,13 +53,34 @@ function speakerOf(tiles: readonly Tile[]): Tile | null {
   return spoken[0] ?? others[0] ?? persons[0] ?? null;
 }
 
-/** Columns that make the tiles largest in a box of this shape. Width and height in px. */
-export function columnsFor(count: number, width: number, height: number): number {
-  if (count === 0 || width === 0 || height === 0) return 1;
-  const widths = Array.from({ length: count }, (_, index) => {
-    const columns = index + 1;
-    const rows = Math.ceil(count / columns);
-    return Math.min(width / columns, ((height / rows) * 16) / 9);
-  });
-  return widths.indexOf(Math.max(...widths)) + 1;
+/** Wider than this and faces are lost in their rooms; taller and the sides of a camera's picture are cut off. */
+const WIDEST = 16 / 9;
+const TALLEST = 5 / 6;
+
+export interface Grid {
+  readonly columns: number;
+  /** Of one tile, in px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The grid that makes so many tiles largest in a box. All measures in px. */
+export function gridFor(
+  count: number,
+  box: { readonly width: number; readonly height: number; readonly gap: number },
+): Grid {
+  const grids = Array.from({ length: Math.max(1, count) }, (_, index) => gridOf(index + 1, count, box));
+  return grids.reduce((best, grid) => (grid.width * grid.height > best.width * best.height ? grid : best));
+}
+
+function gridOf(
+  columns: number,
+  count: number,
+  { width, height, gap }: { width: number; height: number; gap: number },
+): Grid {
+  const rows = Math.ceil(count / columns) || 1;
+  const widest = Math.max(0, (width - gap * (columns - 1)) / columns);
+  const tallest = Math.max(0, (height - gap * (rows - 1)) / rows);
+  const tileWidth = Math.min(widest, tallest * WIDEST);
+  return { columns, width: Math.floor(tileWidth), height: Math.floor(Math.min(tallest, tileWidth / TALLEST)) };
 }

@@ -17,6 +17,7 @@ import {
   type Lost,
   NO_CALL,
   openLobby,
+  TILE_KEPT_MS,
 } from './call.store.ts';
 import type { View } from './layout.ts';
 import type { LocalMedia } from './local.media.ts';
@@ -80,6 +81,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   /** Raised whenever what is under way is no longer wanted. */
   let turn = 0;
   let listedCall: CallId | null = null;
+  let stopLookingAgain: (() => void) | undefined;
   let stopTimer: (() => void) | undefined;
 
   const share = createOwnShare({
@@ -197,6 +199,8 @@ export function createOwnCall(deps: Deps): OwnCall {
     lost = kept.lost;
     leftOnPurpose = new Set();
     change({ people: kept.people });
+    stopLookingAgain?.();
+    if (lost.size > 0) stopLookingAgain = clock.after(TILE_KEPT_MS, () => takePeople(present));
   }
 
   function takeLink(isUp: boolean): void {
@@ -245,6 +249,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   function finish(reason: EndReason | null): void {
     turn += 1;
     stopTimer?.();
+    stopLookingAgain?.();
     closeTransport();
     share.end();
     lost = new Map();

@@ -49,7 +49,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
 
   const link = createLinkWatch({
     now: () => performance.now(),
-    beat: () => beatOnce(room, () => link.heard()),
+    beat: createBeat(room, () => link.heard()),
     tell: (isUp) => !isClosed && events.linkChanged(isUp),
   });
 
@@ -183,12 +183,27 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
   };
 }
 
-/** livekit-client has no word for "are you there" that we could await; its signal client pings and notes the round trip. */
-function beatOnce(room: Room, heard: () => void): void {
-  const { client } = room.engine;
-  if (!Number.isNaN(client.rtt)) heard();
-  client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
-  client.rtt = Number.NaN;
+/**
+ * livekit-client has no word for "are you there" that we could await. Its signal client sends pings and writes down the
+ * round trip at each answer: so we ask more often than it does, and watch it write.
+ */
+function createBeat(room: Room, heard: () => void): () => void {
+  const watched = new WeakSet();
+  return () => {
+    const { client } = room.engine;
+    if (!watched.has(client)) {
+      watched.add(client);
+      let rtt = client.rtt;
+      Object.defineProperty(client, 'rtt', {
+        get: () => rtt,
+        set(measured: number) {
+          rtt = measured;
+          heard();
+        },
+      });
+    }
+    client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
+  };
 }
 
 const handles = new WeakMap<object, VideoHandle>();

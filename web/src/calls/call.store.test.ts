@@ -1,0 +1,76 @@
+import { CallId, ChatId } from '@dialog/shared/contract/values';
+import { uuidv7 } from 'uuidv7';
+import { expect, test } from 'vitest';
+import { changeActive, enter, failToEnter, keepLost, leave, NO_CALL, openLobby, TILE_KEPT_MS } from './call.store.ts';
+import type { Participant } from './media.transport.ts';
+import { aParticipant } from './testing.ts';
+
+const chatId = ChatId.parse(uuidv7());
+const call = { chatId, callId: CallId.parse(uuidv7()), startedAt: '2026-11-23T12:00:00.000Z' };
+
+test('the way into a call leads through its lobby and back to it when it fails', () => {
+  const lobby = openLobby(NO_CALL, chatId);
+  expect(lobby.lobby).toEqual({ chatId, isJoining: false, failure: null });
+  const inside = enter(lobby, call);
+  expect(inside.lobby).toBeNull();
+  expect(inside.active).toMatchObject({ ...call, link: 'connecting', isStageOpen: true });
+  const failed = failToEnter(inside, chatId, 'no-media');
+  expect(failed).toMatchObject({ active: null, lobby: { chatId, isJoining: false, failure: 'no-media' } });
+});
+
+test('opening the call one is in shows its stage again and no lobby', () => {
+  const away = changeActive(enter(NO_CALL, call), { isStageOpen: false });
+  expect(openLobby(away, chatId)).toMatchObject({ lobby: null, active: { isStageOpen: true } });
+});
+
+test('leaving by oneself needs no words; being put out does', () => {
+  const inside = enter(NO_CALL, call);
+  expect(leave(inside, null)).toMatchObject({ active: null, ended: null });
+  expect(leave(inside, 'removed')).toMatchObject({ active: null, ended: { chatId, reason: 'removed' } });
+});
+
+const me = aParticipant('Me', { isMe: true });
+const anna = aParticipant('Anna', { isSpeaking: true });
+const ben = aParticipant('Ben');
+
+type Kept = ReturnType<typeof keepLost>;
+const NOBODY: Kept = { people: [], lost: new Map() };
+
+function look(
+  before: Kept,
+  present: readonly Participant[],
+  { now, left = [] }: { now: number; left?: readonly string[] },
+): Kept {
+  return keepLost(before, { present, left: new Set(left), now });
+}
+
+test('whoever vanishes keeps their place for half a minute, silent and marked', () => {
+  const all = look(NOBODY, [me, anna, ben], { now: 0 });
+  const without = look(all, [me, ben], { now: 1_000 });
+  expect(without.people.map((one) => [one.name, one.isLost, one.isSpeaking])).toEqual([
+    ['Me', false, false],
+    ['Anna', true, false],
+    ['Ben', false, false],
+  ]);
+  expect(look(without, [me, ben], { now: 1_000 + TILE_KEPT_MS - 1 }).people).toHaveLength(3);
+  expect(look(without, [me, ben], { now: 1_000 + TILE_KEPT_MS }).people).toHaveLength(2);
+});
+
+test('whoever comes back is back in the same place', () => {
+  const all = look(NOBODY, [me, anna, ben], { now: 0 });
+  const back = look(look(all, [me, ben], { now: 1_000 }), [me, ben, anna], { now: 2_000 });
+  expect(back.people.map((one) => [one.name, one.isLost])).toEqual([
+    ['Me', false],
+    ['Anna', false],
+    ['Ben', false],
+  ]);
+  expect(back.lost.size).toBe(0);
+});
+
+test('whoever leaves is gone at once', () => {
+  const all = look(NOBODY, [me, anna, ben], { now: 0 });
+  expect(look(all, [me, ben], { now: 1_000, left: [anna.identity] }).people.map((one) => one.name)).toEqual([
+    'Me',
+    'Ben',
+  ]);
+});

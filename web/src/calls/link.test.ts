@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
+
+/** A link that answers each beat after `delayMs` until it goes dead. Answers when its loss, and its return, were told. */
+function watchLink({ deadFrom, deadUntil, delayMs }: { deadFrom: number; deadUntil: number; delayMs: number }) {
+  let now = 0;
+  const told: { at: number; isUp: boolean }[] = [];
+  const answers: number[] = [];
+  const watch = createLinkWatch({
+    now: () => now,
+    beat() {
+      const isDead = now + delayMs >= deadFrom && now < deadUntil;
+      if (!isDead) answers.push(now + delayMs);
+    },
+    tell: (isUp) => told.push({ at: now, isUp }),
+  });
+  for (; now < 60_000; now += 10) {
+    if (now % BEAT_EVERY_MS === 0) watch.turn();
+    while (answers.length > 0 && (answers[0] ?? 0) <= now) {
+      answers.shift();
+      watch.heard();
+    }
+  }
+  return told;
+}
+
+test.each([5, 150, 600])('a dead link is noticed within 3 s, and its return too (answers after %i ms)', (delayMs) => {
+  for (let deadFrom = 10_000; deadFrom < 10_500; deadFrom += 70) {
+    const [loss, back, ...more] = watchLink({ deadFrom, deadUntil: 30_000, delayMs });
+    expect(loss).toMatchObject({ isUp: false });
+    expect((loss?.at ?? 0) - deadFrom).toBeLessThanOrEqual(3_000);
+    expect(back).toMatchObject({ isUp: true });
+    expect((back?.at ?? 0) - 30_000).toBeLessThanOrEqual(3_000);
+    expect(more).toEqual([]);
+  }
+});
+
+test('a slow link that answers is not called dead', () => {
+  expect(watchLink({ deadFrom: 100_000, deadUntil: 100_000, delayMs: 1_200 })).toEqual([]);
+});
