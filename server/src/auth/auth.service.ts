@@ -39,6 +39,8 @@ interface SignedIn {
 }
 
 const DAY_MS = 24 * 3_600_000;
+/** 256 bits as `newSecret` writes them. */
+const TOKEN_SHAPE = /^[\w-]{43}$/;
 /** A session ends so long after it began, whatever happens. */
 const ABSOLUTE_MS = 30 * DAY_MS;
 /** And so long after anyone used it. */
@@ -202,6 +204,8 @@ export function createAuthService({ db, repository, passwords, now, sessionsEndi
 
     /** Whose token this is; undefined when it is nobody's, ended or too old. */
     async authenticate(token: string, address: string): Promise<Caller | undefined> {
+      // Anything else cannot be one of ours: not worth a question to the database.
+      if (!TOKEN_SHAPE.test(token)) return undefined;
       const session = await repository.findSession(db, hashOf(token));
       if (!session || !isAlive(session)) return undefined;
       await markUse(session, address);

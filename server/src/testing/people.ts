@@ -13,6 +13,8 @@ import {
 } from '@dialog/shared/protocol';
 import type { User } from '@dialog/shared/users';
 import { io, type Socket } from 'socket.io-client';
+import * as z from 'zod';
+import { strictSchema } from '../platform/http/strictSchema.ts';
 import { newId } from '../platform/ids.ts';
 import type { TestNode } from './startTestApp.ts';
 
@@ -61,7 +63,7 @@ export async function callRoute<R extends Route>({
   const response = await fetchRoute({ url, route, request, headers });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Refused(response.status, answer as ErrorReply);
-  return answer as RouteReply<R>;
+  return declared(route, answer);
 }
 
 /** The same, with the response itself. */
@@ -144,7 +146,14 @@ export async function act<R extends Route>(
 ): Promise<RouteReply<R>> {
   const answer = await sendAct(socket, nameOf(route), request ?? {});
   if (!answer.ok) throw new Refused(0, answer.error);
-  return answer.reply as RouteReply<R>;
+  return declared(route, answer.reply);
+}
+
+/** Every test is also one of this: nothing leaves that the contract does not name. */
+function declared<R extends Route>(route: R, reply: unknown): RouteReply<R> {
+  const checked = z.safeParse(strictSchema(route.reply), reply);
+  if (!checked.success) throw new Error(`${route.path} answered what it does not declare: ${z.prettifyError(checked.error)}`);
+  return reply as RouteReply<R>;
 }
 
 /** An `act` as anyone could send it, well-formed or not. */

@@ -33,13 +33,18 @@ export function createConnections({ url, max, commits }: ConnectionsOptions): Po
     enableKeepAlive: true,
   });
   const isolation = commits === 'transaction' ? 'READ COMMITTED' : 'REPEATABLE READ';
+  const settings = [
+    `SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`,
+    `SET SESSION sql_mode = '${SQL_MODE}', time_zone = '+00:00', innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, autocommit = ${commits === 'each' ? 1 : 0}`,
+  ];
   pool.on('connection', (connection) => {
-    // Queued on the new connection before anyone's first statement. A failure breaks the connection, which the
-    // statement behind it will report.
-    connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`);
-    connection.query(
-      `SET SESSION sql_mode = '${SQL_MODE}', time_zone = '+00:00', innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}, autocommit = ${commits === 'each' ? 1 : 0}`,
-    );
+    // Queued on the new connection before anyone's first statement.
+    for (const setting of settings) {
+      connection.query(setting, (error: Error | null) => {
+        // Without its settings a transaction would commit statement by statement: better no connection.
+        if (error) connection.destroy();
+      });
+    }
   });
   return pool;
 }

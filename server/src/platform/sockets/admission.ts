@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Handshake } from '@dialog/shared/protocol';
+import type { UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { AppError } from '../appError.ts';
 import { addressKey, type ProxyTrust } from '../http/clientAddress.ts';
@@ -20,6 +21,9 @@ export interface AdmissionDeps {
   readonly log: Log;
 }
 
+/** A page asks whether the server is there every few seconds; who said nothing for so long may well be gone. */
+const SILENT_MS = 30_000;
+
 type Decide = (problem: string | null | undefined, isAllowed: boolean) => void;
 
 interface Admission {
@@ -28,7 +32,6 @@ interface Admission {
   /** After it: whose session this is, and the rooms. Rejects with what the client is told. */
   admit(socket: IoSocket): Promise<void>;
   onConnect(hear: (socket: DialogSocket) => Promise<void>): void;
-  left(socket: ConnectedSocket): void;
   /** Lets go of the request behind the connection, its headers and its parser: kilobytes for each. */
   forgetHandshake(socket: IoSocket): void;
 }
@@ -72,12 +75,22 @@ export function createAdmission(deps: AdmissionDeps, io: IoServer): Admission {
     return new ConnectedSocket(socket, { caller, address, burst: deps.eventLimit.burst });
   }
 
+  /**
+   * A person's sockets are bounded. Where the network comes and goes, the dead ones among them are noticed late: the
+   * most silent makes room before anyone alive is refused.
+   */
+  function makeRoom(userId: UserId): void {
+    const own = [...(io.of('/').adapter.rooms.get(`user:${userId}`) ?? [])].flatMap((id) => io.of('/').sockets.get(id)?.data.own ?? []);
+    if (own.length < deps.socketsPerUser) return;
+    const mostSilent = own.reduce((silent, other) => (other.silentMs > silent.silentMs ? other : silent));
+    if (mostSilent.silentMs < SILENT_MS) throw new AppError('rate-limited', 'sockets of one person', { retryAfterSeconds: 10 });
+    mostSilent.close();
+  }
+
   async function join(socket: IoSocket): Promise<void> {
     const own = await callerOf(socket);
     const { userId, sessionId } = own.caller;
-    const sockets = io.of('/').adapter.rooms.get(`user:${userId}`)?.size ?? 0;
-    if (sockets >= deps.socketsPerUser)
-      throw new AppError('rate-limited', 'sockets of one person', { retryAfterSeconds: 10 });
+    makeRoom(userId);
     socket.data.own = own;
     own.join(`user:${userId}`);
     own.join(`session:${sessionId}`);
@@ -103,7 +116,6 @@ export function createAdmission(deps: AdmissionDeps, io: IoServer): Admission {
       }
     },
     onConnect: (hear) => void joiners.push(hear),
-    left() {},
     forgetHandshake(socket) {
       const connection = socket.conn as { request: unknown };
       connection.request = null;

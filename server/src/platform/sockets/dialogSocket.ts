@@ -93,6 +93,11 @@ export class ConnectedSocket implements DialogSocket {
     return false;
   }
 
+  /** Milliseconds since this client last said anything, even "are you there?". */
+  get silentMs(): number {
+    return performance.now() - this.heardAt;
+  }
+
   /** At once, whatever was still to be sent. */
   close(): void {
     this.socket.disconnect(true);

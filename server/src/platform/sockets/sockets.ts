@@ -160,7 +160,6 @@ export function createSockets(deps: SocketsDeps): SocketServer {
   }
 
   function hearDisconnect(this: IoSocket): void {
-    admission.left(this.data.own);
     for (const hear of leavers) hear(this.data.own);
   }
 

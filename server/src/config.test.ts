@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const least = { DATABASE_URL: 'mysql://root@127.0.0.1:3306/dialog', REDIS_URL: 'redis://127.0.0.1:6379' };
+
+test('two addresses are enough', () => {
+  expect(readConfig(least)).toMatchObject({ port: 3000, host: '127.0.0.1', tls: null, livekit: null, publicOrigins: null, trustedProxies: [] });
+});
+
+test('everything that is wrong is named at once, and no value is shown', () => {
+  const wrong = { ...least, DATABASE_URL: '', PORT: 'eighty', METRICS_TOKEN: 'short' };
+  expect(() => readConfig(wrong)).toThrow(/DATABASE_URL.*|PORT.*|METRICS_TOKEN/);
+  expect(() => readConfig(wrong)).not.toThrow(/short|eighty/);
+});
+
+test('origins are exact', () => {
+  expect(readConfig({ ...least, PUBLIC_ORIGINS: 'https://chat.example.org, http://localhost:3000/' }).publicOrigins).toEqual([
+    'https://chat.example.org',
+    'http://localhost:3000',
+  ]);
+  for (const wrong of ['*', 'chat.example.org', 'https://chat.example.org/path', 'https://*.example.org/x']) {
+    expect(() => readConfig({ ...least, PUBLIC_ORIGINS: wrong })).toThrow();
+  }
+});
+
+test('an operator changes limits by name, to positive numbers', () => {
+  expect(readConfig({ ...least, LIMITS: '{"send":500}' }).limits).toEqual({ send: 500 });
+  for (const wrong of ['{"send":0}', '{"send":"many"}', 'send', '{"send":1e400}']) {
+    expect(() => readConfig({ ...least, LIMITS: wrong })).toThrow(/LIMITS/);
+  }
+});
+
+test('a media server without its key stops the start', () => {
+  expect(() => readConfig({ ...least, LIVEKIT_URL: 'http://127.0.0.1:7880' })).toThrow(/LIVEKIT_API_KEY/);
+});

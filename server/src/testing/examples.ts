@@ -1,0 +1,46 @@
+import type { RouteRequest } from '@dialog/shared/contract/routes';
+import type { RouteName, routes } from '@dialog/shared/protocol';
+import { newId } from '../platform/ids.ts';
+
+export type Requests = { readonly [Name in RouteName]: RouteRequest<(typeof routes)[Name]> };
+
+const chat = () => ({ chatId: newId<never>() });
+const call = () => ({ callId: newId<never>() });
+
+/** For every route of the contract something well-formed to ask, about things that are not there. */
+export function exampleRequests(): Requests {
+  const password = 'correct horse battery';
+  return {
+    getAbout: {},
+    signUp: { body: { userName: `u${newId<string>().slice(-12)}`, displayName: 'Somebody', password, keep: 'bearer' } },
+    signIn: { body: { userName: 'nobody_at_all', password, keep: 'bearer' } },
+    signOut: {},
+    getMe: {},
+    listSessions: {},
+    signOutSession: { params: { sessionId: newId<never>() } },
+    signOutOthers: {},
+    changePassword: { body: { currentPassword: 'not the password', newPassword: 'some other words 7' } },
+    findUser: { params: { userName: 'nobody_at_all' } },
+    listUsers: { body: { ids: [newId<never>()] } },
+    createDirectChat: { body: { userId: newId<never>() } },
+    createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
+    renameGroup: { params: chat(), body: { title: 'Another title' } },
+    listMembers: { params: chat(), query: {} },
+    addMembers: { params: chat(), body: { userIds: [newId<never>()] } },
+    removeMember: { params: { ...chat(), userId: newId<never>() } },
+    changeRole: { params: { ...chat(), userId: newId<never>() }, body: { role: 'admin' } },
+    leaveGroup: { params: chat() },
+    postMessage: { params: chat(), body: { id: newId<never>(), text: 'hello' } },
+    openChat: { params: chat() },
+    listHistory: { params: chat(), query: { before: '10' } },
+    listChanges: { params: chat(), query: { since: '0' } },
+    syncChats: { body: { since: 0, known: [] } },
+    markRead: { params: chat(), body: { position: 1 } },
+    markDelivered: { body: { cursors: [{ ...chat(), position: 1 }] } },
+    getCallStatus: {},
+    startCall: { params: chat(), body: { id: newId<never>() } },
+    getCall: { params: call() },
+    joinCall: { params: call(), body: { deviceId: newId<never>() } },
+    leaveCall: { params: call(), body: { deviceId: newId<never>() } },
+  };
+}
