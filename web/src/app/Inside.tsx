@@ -1,4 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { CallsContext } from '../calls/useCalls.ts';
+import { ChatsContext } from '../chats/useChats.ts';
+import { MessagesContext } from '../messages/useMessages.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import type { Me } from './account.ts';
 import { openSession, type Session } from './session.ts';
@@ -13,8 +16,14 @@ export function Inside({ me }: { readonly me: Me }): ReactNode {
   if (!session) return <ShellSkeleton />;
   return (
     <SessionContext value={session}>
-      <Shell />
-      <Toaster />
+      <ChatsContext value={session.chats}>
+        <MessagesContext value={session.messages}>
+          <CallsContext value={session.calls}>
+            <Shell />
+            <Toaster />
+          </CallsContext>
+        </MessagesContext>
+      </ChatsContext>
     </SessionContext>
   );
 }

@@ -1,7 +1,17 @@
-import { MessagesSquare } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { MessagesSquare, SquarePen } from 'lucide-react';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CallBadge } from '../calls/CallBadge.tsx';
+import { CallBar } from '../calls/CallBar.tsx';
+import { CallLayer } from '../calls/CallLayer.tsx';
+import { ChatList } from '../chats/ChatList.tsx';
+import { useChatExtras } from '../messages/useChatExtras.ts';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { useEverTrue } from '../ui/useEverTrue.ts';
+import { ChatPane } from './ChatPane.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { NotFound } from './pages.tsx';
@@ -9,41 +19,107 @@ import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { SidebarBar } from './SidebarBar.tsx';
 import styles from './Shell.module.css';
+import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
+import { useDetails } from './useDetails.ts';
+import { useTitle } from './useTitle.ts';
 
 const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
+const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
+const ChatDetails = lazy(async () => ({ default: (await import('../chats/ChatDetails.tsx')).ChatDetails }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
 export function Shell(): ReactNode {
   const { t } = useTranslation('app');
+  const { router } = useApp();
   const place = usePlace();
+  const [isNewChat, setNewChat] = useState(false);
+  const details = useDetails(place);
+  const wasNewChat = useEverTrue(isNewChat);
   useHomeAfterSignIn(place);
-  useShortcuts();
+  useTitle(place);
+  useShortcuts({ closeDetails: details.close });
 
+  const open = (chatId: ChatId | undefined): void => router.go(chatId ? { name: 'chat', chatId } : { name: 'home' });
+  const startChat = (): void => setNewChat(true);
   return (
-    <div className={styles['shell']} data-pane={place.name === 'home' ? 'list' : 'main'}>
+    <div
+      className={styles['shell']}
+      data-pane={place.name === 'home' ? 'list' : 'main'}
+      data-details={details.chatId ? '' : undefined}
+    >
       <a className={styles['skip']} href="#main">
         {t('toContent')}
       </a>
       <nav className={styles['sidebar']} aria-label={t('chats')}>
-        <SidebarBar />
+        <SidebarBar>
+          <IconButton label={t('newChat')} kind="accent" onClick={startChat}>
+            <SquarePen />
+          </IconButton>
+        </SidebarBar>
+        <div className={styles['fill']}>
+          <ChatList
+            selectedId={place.name === 'chat' ? place.chatId : undefined}
+            onOpen={open}
+            onNewChat={startChat}
+            // oxlint-disable-next-line react/hooks -- the one hook at every render: the list cannot know messages
+            useExtras={useChatExtras}
+            renderCallBadge={(chatId) => <CallBadge chatId={chatId} />}
+          />
+        </div>
+        <CallBar />
+        <UpdateNote />
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>
         <Suspense>
-          <MainPane place={place} />
+          <MainPane place={place} onStartChat={startChat} onOpenDetails={details.toggle} />
         </Suspense>
       </main>
+      {details.chatId && (
+        <aside className={styles['details']} aria-label={t('details')}>
+          <Suspense>
+            <ChatDetails chatId={details.chatId} onClose={details.close} onOpen={open} />
+          </Suspense>
+        </aside>
+      )}
+      {wasNewChat && (
+        <Suspense>
+          <NewChatDialog
+            isOpen={isNewChat}
+            onClose={() => setNewChat(false)}
+            onOpen={(chatId) => {
+              setNewChat(false);
+              open(chatId);
+            }}
+          />
+        </Suspense>
+      )}
       <ConnectionNote />
+      <CallLayer />
       <KeysHelp />
     </div>
   );
 }
 
-function MainPane({ place }: { readonly place: Place }): ReactNode {
+interface MainPaneProps {
+  readonly place: Place;
+  readonly onStartChat: () => void;
+  readonly onOpenDetails: () => void;
+}
+
+function MainPane({ place, onStartChat, onOpenDetails }: MainPaneProps): ReactNode {
   const { t } = useTranslation('app');
   if (place.name === 'settings') return <Settings />;
+  if (place.name === 'chat') return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} />;
   if (place.name === 'not-found' || place.name === 'gallery') return <NotFound />;
-  return <EmptyState icon={<MessagesSquare />} title={t('noChatTitle')} text={t('noChatText')} />;
+  return (
+    <EmptyState
+      icon={<MessagesSquare />}
+      title={t('noChatTitle')}
+      text={t('noChatText')}
+      action={<Button onClick={onStartChat}>{t('newChat')}</Button>}
+    />
+  );
 }
 
 /** The address of the sign-in page means nothing to who is in. */

@@ -1,8 +1,15 @@
+import * as z from 'zod/mini';
+import { type Calls, createCalls } from '../calls/calls.ts';
+import { type Chats, createChats } from '../chats/chats.ts';
+import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
-import { systemClock } from '../platform/clock.ts';
+import { systemClock as clock } from '../platform/clock.ts';
+import { thisDevice } from '../platform/deviceId.ts';
 import { openWire } from '../platform/openWire.ts';
+import { lookForUpdate } from '../platform/serviceWorker.ts';
 import { createSocket, type Socket } from '../platform/socket.ts';
-import { openStorage, type Storage } from '../platform/storage.ts';
+import { openStorage } from '../platform/storage.ts';
+import { createPresences } from '../presence/presence.ts';
 import type { Account, Me } from './account.ts';
 
 /** The objects of one signed-in person, made at sign-in and ended at sign-out. */
@@ -10,26 +17,52 @@ export interface Session {
   readonly me: Me;
   readonly call: Call;
   readonly socket: Socket;
-  readonly storage: Storage;
+  readonly chats: Chats;
+  readonly messages: Messages;
+  readonly calls: Calls;
+  /** Resolves when what was typed is safely kept: the page may go. */
+  keepDrafts(): Promise<void>;
   end(): void;
 }
 
 export async function openSession(me: Me, account: Account): Promise<Session> {
   const storage = await openStorage(me.user.id);
-  const socket = createSocket({ wire: openWire(), clock: systemClock, random: Math.random });
+  const socket = createSocket({ wire: openWire(), clock, random: Math.random });
   const call = createCall({ socket, onSignedOut: account.ended });
-  const stops = [endWithSocket(socket, account), checkWhenBack(socket)];
+  const shared = { me: me.user.id, call, socket, storage, clock };
+
+  const presences = createPresences({ socket, clock });
+  const chats = createChats({ ...shared, online: presences });
+  const messages = createMessages({ ...shared, chats });
+  const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
+  // In the order of ending: first those who hear, then what they hear.
+  const ends = [
+    endWithSocket(socket, account),
+    checkWhenBack(socket),
+    socket.onConnected(lookForUpdate),
+    calls.stop,
+    messages.stop,
+    chats.stop,
+    presences.stop,
+    socket.close,
+    storage.close,
+  ];
   socket.connect();
 
   return {
     me,
     call,
     socket,
-    storage,
+    chats,
+    messages,
+    calls,
+    async keepDrafts() {
+      messages.drafts.flush();
+      // Reading waits for the writing before it.
+      await storage.list('drafts', z.unknown());
+    },
     end() {
-      for (const stop of stops) stop();
-      socket.close();
-      storage.close();
+      for (const end of ends) end();
     },
   };
 }

@@ -1,6 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { inOrder } from '../chats/chats.store.ts';
 import { openKeysHelp } from './keysHelp.ts';
 import { useApp } from './useApp.ts';
+import { useSession } from './useSession.ts';
 
 /** What `?` lists: keys of the whole page first, then those of its parts. */
 export const SHORTCUTS = [
@@ -44,49 +46,53 @@ const WITH_ALT: ReadonlyMap<string, Act> = new Map([
   ['ArrowDown', 'next'],
 ]);
 
+interface ShortcutActs {
+  /** Answers whether there was anything to close. */
+  readonly closeDetails: () => boolean;
+}
+
 /** Listens on the whole page. */
-export function useShortcuts(): void {
+export function useShortcuts({ closeDetails }: ShortcutActs): void {
   const { router } = useApp();
-  useEffect(() => {
+  const { chats } = useSession();
+  const act = useEffectEvent((what: Act) => {
     const acts: Record<Act, () => void> = {
       help: openKeysHelp,
-      find: () => document.querySelector<HTMLElement>('input[type="search"]')?.focus(),
+      find: () => document.querySelector<HTMLElement>('nav input[type="search"]')?.focus(),
       settings: () => router.go({ name: 'settings' }),
       previous: () => step(-1),
       next: () => step(1),
-      back: () => router.go({ name: 'home' }),
+      back: () => closeDetails() || router.go({ name: 'home' }),
     };
+    acts[what]();
+  });
+
+  /** Opens the chat above or below the present one. */
+  function step(by: 1 | -1): void {
+    const ids = inOrder(chats.sync.store.getState().list).map(({ summary }) => summary.chat.id);
+    const { place } = router.store.getState();
+    const present = place.name === 'chat' ? ids.indexOf(place.chatId) : -1;
+    const chatId = ids[present === -1 ? 0 : present + by];
+    if (chatId) router.go({ name: 'chat', chatId });
+  }
+
+  useEffect(() => {
     const ending = new AbortController();
-    addEventListener(
-      'keydown',
-      (event) => {
-        const act = event.defaultPrevented ? undefined : actOf(pressedIn(event));
-        if (!act) return;
-        event.preventDefault();
-        acts[act]();
-      },
-      { signal: ending.signal },
-    );
+    const hear = (event: KeyboardEvent): void => {
+      const asked = event.defaultPrevented ? undefined : actOf(pressedIn(event));
+      if (!asked) return;
+      event.preventDefault();
+      act(asked);
+    };
+    addEventListener('keydown', hear, { signal: ending.signal });
     return () => ending.abort();
-  }, [router]);
+  }, []);
 }
 
-function pressedIn(event: KeyboardEvent): Pressed {
-  const { key, ctrlKey, metaKey, altKey, target } = event;
-  return {
-    key,
-    ctrlKey,
-    metaKey,
-    altKey,
-    isTyping: target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null,
-    isCovered:
-      document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null,
-  };
-}
+/** What lies over the page and takes its keys. */
+const COVERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-base-ui-portal] [role="listbox"]';
 
-/** Opens the chat above or below the present one, in the order of the list on screen. */
-function step(by: 1 | -1): void {
-  const links = [...document.querySelectorAll<HTMLElement>('nav a[href^="/chat/"]')];
-  const present = links.findIndex((link) => link.getAttribute('aria-current') === 'page');
-  links[present === -1 ? 0 : present + by]?.click();
+function pressedIn({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): Pressed {
+  const isTyping = target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
+  return { key, ctrlKey, metaKey, altKey, isTyping, isCovered: document.querySelector(COVERS) !== null };
 }

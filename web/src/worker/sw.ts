@@ -27,6 +27,7 @@ interface Scope {
 declare const self: Scope;
 
 // The build puts the list of files here and looks for exactly these characters.
+// oxlint-disable-next-line no-underscore-dangle
 const files = self.__WB_MANIFEST;
 const cacheName = cacheNameOf(files);
 const paths = new Set(files.map(({ url }) => `/${url}`));
