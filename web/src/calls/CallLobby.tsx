@@ -1,5 +1,5 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -11,7 +11,7 @@ import type { Lobby } from './call.store.ts';
 import { loadSfu } from './calls.ts';
 import { DeviceChoice } from './DeviceChoice.tsx';
 import { DeviceProblems } from './DeviceProblems.tsx';
-import type { VideoHandle } from './media.transport.ts';
+import { handleOfTrack } from './trackHandle.ts';
 import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from './useCalls.ts';
 import { useCallFailureText, useCallStatus } from './useCallStatus.ts';
 import { useLevel } from './useLevel.ts';
@@ -65,44 +65,43 @@ function JoinButton({ lobby, hasCall }: { readonly lobby: Lobby; readonly hasCal
 
 function Preview(): ReactNode {
   const { t } = useTranslation('calls');
-  const { media } = useCalls().own;
-  const { microphone, camera } = useLocalMedia((state) => state);
-  const video = useMemo(() => camera.track && handleOf(camera.track), [camera.track]);
+  const camera = useLocalMedia((state) => state.camera);
   const silence = camera.isStarting ? t('cameraStarting') : camera.isWanted ? t('noCamera') : t('cameraOff');
   return (
     <div className={styles['preview']} data-theme="dark">
-      {video ? (
-        <VideoView video={video} label={t('preview')} fit="cover" isMirrored />
+      {camera.track ? (
+        <VideoView video={handleOfTrack(camera.track)} label={t('preview')} fit="cover" isMirrored />
       ) : (
         <p className={styles['silence']}>{silence}</p>
       )}
-      <div className={styles['switches']}>
-        <IconButton
-          label={microphone.isWanted ? t('mute') : t('unmute')}
-          kind={microphone.isWanted ? 'plain' : 'danger'}
-          onClick={() => media.want('microphone', !microphone.isWanted)}
-        >
-          {microphone.isWanted ? <Mic /> : <MicOff />}
-        </IconButton>
-        <IconButton
-          label={camera.isWanted ? t('cameraTurnOff') : t('cameraTurnOn')}
-          kind={camera.isWanted ? 'plain' : 'danger'}
-          onClick={() => media.want('camera', !camera.isWanted)}
-        >
-          {camera.isWanted ? <Video /> : <VideoOff />}
-        </IconButton>
-      </div>
+      <Switches />
     </div>
   );
 }
 
-/** Before joining the picture goes straight from the device to the screen. */
-function handleOf(track: MediaStreamTrack): VideoHandle {
-  return {
-    id: track.id,
-    attach: (element) => void (element.srcObject = new MediaStream([track])),
-    detach: (element) => void (element.srcObject = null),
-  };
+function Switches(): ReactNode {
+  const { t } = useTranslation('calls');
+  const { media } = useCalls().own;
+  const hasSound = useLocalMedia(({ microphone }) => microphone.isWanted);
+  const hasPicture = useLocalMedia(({ camera }) => camera.isWanted);
+  return (
+    <div className={styles['switches']}>
+      <IconButton
+        label={hasSound ? t('mute') : t('unmute')}
+        kind={hasSound ? 'plain' : 'danger'}
+        onClick={() => media.want('microphone', !hasSound)}
+      >
+        {hasSound ? <Mic /> : <MicOff />}
+      </IconButton>
+      <IconButton
+        label={hasPicture ? t('cameraTurnOff') : t('cameraTurnOn')}
+        kind={hasPicture ? 'plain' : 'danger'}
+        onClick={() => media.want('camera', !hasPicture)}
+      >
+        {hasPicture ? <Video /> : <VideoOff />}
+      </IconButton>
+    </div>
+  );
 }
 
 function Level(): ReactNode {

@@ -1,4 +1,4 @@
-import { MicOff, Pin, ScreenShare, SignalLow, WifiOff } from 'lucide-react';
+import { MicOff, Pin, ScreenShare, WifiLow, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -78,10 +78,7 @@ function Signs({ participant }: { readonly participant: Participant }): ReactNod
     <>
       {isMuted && <Sign icon={<MicOff className={styles['muted']} />} text={t('muted')} />}
       {isPoor && (
-        <Sign
-          icon={<SignalLow className={styles['poor']} />}
-          text={isMe ? t('yourPoorLink') : t('poorLink', { name })}
-        />
+        <Sign icon={<WifiLow className={styles['poor']} />} text={isMe ? t('yourPoorLink') : t('poorLink', { name })} />
       )}
       {isSpeaking && <span className="visually-hidden">{t('speaking')}</span>}
     </>

@@ -40,7 +40,7 @@ test('tiles are as large as the box allows, never cut to slivers, and all fit', 
       const rows = Math.ceil(count / columns);
       expect(columns * width + (columns - 1) * box.gap).toBeLessThanOrEqual(box.width);
       expect(rows * height + (rows - 1) * box.gap).toBeLessThanOrEqual(box.height);
-      expect(width / Math.max(1, height)).toBeGreaterThan(0.8);
+      expect(width / Math.max(1, height)).toBeGreaterThan(0.95);
     }
   }
 });

@@ -55,7 +55,7 @@ function speakerOf(tiles: readonly Tile[]): Tile | null {
 
 /** Wider than this and faces are lost in their rooms; taller and the sides of a camera's picture are cut off. */
 const WIDEST = 16 / 9;
-const TALLEST = 5 / 6;
+const TALLEST = 1;
 
 export interface Grid {
   readonly columns: number;

@@ -12,24 +12,15 @@ import {
   type EndReason,
   enter,
   failToEnter,
-  keepLost,
   leave,
-  type Lost,
   NO_CALL,
   openLobby,
-  TILE_KEPT_MS,
 } from './call.store.ts';
 import type { View } from './layout.ts';
 import type { LocalMedia } from './local.media.ts';
+import { createOwnPeople } from './own.people.ts';
 import { createOwnShare } from './own.share.ts';
-import type {
-  MediaTransport,
-  OpenTransport,
-  Outgoing,
-  Participant,
-  ShareMode,
-  TransportEvents,
-} from './media.transport.ts';
+import type { MediaTransport, OpenTransport, Outgoing, ShareMode, TransportEvents } from './media.transport.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
 const OWN_TRY_AFTER_MS = 4_000;
@@ -76,14 +67,12 @@ export function createOwnCall(deps: Deps): OwnCall {
   const { call, chats, media, deviceId, clock } = deps;
   const store = createStore<CallState>(() => NO_CALL);
   let transport: MediaTransport | null = null;
-  let lost: Lost = new Map();
-  let leftOnPurpose = new Set<string>();
   /** Raised whenever what is under way is no longer wanted. */
   let turn = 0;
   let listedCall: CallId | null = null;
-  let stopLookingAgain: (() => void) | undefined;
   let stopTimer: (() => void) | undefined;
 
+  const people = createOwnPeople({ clock, changed: (everyone) => change({ people: everyone }) });
   const share = createOwnShare({
     media,
     isInCall: () => store.getState().active !== null,
@@ -184,23 +173,12 @@ export function createOwnCall(deps: Deps): OwnCall {
         if (mine === turn) hear(told);
       };
     return {
-      peopleChanged: ifMine(takePeople),
-      left: ifMine((identity) => void leftOnPurpose.add(identity)),
+      peopleChanged: ifMine(people.take),
+      left: ifMine(people.left),
       linkChanged: ifMine(takeLink),
       closed: ifMine((reason) => (reason === 'replaced' ? finish('replaced') : void comeBack())),
       soundBlocked: ifMine((isSoundBlocked) => change({ isSoundBlocked })),
     };
-  }
-
-  function takePeople(present: readonly Participant[]): void {
-    const { active } = store.getState();
-    if (!active) return;
-    const kept = keepLost({ people: active.people, lost }, { present, left: leftOnPurpose, now: clock.now() });
-    lost = kept.lost;
-    leftOnPurpose = new Set();
-    change({ people: kept.people });
-    stopLookingAgain?.();
-    if (lost.size > 0) stopLookingAgain = clock.after(TILE_KEPT_MS, () => takePeople(present));
   }
 
   function takeLink(isUp: boolean): void {
@@ -249,10 +227,9 @@ export function createOwnCall(deps: Deps): OwnCall {
   function finish(reason: EndReason | null): void {
     turn += 1;
     stopTimer?.();
-    stopLookingAgain?.();
     closeTransport();
     share.end();
-    lost = new Map();
+    people.clear();
     update((state) => leave(state, reason));
     if (!store.getState().lobby) media.close();
   }

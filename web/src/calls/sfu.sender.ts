@@ -1,5 +1,6 @@
 import type { LocalAudioTrack, LocalTrack, LocalVideoTrack, Room, TrackPublishOptions } from 'livekit-client';
 import type { Outgoing, ScreenTracks } from './media.transport.ts';
+import { handleOfTrack } from './trackHandle.ts';
 
 type LiveKit = typeof import('livekit-client');
 
@@ -8,6 +9,9 @@ const SHARE_ENCODING: Readonly<Record<ScreenTracks['mode'], { maxBitrate: number
   text: { maxBitrate: 2_500_000, maxFramerate: 15 },
   motion: { maxBitrate: 4_000_000, maxFramerate: 30 },
 };
+
+/** When something could not be sent over a link that stands. */
+const AGAIN_AFTER_MS = 2_000;
 
 const NOTHING: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
 
@@ -111,7 +115,8 @@ export function createSender(livekit: LiveKit, room: Room) {
     try {
       await room.localParticipant.publishTrack(asLocalTrack(track), options);
     } catch {
-      failed(); // The next wish, or the next connection, tries again.
+      failed();
+      if (isReady) setTimeout(() => void settle(), AGAIN_AFTER_MS);
     }
   }
 
@@ -130,6 +135,11 @@ export function createSender(livekit: LiveKit, room: Room) {
     end(): void {
       isReady = false;
     },
+    /** What I look like, whether or not it has left this device yet. */
+    pictures: () => ({
+      camera: wanted.camera && handleOfTrack(wanted.camera),
+      screen: wanted.screen && handleOfTrack(wanted.screen.video),
+    }),
     isSilent: () => wanted.isMuted || !wanted.microphone,
   };
 }

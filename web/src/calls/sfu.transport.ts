@@ -86,6 +86,12 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
         one.connectionQuality === livekit.ConnectionQuality.Lost,
       isLost: false,
       spokeAt: spokeAt.get(one.identity) ?? 0,
+      ...(isMe ? sender.pictures() : picturesOf(one)),
+    };
+  }
+
+  function picturesOf(one: LiveKitParticipant): Pick<Participant, 'camera' | 'screen'> {
+    return {
       camera: handleOf(one.getTrackPublication(Tracks.Source.Camera)),
       screen: handleOf(one.getTrackPublication(Tracks.Source.ScreenShare)),
     };

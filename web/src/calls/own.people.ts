@@ -1,0 +1,34 @@
+import type { Clock } from '../platform/clock.ts';
+import { keepLost, TILE_KEPT_MS } from './call.store.ts';
+import type { Participant } from './media.transport.ts';
+
+interface Deps {
+  readonly clock: Clock;
+  readonly changed: (people: readonly Participant[]) => void;
+}
+
+/** The people of my call as they are shown: those present, and for half a minute those who vanished. */
+export function createOwnPeople({ clock, changed }: Deps) {
+  let kept: ReturnType<typeof keepLost> = { people: [], lost: new Map() };
+  let left = new Set<string>();
+  let stopTimer: (() => void) | undefined;
+
+  function take(present: readonly Participant[]): void {
+    kept = keepLost(kept, { present, left, now: clock.now() });
+    left = new Set();
+    stopTimer?.();
+    // Nobody tells when the half minute is over.
+    if (kept.lost.size > 0) stopTimer = clock.after(TILE_KEPT_MS, () => take(present));
+    changed(kept.people);
+  }
+
+  return {
+    take,
+    /** Someone left on purpose: they are not waited for. */
+    left: (identity: string) => void left.add(identity),
+    clear(): void {
+      stopTimer?.();
+      kept = { people: [], lost: new Map() };
+    },
+  };
+}
