@@ -36,9 +36,9 @@ COPY server server
 COPY migrations migrations
 COPY scripts scripts
 COPY --from=build /app/web/dist web/dist
-# The folder belongs to the user before a volume is put over it: volumes begin with what they cover.
-RUN mkdir /data && chown node:node /data && chmod 700 /data
-USER node
+# The folder belongs to the user (1000 is "node") before a volume is put over it: volumes begin with what they cover.
+RUN mkdir /data && chown 1000:1000 /data && chmod 700 /data
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM

@@ -22,14 +22,18 @@ export async function lookAtRedis(env) {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  // What goes wrong is told by the call that it goes wrong in.
-  redis.on('error', () => {});
+  let why = '';
+  redis.on('error', (error) => {
+    why = reasonOf(error);
+  });
   try {
     await redis.connect();
     const info = await redis.info();
     return examine(info);
   } catch (error) {
-    return [bad(`Redis: ${reasonOf(error)}.`, 'See that it runs and that password and port in REDIS_URL are right.')];
+    return [
+      bad(`Redis: ${why || reasonOf(error)}.`, 'See that it runs and that password and port in REDIS_URL are right.'),
+    ];
   } finally {
     redis.disconnect();
   }

@@ -6,7 +6,10 @@ import { ATTRIBUTE, METHOD, errorCode, hideAddress, showAddress } from './stun.m
 const UDP = Buffer.from([17, 0, 0, 0]);
 const CREDENTIALS_SECONDS = 60;
 /** Reachable from inside of many networks, and so never through a relay. */
-const FORBIDDEN_PEER = '10.0.0.1';
+const PRIVATE_PEER = '10.0.0.1';
+/** Only asked about; nothing is sent to it. */
+const PUBLIC_PEER = '1.1.1.1';
+const DENY = 'Take the ranges of denied-peer-ip from deploy/turnserver.conf.';
 const FORBIDDEN = 403;
 
 /**
@@ -68,17 +71,17 @@ async function allocate(line, secret) {
     ];
   }
   const findings = [fine(`TURN: it relays, from ${showAddress(relayed)}.`)];
-  const permission = await line.ask(
-    signed(METHOD.createPermission, [[ATTRIBUTE.peer, hideAddress(FORBIDDEN_PEER, 80)]]),
-  );
+  const mayReach = async (/** @type {string} */ peer) => {
+    const permission = await line.ask(signed(METHOD.createPermission, [[ATTRIBUTE.peer, hideAddress(peer, 80)]]));
+    return permission.isSuccess || errorCode(permission) !== FORBIDDEN;
+  };
   findings.push(
-    !permission.isSuccess && errorCode(permission) === FORBIDDEN
-      ? fine('TURN: it relays nothing into private networks.')
-      : bad(
-          `TURN: it would relay to ${FORBIDDEN_PEER}, into a private network.`,
-          'Deny all special ranges by denied-peer-ip, as deploy/turnserver.conf does.',
-        ),
+    (await mayReach(PRIVATE_PEER))
+      ? bad(`TURN: it would relay to ${PRIVATE_PEER}, into a private network.`, DENY)
+      : fine('TURN: it relays nothing into private networks.'),
   );
+  if (!(await mayReach(PUBLIC_PEER)))
+    findings.push(bad('TURN: it relays nothing into the open internet either.', DENY));
   await line.ask(signed(METHOD.refresh, [[ATTRIBUTE.lifetime, Buffer.alloc(4)]]));
   return findings;
 }

@@ -14,21 +14,26 @@ const RENEW_BEFORE_MS = 30 * 24 * 3600 * 1000;
 const NOT_LAN = /^(docker|br-|veth|virbr|tun|tap|utun|wg|tailscale|lo)/;
 
 /**
- * The address of this machine in the local network.
+ * The address of this machine in the local network, if it is in one.
  *
  * @param {ReturnType<typeof networkInterfaces>} [interfaces]
  */
-export function lanAddress(interfaces = networkInterfaces()) {
-  const found = Object.entries(interfaces)
+export function findLanAddress(interfaces = networkInterfaces()) {
+  return Object.entries(interfaces)
     .filter(([name]) => !NOT_LAN.test(name))
     .flatMap(([, addresses]) => addresses ?? [])
-    .find(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'));
-  if (!found)
-    throw new Failure(
-      'This machine has no address in a local network.',
-      'Connect it to a network, or start without --lan.',
-    );
-  return found.address;
+    .find(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
+    ?.address;
+}
+
+/** @throws {Failure} There is none. */
+export function lanAddress() {
+  const found = findLanAddress();
+  if (found !== undefined) return found;
+  throw new Failure(
+    'This machine has no address in a local network.',
+    'Connect it to a network, or start without --lan.',
+  );
 }
 
 /**

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { findLanAddress } from './lan.mjs';
 import { answers } from './ports.mjs';
 import { writePrivateFile } from './secrets.mjs';
 import { keepRunning } from './supervise.mjs';
 
 export const LIVEKIT_PROGRAMS = ['livekit-server'];
 const KEY = 'dialog';
+const LOOPBACK = '127.0.0.1';
 
 /**
  * What a LiveKit of our own will answer to: known before the program is there, so that the server can be told at once
@@ -62,29 +64,39 @@ export async function provideLivekit(context, plan) {
  * @param {LivekitPlan} plan
  */
 function livekitYaml({ media, webhookPort, turn }, { port, tcpPort, udpPort, secret }) {
-  const isLocal = media.address === '127.0.0.1';
   const turnServer = turn && { host: media.address, port: turn.port, protocol: 'udp', secret: turn.secret, ttl: 600 };
-  return JSON.stringify(
-    {
-      port,
-      bind_addresses: ['127.0.0.1'],
-      keys: { [KEY]: secret },
-      room: { auto_create: false, empty_timeout: 60, departure_timeout: 20 },
-      rtc: {
-        tcp_port: tcpPort,
-        udp_port: udpPort,
-        node_ip: media.address,
-        use_external_ip: false,
-        enable_loopback_candidate: isLocal,
-        ips: { includes: [`${media.address}/32`] },
-        ...(turnServer ? { turn_servers: [turnServer] } : {}),
-      },
-      ...(webhookPort === undefined
-        ? {}
-        : { webhook: { api_key: KEY, urls: [`http://127.0.0.1:${webhookPort}/livekit/webhook`] } }),
-      logging: { level: 'info' },
+  const settings = {
+    port,
+    bind_addresses: ['127.0.0.1'],
+    keys: { [KEY]: secret },
+    room: { auto_create: false, empty_timeout: 60, departure_timeout: 20 },
+    rtc: {
+      tcp_port: tcpPort,
+      udp_port: udpPort,
+      use_external_ip: false,
+      ...addressesOf(media.address),
+      // Without one LiveKit names Google's, and nobody else is to hear of calls. Port 9 answers nothing.
+      stun_servers: [`${media.address}:${turn?.port ?? 9}`],
+      ...(turnServer ? { turn_servers: [turnServer] } : {}),
     },
-    null,
-    2,
-  );
+    ...(webhookPort === undefined
+      ? {}
+      : { webhook: { api_key: KEY, urls: [`http://127.0.0.1:${webhookPort}/livekit/webhook`] } }),
+    logging: { level: 'info' },
+  };
+  return JSON.stringify(settings, null, 2);
+}
+
+/**
+ * Where browsers send their media. On this machine alone loopback would do for Chromium, but Firefox never sends there:
+ * it takes the machine's own address. No `node_ip` then, as that would stand in place of both.
+ *
+ * @param {string} address
+ */
+function addressesOf(address) {
+  const own = findLanAddress();
+  if (address !== LOOPBACK || own === undefined) {
+    return { node_ip: address, enable_loopback_candidate: address === LOOPBACK, ips: { includes: [`${address}/32`] } };
+  }
+  return { enable_loopback_candidate: true, ips: { includes: [`${LOOPBACK}/32`, `${own}/32`] } };
 }

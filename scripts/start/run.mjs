@@ -88,6 +88,6 @@ function settle(pid, { ending = { signal: 'SIGTERM', graceMs: 3000 }, niceness }
  */
 export function lastWords(tail) {
   const lines = tail.split('\n').map((line) => line.trim());
-  const telling = lines.find((line) => TELLING.test(line) && !/\bwarn(ing)?\b|errors: \[/i.test(line));
+  const telling = lines.find((line) => TELLING.test(line) && !/\bwarn(ing)?\b|errors: \[|during build/i.test(line));
   return (telling ?? lines.findLast(Boolean) ?? 'it said nothing').replace(/[.:]$/, '').slice(0, 300);
 }

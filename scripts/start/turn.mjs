@@ -7,7 +7,10 @@ export const TURN_PROGRAMS = ['turnserver'];
 /** Each relayed stream holds one; a small installation needs no more. */
 const RELAY_PORTS = { min: 50_100, max: 50_299 };
 
-/** Everything that is not the open internet, and every IPv4 address in the clothes of IPv6 (SECURITY, attack 8). */
+/**
+ * Everything that is not the open internet, and every IPv4 address in the clothes of IPv6 (SECURITY, attack 8).
+ * coturn takes a range that begins with `::` for all addresses there are, so it begins with `::1`.
+ */
 const DENIED = [
   '0.0.0.0-0.255.255.255',
   '10.0.0.0-10.255.255.255',
@@ -23,7 +26,7 @@ const DENIED = [
   '198.51.100.0-198.51.100.255',
   '203.0.113.0-203.0.113.255',
   '224.0.0.0-255.255.255.255',
-  '::-::ffff',
+  '::1-::ffff',
   '::ffff:0:0-::ffff:ffff:ffff',
   '64:ff9b::-64:ff9b:1:ffff:ffff:ffff:ffff:ffff',
   '100::-100::ffff:ffff:ffff:ffff',
