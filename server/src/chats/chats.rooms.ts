@@ -150,7 +150,11 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   }
 
   // oxlint-disable typescript/no-unsafe-type-assertion -- published by this very code, here or on another node
-  sockets.bus.on(FRAME_TOPIC, (payload) => hearFrame(payload as ToldFrame));
+  sockets.bus.on(
+    FRAME_TOPIC,
+    (payload) => hearFrame(payload as ToldFrame),
+    (chatId) => chats.has(chatId as ChatId),
+  );
   sockets.bus.on(MEMBERSHIP_TOPIC, (payload) => hearMembership(payload as Membership));
   // oxlint-enable typescript/no-unsafe-type-assertion
   sockets.onConnect(async (socket) => {
@@ -167,7 +171,7 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
 
   /** What is published is heard here too, before `publish` returns. */
   function tellChanges(frame: ToldFrame): void {
-    sockets.bus.publish(FRAME_TOPIC, frame);
+    sockets.bus.publish(FRAME_TOPIC, frame, frame.chatId);
   }
 
   return {

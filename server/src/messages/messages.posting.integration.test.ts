@@ -183,3 +183,16 @@ test('a row that does not open is shown as unreadable, and the page around it as
   expect(history.messages.find((message) => message.id === bad.id)?.content).toEqual({ kind: 'unreadable' });
   expect(history.messages).toContainEqual(good);
 });
+
+test('R10: what is posted on the node of those who hear it is told them once', async () => {
+  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
+  const { chat } = await aGroup(alice, [bob]);
+  const sockets = await Promise.all(app.nodes.map((node) => bob.connect(node)));
+  const heard = sockets.map(listen);
+  for (const node of app.nodes) await post(alice, { chatId: chat.id, text: 'once' }, node);
+  await alice.call(chatRoutes.renameGroup, { params: { chatId: chat.id }, body: { title: 'once' } });
+  await pause(500);
+  for (const events of heard)
+    expect(events.map(({ event }) => event)).toEqual(['chatChanged', 'chatChanged', 'chatChanged']);
+  for (const socket of sockets) socket.close();
+});

@@ -29,10 +29,13 @@ export interface Sockets {
   tell<N extends EventName>(room: string, event: N, payload: EventPayload<N>): void;
   /** The same on this node alone. */
   tellLocal<N extends EventName>(room: string, event: N, payload: EventPayload<N>): void;
-  /** Facts among the nodes; heard on this one too, here before `publish` returns. Payloads are JSON. */
+  /**
+   * Facts among the nodes; heard on this one too, here before `publish` returns. Payloads are JSON. `about` names what a
+   * fact is about, without blanks: a node that does not want it does not decode it.
+   */
   readonly bus: {
-    publish(topic: string, payload: unknown): void;
-    on(topic: string, hear: (payload: unknown) => void): void;
+    publish(topic: string, payload: unknown, about?: string): void;
+    on(topic: string, hear: (payload: unknown) => void, isWanted?: (about: string) => boolean): void;
   };
   /** This node's sockets in a room. */
   localSockets(room: string): Iterable<DialogSocket>;
@@ -45,6 +48,11 @@ export interface Sockets {
   onSignal<N extends SignalName>(name: N, hear: (socket: DialogSocket, payload: PayloadOf<Signals[N]>) => void): void;
   /** Ends a session's sockets on every node. */
   closeSession(sessionId: SessionId): void;
+}
+
+interface Hearer {
+  readonly hear: (payload: unknown) => void;
+  readonly isWanted: (about: string) => boolean;
 }
 
 /** What only the composition root may do. */
@@ -90,7 +98,7 @@ export function createSockets(deps: SocketsDeps): SocketServer {
   });
   const { rooms } = io.of('/').adapter;
   const here = io.of('/').sockets;
-  const topics = new Map<string, Array<(payload: unknown) => void>>();
+  const topics = new Map<string, Hearer[]>();
   const leavers: Array<(socket: DialogSocket) => void> = [];
   const endedSessions = new Map<string, number>();
   const signals = createSignals({ log: deps.log, limit: deps.eventLimit });
@@ -102,10 +110,10 @@ export function createSockets(deps: SocketsDeps): SocketServer {
     if (rooms.has(room)) io.to(room).emit(event, ...([payload] as never));
   }
 
-  function dispatch(topic: string, payload: unknown): void {
-    for (const hear of topics.get(topic) ?? []) {
+  function dispatch(topic: string, about: string, payload: () => unknown): void {
+    for (const { hear, isWanted } of topics.get(topic) ?? []) {
       try {
-        hear(payload);
+        if (isWanted(about)) hear(payload());
       } catch (error) {
         deps.log.error({ err: error, topic }, 'a bus message could not be handled');
       }
@@ -114,7 +122,7 @@ export function createSockets(deps: SocketsDeps): SocketServer {
 
   function hearBus(key: string, payload: () => unknown): void {
     const [kind, name = '', room = ''] = key.split(' ');
-    if (kind === 'bus') dispatch(name, payload());
+    if (kind === 'bus') dispatch(name, room, payload);
     // Nothing is decoded for rooms without members here.
     else if (rooms.has(room)) tellLocal(room, name as EventName, payload() as never);
   }
@@ -177,12 +185,12 @@ export function createSockets(deps: SocketsDeps): SocketServer {
   io.on('connection', begin);
 
   const bus: Sockets['bus'] = {
-    publish(topic, payload) {
-      dispatch(topic, payload);
-      deps.bus.publish(`bus ${topic}`, payload);
+    publish(topic, payload, about = '') {
+      dispatch(topic, about, () => payload);
+      deps.bus.publish(`bus ${topic} ${about}`, payload);
     },
-    on(topic, hear) {
-      topics.set(topic, [...(topics.get(topic) ?? []), hear]);
+    on(topic, hear, isWanted = () => true) {
+      topics.set(topic, [...(topics.get(topic) ?? []), { hear, isWanted }]);
     },
   };
   bus.on(SESSION_ENDED, (payload) => endSessionHere(String(payload)));
