@@ -6,7 +6,7 @@ import { CallBadge } from '../calls/CallBadge.tsx';
 import { CallBar } from '../calls/CallBar.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
 import { ChatList } from '../chats/ChatList.tsx';
-import { useChatExtras } from '../messages/useChatExtras.ts';
+import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -63,7 +63,7 @@ export function Shell(): ReactNode {
             onOpen={open}
             onNewChat={startChat}
             // oxlint-disable-next-line react/hooks -- the one hook at every render: the list cannot know messages
-            useExtras={useChatExtras}
+            Extras={ChatExtrasOf}
             renderCallBadge={(chatId) => <CallBadge chatId={chatId} />}
           />
         </div>

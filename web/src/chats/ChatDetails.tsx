@@ -95,7 +95,7 @@ function GroupDetails({
         isPresenceShown={chat.memberCount <= CURSORS_TOLD_UP_TO}
         onOpen={onOpen}
       />
-      <p className={styles['rights']}>{t('yourRole', { role: t(`role_${role}`), may: t(`roleText_${role}`) })}</p>
+      <p className={styles['rights']}>{t(`rights_${role}`)}</p>
       <div className={styles['leave']}>
         <Button kind="dangerQuiet" isWide icon={<LogOut aria-hidden="true" />} onClick={() => setOpen('leave')}>
           {t('leave')}

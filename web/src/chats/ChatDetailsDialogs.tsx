@@ -1,6 +1,6 @@
 import { type Chat, GROUP_TITLE_MAX } from '@dialog/shared/chats';
 import type { User } from '@dialog/shared/users';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
@@ -19,14 +19,19 @@ interface ChatDialogProps {
 
 export function RenameDialog({ isOpen, onClose, chat }: ChatDialogProps): ReactNode {
   const { t } = useTranslation('chats');
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('renameTitle')}>
-      {isOpen && <Rename chat={chat} onClose={onClose} />}
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('renameTitle')} initialFocus={field}>
+      {isOpen && <Rename chat={chat} onClose={onClose} field={field} />}
     </Dialog>
   );
 }
 
-function Rename({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNode {
+interface RenameProps extends Omit<ChatDialogProps, 'isOpen'> {
+  readonly field: RefObject<HTMLInputElement | null>;
+}
+
+function Rename({ chat, onClose, field }: RenameProps): ReactNode {
   const { t } = useTranslation('chats');
   const { actions } = useChats();
   const { act, isBusy, error } = useAct();
@@ -49,11 +54,11 @@ function Rename({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNode {
       }}
     >
       <TextField
+        ref={field}
         label={t('groupTitle')}
         value={title}
         onChange={setTitle}
         error={isTooLong ? t('titleTooLong', { max: GROUP_TITLE_MAX }) : error}
-        autoFocus
       />
       <div className={styles['footer']}>
         <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isReady}>

@@ -1,7 +1,16 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MessageSquarePlus, Search, SearchX, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type ReactNode,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
@@ -27,12 +36,17 @@ export interface ChatExtras {
   readonly readPosition: number;
 }
 
+export interface ChatExtrasProps {
+  readonly chatId: ChatId;
+  readonly children: (extras: ChatExtras) => ReactNode;
+}
+
 interface ChatListProps {
   readonly selectedId: ChatId | undefined;
   readonly onOpen: (chatId: ChatId) => void;
   readonly onNewChat: () => void;
-  /** A hook: what else is known of a chat. */
-  readonly useExtras: (chatId: ChatId) => ChatExtras;
+  /** Gives what else is known of a chat. */
+  readonly Extras: ComponentType<ChatExtrasProps>;
   readonly renderCallBadge?: (chatId: ChatId) => ReactNode;
 }
 
@@ -106,7 +120,7 @@ interface ListboxProps extends ChatListProps {
 }
 
 /** One stop for the Tab key; arrows move within, Enter opens. */
-function Listbox({ summaries, listbox, selectedId, onOpen, useExtras, renderCallBadge }: ListboxProps): ReactNode {
+function Listbox({ summaries, listbox, selectedId, onOpen, Extras, renderCallBadge }: ListboxProps): ReactNode {
   const { t } = useTranslation('chats');
   const id = useId();
   const virtual = useRef<VirtualizerHandle>(null);
@@ -138,6 +152,7 @@ function Listbox({ summaries, listbox, selectedId, onOpen, useExtras, renderCall
     <div
       ref={listbox}
       className={styles['scroll']}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no element lists this many, part by part
       role="listbox"
       tabIndex={0}
       aria-label={t('chats')}
@@ -153,7 +168,7 @@ function Listbox({ summaries, listbox, selectedId, onOpen, useExtras, renderCall
             isSelected={summary.chat.id === selectedId}
             isPointed={summary.chat.id === pointedId}
             onOpen={onOpen}
-            useExtras={useExtras}
+            Extras={Extras}
             renderCallBadge={renderCallBadge}
           />
         )}
@@ -174,7 +189,7 @@ function useFiltered(summaries: readonly ChatSummary[], filter: string): readonl
 function ChatListSkeleton(): ReactNode {
   const { t } = useTranslation('chats');
   return (
-    <div className={styles['skeletons']} aria-busy="true" aria-label={t('chats')} role="status">
+    <output className={styles['skeletons']} aria-busy="true" aria-label={t('chats')}>
       {['60%', '42%', '70%', '50%', '64%', '38%'].map((width) => (
         <div key={width} className={styles['skeleton']}>
           <Skeleton width="48px" height="48px" isRound />
@@ -184,6 +199,6 @@ function ChatListSkeleton(): ReactNode {
           </div>
         </div>
       ))}
-    </div>
+    </output>
   );
 }

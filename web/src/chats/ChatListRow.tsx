@@ -1,16 +1,17 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import { memo, type ReactNode } from 'react';
+import { type ComponentType, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
-import type { ChatExtras } from './ChatList.tsx';
+import type { ChatExtras, ChatExtrasProps } from './ChatList.tsx';
 import styles from './ChatListRow.module.css';
 import { lastActivityOf, UNREAD_MAX } from './chats.store.ts';
 import { DeliverySign } from './DeliverySign.tsx';
 import { dayAndTime, shortTime } from './times.ts';
 import { useChats, useChatTitle, useIsOnline, usePersonName } from './useChats.ts';
+import { useDay } from './useDay.ts';
 import { useNoteText } from './useNoteText.ts';
 
 interface ChatListRowProps {
@@ -19,28 +20,22 @@ interface ChatListRowProps {
   readonly isSelected: boolean;
   readonly isPointed: boolean;
   readonly onOpen: (chatId: ChatId) => void;
-  readonly useExtras: (chatId: ChatId) => ChatExtras;
+  readonly Extras: ComponentType<ChatExtrasProps>;
   readonly renderCallBadge: ((chatId: ChatId) => ReactNode) | undefined;
 }
 
 /** One chat in the list. The listbox around it takes the keys; a press opens. */
 export const ChatListRow = memo(function ChatListRow(props: ChatListRowProps): ReactNode {
-  const { id, summary, isSelected, isPointed, onOpen, useExtras, renderCallBadge } = props;
-  const { chat, lastMessage, peer } = summary;
-  const { i18n } = useTranslation('chats');
+  const { id, summary, isSelected, isPointed, onOpen, Extras } = props;
+  const { chat, peer } = summary;
   const title = useChatTitle()(summary);
   const isOnline = useIsOnline(peer?.id);
-  const { me } = useChats();
-  const { draft, pending, state, readPosition } = useExtras(chat.id);
-  const isRead = !lastMessage || readPosition >= lastMessage.position;
-  const unread = isRead || isSelected ? 0 : summary.unreadCount;
-  const at = pending?.at ?? lastActivityOf(summary);
-  const isMine = pending !== undefined || (lastMessage?.senderId === me && lastMessage.content.kind === 'text');
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox around it takes the keys
     <div
       id={id}
       className={styles['row']}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- of a listbox that is none of HTML's
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}
@@ -48,25 +43,56 @@ export const ChatListRow = memo(function ChatListRow(props: ChatListRowProps): R
       onClick={() => onOpen(chat.id)}
     >
       <Avatar name={title} id={peer?.id ?? chat.id} size={48} isOnline={isOnline} isGroup={chat.kind === 'group'} />
-      <div className={styles['lines']}>
-        <div className={styles['line']}>
-          <span className={styles['title']} dir="auto">
-            {title}
-          </span>
-          {chat.call && renderCallBadge?.(chat.id)}
-          {isMine && draft === undefined && <DeliverySign state={pending?.isRefused === true ? 'refused' : state} />}
-          <time className={styles['time']} dateTime={at} title={dayAndTime(at, i18n.language)}>
-            {shortTime(at, Date.now(), i18n.language)}
-          </time>
-        </div>
-        <div className={styles['line']}>
-          <Preview summary={summary} draft={draft} pendingText={pending?.text} />
-          <Unread count={unread} />
-        </div>
-      </div>
+      <Extras chatId={chat.id}>{(extras) => <Lines {...props} title={title} extras={extras} />}</Extras>
     </div>
   );
 });
+
+interface LinesProps extends ChatListRowProps {
+  readonly title: string;
+  readonly extras: ChatExtras;
+}
+
+function Lines({ summary, title, extras, isSelected, renderCallBadge }: LinesProps): ReactNode {
+  const { chat, lastMessage } = summary;
+  const isRead = !lastMessage || extras.readPosition >= lastMessage.position;
+  return (
+    <div className={styles['lines']}>
+      <div className={styles['line']}>
+        <span className={styles['title']} dir="auto">
+          {title}
+        </span>
+        {chat.call && renderCallBadge?.(chat.id)}
+        <OwnSign summary={summary} extras={extras} />
+        <Time at={extras.pending?.at ?? lastActivityOf(summary)} />
+      </div>
+      <div className={styles['line']}>
+        <Preview summary={summary} draft={isSelected ? undefined : extras.draft} pendingText={extras.pending?.text} />
+        <Unread count={isRead ? 0 : summary.unreadCount} />
+      </div>
+    </div>
+  );
+}
+
+function Time({ at }: { readonly at: string }): ReactNode {
+  const { i18n } = useTranslation('chats');
+  return (
+    <time className={styles['time']} dateTime={at} title={dayAndTime(at, i18n.language)}>
+      {shortTime(at, useDay(), i18n.language)}
+    </time>
+  );
+}
+
+/** How far the last message got, when it is one's own. */
+function OwnSign({
+  summary: { lastMessage },
+  extras: { pending, state },
+}: Pick<LinesProps, 'summary' | 'extras'>): ReactNode {
+  const { me } = useChats();
+  if (pending) return <DeliverySign state={pending.isRefused ? 'refused' : 'waiting'} />;
+  const isMine = lastMessage?.senderId === me && lastMessage.content.kind === 'text';
+  return isMine && <DeliverySign state={state} />;
+}
 
 function Unread({ count }: { readonly count: number }): ReactNode {
   const { t } = useTranslation('chats');

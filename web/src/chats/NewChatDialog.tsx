@@ -63,7 +63,8 @@ function NewChat({ onClose, onOpen }: Omit<NewChatDialogProps, 'isOpen'>): React
         if (isReady) void create();
       }}
     >
-      <div className={styles['kinds']} role="group" aria-label={t('newChat')}>
+      <fieldset className={styles['kinds']}>
+        <legend className="visually-hidden">{t('newChat')}</legend>
         {(['direct', 'group'] as const).map((one) => (
           <button
             key={one}
@@ -78,14 +79,13 @@ function NewChat({ onClose, onOpen }: Omit<NewChatDialogProps, 'isOpen'>): React
             {t(one)}
           </button>
         ))}
-      </div>
+      </fieldset>
       {kind === 'group' && (
         <TextField
           label={t('groupTitle')}
           value={title}
           onChange={setTitle}
           error={isTooLong ? t('titleTooLong', { max: GROUP_TITLE_MAX }) : undefined}
-          autoFocus
         />
       )}
       <PeoplePicker key={kind} picked={picked} onPick={setPicked} excluded={NOBODY} isSingle={kind === 'direct'} />

@@ -52,25 +52,24 @@ interface Parts {
   readonly language: string;
 }
 
-function sentence(note: SystemNote, { t, isMine, name, people, language }: Parts): string {
-  switch (note.what) {
-    case 'groupCreated':
-      return t(isMine ? 'noteCreatedYou' : 'noteCreated', { name, title: note.title });
-    case 'groupRenamed':
-      return t(isMine ? 'noteRenamedYou' : 'noteRenamed', { name, title: note.title });
-    case 'membersAdded':
-      return t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people });
-    case 'memberRemoved':
-      return t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people });
-    case 'memberLeft':
-      return t(isMine ? 'noteLeftYou' : 'noteLeft', { name });
-    case 'roleChanged':
-      return t(`noteRole_${note.role}`, { person: people });
-    case 'callStarted':
-      return t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name });
-    case 'callEnded':
-      return t('noteCallEnded', { duration: duration(note.durationMs, language) });
-  }
+type Says = {
+  readonly [What in SystemNote['what']]: (note: SystemNote & { readonly what: What }, parts: Parts) => string;
+};
+
+const SAYS: Says = {
+  groupCreated: ({ title }, { t, isMine, name }) => t(isMine ? 'noteCreatedYou' : 'noteCreated', { name, title }),
+  groupRenamed: ({ title }, { t, isMine, name }) => t(isMine ? 'noteRenamedYou' : 'noteRenamed', { name, title }),
+  membersAdded: (_, { t, isMine, name, people }) => t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people }),
+  memberRemoved: (_, { t, isMine, name, people }) =>
+    t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people }),
+  memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),
+  roleChanged: ({ role }, { t, people }) => t(`noteRole_${role}`, { person: people }),
+  callStarted: (_, { t, isMine, name }) => t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name }),
+  callEnded: ({ durationMs }, { t, language }) => t('noteCallEnded', { duration: duration(durationMs, language) }),
+};
+
+function sentence<What extends SystemNote['what']>(note: SystemNote & { readonly what: What }, parts: Parts): string {
+  return SAYS[note.what](note, parts);
 }
 
 function peopleIn(note: SystemNote): readonly UserId[] {

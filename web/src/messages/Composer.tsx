@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { classes } from '../ui/classes.ts';
@@ -23,7 +23,6 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
   const { drafts, send, typing } = useMessages();
   const text = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
-  useGrowth(field, text);
   useFocusOnOpen(field);
   const length = text.trim().length;
   const isReady = length > 0 && length <= MESSAGE_TEXT_MAX;
@@ -43,26 +42,28 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
       }}
     >
       <div className={styles['box']}>
-        <textarea
-          ref={field}
-          className={styles['field']}
-          rows={1}
-          value={text}
-          dir="auto"
-          placeholder={t('composer')}
-          aria-label={t('composerIn', { title })}
-          aria-invalid={length > MESSAGE_TEXT_MAX}
-          enterKeyHint="send"
-          onChange={(event) => {
-            drafts.write(chatId, event.target.value);
-            if (event.target.value.trim() !== '') typing.told(chatId);
-          }}
-          onKeyDown={(event) => {
-            if (!isSendKey(event)) return;
-            event.preventDefault();
-            submit();
-          }}
-        />
+        <div className={styles['grow']} data-text={text}>
+          <textarea
+            ref={field}
+            className={styles['field']}
+            rows={1}
+            value={text}
+            dir="auto"
+            placeholder={t('composer')}
+            aria-label={t('composerIn', { title })}
+            aria-invalid={length > MESSAGE_TEXT_MAX}
+            enterKeyHint="send"
+            onChange={(event) => {
+              drafts.write(chatId, event.target.value);
+              if (event.target.value.trim() !== '') typing.told(chatId);
+            }}
+            onKeyDown={(event) => {
+              if (!isSendKey(event)) return;
+              event.preventDefault();
+              submit();
+            }}
+          />
+        </div>
         {length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - length} />}
         <IconButton
           label={t('send')}
@@ -82,12 +83,12 @@ function Counter({ left }: { readonly left: number }): ReactNode {
   const { t } = useTranslation('messages');
   const isOver = left < 0;
   return (
-    <span className={classes(styles['counter'], isOver && styles['over'])} role="status">
+    <output className={classes(styles['counter'], isOver && styles['over'])}>
       <span aria-hidden="true">{left}</span>
       <span className="visually-hidden">
         {t(isOver ? 'charactersOver' : 'charactersLeft', { count: Math.abs(left) })}
       </span>
-    </span>
+    </output>
   );
 }
 
@@ -96,16 +97,6 @@ function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
   if (key !== 'Enter' || shiftKey || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
   // On a screen keyboard there is no Shift+Enter: Enter makes lines, the button sends.
   return !matchMedia('(pointer: coarse)').matches;
-}
-
-/** As high as its text; the style sheet ends it at eight lines. */
-function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const area = field.current;
-    if (!area) return;
-    area.style.blockSize = 'auto';
-    area.style.blockSize = `${area.scrollHeight}px`;
-  }, [field, text]);
 }
 
 /** A hand that opened a chat by mouse or key goes on writing; a screen keyboard would cover what is to be read. */

@@ -1,8 +1,8 @@
 import { CURSORS_TOLD_UP_TO, type ChatSummary } from '@dialog/shared/chats';
 import { ChevronDown, MessageCircle } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtualizer } from 'virtua';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useChatTitle } from '../chats/useChats.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -26,18 +26,19 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
   const title = useChatTitle()(summary);
   const { chat } = summary;
   const rows = useRows(history);
-  const scroll = useScroll(rows, chat.id);
-  const older = useOlderPages(history, scroll);
+  const viewport = useRef<HTMLElement>(null);
+  const virtual = useRef<VirtualizerHandle>(null);
+  const scroll = useScroll({ viewport, virtual, rows });
+  const older = useOlderPages(history, viewport);
   const below = useReading({ history, rows, scroll });
   const isGroup = chat.kind === 'group';
   const othersCount = chat.memberCount <= CURSORS_TOLD_UP_TO ? chat.memberCount - 1 : Number.POSITIVE_INFINITY;
 
   return (
     <div className={styles['place']}>
-      <div
-        ref={scroll.viewport}
+      <section
+        ref={viewport}
         className={styles['viewport']}
-        role="region"
         aria-label={t('messagesIn', { title })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
         tabIndex={0}
@@ -45,8 +46,8 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         <div className={styles['lift']} />
         {rows.length === 0 && <EmptyState icon={<MessageCircle />} title={t('emptyTitle')} text={t('emptyText')} />}
         <Virtualizer
-          ref={scroll.virtual}
-          scrollRef={scroll.viewport}
+          ref={virtual}
+          scrollRef={viewport}
           data={rows}
           shift={scroll.isShifted}
           bufferSize={600}
@@ -60,11 +61,11 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
           {(row) => <MessageRow key={row.key} row={row} isGroup={isGroup} othersCount={othersCount} />}
         </Virtualizer>
         <div className={styles['foot']} />
-      </div>
+      </section>
       {older.state === 'loading' && (
-        <div className={styles['older']} role="status" aria-label={t('loadingOlder')}>
+        <output className={styles['older']} aria-label={t('loadingOlder')}>
           <Spinner />
-        </div>
+        </output>
       )}
       {older.state === 'failed' && (
         <div className={styles['older']} role="alert">

@@ -1,8 +1,10 @@
+import type { UserId } from '@dialog/shared/contract/values';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, longDay, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
+import { useDay } from '../chats/useDay.ts';
 import { useNoteText } from '../chats/useNoteText.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classes } from '../ui/classes.ts';
@@ -21,16 +23,10 @@ interface MessageRowProps {
 
 /** One row of the conversation. It renders again only when its row object is another. */
 export const MessageRow = memo(function MessageRow({ row, isGroup, othersCount }: MessageRowProps): ReactNode {
-  switch (row.kind) {
-    case 'day':
-      return <DayDivider at={row.at} />;
-    case 'new':
-      return <NewDivider />;
-    case 'system':
-      return <SystemNoteLine row={row} />;
-    case 'text':
-      return <Bubble row={row} isGroup={isGroup} othersCount={othersCount} />;
-  }
+  if (row.kind === 'day') return <DayDivider at={row.at} />;
+  if (row.kind === 'new') return <NewDivider />;
+  if (row.kind === 'system') return <SystemNoteLine row={row} />;
+  return <Bubble row={row} isGroup={isGroup} othersCount={othersCount} />;
 });
 
 function DayDivider({ at }: { readonly at: string }): ReactNode {
@@ -38,7 +34,7 @@ function DayDivider({ at }: { readonly at: string }): ReactNode {
   return (
     <div className={styles['day']}>
       <time className={styles['pill']} dateTime={at}>
-        {longDay(at, Date.now(), i18n.language)}
+        {longDay(at, useDay(), i18n.language)}
       </time>
     </div>
   );
@@ -67,7 +63,8 @@ interface BubbleProps extends Omit<MessageRowProps, 'row'> {
   readonly row: TextRow;
 }
 
-function Bubble({ row, isGroup, othersCount }: BubbleProps): ReactNode {
+function Bubble(props: BubbleProps): ReactNode {
+  const { row, isGroup } = props;
   const { senderId, isMine, isFirst, isLast, refusal } = row;
   const isSigned = isGroup && !isMine;
   const name = usePersonName(senderId);
@@ -86,23 +83,37 @@ function Bubble({ row, isGroup, othersCount }: BubbleProps): ReactNode {
         </span>
       )}
       <div className={classes(styles['bubble'], refusal !== null && styles['refused'])}>
-        {isFirst && (
-          <span
-            className={isSigned ? classes(styles['name'], styles[`hue${hueOf(senderId)}`]) : 'visually-hidden'}
-            dir="auto"
-          >
-            {name}
-          </span>
-        )}
+        {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
         <BubbleText row={row} />
       </div>
-      {refusal !== null && <Refusal id={row.key} code={refusal} />}
-      {row.saysState && refusal === null && <StateWords row={row} isGroup={isGroup} othersCount={othersCount} />}
+      <UnderBubble {...props} />
     </article>
   );
 }
 
-function BubbleText({ row: { text, at, state } }: { readonly row: TextRow }): ReactNode {
+interface SignatureProps {
+  readonly name: string;
+  readonly senderId: UserId;
+  /** Screen readers are told in any case. */
+  readonly isShown: boolean;
+}
+
+function Signature({ name, senderId, isShown }: SignatureProps): ReactNode {
+  const look = isShown ? classes(styles['name'], styles[`hue${hueOf(senderId)}`]) : 'visually-hidden';
+  return (
+    <span className={look} dir="auto">
+      {name}
+    </span>
+  );
+}
+
+function UnderBubble(props: BubbleProps): ReactNode {
+  const { key, refusal, saysState } = props.row;
+  if (refusal !== null) return <Refusal id={key} code={refusal} />;
+  return saysState && <StateWords {...props} />;
+}
+
+function BubbleText({ row: { text, at, state, isLast } }: { readonly row: TextRow }): ReactNode {
   const { t, i18n } = useTranslation('messages');
   return (
     <div className={styles['body']}>
@@ -110,7 +121,7 @@ function BubbleText({ row: { text, at, state } }: { readonly row: TextRow }): Re
         {text === null ? t('unreadable') : <RichText text={text} />}
       </span>
       <span className={styles['meta']}>
-        <time dateTime={at} title={dayAndTime(at, i18n.language)}>
+        <time className={classes(!isLast && 'visually-hidden')} dateTime={at} title={dayAndTime(at, i18n.language)}>
           {timeOfDay(at, i18n.language)}
         </time>
         {state && <DeliverySign state={state} />}

@@ -75,11 +75,11 @@ export function createCopies({
       waiting.delete(chatId);
       const history = sync.store.getState().histories.get(chatId);
       // A full disk only costs the start without network.
-      if (history) void copy(trimmed(history, MESSAGES_MAX)).catch(ignore);
+      if (history) void keepCopy(trimmed(history, MESSAGES_MAX)).catch(ignore);
     });
   }
 
-  async function copy({ chatId, revision, from, hasOlder, messages, cursors }: ChatHistory): Promise<void> {
+  async function keepCopy({ chatId, revision, from, hasOlder, messages, cursors }: ChatHistory): Promise<void> {
     const savedAt = clock.now();
     const known = people.store.getState();
     const signers = new Set(messages.map(({ senderId }) => senderId));

@@ -103,8 +103,17 @@ export function buildRows(input: RowsInput, earlier: ReadonlyMap<string, Row>): 
   });
 }
 
-export function byKey(rows: readonly Row[]): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [row.key, row]));
+/** Builds the rows of one open chat, again and again: what is equal to the last time is the same object. */
+export function createRowBuilder(): (input: RowsInput) => readonly Row[] {
+  let last: { readonly input: RowsInput; readonly rows: readonly Row[] } | undefined;
+  let known: ReadonlyMap<string, Row> = new Map();
+  return (input) => {
+    if (last && isSame(last.input, input)) return last.rows;
+    const rows = buildRows(input, known);
+    known = new Map(rows.map((row) => [row.key, row]));
+    last = { input, rows };
+    return rows;
+  };
 }
 
 /** The days of people, in their own time zone. */
@@ -195,7 +204,7 @@ function minuteOf(at: string): number {
   return Math.floor(Date.parse(at) / 60_000);
 }
 
-function isSame(a: Row, b: Row): boolean {
+function isSame(a: object, b: object): boolean {
   const [left, right] = [Object.entries(a), Object.entries(b)];
   return (
     left.length === right.length &&

@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
-import type { Scroll } from './useScroll.ts';
 
 /** So far above the first row the next page is asked for: before anyone sees the end of this one. */
 const AHEAD_PX = 1_200;
@@ -15,7 +14,10 @@ interface OlderPages {
 }
 
 /** Asks for older messages when the reader comes near the first. */
-export function useOlderPages({ chatId, from, hasOlder }: ChatHistory, scroll: Scroll): OlderPages {
+export function useOlderPages(
+  { chatId, from, hasOlder }: ChatHistory,
+  viewport: RefObject<HTMLElement | null>,
+): OlderPages {
   const { sync } = useMessages();
   const [state, setState] = useState<OlderPages['state']>('idle');
   const isAsking = useRef(false);
@@ -37,7 +39,7 @@ export function useOlderPages({ chatId, from, hasOlder }: ChatHistory, scroll: S
   }
 
   function loadIfNear(): void {
-    const box = scroll.viewport.current;
+    const box = viewport.current;
     if (box && box.scrollTop < AHEAD_PX) load();
   }
 

@@ -1,10 +1,10 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { useMemo, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useSummary } from '../chats/useChats.ts';
 import type { ChatHistory } from './messages.store.ts';
-import { buildRows, byKey, type Row } from './rows.ts';
+import { createRowBuilder, type Row } from './rows.ts';
 import { useMessages } from './useMessages.ts';
 
 /** The rows of an open chat; a row that did not change stays the same object. */
@@ -20,12 +20,8 @@ export function useRows(history: ChatHistory): readonly Row[] {
     useShallow((state) => [...state.landed.values()].filter((message) => message.chatId === chatId)),
   );
   const newAfter = useNewAfter(chatId);
-  const earlier = useRef<ReadonlyMap<string, Row>>(new Map());
-  return useMemo(() => {
-    const rows = buildRows({ me, messages, items, landed, cursors, newAfter }, earlier.current);
-    earlier.current = byKey(rows);
-    return rows;
-  }, [me, messages, items, landed, cursors, newAfter]);
+  const [build] = useState(createRowBuilder);
+  return build({ me, messages, items, landed, cursors, newAfter });
 }
 
 /** Where reading begins in this sitting; it does not move while one reads. Null when nothing was unread. */

@@ -1,11 +1,14 @@
-import type { ChatId } from '@dialog/shared/contract/values';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Row } from './rows.ts';
 
-export interface Scroll {
-  readonly viewport: RefObject<HTMLDivElement | null>;
+interface ScrollInput {
+  readonly viewport: RefObject<HTMLElement | null>;
   readonly virtual: RefObject<VirtualizerHandle | null>;
+  readonly rows: readonly Row[];
+}
+
+export interface Scroll {
   /** The rows of this render changed at their start: the view keeps its distance to their end. */
   readonly isShifted: boolean;
   readonly isAtBottom: boolean;
@@ -20,9 +23,7 @@ export interface Scroll {
 const BOTTOM_PX = 48;
 
 /** Holds the view where the reader is: at the bottom while they are there, at what they read while they are not. */
-export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
-  const viewport = useRef<HTMLDivElement>(null);
-  const virtual = useRef<VirtualizerHandle>(null);
+export function useScroll({ viewport, virtual, rows }: ScrollInput): Scroll {
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
   const isPlaced = useRef(false);
@@ -46,7 +47,7 @@ export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
     }
     if (sticks.current) toEnd();
     // oxlint-disable-next-line react/exhaustive-deps -- only new rows move the view
-  }, [rows, chatId]);
+  }, [rows]);
 
   // Whoever writes wants to see it.
   useLayoutEffect(() => {
@@ -59,7 +60,7 @@ export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
     if (!box) return;
     virtual.current?.scrollToIndex(Math.max(0, rows.length - 1), { align: 'end' });
     // What stands below the rows belongs to the end too.
-    box.scrollTop = box.scrollHeight;
+    box.scrollTo({ top: box.scrollHeight });
   }
 
   function toBottom(): void {
@@ -77,8 +78,6 @@ export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
   }
 
   return {
-    viewport,
-    virtual,
     isShifted,
     isAtBottom,
     onScroll,
@@ -90,13 +89,13 @@ export function useScroll(rows: readonly Row[], chatId: ChatId): Scroll {
       const [box, list] = [viewport.current, virtual.current];
       if (!box || !list || rows.length === 0) return undefined;
       const end = box.scrollTop + box.clientHeight;
-      return { first: list.findItemIndex(list.scrollOffset), last: list.findItemIndex(end - LIST_START(box)) };
+      return { first: list.findItemIndex(list.scrollOffset), last: list.findItemIndex(end - listStart(box)) };
     },
   };
 }
 
 /** How far below the top of the scrolled content the rows begin: a short conversation stands at the bottom. */
-function LIST_START(box: HTMLElement): number {
+function listStart(box: HTMLElement): number {
   const lift = box.firstElementChild;
   return lift instanceof HTMLElement ? lift.offsetHeight : 0;
 }

@@ -1,13 +1,13 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { ChatExtras } from '../chats/ChatList.tsx';
+import type { ChatExtras, ChatExtrasProps } from '../chats/ChatList.tsx';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import { useSummary } from '../chats/useChats.ts';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
 
-/** What the chat list shows of messages: given to it by app, for the list knows nothing of this feature. */
-export function useChatExtras(chatId: ChatId): ChatExtras {
+function useChatExtras(chatId: ChatId): ChatExtras {
   const { me, drafts, outbox, receipts, sync } = useMessages();
   const draft = useStore(drafts.store, (texts) => texts.get(chatId))?.trim();
   const item = useStore(outbox.store, ({ items }) => items.findLast((one) => one.chatId === chatId));
@@ -21,6 +21,11 @@ export function useChatExtras(chatId: ChatId): ChatExtras {
     state,
     readPosition: Math.max(readHere, summary?.readPosition ?? 0),
   };
+}
+
+/** What the chat list shows of messages: given to it by app, for the list knows nothing of this feature. */
+export function ChatExtrasOf({ chatId, children }: ChatExtrasProps): ReactNode {
+  return children(useChatExtras(chatId));
 }
 
 function stateAt(position: number, history: ChatHistory | undefined, me: string): DeliveryState {
