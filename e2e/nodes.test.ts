@@ -50,7 +50,7 @@ test('a node cut off from Redis, its sockets up: its people catch up within ten 
   ]);
 });
 
-test('a node dies: its people go on at the other one and miss nothing', async () => {
+test('a node dies and comes back: its people miss nothing, and what they wrote meanwhile arrives', async () => {
   const [here, there] = [await world.signUp('Hanna'), await world.signUp('Theo', { url: world.nodes[1]?.url ?? '' })];
   const chatId = await makeDirectChat(here, there);
   await Promise.all([here, there].map(({ page }) => page.goto(`/chat/${chatId}`)));

@@ -33,10 +33,3 @@ export async function untilState(
 ): Promise<void> {
   await messageOn(page, text).getByText(state, { exact: true }).first().waitFor({ state: 'attached' });
 }
-
-/** The texts of the messages on screen, from top to bottom. */
-export async function textsOn(page: Page): Promise<string[]> {
-  return messagesOn(page).evaluateAll((rows) =>
-    rows.map((row) => row.querySelector('[data-message-text]')?.textContent ?? ''),
-  );
-}
