@@ -8,7 +8,7 @@ import type { MovedCursor } from './messages.cursors.ts';
 const TOLD_EVERY_MS = 1_000;
 
 interface Deps {
-  readonly sockets: Sockets;
+  readonly sockets: Pick<Sockets, 'onSignal'>;
   readonly rooms: Pick<ChatRooms, 'watch' | 'epochOf' | 'tellWatchers'>;
 }
 
