@@ -19,10 +19,14 @@ function folderIn(data) {
   return makePrivateFolder(join(data, 'running'));
 }
 
-/** @param {string} data @param {string} name @param {number} pid */
-export function rememberChild(data, name, pid) {
+/**
+ * @param {string} data
+ * @param {string} name
+ * @param {Pick<Child, 'pid'> & Partial<Child>} child Of this process, unless it says another parent.
+ */
+export function rememberChild(data, name, { pid, parent = { pid: process.pid, startedAt: startOf(process.pid) } }) {
   /** @type {Child} */
-  const child = { pid, startedAt: startOf(pid), parent: { pid: process.pid, startedAt: startOf(process.pid) } };
+  const child = { pid, startedAt: startOf(pid), parent };
   writePrivateFile(join(folderIn(data), `${name}.json`), JSON.stringify(child));
 }
 

@@ -78,7 +78,7 @@ export async function keepRunning(spec, { data, progress }) {
     const startedAt = Date.now();
     if (started.pid !== undefined) {
       keepGroup(started.pid, { signal: stopSignal, graceMs: stopWithinMs });
-      rememberChild(data, name, started.pid);
+      rememberChild(data, name, { pid: started.pid });
     }
     let isOver = false;
     const onEnd = (/** @type {string} */ how) => {
