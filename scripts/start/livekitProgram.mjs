@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './folders.mjs';
-import { findProgram, isProgram } from './programs.mjs';
+import { isProgram } from './programs.mjs';
 import { Failure } from './progress.mjs';
 import { lastWords, run } from './run.mjs';
 import { takeLock } from './lock.mjs';
@@ -20,7 +20,7 @@ const DOWNLOAD_WITHIN_MS = 5 * 60_000;
 const BUILD_WITHIN_MS = 30 * 60_000;
 const BUILD_TELLS_EVERY_MS = 30_000;
 
-/** @typedef {{ env: NodeJS.ProcessEnv, cache: string, progress: import('./progress.mjs').Progress }} Context */
+/** @typedef {{ env: NodeJS.ProcessEnv, cache: string, progress: import('./progress.mjs').Progress, find: typeof import('./programs.mjs').findProgram }} Context */
 
 /**
  * LiveKit from the cache, else from its release, else built from source. It is kept outside of the checkout.
@@ -121,8 +121,8 @@ function reasonOf(error) {
  * @param {Context} context
  * @returns {Promise<string>} Why not, or ''.
  */
-async function build(target, { env, cache, progress }) {
-  const go = findProgram(['go'], { env });
+async function build(target, { env, cache, progress, find }) {
+  const go = find(['go'], { env });
   if (!go) return 'Go is not installed';
   const folder = join(cache, 'livekit', `build-${BUILT_VERSION}`);
   mkdirSync(folder, { recursive: true });

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { scratchFolder } from '../testing/scratch.mjs';
 import { lockHolder, startOf, takeLock } from './lock.mjs';
 import { waitUntil } from './waiting.mjs';
+
+// Processes are started here, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const LOCK_MODULE = new URL('lock.mjs', import.meta.url).href;
 

@@ -81,7 +81,7 @@ export function openProviders({ env, cache, progress, find = findProgram, instal
     async need(name) {
       const found = get(name);
       if (found) return found;
-      if (name === 'livekit') return provideLivekitProgram({ env, cache, progress });
+      if (name === 'livekit') return provideLivekitProgram({ env, cache, progress, find });
       const why = await fetchOne(name);
       const fetched = get(name);
       if (fetched) return fetched;

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive, scratchFolder } from '../testing/scratch.mjs';
 import { endOrphans, rememberChild } from './orphans.mjs';
 import { answers, findFreePort } from './ports.mjs';
 import { createProgress, createSilence } from './progress.mjs';
 import { keepRunning } from './supervise.mjs';
 import { waitUntil } from './waiting.mjs';
+
+// Processes are started here, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const FAKE = fileURLToPath(new URL('../testing/fakeService.mjs', import.meta.url));
 const SUPERVISOR = fileURLToPath(new URL('../testing/superviseFake.mjs', import.meta.url));
