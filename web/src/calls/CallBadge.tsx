@@ -12,7 +12,7 @@ export function CallBadge({ chatId }: { readonly chatId: ChatId }): ReactNode {
   return (
     <span className={styles['badge']}>
       <Video aria-hidden="true" />
-      <span className="visually-hidden">{t('goingOn')}</span>
+      <span className="visually-hidden">{t('badge')}</span>
     </span>
   );
 }

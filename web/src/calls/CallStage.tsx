@@ -21,8 +21,9 @@ export function CallStage(): ReactNode {
   const { own } = useCalls();
   const name = useChatName(useActive(({ chatId }) => chatId));
   const root = useRef<HTMLElement>(null);
-  const fullScreen = useFullScreen(root);
+  const fullScreen = useFullScreen();
   useCallKeys({ own, toggleFullScreen: fullScreen.toggle });
+  useDarkPage();
   useEffect(() => root.current?.focus(), []);
   return (
     <section
@@ -41,6 +42,19 @@ export function CallStage(): ReactNode {
       </div>
     </section>
   );
+}
+
+/** Menus and dialogs stand beside the stage in the page; while it is shown they are as dark as it. */
+function useDarkPage(): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    const before = dataset['theme'];
+    dataset['theme'] = 'dark';
+    return () => {
+      if (before === undefined) delete dataset['theme'];
+      else dataset['theme'] = before;
+    };
+  }, []);
 }
 
 function Head({ name }: { readonly name: string }): ReactNode {

@@ -38,3 +38,15 @@ test.each([5, 150, 600])('a dead link is noticed within 3 s, and its return too 
 test('a slow link that answers is not called dead', () => {
   expect(watchLink({ deadFrom: 100_000, deadUntil: 100_000, delayMs: 1_200 })).toEqual([]);
 });
+
+test('a page that stood still does not blame the link', () => {
+  let now = 0;
+  const told: boolean[] = [];
+  const watch = createLinkWatch({ now: () => now, beat: () => {}, tell: (isUp) => told.push(isUp) });
+  for (const at of [500, 1_000, 9_000]) {
+    now = at;
+    watch.turn();
+  }
+  watch.heard();
+  expect(told).toEqual([]);
+});

@@ -14,6 +14,7 @@ export function createLinkWatch({
 }) {
   let heardAt = now();
   let isUp = true;
+  let turnedAt = now();
 
   function settle(next: boolean): void {
     if (next === isUp) return;
@@ -22,8 +23,12 @@ export function createLinkWatch({
   }
 
   return {
-    /** Call every BEAT_EVERY_MS. */
+    /** Call every BEAT_EVERY_MS, as well as the page can. */
     turn(): void {
+      // While the page itself stood still (a busy machine, a tab in the background) nobody could have been heard.
+      const late = now() - turnedAt - BEAT_EVERY_MS;
+      if (late > 0) heardAt += late;
+      turnedAt = now();
       beat();
       settle(now() - heardAt <= SILENCE_MS);
     },

@@ -23,7 +23,7 @@ import { createOwnShare } from './own.share.ts';
 import type { MediaTransport, OpenTransport, Outgoing, ShareMode, TransportEvents } from './media.transport.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
-const OWN_TRY_AFTER_MS = 4_000;
+const OWN_TRY_AFTER_MS = 6_000;
 /** Tries to get back: soon, then ever less often, and never all at once. */
 const RETRY_FIRST_MS = 400;
 const RETRY_MAX_MS = 4_000;

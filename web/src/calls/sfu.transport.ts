@@ -14,8 +14,7 @@ type LiveKit = typeof import('livekit-client');
 
 /** Short tries only: what does not come back at once comes back by a fresh token (own.call.ts). */
 const RETRY_DELAYS_MS = [0, 300, 800, 1_500];
-const SIGNAL_TIMEOUT_MS = 4_000;
-const MEDIA_TIMEOUT_MS = 8_000;
+const SIGNAL_TIMEOUT_MS = 8_000;
 
 const OPTIONS: RoomOptions = {
   adaptiveStream: true,
@@ -168,7 +167,6 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       await room.connect(url, token, {
         maxRetries: 0,
         websocketTimeout: SIGNAL_TIMEOUT_MS,
-        peerConnectionTimeout: MEDIA_TIMEOUT_MS,
       });
       if (isClosed) return;
       link.heard();

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 export interface FullScreen {
   readonly isPossible: boolean;
@@ -6,8 +6,8 @@ export interface FullScreen {
   readonly toggle: () => void;
 }
 
-/** Whether one element covers the whole screen, and the way there and back. */
-export function useFullScreen(element: RefObject<HTMLElement | null>): FullScreen {
+/** Whether the page covers the whole screen: all of it, since menus and dialogs stand beside the stage. */
+export function useFullScreen(): FullScreen {
   const [isOn, setOn] = useState(false);
   useEffect(() => {
     const look = (): void => setOn(document.fullscreenElement !== null);
@@ -18,8 +18,8 @@ export function useFullScreen(element: RefObject<HTMLElement | null>): FullScree
     };
   }, []);
   const toggle = useCallback(() => {
-    const done = document.fullscreenElement ? document.exitFullscreen() : element.current?.requestFullscreen();
-    done?.catch(() => {}); // The browser may refuse; then nothing changes.
-  }, [element]);
+    const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+    done.catch(() => {}); // The browser may refuse; then nothing changes.
+  }, []);
   return { isPossible: document.fullscreenEnabled, isOn, toggle };
 }
