@@ -26,7 +26,7 @@ import type { MediaTransport, OpenTransport, Outgoing, ShareMode, TransportEvent
 const OWN_TRY_AFTER_MS = 6_000;
 /** Tries to get back: soon, then ever less often, and never all at once. */
 const RETRY_FIRST_MS = 400;
-const RETRY_MAX_MS = 4_000;
+const RETRY_MAX_MS = 5_000;
 
 interface Deps {
   readonly call: Call;
@@ -209,7 +209,7 @@ export function createOwnCall(deps: Deps): OwnCall {
           return finish(callOf(chatId) ? 'removed' : 'ended');
       }
       // oxlint-disable-next-line no-await-in-loop -- the pause between them
-      await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.5 + deps.random() / 2));
+      await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));
     }
   }
 

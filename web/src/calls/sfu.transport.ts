@@ -43,6 +43,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
   const spokeAt = new Map<string, number>();
   const sounds = new Set<HTMLMediaElement>();
   let isClosed = false;
+  let hasConnected = false;
   let isTelling = false;
   let beats: ReturnType<typeof setInterval> | undefined;
 
@@ -129,7 +130,8 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     .on(RoomEvent.Disconnected, (reason) => {
       if (isClosed) return;
       close();
-      events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'replaced' : 'lost');
+      // An attempt that fails is told by `connect`.
+      if (hasConnected) events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'replaced' : 'lost');
     });
   for (const event of [
     RoomEvent.Connected,
@@ -168,7 +170,8 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
         maxRetries: 0,
         websocketTimeout: SIGNAL_TIMEOUT_MS,
       });
-      if (isClosed) return;
+      if (isClosed) throw new Error('closed while connecting');
+      hasConnected = true;
       link.heard();
       beats = setInterval(link.turn, BEAT_EVERY_MS);
       tellPeople();
