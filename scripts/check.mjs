@@ -31,7 +31,9 @@ function runStep({ name, command, withinMs = STEP_WITHIN_MS }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    const stopAll = () => process.kill(-child.pid, 'SIGKILL');
+    const stopAll = () => {
+      if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    };
     const tooLate = setTimeout(() => {
       output.push(Buffer.from(`\nstopped after ${withinMs / 1000} s`));
       stopAll();
