@@ -4,6 +4,7 @@ import { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { ListedChat } from '../chats/chats.store.ts';
 import type { ChatsState } from '../chats/chats.sync.ts';
 import { ApiError } from '../platform/api.ts';
 import { createFakeCall } from '../testing/fakeServer.ts';
@@ -168,7 +169,8 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
 
   function setChat(chat: { call: Chat['call'] } | null): void {
     const summary = { chat } as unknown as ChatSummary;
-    chats.setState({ list: { revision: 1, chats: new Map(chat ? [[chatId, { summary, heard: [] }]] : []) } });
+    const listedChat: ListedChat = { summary, heard: [] };
+    chats.setState({ list: { revision: 1, chats: new Map(chat ? [[chatId, listedChat]] : []) } });
   }
   setChat({ call: listed });
 
