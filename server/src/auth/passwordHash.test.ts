@@ -28,7 +28,6 @@ test('two are worked on at a time, some wait, and the rest are told to come back
   await expect(inTurn(work)).rejects.toMatchObject({ code: 'busy' });
   for (let done = 0; done < 5; done += 1) {
     ends[done]?.();
-    // oxlint-disable-next-line no-await-in-loop -- the next in line begins only now
     await five[done];
   }
   expect(most).toBe(2);

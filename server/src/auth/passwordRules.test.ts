@@ -16,16 +16,26 @@ test('fewer than ten characters are too short, however odd', () => {
   expect(verdict('👩‍👩‍👧'.slice(0, 8))).toBe('password-too-short');
 });
 
-test.each(['1234567890', 'password123', '!Password2026', 'qwertyuiop', 'passwordpassword', 'aaaaaaaaaaaa', 'abcabcabcabc', 'alice12345', 'Alice Liddell'])(
-  '"%s" is among the first that are guessed',
+test.each([
+  '1234567890',
+  'password123',
+  '!Password2026',
+  'qwertyuiop',
+  'passwordpassword',
+  'aaaaaaaaaaaa',
+  'abcabcabcabc',
+  'alice12345',
+  'Alice Liddell',
+])('"%s" is among the first that are guessed', (password) => {
+  expect(verdict(password)).toBe('password-too-common');
+});
+
+test.each(['correct horse battery', 'k8Vw-2mQz-77', 'mein Hund heißt Waldi', '長い長い秘密の言葉です。'])(
+  '"%s" is fine',
   (password) => {
-    expect(verdict(password)).toBe('password-too-common');
+    expect(verdict(password)).toBe('fine');
   },
 );
-
-test.each(['correct horse battery', 'k8Vw-2mQz-77', 'mein Hund heißt Waldi', '長い長い秘密の言葉です。'])('"%s" is fine', (password) => {
-  expect(verdict(password)).toBe('fine');
-});
 
 test('the longest password is judged as fast as a short one', () => {
   const began = performance.now();

@@ -34,7 +34,10 @@ function malformed(name: RouteName): Array<readonly [string, Parts]> {
     variants.push([`a list as ${part}`, { ...example, [part]: [given ?? 1] }]);
     for (const [key, value] of Object.entries(given ?? {})) {
       for (const wrong of wrongFor(value)) {
-        variants.push([`${JSON.stringify(wrong)} as ${part}.${key}`, { ...example, [part]: { ...given, [key]: wrong } }]);
+        variants.push([
+          `${JSON.stringify(wrong)} as ${part}.${key}`,
+          { ...example, [part]: { ...given, [key]: wrong } },
+        ]);
       }
     }
   }
@@ -50,7 +53,7 @@ function wrongFor(value: unknown): unknown[] {
 
 async function codeOverHttp(route: Route, request: Parts, token?: string): Promise<string> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetchRoute({ url: app.url, route, request: request as never, headers });
+  const response = await fetchRoute({ url: app.url, route, request, headers });
   const answer = (await response.json()) as { code?: string };
   return response.ok ? 'ok' : (answer.code ?? `status ${response.status}`);
 }
@@ -74,48 +77,71 @@ describe('every route of the contract', () => {
     expect(await codeOverAct(name, examples[name])).toBe('route-not-found');
   });
 
-  test.each(all.filter(([, route]) => route.carriers === 'both'))('%s refuses over a socket what it does not declare', async (name) => {
-    for (const [what, request] of malformed(name)) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other names the one that fails
-      expect(await codeOverAct(name, request), what).toBe('invalid-request');
-    }
-  });
-
-  test.each(all.filter(([, route]) => route.body !== undefined))('%s refuses over HTTP a body it does not declare', async (name, route) => {
-    for (const [what, request] of malformed(name)) {
-      if (request.params !== examples[name].params || request.query !== examples[name].query) continue;
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      expect(await codeOverHttp(route, request, alice.token), what).toBe('invalid-request');
-    }
-  });
-
-  test.each(all.filter(([, route]) => route.params !== undefined))('%s refuses ids in the URL that are none', async (name, route) => {
-    for (const key of Object.keys(examples[name].params ?? {})) {
-      for (const wrong of ['1', '%00', "' OR 1=1 --", '__proto__', 'x'.repeat(150)]) {
-        const request = { ...examples[name], params: { ...(examples[name].params as object), [key]: wrong } };
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        expect(await codeOverHttp(route, request, alice.token), `${wrong} as ${key}`).toBe('invalid-request');
+  test.each(all.filter(([, route]) => route.carriers === 'both'))(
+    '%s refuses over a socket what it does not declare',
+    async (name) => {
+      for (const [what, request] of malformed(name)) {
+        expect(await codeOverAct(name, request), what).toBe('invalid-request');
       }
-    }
-  });
+    },
+  );
+
+  test.each(all.filter(([, route]) => route.body !== undefined))(
+    '%s refuses over HTTP a body it does not declare',
+    async (name, route) => {
+      for (const [what, request] of malformed(name)) {
+        if (request.params !== examples[name].params || request.query !== examples[name].query) continue;
+        expect(await codeOverHttp(route, request, alice.token), what).toBe('invalid-request');
+      }
+    },
+  );
+
+  test.each(all.filter(([, route]) => route.params !== undefined))(
+    '%s refuses ids in the URL that are none',
+    async (name, route) => {
+      for (const key of Object.keys(examples[name].params ?? {})) {
+        for (const wrong of ['1', '%00', "' OR 1=1 --", '__proto__', 'x'.repeat(150)]) {
+          const request = { ...examples[name], params: { ...(examples[name].params as object), [key]: wrong } };
+          expect(await codeOverHttp(route, request, alice.token), `${wrong} as ${key}`).toBe('invalid-request');
+        }
+      }
+    },
+  );
 
   test.each(all)('%s refuses a query it does not declare', async (name, route) => {
-    expect(await codeOverHttp(route, { ...examples[name], query: { surprise: '1' } }, alice.token)).toBe('invalid-request');
+    expect(await codeOverHttp(route, { ...examples[name], query: { surprise: '1' } }, alice.token)).toBe(
+      'invalid-request',
+    );
   });
 });
 
-test.each([null, 1, 'act', [], {}, { route: 1, input: {} }, { route: 'getMe' }, { route: 'getMe', input: {}, extra: 1 }, { route: '__proto__', input: {} }, { route: 'constructor', input: {} }])(
-  'an act that is none is refused: %j',
-  async (act) => {
-    const answer = (await socket.timeout(5_000).emitWithAck('act', act as never)) as { ok: boolean; error: { code: string } };
-    expect(answer.ok).toBe(false);
-    expect(['invalid-request', 'route-not-found']).toContain(answer.error.code);
-  },
-);
+test.each([
+  null,
+  1,
+  'act',
+  [],
+  {},
+  { route: 1, input: {} },
+  { route: 'getMe' },
+  { route: 'getMe', input: {}, extra: 1 },
+  { route: '__proto__', input: {} },
+  { route: 'constructor', input: {} },
+])('an act that is none is refused: %j', async (act) => {
+  const answer = (await socket.timeout(5_000).emitWithAck('act', act as never)) as {
+    ok: boolean;
+    error: { code: string };
+  };
+  expect(answer.ok).toBe(false);
+  expect(['invalid-request', 'route-not-found']).toContain(answer.error.code);
+});
 
 test('a body that is no JSON object is refused, whatever it calls itself', async () => {
   const send = (type: string, body: string) =>
-    fetch(`${app.url}/api/chats/groups`, { method: 'POST', headers: { 'content-type': type, authorization: `Bearer ${alice.token}` }, body });
+    fetch(`${app.url}/api/chats/groups`, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${alice.token}` },
+      body,
+    });
   const bodies = [
     ['application/json', '{'],
     ['application/json', '{"__proto__":{}}'],
@@ -125,7 +151,6 @@ test('a body that is no JSON object is refused, whatever it calls itself', async
     ['multipart/form-data; boundary=x', '--x--'],
   ] as const;
   for (const [type, body] of bodies) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other names the one that fails
     expect((await send(type, body)).status, `${type}: ${body}`).toBe(400);
   }
 });
@@ -149,14 +174,19 @@ test('a frame over 64 kB ends the connection and nothing else', async () => {
 });
 
 test('the running server describes exactly the contract', async () => {
-  const openapi = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as { paths: Record<string, Record<string, { operationId: string }>> };
+  const openapi = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
   const described = Object.entries(openapi.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`),
   );
   const contract = all.map(([name, { method, path }]) => `${name} ${method} /api${path.replaceAll(/:(\w+)/g, '{$1}')}`);
   expect(described.toSorted()).toEqual(contract.toSorted());
 
-  const events = (await (await fetch(`${app.url}/api/events.json`)).json()) as Record<'fromServer' | 'fromClient', object>;
+  const events = (await (await fetch(`${app.url}/api/events.json`)).json()) as Record<
+    'fromServer' | 'fromClient',
+    object
+  >;
   expect(Object.keys(events.fromServer)).toEqual(Object.keys(serverEvents));
   expect(Object.keys(events.fromClient)).toEqual(Object.keys(clientSignals));
 });

@@ -122,11 +122,16 @@ function personOf(
 }
 
 /** Rejects with the refusal's code as message. */
-export function connectSocket(node: TestNode, token: string | undefined): Promise<ClientSocket> {
+export function connectSocket(
+  node: TestNode,
+  token: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ClientSocket> {
   const socket: ClientSocket = io(node.url, {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
+    extraHeaders: { ...headers },
     auth: { protocol: PROTOCOL_VERSION, ...(token === undefined ? {} : { token }) },
   });
   return new Promise((resolve, reject) => {
@@ -152,7 +157,8 @@ export async function act<R extends Route>(
 /** Every test is also one of this: nothing leaves that the contract does not name. */
 function declared<R extends Route>(route: R, reply: unknown): RouteReply<R> {
   const checked = z.safeParse(strictSchema(route.reply), reply);
-  if (!checked.success) throw new Error(`${route.path} answered what it does not declare: ${z.prettifyError(checked.error)}`);
+  if (!checked.success)
+    throw new Error(`${route.path} answered what it does not declare: ${z.prettifyError(checked.error)}`);
   return reply as RouteReply<R>;
 }
 
