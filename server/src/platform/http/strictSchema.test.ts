@@ -6,7 +6,10 @@ const open = z.object({
   name: z.string(),
   list: z.array(z.object({ id: z.number() })),
   maybe: z.optional(z.object({ x: z.number() })),
-  kind: z.discriminatedUnion('what', [z.object({ what: z.literal('a'), a: z.number() }), z.object({ what: z.literal('b') })]),
+  kind: z.discriminatedUnion('what', [
+    z.object({ what: z.literal('a'), a: z.number() }),
+    z.object({ what: z.literal('b') }),
+  ]),
 });
 const right = { name: 'n', list: [{ id: 1 }], maybe: { x: 1 }, kind: { what: 'b' } };
 
@@ -32,12 +35,14 @@ test('checks of the open shape hold for the strict one', () => {
   expect(z.safeParse(strictSchema(even), { n: 1 }).success).toBe(false);
 });
 
-test.each(['{"__proto__":{}}', '{"a":[{"__proto__":1}]}', '{"constructor":{"prototype":{}}}', `${'['.repeat(30)}1${']'.repeat(30)}`])(
-  'JSON that could change every object is recognised: %s',
-  (json) => {
-    expect(hasForbiddenKey(JSON.parse(json))).toBe(true);
-  },
-);
+test.each([
+  '{"__proto__":{}}',
+  '{"a":[{"__proto__":1}]}',
+  '{"constructor":{"prototype":{}}}',
+  `${'['.repeat(30)}1${']'.repeat(30)}`,
+])('JSON that could change every object is recognised: %s', (json) => {
+  expect(hasForbiddenKey(JSON.parse(json))).toBe(true);
+});
 
 test('ordinary input has no forbidden key', () => {
   expect(hasForbiddenKey(right)).toBe(false);

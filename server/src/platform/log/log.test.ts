@@ -10,19 +10,35 @@ function written(write: (log: ReturnType<typeof createLog>) => void): string {
 test('neither secrets nor what people wrote get into a log line', () => {
   const secret = 'the-secret';
   const line = written((log) =>
-    log.info({ token: secret, body: { text: secret }, session: { token: secret }, input: { body: { password: secret } }, headers: { cookie: secret, authorization: secret } }, 'x'),
+    log.info(
+      {
+        token: secret,
+        body: { text: secret },
+        session: { token: secret },
+        input: { body: { password: secret } },
+        headers: { cookie: secret, authorization: secret },
+      },
+      'x',
+    ),
   );
   expect(line).not.toContain(secret);
 });
 
 test('a failed statement is logged without its values', () => {
-  const error = Object.assign(new Error("Data too long for 'hello from Alice'"), { sqlState: '22001', code: 'ER_DATA_TOO_LONG', sql: 'INSERT hello from Alice' });
+  const error = Object.assign(new Error("Data too long for 'hello from Alice'"), {
+    sqlState: '22001',
+    code: 'ER_DATA_TOO_LONG',
+    sql: 'INSERT hello from Alice',
+  });
   const line = written((log) => log.error({ err: error }, 'x'));
   expect(line).not.toContain('hello from Alice');
   expect(line).toContain('ER_DATA_TOO_LONG');
 });
 
 test('a failure is described with what caused it', () => {
-  expect(describeError(new Error('outer', { cause: new Error('inner') }))).toMatchObject({ message: 'outer', cause: { message: 'inner' } });
+  expect(describeError(new Error('outer', { cause: new Error('inner') }))).toMatchObject({
+    message: 'outer',
+    cause: { message: 'inner' },
+  });
   expect(describeError('just text')).toEqual({ type: 'string', message: 'not an Error' });
 });

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { stepsOf } from './migrate.ts';
 
 test('each statement of a file is a step of its own', () => {
-  const steps = stepsOf('0002_more.sql', '-- why; because\nCREATE TABLE a (\n  x INT -- inside; stays\n);\n\nCREATE TABLE b (x INT);\n');
+  const steps = stepsOf(
+    '0002_more.sql',
+    '-- why; because\nCREATE TABLE a (\n  x INT -- inside; stays\n);\n\nCREATE TABLE b (x INT);\n',
+  );
   expect(steps.map((step) => step.name)).toEqual(['0002_more.sql#01', '0002_more.sql#02']);
   expect(steps[1]?.sql).toBe('CREATE TABLE b (x INT)');
 });
