@@ -4,7 +4,8 @@ export interface TextPart {
   readonly href?: string;
 }
 
-const SCHEMES = ['https://', 'http://'];
+/** Searched in the text as it is: lower case can be longer ("İ"), and places would no longer agree. */
+const SCHEME = /https?:\/\//giu;
 const ENDS_ADDRESS = /[\s<>"`]/;
 /** Signs that end a sentence rather than an address. */
 const TRAILING = new Set(['.', ',', ':', ';', '!', '?', "'", '…', '*', '_', '~']);
@@ -16,9 +17,8 @@ const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
  */
 export function linkify(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
-  const lower = text.toLowerCase();
   let plainFrom = 0;
-  let at = nextAddress(lower, 0);
+  let at = nextAddress(text, 0);
   while (at !== -1) {
     const run = runEnd(text, at);
     const end = withoutTrailing(text, at, run);
@@ -29,19 +29,17 @@ export function linkify(text: string): readonly TextPart[] {
       parts.push({ text: address, href });
       plainFrom = end;
     }
-    at = nextAddress(lower, run);
+    at = nextAddress(text, run);
   }
   if (plainFrom < text.length) parts.push({ text: text.slice(plainFrom) });
   return parts;
 }
 
-function nextAddress(lower: string, from: number): number {
-  let at = lower.indexOf('http', from);
-  while (at !== -1) {
-    const found = at;
-    const isAlone = found === 0 || !/[\p{L}\p{N}]/u.test(lower[found - 1] ?? '');
-    if (isAlone && SCHEMES.some((scheme) => lower.startsWith(scheme, found))) return found;
-    at = lower.indexOf('http', found + 4);
+function nextAddress(text: string, from: number): number {
+  SCHEME.lastIndex = from;
+  for (let found = SCHEME.exec(text); found; found = SCHEME.exec(text)) {
+    const isAlone = found.index === 0 || !/[\p{L}\p{N}]/u.test(text[found.index - 1] ?? '');
+    if (isAlone) return found.index;
   }
   return -1;
 }
