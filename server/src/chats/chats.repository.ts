@@ -32,7 +32,7 @@ export interface NewMember {
   readonly readPosition: number;
 }
 
-export type ChatColumns = {
+type ChatColumns = {
   id: Buffer;
   kind: 'direct' | 'group';
   title: Buffer | null;
@@ -239,7 +239,7 @@ export const chatRepository = {
   },
 };
 
-export function toStoredChat(row: ChatColumns): StoredChat {
+function toStoredChat(row: ChatColumns): StoredChat {
   const { id, callId, callStartedBy, callStartedAt, ...rest } = row;
   const call =
     callId && callStartedBy && callStartedAt

@@ -39,6 +39,9 @@ interface Membership {
   readonly ended: readonly UserId[];
 }
 
+/** By then a socket is connected, or never will be. */
+const ARRIVING_MS = 10_000;
+
 const FRAME_TOPIC = 'chats.frame';
 const MEMBERSHIP_TOPIC = 'chats.membership';
 
@@ -55,6 +58,8 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   const localPersons = new Map<UserId, number>();
   /** What each socket has on screen, kept also while its chat is not joined yet. */
   const watched = new Map<string, ChatId>();
+  /** Sockets that join rooms but are not connected yet: the platform does not list them among its own. */
+  const arriving = new Set<DialogSocket>();
   const repairs = new Map<ChatId, Promise<void>>();
   const onEnded: ((userIds: readonly UserId[]) => void)[] = [];
 
@@ -74,20 +79,28 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
 
   /** Everyone in the old rooms goes to those of the new epoch, but for those who may not. */
   function moveTo(chat: LocalChat, epoch: number, mayStay: (socket: DialogSocket) => boolean): void {
-    const before = [...sockets.localSockets(chat.room)];
+    const before = socketsIn(chat);
     const { room, watchRoom } = chat;
     chat.epoch = epoch;
     chat.room = roomOf(chat.chatId, epoch);
     chat.watchRoom = watchRoomOf(chat.chatId, epoch);
     for (const socket of before) {
-      if (mayStay(socket)) enter(socket, chat);
+      const stays = mayStay(socket);
+      if (stays) enter(socket, chat);
+      if (stays && room === chat.room) continue;
       socket.leave(room);
       socket.leave(watchRoom);
     }
   }
 
+  function socketsIn(chat: LocalChat): DialogSocket[] {
+    return [...sockets.localSockets(chat.room), ...[...arriving].filter((socket) => socket.rooms.has(chat.room))];
+  }
+
   function socketsOf(userIds: readonly UserId[]): DialogSocket[] {
-    return userIds.flatMap((userId) => [...sockets.localSockets(`user:${userId}`)]);
+    const connected = userIds.flatMap((userId) => [...sockets.localSockets(`user:${userId}`)]);
+    const wanted = new Set(userIds);
+    return [...connected, ...[...arriving].filter((socket) => wanted.has(socket.caller.userId))];
   }
 
   /** Asks the database who of the sockets in question is in the chat at which epoch, and puts that into effect. */
@@ -106,7 +119,7 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
 
   async function repairNow(chatId: ChatId, alsoFor: readonly UserId[]): Promise<void> {
     const before = chats.get(chatId);
-    const inRoom = before ? [...sockets.localSockets(before.room)] : [];
+    const inRoom = before ? socketsIn(before) : [];
     const userIds = [...new Set([...inRoom.map((socket) => socket.caller.userId), ...alsoFor])];
     if (userIds.length === 0) return;
     settle(chatId, await repository.placesIn(db, chatId, userIds), userIds);
@@ -129,10 +142,10 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
       if (epoch > known.epoch + ended.length) return void repair(chatId, joined);
       moveTo(known, epoch, (socket) => !isOut.has(socket.caller.userId));
     }
-    const arriving = socketsOf(joined);
-    if (arriving.length > 0) {
+    const added = socketsOf(joined);
+    if (added.length > 0) {
       const chat = chatAt({ chatId, epoch, revision });
-      if (chat.epoch === epoch) for (const socket of arriving) enter(socket, chat);
+      if (chat.epoch === epoch) for (const socket of added) enter(socket, chat);
       else void repair(chatId, joined);
     }
     if (ended.length > 0) for (const hear of onEnded) hear(ended);
@@ -159,6 +172,8 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
   // oxlint-enable typescript/no-unsafe-type-assertion
   sockets.onConnect(async (socket) => {
     const { userId } = socket.caller;
+    arriving.add(socket);
+    setTimeout(() => arriving.delete(socket), ARRIVING_MS).unref();
     const { personRevision, places } = await repository.placesOf(db, userId);
     localPersons.set(userId, localPersons.get(userId) ?? personRevision);
     for (const place of places) {

@@ -132,7 +132,7 @@ const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision, m.read_p
   m.delivered_position AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
   FROM members m JOIN users u ON u.id = m.user_id`;
 
-export function toStoredMessage(row: MessageColumns): StoredMessage {
+function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
     ...row,
     chatId: fromBytes<ChatId>(row.chatId),

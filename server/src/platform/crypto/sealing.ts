@@ -8,7 +8,7 @@ const KEY_BYTES = 32;
 const HEAD_BYTES = 1 + NONCE_BYTES;
 
 /** Bytes that sealing adds to what it seals. */
-export const SEAL_OVERHEAD = HEAD_BYTES + TAG_BYTES;
+const SEAL_OVERHEAD = HEAD_BYTES + TAG_BYTES;
 
 export function newKey(): Buffer {
   return randomBytes(KEY_BYTES);
