@@ -26,9 +26,11 @@ const OPTIONS: RoomOptions = {
   publishDefaults: { dtx: true, red: true, simulcast: true, videoCodec: 'vp8' },
 };
 
-/** 138 kB, and only for calls. */
-export function loadLiveKit(): Promise<LiveKit> {
-  return import('livekit-client');
+/** 138 kB, and only for calls. It would write every lost connection to the console, addresses with tokens included. */
+export async function loadLiveKit(): Promise<LiveKit> {
+  const livekit = await import('livekit-client');
+  livekit.setLogLevel(import.meta.env.DEV ? livekit.LogLevel.warn : livekit.LogLevel.silent);
+  return livekit;
 }
 
 /** A LiveKit room. */
