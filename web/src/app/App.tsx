@@ -1,11 +1,11 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { Tooltips } from '../ui/Tooltips.tsx';
-import { PlainHttpNotice } from './PlainHttpNotice.tsx';
 import { loadInside, loadOutside } from './screens.ts';
 import { ShellSkeleton } from './ShellSkeleton.tsx';
 import { useApp, usePlace } from './useApp.ts';
 
+const PlainHttpNotice = lazy(async () => ({ default: (await import('./PlainHttpNotice.tsx')).PlainHttpNotice }));
 const Inside = lazy(async () => ({ default: (await loadInside()).Inside }));
 const Outside = lazy(async () => ({ default: (await loadOutside()).Outside }));
 // The branch, and with it the whole gallery, is left out of production builds.
@@ -32,7 +32,13 @@ function Screen(): ReactNode {
       </Suspense>
     );
   }
-  if (!isSecureContext) return <PlainHttpNotice />;
+  if (!isSecureContext) {
+    return (
+      <Suspense>
+        <PlainHttpNotice />
+      </Suspense>
+    );
+  }
   if (state.kind === 'signed-out') {
     return (
       <Suspense>

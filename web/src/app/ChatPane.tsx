@@ -1,10 +1,9 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
+import { Conversation } from '../messages/Conversation.tsx';
 import { useApp } from './useApp.ts';
-
-const Conversation = lazy(async () => ({ default: (await import('../messages/Conversation.tsx')).Conversation }));
 
 interface ChatPaneProps {
   readonly chatId: ChatId;

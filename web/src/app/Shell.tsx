@@ -3,15 +3,14 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallBadge } from '../calls/CallBadge.tsx';
-import { CallBar } from '../calls/CallBar.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
+import { useOwnCall } from '../calls/useCalls.ts';
 import { ChatList } from '../chats/ChatList.tsx';
 import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
-import { ChatPane } from './ChatPane.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { NotFound } from './pages.tsx';
@@ -24,6 +23,8 @@ import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
 import { useTitle } from './useTitle.ts';
 
+const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
+const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).ChatPane }));
 const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const ChatDetails = lazy(async () => ({ default: (await import('../chats/ChatDetails.tsx')).ChatDetails }));
@@ -34,6 +35,7 @@ export function Shell(): ReactNode {
   const { router } = useApp();
   const place = usePlace();
   const [isNewChat, setNewChat] = useState(false);
+  const isInCall = useOwnCall(({ active }) => active !== null);
   const details = useDetails(place);
   const wasNewChat = useEverTrue(isNewChat);
   useHomeAfterSignIn(place);
@@ -62,12 +64,15 @@ export function Shell(): ReactNode {
             selectedId={place.name === 'chat' ? place.chatId : undefined}
             onOpen={open}
             onNewChat={startChat}
-            // oxlint-disable-next-line react/hooks -- the one hook at every render: the list cannot know messages
             Extras={ChatExtrasOf}
             renderCallBadge={(chatId) => <CallBadge chatId={chatId} />}
           />
         </div>
-        <CallBar />
+        {isInCall && (
+          <Suspense>
+            <CallBar />
+          </Suspense>
+        )}
         <UpdateNote />
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>

@@ -1,9 +1,7 @@
-import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import styles from './Select.module.css';
 
-interface SelectProps<Value extends string> {
+export interface SelectProps<Value extends string> {
   readonly label: string;
   readonly isLabelHidden?: boolean;
   readonly value: Value;
@@ -13,47 +11,30 @@ interface SelectProps<Value extends string> {
   readonly lead?: ReactNode;
 }
 
-export function Select<Value extends string>(props: SelectProps<Value>): ReactNode {
-  const { label, isLabelHidden = false, value, options, onChange, isDisabled = false, lead } = props;
+// A component with a type parameter loses it in `lazy`; what comes back is one of the options that went in.
+const SelectPopup = lazy(async () => ({ default: (await import('./SelectPopup.tsx')).SelectPopup<string> }));
+
+/** One of several. Its list, and all that positions it, comes a moment after the field, which keeps its place. */
+export function Select<Value extends string>({ onChange, ...props }: SelectProps<Value>): ReactNode {
+  function choose(value: string): void {
+    const option = props.options.find((one) => one.value === value);
+    if (option) onChange(option.value);
+  }
   return (
-    <Base.Root
-      items={options}
-      value={value}
-      disabled={isDisabled}
-      modal={false}
-      onValueChange={(next) => next !== null && onChange(next)}
-    >
-      <div className={styles['field']}>
-        <Base.Label className={isLabelHidden ? 'visually-hidden' : styles['label']}>{label}</Base.Label>
-        <Base.Trigger className={styles['trigger']}>
-          {lead !== undefined && <span className={styles['lead']}>{lead}</span>}
-          <Base.Value className={styles['value']} />
-          <Base.Icon className={styles['icon']}>
-            <ChevronsUpDown />
-          </Base.Icon>
-        </Base.Trigger>
-      </div>
-      <Base.Portal>
-        <Base.Positioner
-          className={styles['positioner']}
-          sideOffset={4}
-          alignItemWithTrigger={false}
-          collisionPadding={8}
-        >
-          <Base.Popup className={styles['popup']}>
-            <Base.List>
-              {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} className={styles['item']}>
-                  <Base.ItemText>{option.label}</Base.ItemText>
-                  <Base.ItemIndicator className={styles['check']}>
-                    <Check />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={<Field {...props} />}>
+      <SelectPopup {...props} onChange={choose} />
+    </Suspense>
+  );
+}
+
+/** The field without its list. */
+function Field({ label, isLabelHidden = false, value, options }: Omit<SelectProps<string>, 'onChange'>): ReactNode {
+  return (
+    <div className={styles['field']}>
+      <span className={isLabelHidden ? 'visually-hidden' : styles['label']}>{label}</span>
+      <span className={styles['trigger']} data-disabled="">
+        <span className={styles['value']}>{options.find((option) => option.value === value)?.label}</span>
+      </span>
+    </div>
   );
 }
