@@ -40,6 +40,8 @@ export function ackTimeoutMs(attempt: number): number {
  * the next only once the one before is durable or refused for good. Safe to run twice; one per browser is enough.
  */
 export function runSender({ queue, call, clock, random, onConnected }: SenderDeps, signal: AbortSignal): Promise<void> {
+  // Its turn came after its end: another tab, or the next session of this one, waits for it to step aside.
+  if (signal.aborted) return Promise.resolve();
   const lanes = new Set<ChatId>();
   const pauses = new Set<() => void>();
   let wakes = 0;

@@ -45,7 +45,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
   const outbox = createOutbox({ storage, channel, clock, newId: () => ids.generate().toString() });
   const drafts = createDrafts({ storage, clock });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
-  const typing = createTyping({ socket, clock });
+  const typing = createTyping({ me, socket, clock });
 
   const ending = new AbortController();
   const { signal } = ending;

@@ -17,12 +17,13 @@ export interface Typing {
 }
 
 interface TypingDeps {
+  readonly me: UserId;
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'signal'>;
   readonly clock: Clock;
 }
 
 /** Someone is writing until they were silent for long (R7) or their message is there. */
-export function createTyping({ socket, clock }: TypingDeps): Typing {
+export function createTyping({ me, socket, clock }: TypingDeps): Typing {
   const store = createStore<TypingByChat>(() => new Map());
   const endings = new Map<string, () => void>();
   const toldAt = new Map<ChatId, number>();
@@ -50,6 +51,7 @@ export function createTyping({ socket, clock }: TypingDeps): Typing {
   }
 
   function began(chatId: ChatId, userId: UserId): void {
+    if (userId === me) return; // Here, or on another device of mine.
     endings.get(chatId + userId)?.();
     endings.set(
       chatId + userId,
