@@ -60,7 +60,6 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         >
           {(row) => <MessageRow key={row.key} row={row} isGroup={isGroup} othersCount={othersCount} />}
         </Virtualizer>
-        <div className={styles['foot']} />
       </section>
       {older.state === 'loading' && (
         <output className={styles['older']} aria-label={t('loadingOlder')}>

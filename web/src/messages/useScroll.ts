@@ -56,11 +56,7 @@ export function useScroll({ viewport, virtual, rows }: ScrollInput): Scroll {
   }, [newestKey, isOwnNews]);
 
   function toEnd(): void {
-    const box = viewport.current;
-    if (!box) return;
     virtual.current?.scrollToIndex(Math.max(0, rows.length - 1), { align: 'end' });
-    // What stands below the rows belongs to the end too.
-    box.scrollTo({ top: box.scrollHeight });
   }
 
   function toBottom(): void {
