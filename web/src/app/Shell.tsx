@@ -53,6 +53,13 @@ export function Shell(): ReactNode {
       <a className={styles['skip']} href="#main">
         {t('toContent')}
       </a>
+      {isInCall && (
+        <div className={styles['call']}>
+          <Suspense>
+            <CallBar />
+          </Suspense>
+        </div>
+      )}
       <nav className={styles['sidebar']} aria-label={t('chats')}>
         <SidebarBar>
           <IconButton label={t('newChat')} kind="accent" onClick={startChat}>
@@ -68,11 +75,6 @@ export function Shell(): ReactNode {
             renderCallBadge={(chatId) => <CallBadge chatId={chatId} />}
           />
         </div>
-        {isInCall && (
-          <Suspense>
-            <CallBar />
-          </Suspense>
-        )}
         <UpdateNote />
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>
