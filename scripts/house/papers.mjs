@@ -1,5 +1,5 @@
 /**
- * Holds the documents to the code: each rule of docs/protocol.md is cited by a test, each error has its sentence in each
+ * Holds the documents to the code: each rule of docs/protocol.md is cited by a test and each test that docs/security.md quotes is there, each error has its sentence in each
  * language, every decision is in the index, no file is too long to read. Prints one line per finding.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -31,6 +31,20 @@ export function protocolFindings(protocol, testSources) {
       .filter((rule) => !stated.has(rule))
       .map((rule) => `a test cites ${rule}, which docs/protocol.md lacks`),
   ];
+}
+
+const plain = (text) => text.replaceAll(/['"’‘]/g, '');
+
+/** Tests that a document quotes ("…", where it ends with … only the beginning) and that are not there. */
+export function proofFindings(document, testSources) {
+  const titles = testSources.flatMap((source) => [...source.matchAll(TEST_TITLE)].map(([, , title]) => plain(title)));
+  const rows = document.split('\n').filter((line) => line.startsWith('|'));
+  const quoted = rows.flatMap((row) =>
+    [...(row.split('|').at(-2) ?? '').matchAll(/"([^"]+)"/g)].map(([, title]) => title),
+  );
+  return quoted
+    .filter((title) => !titles.some((known) => known.includes(plain(title.replace(/\s*…$/, '')))))
+    .map((title) => `docs/security.md: no test is called "${title}"`);
 }
 
 /** @param catalogues `{ language: { key: sentence } }`; a code's key ends with it, as in `error.busy` */
@@ -94,6 +108,7 @@ export function findingsIn(root, codes) {
   const documents = files.filter((file) => file.endsWith('.md'));
   return [
     ...protocolFindings(read('docs/protocol.md'), tests),
+    ...proofFindings(read('docs/security.md'), tests),
     ...errorFindings(codes, errorSentences(root)),
     ...decisionFindings(readdirSync(join(root, 'docs/adr')), read('docs/adr/README.md')),
     ...longFiles(root, files),

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { brokenLinks, decisionFindings, errorFindings, protocolFindings, rulesCitedIn } from './papers.mjs';
+import {
+  brokenLinks,
+  decisionFindings,
+  errorFindings,
+  proofFindings,
+  protocolFindings,
+  rulesCitedIn,
+} from './papers.mjs';
 
 test.each([
   ["test('a retry is one message (R6)', () => {})", ['R6']],
@@ -13,6 +20,12 @@ test.each([
 test('a rule that no test cites is reported, and so is a citation of a rule that is not there', () => {
   const findings = protocolFindings('## R1 Revisions\n\n## R2 Tombstones', ["test('R2, R9', () => {})"]);
   expect(findings).toEqual(['docs/protocol.md: no test cites R1', 'a test cites R9, which docs/protocol.md lacks']);
+});
+
+test('a test that the security page quotes has to be there, whole or by its beginning', () => {
+  const page = '| 1 | "not a proof" | "strangers learn nothing"; "who leaves …"; "gone" |';
+  const tests = ["test('R11: strangers learn nothing', f)", 'test("who leaves hears nothing", f)'];
+  expect(proofFindings(page, tests)).toEqual(['docs/security.md: no test is called "gone"']);
 });
 
 test('every error has its sentence in every language', () => {
