@@ -4,7 +4,7 @@ import { until } from './children.ts';
 import { listen, lookAt, type Picture } from './media.ts';
 import type { Guest } from './world.ts';
 
-const MEDIA_MS = 20_000;
+const MEDIA_MS = 40_000;
 /** The fake microphone is silent between its beeps; this is far above noise and far below a beep. */
 const AUDIBLE = 0.01;
 /** Darker than this on average is a black picture. */
@@ -61,7 +61,15 @@ export async function untilSeen(viewer: Guest, name: string, timeoutMs = MEDIA_M
 
 /** Until so many remote sounds are heard on the page. */
 export async function untilHeard(listener: Guest, sounds: number, timeoutMs = MEDIA_MS): Promise<void> {
-  const isHeard = async (): Promise<boolean> =>
-    (await listen(listener.page)).filter((rms) => rms > AUDIBLE).length === sounds;
-  await until(isHeard, { what: `${listener.displayName} to hear ${sounds} others`, timeoutMs });
+  let loudest: number[] = [];
+  const isHeard = async (): Promise<boolean> => {
+    loudest = await listen(listener.page);
+    return loudest.filter((rms) => rms > AUDIBLE).length === sounds;
+  };
+  await until(isHeard, { what: 'sounds', timeoutMs }).catch((error: unknown) => {
+    const heard = loudest.map((rms) => rms.toFixed(4)).join(', ');
+    throw new Error(`${listener.displayName} should hear ${sounds} others; loudness of each: ${heard}`, {
+      cause: error,
+    });
+  });
 }

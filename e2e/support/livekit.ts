@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { provideLivekitProgram } from '../../scripts/start/livekitProgram.mjs';
+import { openProviders } from '../../scripts/start/providers.mjs';
 import { cacheFolder } from '../../scripts/start/folders.mjs';
 import { createSilence } from '../../scripts/start/progress.mjs';
 import { freePort } from './children.ts';
@@ -18,11 +18,8 @@ export interface OwnLivekit extends OwnService {
 
 /** `webhookPort`: where the Dialog server listens to what it tells. */
 export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
-  const program = await provideLivekitProgram({
-    env: process.env,
-    cache: cacheFolder(process.env),
-    progress: createSilence(),
-  });
+  const providers = openProviders({ env: process.env, cache: cacheFolder(process.env), progress: createSilence() });
+  const program = await providers.need('livekit');
   const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
   await writeFile(
