@@ -40,12 +40,12 @@ export function completeLock(packages) {
       const machine = machineOf(name);
       const isKnown = [`${path}/node_modules/${name}`, `node_modules/${name}`].some((place) => place in packages);
       if (isKnown || !machine || !/^\d+\.\d+\.\d+/.test(version)) continue;
-      packages[`node_modules/${name}`] = /** @type {Entry} */ ({
+      packages[`node_modules/${name}`] = {
         version,
         ...machine,
         ...(dev ? { dev } : {}),
         optional: true,
-      });
+      };
       added.push(`${name} ${version}`);
     }
   }
