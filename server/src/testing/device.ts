@@ -134,7 +134,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     /** What a device that starts now would show. */
     async fresh() {
       const other = await connectDevice(person, { node, isLost: () => false });
-      for (const chatId of histories.keys()) await other.open(chatId);
+      // Refused where this device still shows a chat that it should not: then the two differ.
+      for (const chatId of histories.keys()) await other.open(chatId).catch(() => {});
       const shown = other.shown();
       other.socket.close();
       return shown;
