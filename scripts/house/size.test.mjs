@@ -20,3 +20,15 @@ test('livekit-client must not come with the first screen, however small', () => 
   const eager = { ...manifest, _react: { file: 'r.js', imports: ['_livekit-client'] } };
   expect(judge(eager, () => 1).findings).toEqual(['_livekit-client is loaded with the first screen']);
 });
+
+test('what the page asks for at once counts for the screen that needs it', () => {
+  const withScreens = {
+    ...manifest,
+    'src/app/Outside.tsx': { file: 'o.js', imports: ['_react'] },
+    'src/app/Inside.tsx': { file: 'i.js', imports: ['_react', '_list'] },
+    _list: { file: 'l.js' },
+  };
+  const verdict = judge(withScreens, () => 45_000);
+  expect(verdict.screens).toEqual({ signIn: 135, chats: 180 });
+  expect(verdict.findings).toEqual(['chats takes 180 kB of JavaScript, 155 at most']);
+});

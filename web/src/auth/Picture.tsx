@@ -28,17 +28,17 @@ export function Picture(): ReactNode {
         <circle cx="124" cy="372" r="4" />
       </g>
       <g className={styles['call']}>
-        <rect x="290" y="296" width="176" height="128" rx="18" />
-        <Tile x={302} y={308} tone="teal" />
-        <Tile x={382} y={308} tone="amber" />
-        <Tile x={302} y={356} tone="rose" />
-        <Tile x={382} y={356} tone="violet" />
+        <rect x="290" y="304" width="176" height="128" rx="18" />
+        <Tile x={302} y={316} tone="teal" />
+        <Tile x={382} y={316} tone="amber" />
+        <Tile x={302} y={364} tone="rose" />
+        <Tile x={382} y={364} tone="violet" />
       </g>
       <g className={styles['speaking']}>
-        <rect x="302" y="308" width="72" height="40" rx="9" />
+        <rect x="302" y="316" width="72" height="40" rx="9" />
       </g>
       <g className={styles['leave']}>
-        <rect x="362" y="403" width="32" height="12" rx="6" />
+        <rect x="362" y="411" width="32" height="12" rx="6" />
       </g>
     </svg>
   );
