@@ -31,7 +31,7 @@ interface CallRow extends Row {
   readonly started_at: Date;
 }
 
-export const AWAITED_SECONDS = 20;
+const AWAITED_SECONDS = 20;
 /** More calls at once than one installation will see; the sweep stays bounded all the same. */
 const RUNNING_MAX = 2_000;
 

@@ -18,8 +18,8 @@ import { identityOf } from './identity.ts';
 const ROOM_NAME_BYTES = 18;
 
 /** What the media server must be told after a commit (R8). */
-export const REMOVE_TOPIC = 'calls.removeParticipant';
-export const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
+const REMOVE_TOPIC = 'calls.removeParticipant';
+const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
 const RemoveJob = z.object({ room: z.string(), identity: z.string() });
 const DeleteRoomJob = z.object({ room: z.string() });
 

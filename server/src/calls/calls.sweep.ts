@@ -6,7 +6,7 @@ import type { Call, CallRepository, RunningCall } from './calls.repository.ts';
 
 const SWEEP_EVERY_MS = 10_000;
 /** A call without anyone is over after this long: enough to come back from a dead network or a reload. */
-export const EMPTY_CALL_MS = 20_000;
+const EMPTY_CALL_MS = 20_000;
 /** After the media server (or this node) has started, everyone has this long to come back before a call counts as left. */
 const RETURN_MS = 45_000;
 const AT_ONCE = 8;

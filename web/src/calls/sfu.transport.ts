@@ -33,7 +33,7 @@ export async function loadLiveKit(): Promise<LiveKit> {
   return livekit;
 }
 
-/** A LiveKit room. */
+/** A LiveKit room. @public: calls.ts takes it from the module that it loads late. */
 export async function openSfuTransport(events: TransportEvents): Promise<MediaTransport> {
   return createSfuTransport(await loadLiveKit(), events);
 }

@@ -44,7 +44,7 @@ export function chosenLanguage(): Language | null {
   return LANGUAGES.find((language) => language === remembered) ?? null;
 }
 
-export function preferredLanguage(wishes: readonly string[]): Language {
+function preferredLanguage(wishes: readonly string[]): Language {
   for (const wish of wishes) {
     const match = LANGUAGES.find((language) => wish.toLowerCase().split('-')[0] === language);
     if (match) return match;

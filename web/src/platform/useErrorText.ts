@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, type ApiErrorCode } from './api.ts';
 import type words from './words.en.json';
 
-/** A code added to the contract without a sentence does not compile. */
 type Sentences = Record<ApiErrorCode, string>;
 type Checked<W extends Sentences> = keyof W;
+/** A code added to the contract without a sentence does not compile. @public, for nobody uses it but the compiler. */
 export type ErrorWord = Checked<typeof words>;
 
 /** How long a person would count the seconds; beyond it the sentence alone is kinder. */

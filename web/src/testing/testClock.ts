@@ -39,7 +39,7 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 1)): TestClock {
 }
 
 /** Until every promise that can settle by itself has. */
-export function settled(): Promise<void> {
+function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

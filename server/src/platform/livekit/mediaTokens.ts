@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import type { VideoGrant } from 'livekit-server-sdk';
 
 /** How long a token opens the door. Whoever is in gets fresh ones from the media server itself. */
-export const TOKEN_TTL_SECONDS = 60;
+const TOKEN_TTL_SECONDS = 60;
 const ADMIN_TTL_SECONDS = 60;
 /** The media server's clock is known to about a second. */
 const CLOCK_TOLERANCE_SECONDS = 5;
