@@ -58,7 +58,11 @@ function Head({ summary }: { readonly summary: ChatSummary }): ReactNode {
       <p className={styles['under']}>
         {chat.kind === 'group' ? t('members', { count: chat.memberCount }) : t(isOnline ? 'online' : 'offline')}
       </p>
-      {peer && <p className={styles['under']}>{`@${peer.userName}`}</p>}
+      {peer && (
+        <p className={styles['under']}>
+          <bdi dir="ltr">@{peer.userName}</bdi>
+        </p>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   useDeferredValue,
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -127,6 +128,14 @@ function Listbox({ summaries, listbox, selectedId, onOpen, Extras, renderCallBad
   const [pointedId, setPointedId] = useState<ChatId>();
   const indexOf = (chatId: ChatId | undefined): number => summaries.findIndex(({ chat }) => chat.id === chatId);
   const active = Math.max(indexOf(pointedId), indexOf(pointedId) === -1 ? indexOf(selectedId) : -1);
+
+  // A chat opened by its address may stand far down.
+  const selected = indexOf(selectedId);
+  const isSelectionListed = selected >= 0;
+  useEffect(() => {
+    if (isSelectionListed) virtual.current?.scrollToIndex(selected, { align: 'nearest' });
+    // oxlint-disable-next-line react/exhaustive-deps -- a chat that moves up by its news does not take the view along
+  }, [selectedId, isSelectionListed]);
 
   function point(index: number): void {
     const next = summaries[Math.max(0, Math.min(summaries.length - 1, index))];

@@ -59,8 +59,8 @@ function Lines({ summary, title, extras, isSelected, renderCallBadge }: LinesPro
   return (
     <div className={styles['lines']}>
       <div className={styles['line']}>
-        <span className={styles['title']} dir="auto">
-          {title}
+        <span className={styles['title']}>
+          <bdi>{title}</bdi>
         </span>
         {chat.call && renderCallBadge?.(chat.id)}
         <OwnSign summary={summary} extras={extras} />
@@ -111,8 +111,8 @@ function Preview({ summary, draft, pendingText }: PreviewProps): ReactNode {
   const { chat, lastMessage } = summary;
   if (draft !== undefined)
     return (
-      <span className={styles['preview']} dir="auto">
-        <span className={styles['draft']}>{t('draft')}</span> {draft}
+      <span className={styles['preview']}>
+        <span className={styles['draft']}>{t('draft')}</span> <bdi>{draft}</bdi>
       </span>
     );
   if (pendingText !== undefined) return <Signed sender={t('you')} text={pendingText} />;
@@ -132,9 +132,9 @@ function LastMessage({ message, isGroup }: { readonly message: Message; readonly
 
 function Signed({ sender, text }: { readonly sender: string | undefined; readonly text: string }): ReactNode {
   return (
-    <span className={styles['preview']} dir="auto">
-      {sender !== undefined && <span className={styles['sender']}>{`${sender}: `}</span>}
-      {text}
+    <span className={styles['preview']}>
+      {sender !== undefined && <bdi className={styles['sender']}>{sender}: </bdi>}
+      <bdi>{text}</bdi>
     </span>
   );
 }
@@ -142,8 +142,8 @@ function Signed({ sender, text }: { readonly sender: string | undefined; readonl
 function NotePreview({ message: { content, senderId } }: { readonly message: Message }): ReactNode {
   const note = content.kind === 'system' ? content.note : ({ what: 'memberLeft' } as const);
   return (
-    <span className={styles['preview']} dir="auto">
-      {useNoteText({ senderId, note })}
+    <span className={styles['preview']}>
+      <bdi>{useNoteText({ senderId, note })}</bdi>
     </span>
   );
 }

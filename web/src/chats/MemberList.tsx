@@ -79,11 +79,11 @@ function MemberRow({ member, myRole, isPresenceShown, onOpen }: MemberRowProps):
     <div className={styles['member']}>
       <Avatar name={user.displayName} id={user.id} size={38} isOnline={isOnline} />
       <div className={styles['names']}>
-        <span className={styles['name']} dir="auto">
-          {user.displayName}
+        <span className={styles['name']}>
+          <bdi>{user.displayName}</bdi>
           {isMe && <span className={styles['you']}>{` (${t('you')})`}</span>}
         </span>
-        <span className={styles['userName']}>{isOnline ? t('online') : `@${user.userName}`}</span>
+        <span className={styles['userName']}>{isOnline ? t('online') : <bdi dir="ltr">@{user.userName}</bdi>}</span>
       </div>
       {role !== 'member' && <span className={styles['role']}>{t(`role_${role}`)}</span>}
       {!isMe && <MemberMenu member={member} myRole={myRole} onOpen={onOpen} />}

@@ -98,8 +98,12 @@ export function PeoplePicker({ picked, onPick, excluded, isSingle = false }: Peo
               <button type="button" className={styles['person']} onClick={() => pick(user)}>
                 <Avatar name={user.displayName} id={user.id} size={36} />
                 <span className={styles['names']}>
-                  <span className={styles['name']}>{user.displayName}</span>
-                  <span className={styles['userName']}>{`@${user.userName}`}</span>
+                  <span className={styles['name']}>
+                    <bdi>{user.displayName}</bdi>
+                  </span>
+                  <span className={styles['userName']}>
+                    <bdi dir="ltr">@{user.userName}</bdi>
+                  </span>
                 </span>
                 <UserPlus aria-hidden="true" />
               </button>

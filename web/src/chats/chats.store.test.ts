@@ -65,7 +65,7 @@ test('whichever way a chat and the person tell of themselves, the summary ends e
     }),
     { numRuns: 1_000 },
   );
-});
+}, 30_000);
 
 test('the chat with the newest activity stands first', () => {
   const [older, newer] = [aChatModel(1), aChatModel(2)];

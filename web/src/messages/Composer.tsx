@@ -48,7 +48,7 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
             className={styles['field']}
             rows={1}
             value={text}
-            dir="auto"
+            dir={text === '' ? undefined : 'auto'}
             placeholder={t('composer')}
             aria-label={t('composerIn', { title })}
             aria-invalid={length > MESSAGE_TEXT_MAX}

@@ -38,8 +38,8 @@ export function ConversationHeader({
       <button type="button" className={styles['who']} aria-label={t('openDetails', { title })} onClick={onOpenDetails}>
         <Avatar name={title} id={peer?.id ?? chat.id} size={38} isOnline={isOnline} isGroup={chat.kind === 'group'} />
         <span className={styles['names']}>
-          <span className={styles['title']} dir="auto">
-            {title}
+          <span className={styles['title']}>
+            <bdi>{title}</bdi>
           </span>
           <Subtitle summary={summary} isOnline={isOnline} />
         </span>

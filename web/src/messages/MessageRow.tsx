@@ -101,8 +101,8 @@ interface SignatureProps {
 function Signature({ name, senderId, isShown }: SignatureProps): ReactNode {
   const look = isShown ? classes(styles['name'], styles[`hue${hueOf(senderId)}`]) : 'visually-hidden';
   return (
-    <span className={look} dir="auto">
-      {name}
+    <span className={look}>
+      <bdi>{name}</bdi>
     </span>
   );
 }

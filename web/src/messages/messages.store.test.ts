@@ -66,7 +66,7 @@ test('however the network drops, repeats, joins and reorders events, a caught-up
     ),
     { numRuns: 1_000 },
   );
-});
+}, 30_000);
 
 test('old news changes nothing, to the very object', () => {
   const server = aChatModel();

@@ -126,7 +126,7 @@ test('an opened chat and its place in the list end up whole, whichever way event
     ),
     { numRuns: 300 },
   );
-});
+}, 30_000);
 
 test('what was missed while the connection was down is there after it, though no event tells of it', async () => {
   await fc.assert(
@@ -149,7 +149,7 @@ test('what was missed while the connection was down is there after it, though no
     }),
     { numRuns: 300 },
   );
-});
+}, 30_000);
 
 test('events that overtake each other by less than the patience cost no question', async () => {
   const clock = createTestClock();

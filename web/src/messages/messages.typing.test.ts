@@ -1,0 +1,53 @@
+import { TYPING_SHOWN_MS, TYPING_TOLD_MS } from '@dialog/shared/messages';
+import { expect, test } from 'vitest';
+import { aChatModel } from '../testing/chatModel.ts';
+import { createFakeSocket } from '../testing/fakeServer.ts';
+import { aUserId } from '../testing/ids.ts';
+import { createTestClock } from '../testing/testClock.ts';
+import { createTyping } from './messages.typing.ts';
+
+const bob = aUserId(2);
+
+function aTyping() {
+  const [clock, socket, server] = [createTestClock(), createFakeSocket(), aChatModel()];
+  const typing = createTyping({ me: aUserId(1), socket, clock });
+  const { chatId } = server;
+  return { clock, socket, server, typing, chatId, writers: () => typing.store.getState().get(chatId) ?? [] };
+}
+
+test('someone is writing until they were silent for long', async () => {
+  const { clock, socket, chatId, writers } = aTyping();
+  socket.tell('typed', { chatId, userId: bob });
+  await clock.advance(TYPING_SHOWN_MS - 1_000);
+  socket.tell('typed', { chatId, userId: bob });
+  await clock.advance(TYPING_SHOWN_MS - 1);
+  expect(writers()).toEqual([bob]);
+  await clock.advance(1);
+  expect(writers()).toEqual([]);
+});
+
+test('a message that arrives is no longer being written', () => {
+  const { socket, server, chatId, writers } = aTyping();
+  socket.tell('typed', { chatId, userId: bob });
+  socket.tell('chatChanged', server.post(bob, 'done'));
+  expect(writers()).toEqual([]);
+});
+
+test('writing is told sparingly', async () => {
+  const { clock, socket, typing, chatId } = aTyping();
+  for (let key = 0; key < 60; key += 1) {
+    typing.told(chatId);
+    await clock.advance(100);
+  }
+  expect(socket.signals.filter(({ name }) => name === 'type')).toHaveLength(6_000 / TYPING_TOLD_MS);
+});
+
+test('a new connection is told which chat is on screen', () => {
+  const { socket, typing, chatId } = aTyping();
+  typing.watch(chatId);
+  socket.connect();
+  expect(socket.signals).toEqual([
+    { name: 'watchChat', payload: { chatId } },
+    { name: 'watchChat', payload: { chatId } },
+  ]);
+});
