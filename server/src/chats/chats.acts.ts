@@ -1,6 +1,7 @@
 import type { Chat, ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { createChange, toChanges, toChat, type ChangeDeps, type ChatChange, type Outcome } from './chats.change.ts';
 import type { ChatKeys } from './chats.keys.ts';
@@ -130,7 +131,7 @@ const EMPTY_CHAT = {
   call: null,
 } as const;
 
-function toTold(done: Outcome, key: Buffer, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {
+function toTold(done: Outcome, key: SealingKey, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {
   return {
     chatId: done.chat.id,
     epoch: done.chat.epoch,

@@ -3,7 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, SystemNote } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
-import { seal, unseal } from '../platform/crypto/sealing.ts';
+import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { ChatRepository, StoredChat } from './chats.repository.ts';
@@ -27,7 +27,7 @@ export interface ChatChange {
   readonly actorId: UserId;
   /** Null when a server's own act is done in the name of someone who is no longer in. */
   readonly actorRole: Role | null;
-  readonly key: Buffer;
+  readonly key: SealingKey;
   /** The chat as it stands within this act. */
   chat(): StoredChat;
   nextRevision(): number;
@@ -66,7 +66,7 @@ export interface ChangeDeps {
 interface Start {
   readonly tx: Tx;
   readonly chat: StoredChat;
-  readonly key: Buffer;
+  readonly key: SealingKey;
   readonly actorId: UserId;
   readonly actorRole: Role | null;
 }
@@ -173,7 +173,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   };
 }
 
-export function toChanges(outcome: Outcome, key: Buffer): ChatChanges {
+export function toChanges(outcome: Outcome, key: SealingKey): ChatChanges {
   const { chat, heads, isChatTouched, members, messages } = outcome;
   return {
     chatId: chat.id,
@@ -185,7 +185,7 @@ export function toChanges(outcome: Outcome, key: Buffer): ChatChanges {
 }
 
 /** The chat as it travels. A title that does not open is shown as none. */
-export function toChat(chat: StoredChat, key: Buffer | null): Chat {
+export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   const { id, kind, memberCount, call, createdAt, ownRevision } = chat;
   return {
     id,
@@ -198,11 +198,11 @@ export function toChat(chat: StoredChat, key: Buffer | null): Chat {
   };
 }
 
-function sealTitle(key: Buffer, chatId: ChatId, title: string): Buffer {
+function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffer {
   return seal(key, title, titleContext(chatId));
 }
 
-function openTitle(key: Buffer | null, chatId: ChatId, sealed: Buffer): string {
+function openTitle(key: SealingKey | null, chatId: ChatId, sealed: Buffer): string {
   try {
     return key ? unseal(key, sealed, titleContext(chatId)).toString('utf8') : '';
   } catch {

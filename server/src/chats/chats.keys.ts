@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { newKey, seal, unseal } from '../platform/crypto/sealing.ts';
+import { newKeyBytes, seal, toSealingKey, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { ChatRepository } from './chats.repository.ts';
@@ -18,19 +18,20 @@ interface Deps {
  */
 export interface ChatKeys {
   /** Makes and stores a key. Not kept at hand: the transaction may still be rolled back and another key be stored. */
-  make(tx: Tx, chatId: ChatId): Promise<Buffer>;
+  make(tx: Tx, chatId: ChatId): Promise<SealingKey>;
   /** Null when the key was destroyed or does not open under this master key. */
-  of(tx: Tx, chatId: ChatId): Promise<Buffer | null>;
+  of(tx: Tx, chatId: ChatId): Promise<SealingKey | null>;
   /** The keys of committed chats, read in one query where they are not at hand. */
-  ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, Buffer>>;
+  ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, SealingKey>>;
   forget(chatId: ChatId): void;
 }
 
 export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
-  const atHand = new LRUCache<ChatId, Buffer>({ max: KEYS_KEPT });
+  const wrappingKey = toSealingKey(masterKey);
+  const atHand = new LRUCache<ChatId, SealingKey>({ max: KEYS_KEPT });
 
-  async function ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, Buffer>> {
-    const found = new Map<ChatId, Buffer>();
+  async function ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, SealingKey>> {
+    const found = new Map<ChatId, SealingKey>();
     const missing: ChatId[] = [];
     for (const chatId of chatIds) {
       const key = atHand.get(chatId);
@@ -39,7 +40,7 @@ export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
     }
     if (missing.length === 0) return found;
     for (const { chatId, wrapped } of await repository.keysOf(tx, missing)) {
-      const key = unwrap(masterKey, chatId, wrapped);
+      const key = unwrap(wrappingKey, chatId, wrapped);
       if (!key) continue;
       atHand.set(chatId, key);
       found.set(chatId, key);
@@ -49,9 +50,9 @@ export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
 
   return {
     async make(tx, chatId) {
-      const key = newKey();
-      await repository.insertKey(tx, chatId, seal(masterKey, key, toBytes(chatId)));
-      return key;
+      const bytes = newKeyBytes();
+      await repository.insertKey(tx, chatId, seal(wrappingKey, bytes, toBytes(chatId)));
+      return toSealingKey(bytes);
     },
     async of(tx, chatId) {
       return (await ofMany(tx, [chatId])).get(chatId) ?? null;
@@ -61,9 +62,9 @@ export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
   };
 }
 
-function unwrap(masterKey: Buffer, chatId: ChatId, wrapped: Buffer): Buffer | null {
+function unwrap(wrappingKey: SealingKey, chatId: ChatId, wrapped: Buffer): SealingKey | null {
   try {
-    return unseal(masterKey, wrapped, toBytes(chatId));
+    return toSealingKey(unseal(wrappingKey, wrapped, toBytes(chatId)));
   } catch {
     // A chat whose key is broken is shown as unreadable; it must not take the whole list down with it.
     return null;

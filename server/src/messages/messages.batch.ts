@@ -2,6 +2,7 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { AppError } from '../platform/appError.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
@@ -17,7 +18,7 @@ export interface Draft {
 
 /** A draft with its words sealed; `key` is null when the chat has none that opens. */
 export interface SealedDraft extends Draft {
-  readonly key: Buffer;
+  readonly key: SealingKey;
   readonly body: Buffer;
 }
 

@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { openContent } from './messages.content.ts';
 import type { StoredMessage } from './messages.repository.ts';
@@ -66,7 +67,7 @@ function zip<A, B>(ones: readonly A[], others: readonly B[]): (readonly [A, B])[
 }
 
 /** The message as it travels. */
-export function toMessage(stored: StoredMessage, key: Buffer | undefined): Message {
+export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
   const { id, chatId, senderId, postedAt, position, revision } = stored;
   return {
     id,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { AppError } from '../platform/appError.ts';
-import { newKey } from '../platform/crypto/sealing.ts';
+import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Draft, Frame } from './messages.batch.ts';
@@ -17,7 +17,7 @@ const noTx: Tx = { rows: async () => [], run: async () => ({ affected: 0 }) };
 
 /** A chat service's database in memory: one transaction at a time, undone when its work throws. */
 function aWorld() {
-  const key = newKey();
+  const key = toSealingKey(newKeyBytes());
   const stored: StoredMessage[] = [];
   const revisions = new Map<ChatId, number>();
   const transactions: number[] = [];
