@@ -13,7 +13,7 @@ import { DeviceChoice } from './DeviceChoice.tsx';
 import { DeviceProblems } from './DeviceProblems.tsx';
 import { handleOfTrack } from './trackHandle.ts';
 import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from './useCalls.ts';
-import { useCallFailureText, useCallStatus } from './useCallStatus.ts';
+import { type CallStatus, useCallFailureText, useCallStatus } from './useCallStatus.ts';
 import { useLevel } from './useLevel.ts';
 import { VideoView } from './VideoView.tsx';
 
@@ -28,6 +28,7 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
   const { own } = useCalls();
   const call = useCallIn(lobby.chatId);
   const name = useChatName(lobby.chatId);
+  const status = useCallStatus();
   useEffect(() => {
     loadSfu().catch(() => {}); // Joining loads it again and says what is wrong.
   }, []);
@@ -46,8 +47,8 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
         <DeviceChoice />
         <DeviceProblems />
         <JoinWithout />
-        <MediaServerNote />
-        <Failure lobby={lobby} />
+        <MediaServerNote status={status} />
+        <Failure lobby={lobby} status={status} />
       </div>
     </Dialog>
   );
@@ -117,9 +118,8 @@ function JoinWithout(): ReactNode {
   return hasProblem && <p className={styles['hint']}>{t('joinWithout')}</p>;
 }
 
-function MediaServerNote(): ReactNode {
+function MediaServerNote({ status }: { readonly status: CallStatus | null }): ReactNode {
   const { t } = useTranslation('calls');
-  const status = useCallStatus();
   if (status === 'starting') return <Banner isRounded>{t('mediaStarting')}</Banner>;
   if (status === 'down')
     return (
@@ -130,9 +130,8 @@ function MediaServerNote(): ReactNode {
   return null;
 }
 
-function Failure({ lobby }: { readonly lobby: Lobby }): ReactNode {
+function Failure({ lobby, status }: { readonly lobby: Lobby; readonly status: CallStatus | null }): ReactNode {
   const textOf = useCallFailureText();
-  const status = useCallStatus();
   // Said better by the note on the media server.
   if (!lobby.failure || (lobby.failure === 'calls-unavailable' && status !== 'ready')) return null;
   return (

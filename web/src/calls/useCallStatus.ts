@@ -1,4 +1,5 @@
 import { callRoutes } from '@dialog/shared/calls';
+import type { RouteReply } from '@dialog/shared/contract/routes';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../platform/api.ts';
@@ -6,12 +7,14 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import type { CallFailure } from './call.store.ts';
 import { useCalls } from './useCalls.ts';
 
+export type CallStatus = RouteReply<typeof callRoutes.getCallStatus>['status'];
+
 const ASK_EVERY_MS = 2_000;
 
 /** Whether calls can be made now, kept fresh as long as it is looked at; null before the first answer. */
-export function useCallStatus(): 'ready' | 'starting' | 'down' | null {
+export function useCallStatus(): CallStatus | null {
   const { call } = useCalls();
-  const [status, setStatus] = useState<'ready' | 'starting' | 'down' | null>(null);
+  const [status, setStatus] = useState<CallStatus | null>(null);
   useEffect(() => {
     let isShown = true;
     const ask = (): void => {

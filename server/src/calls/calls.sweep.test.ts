@@ -1,0 +1,99 @@
+import type { CallParticipant } from '@dialog/shared/calls';
+import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
+import { expect, test } from 'vitest';
+import type { Database } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
+import { createAbsentMediaServer, type MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
+import type { CallPeopleWatch } from './calls.people.ts';
+import { callRepository, type RunningCall } from './calls.repository.ts';
+import { createCallSweep } from './calls.sweep.ts';
+
+const LONG_EMPTY_MS = 20_000;
+
+const someone: CallParticipant = {
+  userId: newId<UserId>(),
+  deviceId: newId<DeviceId>(),
+  joinedAt: '2026-11-23T12:00:00.000Z',
+};
+
+test('a call that nobody has been in for 20 s is over', async () => {
+  const world = aWorld({ emptyForMs: LONG_EMPTY_MS });
+  await world.sweep();
+  expect(world.ended).toEqual([world.call.id]);
+});
+
+test.each([
+  ['someone is in it', { participants: [someone] }],
+  ['it is empty only for a moment', { emptyForMs: LONG_EMPTY_MS - 1 }],
+  ['someone was let in just now', { isAwaited: true }],
+  ['the media server is away, and nobody can be seen', { status: 'down' as const }],
+  ['the media server has just come back, and everyone is on the way', { returnMs: 45_000 }],
+])('a call goes on while %s', async (_why, state) => {
+  const world = aWorld({ emptyForMs: LONG_EMPTY_MS, ...state });
+  await world.sweep();
+  expect(world.ended).toEqual([]);
+});
+
+test('rooms whose call has ended are deleted; rooms of others are not ours to touch', async () => {
+  const world = aWorld({ rooms: ['ended-room', "somebody-else's"], endedRooms: ['ended-room'] });
+  await world.sweep();
+  expect(world.deleted).toEqual(['ended-room']);
+});
+
+interface State {
+  readonly participants?: readonly CallParticipant[];
+  readonly emptyForMs?: number;
+  readonly isAwaited?: boolean;
+  readonly status?: MediaStatus;
+  readonly returnMs?: number;
+  readonly rooms?: readonly string[];
+  readonly endedRooms?: readonly string[];
+}
+
+function aWorld(state: State) {
+  const call: RunningCall = {
+    id: newId<CallId>(),
+    chatId: newId<ChatId>(),
+    roomName: 'room',
+    startedBy: newId<UserId>(),
+    startedAt: new Date(0),
+    isAwaited: state.isAwaited ?? false,
+  };
+  const ended: CallId[] = [];
+  const deleted: string[] = [];
+  const media: MediaServer = {
+    ...createAbsentMediaServer(),
+    status: () => state.status ?? 'ready',
+    roomNames: async () => state.rooms ?? [],
+    async deleteRoom(room) {
+      deleted.push(room);
+    },
+  };
+  const people: CallPeopleWatch = {
+    look: async () => state.participants ?? [],
+    recent: async () => state.participants ?? [],
+    stir() {},
+    emptyForMs: () => state.emptyForMs ?? 0,
+    startOver() {},
+    forget() {},
+    keepOnly() {},
+    stop() {},
+  };
+  const { sweep } = createCallSweep({
+    db: {} as Database,
+    calls: {
+      ...callRepository,
+      listRunning: async () => [call],
+      endedRooms: async () => [...(state.endedRooms ?? [])],
+    },
+    media,
+    people,
+    endCall: async ({ id }) => void ended.push(id),
+    onError(error) {
+      throw error;
+    },
+    returnMs: state.returnMs ?? 0,
+  });
+  return { call, ended, deleted, sweep };
+}
