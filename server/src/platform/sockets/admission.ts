@@ -80,9 +80,9 @@ export function createAdmission(deps: AdmissionDeps, io: IoServer): Admission {
    * most silent makes room before anyone alive is refused.
    */
   function makeRoom(userId: UserId): void {
-    const own = [...(io.of('/').adapter.rooms.get(`user:${userId}`) ?? [])].flatMap(
-      (id) => io.of('/').sockets.get(id)?.data.own ?? [],
-    );
+    const ids = io.of('/').adapter.rooms.get(`user:${userId}`);
+    if (!ids || ids.size < deps.socketsPerUser) return;
+    const own = [...ids].flatMap((id) => io.of('/').sockets.get(id)?.data.own ?? []);
     if (own.length < deps.socketsPerUser) return;
     const mostSilent = own.reduce((silent, other) => (other.silentMs > silent.silentMs ? other : silent));
     if (mostSilent.silentMs < SILENT_MS)

@@ -104,6 +104,7 @@ export function createSockets(deps: SocketsDeps): SocketServer {
   const signals = createSignals({ log: deps.log, limit: deps.eventLimit });
   const admission = createAdmission(deps, io);
   let stopCutting = () => {};
+  let isStarted = false;
 
   function tellLocal<N extends EventName>(room: string, event: N, payload: EventPayload<N>): void {
     // One encoding for all sockets of the room, none without any.
@@ -212,6 +213,7 @@ export function createSockets(deps: SocketsDeps): SocketServer {
     closeSession: (sessionId) => bus.publish(SESSION_ENDED, sessionId),
     async start(http) {
       io.attach(http, { allowRequest: admission.allowRequest, destroyUpgrade: false });
+      isStarted = true;
       stopCutting = cutSlowConsumers(io, deps.log);
       await deps.bus.start(hearBus);
     },
@@ -222,7 +224,8 @@ export function createSockets(deps: SocketsDeps): SocketServer {
       stopCutting();
       deps.bus.stop();
       for (const socket of here.values()) socket.conn.close();
-      io.engine.close();
+      // There is no engine yet when the start was not finished.
+      if (isStarted) io.engine.close();
     },
     count: () => here.size,
   };
