@@ -2,6 +2,7 @@ import { MessagesSquare, SquarePen } from 'lucide-react';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { CallBadge } from '../calls/CallBadge.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
 import { useOwnCall } from '../calls/useCalls.ts';
@@ -21,6 +22,7 @@ import styles from './Shell.module.css';
 import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
+import { useSession } from './useSession.ts';
 import { useTitle } from './useTitle.ts';
 
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
@@ -115,16 +117,22 @@ interface MainPaneProps {
 }
 
 function MainPane({ place, onStartChat, onOpenDetails }: MainPaneProps): ReactNode {
-  const { t } = useTranslation('app');
   if (place.name === 'settings') return <Settings />;
   if (place.name === 'chat') return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} />;
   if (place.name === 'not-found' || place.name === 'gallery') return <NotFound />;
+  return <NoChat onStartChat={onStartChat} />;
+}
+
+function NoChat({ onStartChat }: Pick<MainPaneProps, 'onStartChat'>): ReactNode {
+  const { t } = useTranslation('app');
+  const { sync } = useSession().chats;
+  const hasChats = useStore(sync.store, ({ list }) => list.chats.size > 0);
   return (
     <EmptyState
       icon={<MessagesSquare />}
-      title={t('noChatTitle')}
-      text={t('noChatText')}
-      action={<Button onClick={onStartChat}>{t('newChat')}</Button>}
+      title={t(hasChats ? 'noChatTitle' : 'welcomeTitle')}
+      text={t(hasChats ? 'noChatText' : 'welcomeText')}
+      action={hasChats && <Button onClick={onStartChat}>{t('newChat')}</Button>}
     />
   );
 }

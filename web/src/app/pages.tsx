@@ -1,4 +1,4 @@
-import { Compass, RotateCw, TriangleAlert } from 'lucide-react';
+import { Compass, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
@@ -14,25 +14,6 @@ export function BrokenPage(): ReactNode {
         icon={<TriangleAlert />}
         title={t('brokenTitle')}
         text={t('brokenText')}
-        action={
-          <Button kind="primary" onClick={() => location.reload()}>
-            {t('reload')}
-          </Button>
-        }
-      />
-    </main>
-  );
-}
-
-/** The server has moved on to a protocol that this page does not speak. */
-export function OutdatedPage(): ReactNode {
-  const { t } = useTranslation('app');
-  return (
-    <main className={styles['page']}>
-      <EmptyState
-        icon={<RotateCw />}
-        title={t('outdatedTitle')}
-        text={t('outdatedText')}
         action={
           <Button kind="primary" onClick={() => location.reload()}>
             {t('reload')}
