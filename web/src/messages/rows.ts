@@ -75,7 +75,7 @@ interface Entry {
 }
 
 /** What the list shows, top to bottom. Rows equal to earlier ones are the earlier objects, so that they render once. */
-export function buildRows(input: RowsInput, earlier: ReadonlyMap<string, Row>): readonly Row[] {
+function buildRows(input: RowsInput, earlier: ReadonlyMap<string, Row>): readonly Row[] {
   const entries = entriesOf(input);
   const saidKey = entries.findLast(({ state }) => state !== null)?.key;
   const rows: Row[] = [];
@@ -117,7 +117,7 @@ export function createRowBuilder(): (input: RowsInput) => readonly Row[] {
 }
 
 /** The days of people, in their own time zone. */
-export function dayOf(at: string): string {
+function dayOf(at: string): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
