@@ -56,6 +56,15 @@ test('an act goes over the socket while it is up, except what sets a cookie', as
   expect(server.asked.map(({ url }) => url)).toEqual(['/api/auth/sign-out']);
 });
 
+test('an act too long for one frame goes over HTTP, where it fits', async () => {
+  const server = aServer({ changes: { from: 0, revision: 0, chats: [], gone: [] }, hasMore: false });
+  const socket = aSocket({ ok: true, reply: {} });
+  const known = Array.from({ length: 1_000 }, () => ({ chatId, revision: 1 }));
+  await createCall({ fetch: server.fetch, socket })(messageRoutes.syncChats, { body: { since: 0, known } });
+  expect(socket.acts).toEqual([]);
+  expect(server.asked.map(({ url }) => url)).toEqual(['/api/sync']);
+});
+
 test('a refusal keeps its code and when to come back, over either carrier', async () => {
   const refused = { code: 'rate-limited', requestId: 'r1', retryAfterSeconds: 4 };
   const overHttp = createCall({ fetch: aServer(refused, 429).fetch });

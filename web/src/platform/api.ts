@@ -81,7 +81,9 @@ export function createCall({ socket, onSignedOut, fetch: send = (...request) => 
   function carry(route: Route, input: Parts, options: CallOptions): Promise<unknown> {
     const timed = { timeoutMs: DEFAULT_TIMEOUT_MS, ...options };
     const name = nameOf.get(route);
-    if (!socket?.isConnected() || name === undefined || route.carriers === 'http') return overHttp(route, input, timed);
+    if (!socket?.isConnected() || name === undefined || route.carriers === 'http' || isTooLongForFrame(input)) {
+      return overHttp(route, input, timed);
+    }
     return untilAborted(overSocket(socket, { route: name, input }, timed.timeoutMs), options.signal);
   }
 
@@ -105,6 +107,13 @@ export function createCall({ socket, onSignedOut, fetch: send = (...request) => 
       throw new ApiError(outOfTime.aborted ? 'timeout' : 'offline', { cause });
     }
   }
+}
+
+/** The server ends a connection that sends a frame over 64 kB; no character takes more than 4 bytes. */
+const FRAME_CHARACTERS_MAX = 15_000;
+
+function isTooLongForFrame(input: Parts): boolean {
+  return JSON.stringify(input).length > FRAME_CHARACTERS_MAX;
 }
 
 const Answer = z.discriminatedUnion('ok', [
