@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { makeGroupOf } from '../../e2e/support/acts.ts';
 import { openChat, startCall, untilSeen, videoOf } from '../../e2e/support/callScreens.ts';
 import { until } from '../../e2e/support/children.ts';
+import { programPath } from '../../e2e/support/programs.ts';
 import { startWorld, type World } from '../../e2e/support/world.ts';
 import { serveBarePage } from '../join/barePage.ts';
 import { median } from '../support/stats.ts';
@@ -21,7 +22,7 @@ export const join: Scenario = {
   async measure(name, { services }): Promise<Figures> {
     process.env['TEST_DATABASE_URL'] = services.database.url;
     process.env['TEST_REDIS_URL'] = services.redis.url;
-    process.env['TEST_CHROMIUM'] ??= '/usr/bin/chromium';
+    process.env['TEST_CHROMIUM'] ??= await programPath('chromium');
     const world = await startWorld({ hasCalls: true });
     try {
       return { firstFrameMs: median(await (name === 'bare' ? bareJoins(world) : dialogJoins(world))) };

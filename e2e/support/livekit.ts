@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openProviders } from '../../scripts/start/providers.mjs';
-import { cacheFolder } from '../../scripts/start/folders.mjs';
-import { createSilence } from '../../scripts/start/progress.mjs';
 import { freePort } from './children.ts';
+import { programPath } from './programs.ts';
 import { type OwnService, ownService } from './services.ts';
 
 const KEY = 'e2e';
@@ -18,8 +16,7 @@ export interface OwnLivekit extends OwnService {
 
 /** `webhookPort`: where the Dialog server listens to what it tells. */
 export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
-  const providers = openProviders({ env: process.env, cache: cacheFolder(process.env), progress: createSilence() });
-  const program = await providers.need('livekit');
+  const program = await programPath('livekit');
   const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
   await writeFile(

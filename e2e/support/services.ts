@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { Redis } from 'ioredis';
+import { initSql, makeFiles, serverArgs } from '../../scripts/start/mysql.mjs';
 import { type Child, freePort, startChild, until } from './children.ts';
+import { programPath } from './programs.ts';
 
 const run = promisify(execFile);
 
@@ -21,37 +24,21 @@ export interface OwnService {
   stop(): Promise<void>;
 }
 
-/** As `npm start` runs it: an acknowledged commit survives the power cord. */
-const DURABLE = ['--innodb-flush-log-at-trx-commit=1', '--sync-binlog=1', '--innodb-doublewrite=1'];
-
-/** MariaDB in a folder of its own, with nothing but root without a password on the loopback. */
+/** A database with the settings of `npm start`, durable ones among them, in a folder of its own. */
 export async function ownDatabase(folder: string): Promise<OwnService> {
-  const data = join(folder, 'mariadb');
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { recursive: true });
-  await run('mariadb-install-db', [
-    `--datadir=${data}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-    '--user=root',
-  ]);
+  const server = await programPath('mysql');
+  const { stdout: version } = await run(server, ['--no-defaults', '--version']);
+  const isMariaDb = /mariadb/i.test(version);
+  const files = join(folder, 'mysql');
+  await mkdir(files, { recursive: true });
+  await makeFiles({ server, files, isMariaDb });
+  const [password, rootPassword] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')];
+  const initFile = join(folder, 'mysql-init.sql');
+  await writeFile(initFile, initSql({ password, rootPassword, forTests: true }), { mode: 0o600 });
   const port = await freePort();
   return ownService({
-    url: `mysql://root@127.0.0.1:${port}`,
-    command: [
-      'mariadbd',
-      '--no-defaults',
-      '--user=root',
-      `--datadir=${data}`,
-      `--socket=${join(data, 'socket')}`,
-      `--pid-file=${join(data, 'pid')}`,
-      '--bind-address=127.0.0.1',
-      `--port=${port}`,
-      '--max-connections=300',
-      '--character-set-server=utf8mb4',
-      '--innodb-buffer-pool-size=512M',
-      ...DURABLE,
-    ],
+    url: `mysql://dialog:${password}@127.0.0.1:${port}`,
+    command: [server, ...serverArgs({ files, socket: join(folder, 'mysql.sock'), port, initFile, isMariaDb })],
     answers: async (url) => {
       const connection = await connectTo(url);
       await connection.query('SELECT 1');
@@ -62,10 +49,10 @@ export async function ownDatabase(folder: string): Promise<OwnService> {
 
 /** Redis without any file: what it holds may be lost by design. */
 export async function ownRedis(): Promise<OwnService> {
-  const port = await freePort();
+  const [program, port] = [await programPath('redis'), await freePort()];
   return ownService({
     url: `redis://127.0.0.1:${port}`,
-    command: ['redis-server', '--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    command: [program, '--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
     answers: async (url) => {
       const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 1_000 });
       // Not being there yet is what is asked about.

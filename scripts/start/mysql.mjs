@@ -50,7 +50,7 @@ export async function provideMysql(context) {
 }
 
 /** @param {{ password: string, rootPassword: string, forTests: boolean }} accounts One statement a line, repeated at each start. */
-function initSql({ password, rootPassword, forTests }) {
+export function initSql({ password, rootPassword, forTests }) {
   const accounts = HOSTS.map((host) => `'dialog'@'${host}'`);
   return [
     `CREATE DATABASE IF NOT EXISTS dialog CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
@@ -65,7 +65,7 @@ function initSql({ password, rootPassword, forTests }) {
 }
 
 /** @param {{ files: string, socket: string, port: number, initFile: string, isMariaDb: boolean }} options */
-function serverArgs({ files, socket, port, initFile, isMariaDb }) {
+export function serverArgs({ files, socket, port, initFile, isMariaDb }) {
   return [
     // The system's own settings must not reach this one.
     '--no-defaults',
@@ -101,7 +101,7 @@ function asUser() {
  *
  * @param {{ server: string, files: string, isMariaDb: boolean }} options
  */
-async function makeFiles({ server, files, isMariaDb }) {
+export async function makeFiles({ server, files, isMariaDb }) {
   if (existsSync(join(files, 'mysql'))) return;
   if (readdirSync(files).length > 0) {
     throw new Failure(
