@@ -4,7 +4,14 @@ import { readConfig } from './config.ts';
 const least = { DATABASE_URL: 'mysql://root@127.0.0.1:3306/dialog', REDIS_URL: 'redis://127.0.0.1:6379' };
 
 test('two addresses are enough', () => {
-  expect(readConfig(least)).toMatchObject({ port: 3000, host: '127.0.0.1', tls: null, livekit: null, publicOrigins: null, trustedProxies: [] });
+  expect(readConfig(least)).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    tls: null,
+    livekit: null,
+    publicOrigins: null,
+    trustedProxies: [],
+  });
 });
 
 test('everything that is wrong is named at once, and no value is shown', () => {
@@ -14,10 +21,9 @@ test('everything that is wrong is named at once, and no value is shown', () => {
 });
 
 test('origins are exact', () => {
-  expect(readConfig({ ...least, PUBLIC_ORIGINS: 'https://chat.example.org, http://localhost:3000/' }).publicOrigins).toEqual([
-    'https://chat.example.org',
-    'http://localhost:3000',
-  ]);
+  expect(
+    readConfig({ ...least, PUBLIC_ORIGINS: 'https://chat.example.org, http://localhost:3000/' }).publicOrigins,
+  ).toEqual(['https://chat.example.org', 'http://localhost:3000']);
   for (const wrong of ['*', 'chat.example.org', 'https://chat.example.org/path', 'https://*.example.org/x']) {
     expect(() => readConfig({ ...least, PUBLIC_ORIGINS: wrong })).toThrow();
   }
