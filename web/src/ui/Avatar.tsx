@@ -22,8 +22,12 @@ export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false 
     isGroup && styles['group'],
   );
   return (
-    <span className={look} style={{ '--avatar-size': `${size}px` }} aria-hidden="true">
-      {initialsOf(name)}
-    </span>
+    <span
+      className={look}
+      style={{ '--avatar-size': `${size}px` }}
+      // Drawn and not written: letters that nobody says, copies or finds.
+      data-initials={initialsOf(name)}
+      aria-hidden="true"
+    />
   );
 }

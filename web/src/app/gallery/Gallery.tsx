@@ -21,9 +21,9 @@ export function Gallery(): ReactNode {
           <h1 className={styles['title']}>Gallery</h1>
           <Switch label="Right to left" isOn={isRightToLeft} onChange={setRightToLeft} />
         </header>
-        <div className={styles['themes']}>
+        <main className={styles['themes']}>
           {(['light', 'dark'] as const).map((theme) => (
-            <main key={theme} className={styles['theme']} data-theme={theme}>
+            <section key={theme} className={styles['theme']} data-theme={theme} aria-label={theme}>
               <h2 className={styles['themeName']}>
                 {theme === 'light' ? <Sun aria-hidden="true" /> : <MoonStar aria-hidden="true" />}
                 {theme}
@@ -34,9 +34,9 @@ export function Gallery(): ReactNode {
               <Signs />
               <Notices />
               <Popups />
-            </main>
+            </section>
           ))}
-        </div>
+        </main>
       </div>
       <Toaster />
     </ErrorBoundary>
