@@ -124,6 +124,24 @@ test('a lobby that is closed while joining leads nowhere', async () => {
   expect(world.isOpen()).toBe(false);
 });
 
+test('the lobby asks for the way in ahead of the press, but never uses a token that has grown old', async () => {
+  const world = aWorld();
+  world.own.openLobby(chatId);
+  expect(world.asked).toBe(1);
+  await world.clock.advance(29_000);
+  world.own.join();
+  await world.clock.advance(0);
+  expect(world.own.store.getState().active?.link).toBe('up');
+  expect(world.asked).toBe(1);
+  world.own.leave();
+
+  world.own.openLobby(chatId);
+  await world.clock.advance(31_000);
+  world.own.join();
+  await world.clock.advance(0);
+  expect(world.asked).toBe(3);
+});
+
 test('leaving closes the way and the devices, and old ways have nothing more to say', async () => {
   const world = await inside();
   const { events } = world.last();

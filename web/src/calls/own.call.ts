@@ -18,6 +18,7 @@ import {
 } from './call.store.ts';
 import type { View } from './layout.ts';
 import type { LocalMedia } from './local.media.ts';
+import { createOwnAdmission } from './own.admission.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnShare } from './own.share.ts';
 import type { MediaTransport, OpenTransport, Outgoing, ShareMode, TransportEvents } from './media.transport.ts';
@@ -72,6 +73,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   let listedCall: CallId | null = null;
   let stopTimer: (() => void) | undefined;
 
+  const admission = createOwnAdmission({ call, deviceId, clock });
   const people = createOwnPeople({ clock, changed: (everyone) => change({ people: everyone }) });
   const share = createOwnShare({
     media,
@@ -151,15 +153,12 @@ export function createOwnCall(deps: Deps): OwnCall {
   }
 
   /** The library loads while the token is on its way. */
-  async function connect(way: { chatId: ChatId; callId: CallId; mine: number }, admitted: () => void): Promise<void> {
-    const [admission, opened] = await Promise.all([
-      call(callRoutes.joinCall, { params: { callId: way.callId }, body: { deviceId } }),
-      deps.openTransport(eventsFor(way.mine)),
-    ]);
+  async function connect(way: { chatId: ChatId; callId: CallId; mine: number }, entered: () => void): Promise<void> {
+    const [admitted, opened] = await Promise.all([admission.take(way.callId), deps.openTransport(eventsFor(way.mine))]);
     if (way.mine !== turn) return opened.close();
     transport = opened;
-    admitted();
-    await opened.connect({ url: `${deps.origin}${admission.mediaPath}`, token: admission.token }, outgoing());
+    entered();
+    await opened.connect({ url: `${deps.origin}${admitted.mediaPath}`, token: admitted.token }, outgoing());
     if (way.mine !== turn) return;
     change({ link: 'up' });
     bringToWish();
@@ -241,6 +240,8 @@ export function createOwnCall(deps: Deps): OwnCall {
       update((state) => openLobby(state, chatId));
       if (!store.getState().lobby) return;
       media.open();
+      const going = callOf(chatId);
+      if (going) admission.prepare(going.id);
     },
     closeLobby() {
       const { lobby, active } = store.getState();

@@ -125,10 +125,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       tellPeople();
     })
     .on(RoomEvent.AudioPlaybackStatusChanged, () => events.soundBlocked(!room.canPlaybackAudio))
-    .on(RoomEvent.SignalConnected, () => {
-      sender.begin(tellPeople);
-      tellPeople();
-    })
+    .on(RoomEvent.SignalConnected, tellPeople)
     .on(RoomEvent.Disconnected, (reason) => {
       if (isClosed) return;
       close();
@@ -174,6 +171,8 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       });
       if (isClosed) throw new Error('closed while connecting');
       hasConnected = true;
+      // Not earlier: seeing and hearing the others comes first, and one negotiation would wait for the other.
+      sender.begin(tellPeople);
       link.heard();
       beats = setInterval(link.turn, BEAT_EVERY_MS);
       tellPeople();
