@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT, makePrivateFolder } from './folders.mjs';
+import { ROOT, cacheFolder, makePrivateFolder } from './folders.mjs';
 import { takeLock } from './lock.mjs';
 import { installNodePackages, serverNode } from './packages.mjs';
 import { Failure } from './progress.mjs';
@@ -45,7 +45,7 @@ async function waitForTurn({ progress }) {
 export async function migrate(env, progress) {
   const { code, tail } = await run(serverNode(), [join(ROOT, 'scripts/migrate.ts')], {
     cwd: ROOT,
-    env,
+    env: { ...env, NODE_COMPILE_CACHE: join(cacheFolder(env), 'code') },
     onLine: (line) => progress.line(line),
   });
   if (code !== 0)

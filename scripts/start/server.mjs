@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from './folders.mjs';
+import { ROOT, cacheFolder } from './folders.mjs';
 import { lanAddress, provideCertificate } from './lan.mjs';
 import { serverNode } from './packages.mjs';
 import { isPortFree } from './ports.mjs';
@@ -74,6 +74,8 @@ export async function startServer({ env, data, place, isWatching, progress }) {
       cwd: ROOT,
       env: {
         NODE_ENV: isWatching ? 'development' : 'production',
+        // Half of the time to start goes into reading TypeScript that has not changed.
+        NODE_COMPILE_CACHE: join(cacheFolder(env), 'code'),
         ...env,
         ...place.env,
         DIALOG_DATA: data,
