@@ -27,11 +27,11 @@ export function RenameDialog({ isOpen, onClose, chat }: ChatDialogProps): ReactN
   );
 }
 
-interface RenameProps extends Omit<ChatDialogProps, 'isOpen'> {
+interface FormProps extends Omit<ChatDialogProps, 'isOpen'> {
   readonly field: RefObject<HTMLInputElement | null>;
 }
 
-function Rename({ chat, onClose, field }: RenameProps): ReactNode {
+function Rename({ chat, onClose, field }: FormProps): ReactNode {
   const { t } = useTranslation('chats');
   const { actions } = useChats();
   const { act, isBusy, error } = useAct();
@@ -71,14 +71,15 @@ function Rename({ chat, onClose, field }: RenameProps): ReactNode {
 
 export function AddMembersDialog({ isOpen, onClose, chat }: ChatDialogProps): ReactNode {
   const { t } = useTranslation('chats');
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('addMembersTitle', { title: chat.title })}>
-      {isOpen && <AddMembers chat={chat} onClose={onClose} />}
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('addMembersTitle', { title: chat.title })} initialFocus={field}>
+      {isOpen && <AddMembers chat={chat} onClose={onClose} field={field} />}
     </Dialog>
   );
 }
 
-function AddMembers({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNode {
+function AddMembers({ chat, onClose, field }: FormProps): ReactNode {
   const { t } = useTranslation('chats');
   const { actions, sync } = useChats();
   const { act, isBusy, error } = useAct();
@@ -102,7 +103,7 @@ function AddMembers({ chat, onClose }: Omit<ChatDialogProps, 'isOpen'>): ReactNo
 
   return (
     <div className={styles['form']}>
-      <PeoplePicker picked={picked} onPick={setPicked} excluded={present} />
+      <PeoplePicker picked={picked} onPick={setPicked} excluded={present} field={field} />
       {error !== undefined && (
         <p className={styles['error']} role="alert">
           {error}

@@ -1,7 +1,7 @@
 import { GROUP_TITLE_MAX } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
@@ -23,15 +23,20 @@ type Kind = 'direct' | 'group';
 
 export function NewChatDialog({ isOpen, onClose, onOpen }: NewChatDialogProps): ReactNode {
   const { t } = useTranslation('chats');
+  const field = useRef<HTMLInputElement>(null);
   // What was begun is gone with the dialog: the next one starts afresh.
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('newChat')}>
-      {isOpen && <NewChat onClose={onClose} onOpen={onOpen} />}
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('newChat')} initialFocus={field}>
+      {isOpen && <NewChat onClose={onClose} onOpen={onOpen} field={field} />}
     </Dialog>
   );
 }
 
-function NewChat({ onClose, onOpen }: Omit<NewChatDialogProps, 'isOpen'>): ReactNode {
+interface NewChatProps extends Omit<NewChatDialogProps, 'isOpen'> {
+  readonly field: RefObject<HTMLInputElement | null>;
+}
+
+function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   const { t } = useTranslation('chats');
   const { actions } = useChats();
   const [kind, setKind] = useState<Kind>('direct');
@@ -88,7 +93,14 @@ function NewChat({ onClose, onOpen }: Omit<NewChatDialogProps, 'isOpen'>): React
           error={isTooLong ? t('titleTooLong', { max: GROUP_TITLE_MAX }) : undefined}
         />
       )}
-      <PeoplePicker key={kind} picked={picked} onPick={setPicked} excluded={NOBODY} isSingle={kind === 'direct'} />
+      <PeoplePicker
+        key={kind}
+        picked={picked}
+        onPick={setPicked}
+        excluded={NOBODY}
+        field={field}
+        isSingle={kind === 'direct'}
+      />
       {error !== undefined && (
         <p className={styles['error']} role="alert">
           {error}

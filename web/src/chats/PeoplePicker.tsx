@@ -1,7 +1,7 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import { type User, UserName } from '@dialog/shared/users';
 import { UserPlus, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ApiError } from '../platform/api.ts';
@@ -17,6 +17,8 @@ interface PeoplePickerProps {
   readonly onPick: (picked: readonly User[]) => void;
   /** Who is in already and cannot be picked. */
   readonly excluded: ReadonlySet<UserId>;
+  /** Where one writes a name; for the dialog around it to begin at. */
+  readonly field: RefObject<HTMLInputElement | null>;
   /** One person instead of several: picking replaces. */
   readonly isSingle?: boolean;
 }
@@ -24,7 +26,7 @@ interface PeoplePickerProps {
 const SUGGESTED_MAX = 5;
 
 /** People by their exact user name, and those known from shared chats by a part of theirs. */
-export function PeoplePicker({ picked, onPick, excluded, isSingle = false }: PeoplePickerProps): ReactNode {
+export function PeoplePicker({ picked, onPick, excluded, field, isSingle = false }: PeoplePickerProps): ReactNode {
   const { t } = useTranslation('chats');
   const [name, setName] = useState('');
   const { find, isBusy, error, clearError } = useFinder();
@@ -63,6 +65,7 @@ export function PeoplePicker({ picked, onPick, excluded, isSingle = false }: Peo
         </ul>
       )}
       <TextField
+        ref={field}
         label={t('findLabel')}
         hint={t('findHint')}
         error={error}

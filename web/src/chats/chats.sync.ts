@@ -48,6 +48,8 @@ export interface ChatSync {
   learnMembers(chatId: ChatId, page: MembersPage): void;
   learnRead(chatId: ChatId, read: { readPosition: number; unreadCount: number }): void;
   forget(chatId: ChatId): void;
+  /** A chat this person is no longer in: nothing of it may stay on this device. */
+  onGone(hear: (chatId: ChatId) => void): () => void;
   stop(): void;
 }
 
@@ -71,6 +73,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   const store = createStore<ChatsState>(() => ({ list: EMPTY_LIST, isKnown: false, members: new Map() }));
   const people = createPeople({ call, clock });
   const followers = new Map<ChatId, Follower<ChatChanges>>();
+  const goneEars = new Set<(chatId: ChatId) => void>();
   const person = createFollower<PersonChanges>(
     {
       revision: () => (store.getState().isKnown ? store.getState().list.revision : null),
@@ -101,6 +104,10 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     learnMembers,
     learnRead: (chatId, read) => setList(applyRead(store.getState().list, chatId, read)),
     forget,
+    onGone(hear) {
+      goneEars.add(hear);
+      return () => goneEars.delete(hear);
+    },
     stop,
   };
 
@@ -144,6 +151,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     store.setState({ list: { ...list, chats }, members: left });
     followers.get(chatId)?.stop();
     followers.delete(chatId);
+    for (const hear of goneEars) hear(chatId);
   }
 
   function stop(): void {

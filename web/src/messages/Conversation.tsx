@@ -4,6 +4,7 @@ import { CloudOff, MessageCircleX, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { useChatTitle, useSummary } from '../chats/useChats.ts';
 import { ApiError, type ApiErrorCode } from '../platform/api.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
@@ -15,6 +16,7 @@ import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
+import { Refusal } from './Refusal.tsx';
 import { useMessages } from './useMessages.ts';
 
 interface ConversationProps {
@@ -37,7 +39,7 @@ export function Conversation(props: ConversationProps): ReactNode {
     return () => typing.watch(null);
   }, [chatId, sync, typing]);
 
-  if (failure === 'chat-not-found') return <Gone onBack={props.onBack} />;
+  if (failure === 'chat-not-found') return <Gone chatId={chatId} onBack={props.onBack} />;
   if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;
   return (
     <div key={chatId} className={styles['conversation']}>
@@ -83,16 +85,29 @@ function Failed({ chatId, code }: { readonly chatId: ChatId; readonly code: ApiE
   );
 }
 
-function Gone({ onBack }: { readonly onBack: () => void }): ReactNode {
+function Gone({ chatId, onBack }: { readonly chatId: ChatId; readonly onBack: () => void }): ReactNode {
   const { t } = useTranslation('messages');
   const errorText = useErrorText();
+  const { outbox } = useMessages();
+  const unsent = useStore(
+    outbox.store,
+    useShallow(({ items }) => items.filter((item) => item.chatId === chatId && item.refusal !== null)),
+  );
   return (
-    <EmptyState
-      icon={<MessageCircleX />}
-      title={t('goneTitle')}
-      text={errorText(new ApiError('chat-not-found'))}
-      action={<Button onClick={onBack}>{t('back')}</Button>}
-    />
+    <div className={styles['gone']}>
+      <EmptyState
+        icon={<MessageCircleX />}
+        title={t('goneTitle')}
+        text={errorText(new ApiError('chat-not-found'))}
+        action={<Button onClick={onBack}>{t('back')}</Button>}
+      />
+      {unsent.map(({ id, text, refusal }) => (
+        <div key={id} className={styles['unsent']}>
+          <p className={styles['unsentText']}>{text}</p>
+          {refusal && <Refusal id={id} code={refusal} />}
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -35,10 +35,11 @@ export function ConversationHeader({
           <ArrowLeft className={styles['backIcon']} />
         </IconButton>
       </div>
-      <button type="button" className={styles['who']} aria-label={t('openDetails', { title })} onClick={onOpenDetails}>
+      <button type="button" className={styles['who']} onClick={onOpenDetails}>
+        <span className="visually-hidden">{t('openDetails', { title })}</span>
         <Avatar name={title} id={peer?.id ?? chat.id} size={38} isOnline={isOnline} isGroup={chat.kind === 'group'} />
         <span className={styles['names']}>
-          <span className={styles['title']}>
+          <span className={styles['title']} aria-hidden="true">
             <bdi>{title}</bdi>
           </span>
           <Subtitle summary={summary} isOnline={isOnline} />

@@ -32,16 +32,17 @@ interface CopiesDeps {
   readonly people: People;
 }
 
+interface Copies extends HistoryCopies {
+  follow(sync: MessageSync): () => void;
+  remove(chatId: ChatId): void;
+}
+
 /** Copies in this browser of the histories in memory. */
-export function createCopies({
-  storage,
-  clock,
-  people,
-}: CopiesDeps): HistoryCopies & { follow(sync: MessageSync): () => void } {
+export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
   const waiting = new Set<ChatId>();
   let kept: { chatId: ChatId; savedAt: number }[] | undefined;
 
-  return { read, follow };
+  return { read, follow, remove };
 
   async function read(chatId: ChatId): Promise<ChatHistory | undefined> {
     const copy = await storage.get('histories', chatId, Copy);
@@ -59,13 +60,14 @@ export function createCopies({
   }
 
   function follow(sync: MessageSync): () => void {
-    return sync.store.subscribe(({ histories, failures }, before) => {
-      if (failures !== before.failures)
-        for (const [chatId, code] of failures)
-          if (code === 'chat-not-found') void storage.remove('histories', chatId).catch(ignore);
+    return sync.store.subscribe(({ histories }, before) => {
       if (histories === before.histories) return;
       for (const [chatId, history] of histories) if (history !== before.histories.get(chatId)) copySoon(sync, chatId);
     });
+  }
+
+  function remove(chatId: ChatId): void {
+    void storage.remove('histories', chatId).catch(ignore);
   }
 
   function copySoon(sync: MessageSync, chatId: ChatId): void {

@@ -211,6 +211,21 @@ test('a chat one was removed from leaves nothing behind', async () => {
   expect(summary()).toBeUndefined();
 });
 
+test('a removal told to the person alone closes the chat on screen; being added again opens it', async () => {
+  const clock = createTestClock();
+  const { server, socket, chats, sync, history } = aDevice({ clock });
+  server.post(other, 'secret');
+  await chats.level();
+  await sync.open(server.chatId);
+  socket.tell('personChanged', { from: 1, revision: 2, chats: [], gone: [server.chatId] });
+  expect(history()).toBeUndefined();
+  expect(sync.store.getState().failures.get(server.chatId)).toBe('chat-not-found');
+  socket.tell('personChanged', { from: 2, revision: 3, chats: [server.summaryFor(me)], gone: [] });
+  await clock.advance(1_000);
+  expect(history()?.messages).toHaveLength(1);
+  expect(sync.store.getState().failures.size).toBe(0);
+});
+
 test('a copy kept by this browser is readable without a network and level with one', async () => {
   const clock = createTestClock();
   const elsewhere = aDevice({ clock });

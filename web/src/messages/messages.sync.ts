@@ -43,7 +43,7 @@ interface MessageSyncDeps {
   readonly call: Call;
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'isConnected'>;
   readonly clock: Clock;
-  readonly chats: Pick<ChatSync, 'learn' | 'learnSummary' | 'learnMembers' | 'forget'>;
+  readonly chats: Pick<ChatSync, 'store' | 'learn' | 'learnSummary' | 'learnMembers' | 'forget' | 'onGone'>;
   readonly copies: HistoryCopies;
 }
 
@@ -65,6 +65,11 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     socket.on('cursorsMoved', ({ chatId, cursors }) => change(chatId, (history) => applyCursors(history, cursors))),
     socket.on('headsMoved', (heads) => {
       for (const { chatId, revision } of heads.chats) followers.get(chatId)?.headMoved(revision);
+    }),
+    chats.onGone(lose),
+    chats.store.subscribe(({ list }, before) => {
+      if (list !== before.list)
+        for (const chatId of store.getState().failures.keys()) if (list.chats.has(chatId)) returned(chatId);
     }),
     // The chat on screen first.
     socket.onConnected(() => opened.toReversed().forEach((chatId) => void followers.get(chatId)?.level())),
@@ -172,12 +177,21 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
   }
 
   function refused(chatId: ChatId, { code }: ApiError): void {
-    if (code === 'chat-not-found') {
-      // No longer a member: nothing of it may stay.
-      store.setState({ histories: without(store.getState().histories, chatId) });
-      chats.forget(chatId);
-    }
     setFailure(chatId, code);
+    if (code === 'chat-not-found') chats.forget(chatId);
+  }
+
+  /** No longer a member: nothing of the chat may stay, and whoever has it on screen is told. */
+  function lose(chatId: ChatId): void {
+    store.setState({ histories: without(store.getState().histories, chatId) });
+    if (followers.has(chatId)) setFailure(chatId, 'chat-not-found');
+  }
+
+  /** Added again while still on screen. */
+  function returned(chatId: ChatId): void {
+    if (store.getState().failures.get(chatId) !== 'chat-not-found') return;
+    setFailure(chatId, undefined);
+    void followers.get(chatId)?.level();
   }
 
   function historyOf(chatId: ChatId): ChatHistory | undefined {

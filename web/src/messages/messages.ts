@@ -59,6 +59,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
 
   const stops = [
     copies.follow(sync),
+    chats.sync.onGone(copies.remove),
     sync.store.subscribe(({ histories }, before) => {
       for (const [chatId, { revision }] of histories)
         if (revision !== before.histories.get(chatId)?.revision) outbox.forgetLanded(chatId, revision);
