@@ -15,10 +15,10 @@ const HEADS_PER_QUERY = 5_000;
 const PERSONS_PER_QUERY = 500;
 
 interface Deps {
-  readonly sockets: Sockets;
+  readonly sockets: Pick<Sockets, 'localSockets' | 'allLocalSockets'>;
   readonly db: Database;
   readonly repository: Pick<HeadsRepository, 'headsOf' | 'personHeads' | 'placesMoved'>;
-  readonly rooms: ChatRooms;
+  readonly rooms: Pick<ChatRooms, 'localChats' | 'localPersons' | 'hasSockets' | 'forget' | 'repair' | 'settlePlaces'>;
   readonly log: Log;
   readonly roundMs?: number;
 }
@@ -45,9 +45,10 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
-  async function movedChats(): Promise<LocalChat[]> {
-    for (const chat of [...rooms.localChats.values()]) if (isEmpty(sockets, chat)) rooms.forget(chat);
-    const moved: LocalChat[] = [];
+  /** Nothing counts as told before it is: what fails on the way comes again in the next round. */
+  async function movedChats(): Promise<Map<LocalChat, number>> {
+    for (const chat of [...rooms.localChats.values()]) if (!rooms.hasSockets(chat)) rooms.forget(chat);
+    const moved = new Map<LocalChat, number>();
     for (const chatIds of chunksOf([...rooms.localChats.keys()], HEADS_PER_QUERY)) {
       // oxlint-disable-next-line no-await-in-loop -- one statement at a time: the beacon must not crowd out acts
       const heads = new Map((await repository.headsOf(db, chatIds)).map((head) => [head.chatId, head]));
@@ -57,9 +58,7 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
         if (!chat) continue;
         if (!head) rooms.forget(chat);
         else if (head.epoch > chat.epoch) void rooms.repair(chatId);
-        if (!head || head.revision <= chat.revision) continue;
-        chat.revision = head.revision;
-        moved.push(chat);
+        if (head && head.revision > chat.revision) moved.set(chat, head.revision);
       }
     }
     return moved;
@@ -73,21 +72,23 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
     for (const userIds of chunksOf([...here], HEADS_PER_QUERY)) {
       // oxlint-disable-next-line no-await-in-loop -- as above
       for (const [userId, revision] of await repository.personHeads(db, userIds)) {
-        const before = persons.get(userId);
-        if (before !== undefined && revision <= before) continue;
-        // Without an entry they came in the middle of a round: then everything of theirs is looked at.
-        moved.set(userId, before ?? 0);
-        persons.set(userId, revision);
+        if (revision > revisionOf(userId)) moved.set(userId, revision);
       }
     }
     return moved;
   }
 
+  /** Someone without an entry came in the middle of a round: then everything of theirs is looked at. */
+  function revisionOf(userId: UserId): number {
+    return persons.get(userId) ?? -1;
+  }
+
   /** Rooms follow the lists: whoever was added or removed unheard is let in or put out now. */
   async function settlePlaces(moved: ReadonlyMap<UserId, number>): Promise<void> {
-    for (const some of chunksOf([...moved], PERSONS_PER_QUERY)) {
+    for (const userIds of chunksOf([...moved.keys()], PERSONS_PER_QUERY)) {
+      const since = new Map(userIds.map((userId) => [userId, revisionOf(userId)]));
       // oxlint-disable-next-line no-await-in-loop -- as above
-      rooms.settlePlaces(await repository.placesMoved(db, new Map(some)));
+      rooms.settlePlaces(await repository.placesMoved(db, since));
     }
   }
 
@@ -96,7 +97,11 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
     const people = await movedPersons();
     await settlePlaces(people);
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    if (isStopped) return;
+    if (!isStopped) tell(chats, people);
+  }
+
+  /** One frame for each socket, with all that moved of what it is in. */
+  function tell(chats: ReadonlyMap<LocalChat, number>, people: ReadonlyMap<UserId, number>): void {
     const told = new Map<DialogSocket, Moved>();
     const movedOf = (socket: DialogSocket): Moved => {
       const known = told.get(socket);
@@ -105,11 +110,13 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
       told.set(socket, made);
       return made;
     };
-    for (const { chatId, revision, room } of chats) {
-      for (const socket of sockets.localSockets(room)) movedOf(socket).chats.push({ chatId, revision });
+    for (const [chat, revision] of chats) {
+      const { chatId } = chat;
+      chat.revision = revision;
+      for (const socket of sockets.localSockets(chat.room)) movedOf(socket).chats.push({ chatId, revision });
     }
-    for (const userId of people.keys()) {
-      const revision = persons.get(userId) ?? null;
+    for (const [userId, revision] of people) {
+      persons.set(userId, revision);
       for (const socket of sockets.localSockets(`user:${userId}`)) movedOf(socket).person = revision;
     }
     for (const [socket, moved] of told) socket.tell('headsMoved', moved);
@@ -135,11 +142,6 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
       clearTimeout(timer);
     },
   };
-}
-
-function isEmpty(sockets: Sockets, chat: LocalChat): boolean {
-  for (const _ of sockets.localSockets(chat.room)) return false;
-  return true;
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {

@@ -195,6 +195,7 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
     /** The newest revision of each person here that the beacon has spoken of, or that was there when they came. */
     localPersons,
     repair,
+    hasSockets: (chat: LocalChat) => socketsIn(chat).length > 0,
 
     /**
      * One frame to all sockets in the chat, on all nodes. Not parsed against the contract on its way: its author made
