@@ -151,6 +151,26 @@ test('what was missed while the connection was down is there after it, though no
   );
 }, 30_000);
 
+test('an older page that was asked for before the chat was opened afresh leaves no hole', async () => {
+  const clock = createTestClock();
+  const { server, socket, answer, sync, history } = aDevice({ clock, changesMax: 2 });
+  for (let n = 0; n < 6; n += 1) server.post(other, `${n}`);
+  await sync.open(server.chatId);
+  const onTheWay = Promise.withResolvers<void>();
+  answer(messageRoutes.listHistory, async ({ query }) => {
+    const page = server.pageBefore(Number(query.before), 3);
+    await onTheWay.promise;
+    return { ...page, messages: [...page.messages] };
+  });
+  const asking = sync.loadOlder(server.chatId);
+  for (let n = 0; n < 9; n += 1) server.post(other, 'missed');
+  socket.connect();
+  await clock.advance(1_000);
+  onTheWay.resolve();
+  await asking;
+  expect(history()?.messages).toEqual(server.messagesFrom(history()?.from ?? 0));
+});
+
 test('events that overtake each other by less than the patience cost no question', async () => {
   const clock = createTestClock();
   const { server, socket, asked, sync, history } = aDevice({ clock });
