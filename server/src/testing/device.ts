@@ -27,6 +27,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   const socket: ClientSocket = await person.connect(node);
   const summaries = new Map<ChatId, ChatSummary>();
   const histories = new Map<ChatId, History>();
+  /** Positions of texts that frames brought, for each chat. */
+  const heard = new Map<ChatId, readonly number[]>();
   let revision = 0;
   let asking: Promise<void> = Promise.resolve();
 
@@ -35,13 +37,14 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     if (!summary || changes.revision <= summary.revision) return true;
     if (changes.from > summary.revision) return false;
     const news = changes.messages.filter((message) => message.position > summary.revision);
-    const unread = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
+    const texts = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
+    heard.set(changes.chatId, [...(heard.get(changes.chatId) ?? []), ...texts.map(({ position }) => position)]);
     summaries.set(changes.chatId, {
       ...summary,
       chat: newer(changes.chat, summary.chat),
       revision: changes.revision,
       lastMessage: news.at(-1) ?? summary.lastMessage,
-      unreadCount: summary.unreadCount + unread.length,
+      unreadCount: summary.unreadCount + texts.length,
     });
     return true;
   }
@@ -57,16 +60,28 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     return true;
   }
 
-  function applyList(changes: PersonChanges): void {
-    for (const summary of changes.chats) {
-      const known = summaries.get(summary.chat.id);
-      if (!known || known.revision <= summary.revision) summaries.set(summary.chat.id, summary);
-    }
+  /**
+   * A summary can come after a newer frame of its chat: then the person's part of it counts (role, cursor), the rest is
+   * known better, and what was heard since is unread on top of what the server counted.
+   */
+  function merged(summary: ChatSummary): ChatSummary {
+    const known = summaries.get(summary.chat.id);
+    if (!known || known.revision <= summary.revision) return summary;
+    const since = (heard.get(summary.chat.id) ?? []).filter((position) => position > summary.revision);
+    const { role, readPosition, unreadCount } = summary;
+    return { ...known, role, readPosition, unreadCount: unreadCount + since.length };
+  }
+
+  /** False when the person's state moved on meanwhile: what the answer says of it is old. */
+  function applyList(changes: PersonChanges): boolean {
+    if (changes.revision < revision) return false;
+    for (const summary of changes.chats) summaries.set(summary.chat.id, merged(summary));
     for (const chatId of changes.gone) {
       summaries.delete(chatId);
       histories.delete(chatId);
     }
-    revision = Math.max(revision, changes.revision);
+    revision = changes.revision;
+    return true;
   }
 
   function ask(question: () => Promise<void>): void {
@@ -77,8 +92,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     for (;;) {
       const known = [...summaries.values()].map((summary) => ({ chatId: summary.chat.id, revision: summary.revision }));
       const { changes, hasMore } = await act(socket, messageRoutes.syncChats, { body: { since: revision, known } });
-      applyList(changes);
-      if (!hasMore) return;
+      if (applyList(changes) && !hasMore) return;
     }
   }
 
