@@ -63,7 +63,8 @@ function chosen(names: readonly string[] | undefined): readonly Scenario[] {
 
 /** One system at a time, the first one changing from repeat to repeat. */
 async function repeat(scenario: Scenario, run: Run): Promise<void> {
-  const repeats = given.repeats ? Number(given.repeats) : given.quick ? 1 : (scenario.repeats ?? REPEATS);
+  const most = given.repeats ? Number(given.repeats) : REPEATS;
+  const repeats = given.quick ? 1 : Math.min(most, scenario.repeats ?? most);
   for (let round = 0; round < repeats; round += 1) {
     const order: readonly SystemName[] = round % 2 === 0 ? ['bare', 'dialog'] : ['dialog', 'bare'];
     for (const system of scenario.dialogOnly ? (['dialog'] as const) : order) {

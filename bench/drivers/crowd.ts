@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../e2e/support/children.ts';
 import { now } from './clock.ts';
-import { dialects, type Person, type SystemName, writeText } from './dialects.ts';
+import { dialects, type Known, KNOWS_NOTHING, type Person, type SystemName, writeText } from './dialects.ts';
 import { createFrameReader } from './frames.ts';
 import { addFaults, createLedger, type Faults, type Ledger, NO_FAULTS } from './ledger.ts';
 import { connectWire, type WireSocket } from './wire.ts';
@@ -14,6 +14,8 @@ export interface CrowdOptions {
   readonly senders: readonly number[];
   /** Keeps for each message when the last receiver here had it: for latency, not for saturation. */
   readonly keepsTimes: boolean;
+  /** It will be cut and come back: each one first gets level. */
+  readonly returns?: boolean;
   /** How long answers and deliveries may take after the last send before they count as lost. */
   readonly patienceMs?: number;
 }
@@ -58,6 +60,7 @@ interface Seat {
   readonly person: Person;
   readonly ledger: Ledger;
   readonly cursor: { at: number };
+  known: Known;
   socket: WireSocket | undefined;
   /** Resolves when `socket` has been cut. */
   gone: Promise<void>;
@@ -79,6 +82,7 @@ export function createCrowd(options: CrowdOptions): Crowd {
     person,
     ledger: createLedger(),
     cursor: { at: -1 },
+    known: KNOWS_NOTHING,
     socket: undefined,
     gone: Promise.resolve(),
     numbers: 0,
@@ -120,13 +124,14 @@ export function createCrowd(options: CrowdOptions): Crowd {
     seat.gone = gone.promise;
   };
 
-  const sync = async (seat: Seat): Promise<void> => {
-    const question = dialect.sync?.(seat.person);
-    if (question === undefined) return;
-    const isLevel = await new Promise<boolean>((resolve) => {
-      seat.socket?.ask(question[0], question[1], (answer) => resolve(dialect.isAccepted(answer)));
+  const sync = async (seat: Seat): Promise<Known | undefined> => {
+    const question = dialect.sync?.(seat.known);
+    if (question === undefined) return undefined;
+    const answer = await new Promise<Buffer>((resolve) => {
+      seat.socket?.ask(question[0], question[1], (reply) => resolve(Buffer.from(reply)));
     });
-    if (!isLevel) throw new Error('not level');
+    if (!dialect.isAccepted(answer)) throw new Error(`not level: ${answer.toString().slice(0, 200)}`);
+    return dialect.learn(answer);
   };
 
   const isBack = async (seat: Seat, url: string): Promise<boolean> => {
@@ -185,7 +190,11 @@ export function createCrowd(options: CrowdOptions): Crowd {
 
   return {
     async connect() {
-      await inGroups(seats, (seat) => open(seat, options.url));
+      await inGroups(seats, async (seat) => {
+        await open(seat, options.url);
+        // Only a crowd that is to come back has to know where it was.
+        if (options.returns) seat.known = (await sync(seat)) ?? KNOWS_NOTHING;
+      });
     },
     start(load) {
       isSending = true;

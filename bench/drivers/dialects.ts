@@ -1,3 +1,5 @@
+import type { RouteReply } from '@dialog/shared/contract/routes';
+import type { messageRoutes } from '@dialog/shared/messages';
 import { PROTOCOL_VERSION } from '@dialog/shared/protocol';
 import { uuidv7 } from 'uuidv7';
 import type { Receipt } from './ledger.ts';
@@ -16,13 +18,23 @@ export interface Post {
   readonly text: string;
 }
 
+/** How far a device had come when it was cut. */
+export interface Known {
+  readonly since: number;
+  readonly chats: readonly { readonly chatId: string; readonly revision: number }[];
+}
+
+export const KNOWS_NOTHING: Known = { since: 0, chats: [] };
+
 /** How a system under test is spoken to. Everything else in a driver is the same for all of them. */
 export interface Dialect {
   readonly auth: (person: Person) => unknown;
   readonly ask: (post: Post) => readonly [name: string, payload: unknown];
   readonly isAccepted: (answer: Buffer) => boolean;
   /** What brings a socket level with the server after (re)connecting, if the system has that. */
-  readonly sync: ((person: Person) => readonly [name: string, payload: unknown]) | undefined;
+  readonly sync: ((known: Known) => readonly [name: string, payload: unknown]) | undefined;
+  /** What a device knows after such an answer. */
+  readonly learn: (answer: Buffer) => Known;
   /** The start of the packets that carry messages. */
   readonly carries: Buffer;
   readonly receipts: (
@@ -53,6 +65,7 @@ const bare: Dialect = {
   ask: ({ chatId, text }) => ['send', { id: uuidv7(), chatId, text }],
   isAccepted: (answer) => answer.toString() === '[true]',
   sync: undefined,
+  learn: () => KNOWS_NOTHING,
   carries: Buffer.from('["message"'),
   receipts: (packet) => {
     const [, { chatId, text }] = JSON.parse(packet.toString()) as [string, BareMessage];
@@ -73,13 +86,12 @@ const dialog: Dialect = {
     { route: 'postMessage', input: { params: { chatId }, body: { id: uuidv7(), text } } },
   ],
   isAccepted: (answer) => answer.includes('"ok":true'),
-  sync: (person) => [
-    'act',
-    {
-      route: 'syncChats',
-      input: { body: { since: 0, known: person.chatIds.map((chatId) => ({ chatId, revision: 1 })) } },
-    },
-  ],
+  sync: ({ since, chats }) => ['act', { route: 'syncChats', input: { body: { since, known: chats } } }],
+  learn: (answer) => {
+    const [{ reply }] = JSON.parse(answer.toString()) as [{ reply: RouteReply<typeof messageRoutes.syncChats> }];
+    const { revision, chats } = reply.changes;
+    return { since: revision, chats: chats.map((each) => ({ chatId: each.chat.id, revision: each.revision })) };
+  },
   carries: Buffer.from('["chatChanged"'),
   receipts: (packet) => {
     const [, changes] = JSON.parse(packet.toString()) as [string, { chatId: string; messages: ToldMessage[] }];

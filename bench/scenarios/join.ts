@@ -17,7 +17,7 @@ const PAUSE_MS = 1_500;
 export const join: Scenario = {
   name: 'join',
   words: 'click on "join" until the first remote picture, against a page with nothing but livekit-client',
-  repeats: 3,
+  repeats: 2,
   measures: [{ name: 'firstFrameMs', words: `median of ${JOINS} joins`, unit: 'ms', bar: { atMost: 1.5 } }],
   async measure(name, { services }): Promise<Figures> {
     process.env['TEST_DATABASE_URL'] = services.database.url;
