@@ -26,6 +26,8 @@ import type { UserService } from './users/users.service.ts';
 /** Texts of a chat that is gone. */
 const REMOVE_MESSAGES_TOPIC = 'messages.removeAll';
 const RemovedChat = z.object({ chatId: ChatId });
+/** Among the nodes: what of a chat that is gone is kept at hand goes too. */
+const CHAT_REMOVED = 'chats.removed';
 
 interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
@@ -100,7 +102,12 @@ export function createConversation(platform: Platform, { users, membershipEnded,
   serveMessages(router, { messages, writer, cursors });
   connectPresence({ sockets, presence, onError });
   rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
-  jobs.handle(REMOVE_MESSAGES_TOPIC, (payload) => messages.removeAll(z.parse(RemovedChat, payload).chatId));
+  sockets.bus.on(CHAT_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));
+  jobs.handle(REMOVE_MESSAGES_TOPIC, (payload) => {
+    const { chatId } = z.parse(RemovedChat, payload);
+    sockets.bus.publish(CHAT_REMOVED, chatId);
+    return messages.removeAll(chatId);
+  });
 
   return {
     chats,

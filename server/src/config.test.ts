@@ -31,7 +31,7 @@ test('origins are exact', () => {
 
 test('an operator changes limits by name, to positive numbers', () => {
   expect(readConfig({ ...least, LIMITS: '{"send":500}' }).limits).toEqual({ send: 500 });
-  for (const wrong of ['{"send":0}', '{"send":"many"}', 'send', '{"send":1e400}']) {
+  for (const wrong of ['{"sned":500}', '{"send":0}', '{"send":"many"}', 'send', '{"send":1e400}']) {
     expect(() => readConfig({ ...least, LIMITS: wrong })).toThrow(/LIMITS/);
   }
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
 export interface Config {
@@ -52,6 +53,12 @@ const Port = z.pipe(
   ),
 );
 
+/** A mistyped name must not leave a limit as it was in silence. */
+const Limits = z
+  .record(z.string(), z.int().check(z.positive()))
+  .check(
+    z.refine((limits) => Object.keys(limits).every((name) => LIMIT_NAMES.includes(name)), { error: 'unknown limit' }),
+  );
 const Text = z.string().check(z.minLength(1));
 const List = z.pipe(
   z.string(),
@@ -81,9 +88,7 @@ const Environment = z.object({
   DIALOG_MASTER_KEY: z.optional(Text),
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
-  LIMITS: z.optional(
-    z.pipe(z.pipe(z.string(), z.transform(parseJson)), z.record(z.string(), z.int().check(z.positive()))),
-  ),
+  LIMITS: z.optional(z.pipe(z.pipe(z.string(), z.transform(parseJson)), Limits)),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16))),
   LOG_LEVEL: z.optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   WEB_DIST: z.optional(Text),

@@ -7,6 +7,8 @@ import type { ChatRepository } from './chats.repository.ts';
 
 /** Unwrapped keys kept at hand: 10,000 take about 3 MB and spare the hot path a read. */
 const KEYS_KEPT = 10_000;
+/** A destroyed key outlives its row by no more than this, even where the bus lost the news. */
+const KEPT_MS = 600_000;
 
 interface Deps {
   readonly repository: Pick<ChatRepository, 'insertKey' | 'keysOf'>;
@@ -23,12 +25,13 @@ export interface ChatKeys {
   of(tx: Tx, chatId: ChatId): Promise<SealingKey | null>;
   /** The keys of committed chats, read in one query where they are not at hand. */
   ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, SealingKey>>;
+  /** The chat is gone: its key must not outlive it in memory. */
   forget(chatId: ChatId): void;
 }
 
 export function createChatKeys({ repository, masterKey }: Deps): ChatKeys {
   const wrappingKey = toSealingKey(masterKey);
-  const atHand = new LRUCache<ChatId, SealingKey>({ max: KEYS_KEPT });
+  const atHand = new LRUCache<ChatId, SealingKey>({ max: KEYS_KEPT, ttl: KEPT_MS });
 
   async function ofMany(tx: Tx, chatIds: readonly ChatId[]): Promise<ReadonlyMap<ChatId, SealingKey>> {
     const found = new Map<ChatId, SealingKey>();

@@ -25,13 +25,15 @@ const PORTIONED_FROM_POINTS = 60;
 /** Keys remembered with points in hand. */
 const PORTIONS_KEPT = 20_000;
 
-/** Bounds of sockets (SECURITY 25); `LIMITS` changes them by the same names. */
+/** Bounds of sockets (SECURITY 25). */
+const SOCKET_LIMITS = { socketsPerUser: 10, socketsPerAddress: 100, eventsPerSecond: 30, eventsBurst: 60 };
+
+/** All that an operator may change by `LIMITS`. */
+export const LIMIT_NAMES: readonly string[] = [...Object.keys(LIMITS), ...Object.keys(SOCKET_LIMITS)];
+
 export function socketLimits(overrides: Readonly<Record<string, number>>) {
-  return {
-    socketsPerUser: overrides['socketsPerUser'] ?? 10,
-    socketsPerAddress: overrides['socketsPerAddress'] ?? 100,
-    eventLimit: { perSecond: overrides['eventsPerSecond'] ?? 30, burst: overrides['eventsBurst'] ?? 60 },
-  };
+  const { socketsPerUser, socketsPerAddress, eventsPerSecond, eventsBurst } = { ...SOCKET_LIMITS, ...overrides };
+  return { socketsPerUser, socketsPerAddress, eventLimit: { perSecond: eventsPerSecond, burst: eventsBurst } };
 }
 
 interface Portion {
