@@ -47,6 +47,8 @@ const ABSOLUTE_MS = 30 * DAY_MS;
 const IDLE_MS = 14 * DAY_MS;
 /** When a session was last used is written at most this often. */
 const SEEN_EVERY_MS = 60_000;
+/** Uses of this time are written in one statement. */
+const SEEN_TOGETHER_MS = 500;
 /** A person's newest sessions that live on; whoever signs in by script every minute loses the oldest. */
 const SESSIONS_MAX = 50;
 
@@ -59,6 +61,8 @@ export type AuthService = ReturnType<typeof createAuthService>;
  * anywhere else, so ending the row ends it everywhere; open sockets are told, and asked after every ten seconds.
  */
 export function createAuthService({ db, repository, passwords, now, sessionsEnding, closeSession }: Deps) {
+  const seen = new Set<SessionId>();
+
   async function begin(tx: Tx, user: User, { address, userAgent }: Origin): Promise<SignedIn> {
     const at = now();
     const token = newSecret();
@@ -93,10 +97,26 @@ export function createAuthService({ db, repository, passwords, now, sessionsEndi
     return at - session.createdAt.getTime() < ABSOLUTE_MS && at - session.lastSeenAt.getTime() < IDLE_MS;
   }
 
-  async function markUse(session: StoredSession, address: string): Promise<void> {
+  async function markSeen(sessionIds: readonly SessionId[]): Promise<void> {
     const at = now();
-    const before = new Date(at.getTime() - SEEN_EVERY_MS);
-    if (session.lastSeenAt < before) await repository.markSeen(db, [session.id], { at, before });
+    await repository.markSeen(db, sessionIds, { at, before: new Date(at.getTime() - SEEN_EVERY_MS) });
+  }
+
+  /** Written together: when a node has died, thousands come back in a second, and each write would wait for the disk. */
+  function markSeenSoon(sessionId: SessionId): void {
+    if (seen.size === 0) {
+      setTimeout(() => {
+        const ids = [...seen];
+        seen.clear();
+        // Only what the list of devices shows: without a database it is as old as it was.
+        void markSeen(ids).catch(() => undefined);
+      }, SEEN_TOGETHER_MS).unref();
+    }
+    seen.add(sessionId);
+  }
+
+  async function markUse(session: StoredSession, address: string): Promise<void> {
+    if (session.lastSeenAt.getTime() < now().getTime() - SEEN_EVERY_MS) markSeenSoon(session.id);
     if (session.address !== address) await repository.markAddress(db, session.id, address);
   }
 
@@ -223,10 +243,7 @@ export function createAuthService({ db, repository, passwords, now, sessionsEndi
       return sessionIds.filter((id) => !alive.has(id));
     },
 
-    async markInUse(sessionIds: readonly SessionId[]): Promise<void> {
-      const at = now();
-      await repository.markSeen(db, sessionIds, { at, before: new Date(at.getTime() - SEEN_EVERY_MS) });
-    },
+    markInUse: markSeen,
 
     /** Whether a living session of this account was last seen at this address. */
     async isKnownAddress(userName: string, address: string): Promise<boolean> {
