@@ -89,19 +89,20 @@ async function startBareNode(options: StartOptions): Promise<Node> {
 async function startDialog(options: StartOptions): Promise<Started> {
   await prepareSchema(options.databaseUrl);
   const masterKey = newMasterKey();
-  const nodes = await Promise.all(
-    Array.from({ length: options.nodes ?? 1 }, () =>
-      dialogServer({
-        databaseUrl: options.databaseUrl,
-        redisUrl: options.redisUrl,
-        masterKey,
-        limitsTimes: LIMITS_TIMES,
-        nodeArguments: options.canCollectGarbage ? GARBAGE : [],
-      }),
-    ),
-  );
+  const make = () =>
+    dialogServer({
+      databaseUrl: options.databaseUrl,
+      redisUrl: options.redisUrl,
+      masterKey,
+      limitsTimes: LIMITS_TIMES,
+      nodeArguments: options.canCollectGarbage ? GARBAGE : [],
+    });
+  // By a node of its own: what making thousands of chats leaves in a process would hide what connections take in it.
+  const maker = await make();
+  await maker.start();
+  const people = await dialogScene(options.shape, { url: maker.url, databaseUrl: options.databaseUrl });
+  await maker.kill();
+  const nodes = await Promise.all(Array.from({ length: options.nodes ?? 1 }, make));
   await Promise.all(nodes.map((node) => node.start()));
-  const [first] = nodes;
-  if (!first) throw new Error('no node');
-  return { nodes, people: await dialogScene(options.shape, { url: first.url, databaseUrl: options.databaseUrl }) };
+  return { nodes, people };
 }

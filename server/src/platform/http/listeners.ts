@@ -21,6 +21,11 @@ interface ListenersDeps {
 
 /** Requests under way may take this long once the server stops. */
 const LAST_REQUESTS_MS = 3_000;
+/**
+ * Connections that may wait to be accepted. When a node dies, thousands come to the next one at once; those that find
+ * no room are not refused but left hanging for seconds. The kernel takes the smaller of this and its own bound.
+ */
+const BACKLOG = 4_096;
 
 /** The plain port and, when there is a certificate, the TLS port, which feeds the same server. */
 export function createListeners({ http, config, origins }: ListenersDeps): Listeners {
@@ -40,7 +45,7 @@ export function createListeners({ http, config, origins }: ListenersDeps): Liste
     server.on('tlsClientError', () => {});
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(tls.port, config.host, () => resolve());
+      server.listen({ port: tls.port, host: config.host, backlog: BACKLOG }, () => resolve());
     });
     tlsServer = server;
   }
@@ -49,7 +54,7 @@ export function createListeners({ http, config, origins }: ListenersDeps): Liste
     plain,
     tls: () => (tlsServer ? portOf(tlsServer.address()) : null),
     async listen() {
-      await http.listen({ host: config.host, port: config.port });
+      await http.listen({ host: config.host, port: config.port, backlog: BACKLOG });
       if (config.tls) await listenTls(config.tls);
       if (config.publicOrigins) return;
       for (const host of ['localhost', '127.0.0.1']) {
