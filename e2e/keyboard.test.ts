@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { makeDirectChat, postAs } from './support/acts.ts';
 import { composerOn, messageOn } from './support/chatScreens.ts';
@@ -27,6 +27,14 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     if (name.test(focused)) return;
   }
   throw new Error(`no ${String(name)} within ${TABS_MAX} tabs`);
+}
+
+/** Resolves when this element has the focus: a key pressed before a popup has taken it goes to what was there before. */
+async function untilFocused(element: Locator): Promise<void> {
+  await element.waitFor();
+  await element.evaluate(async (wanted) => {
+    while (document.activeElement !== wanted) await new Promise(requestAnimationFrame);
+  });
 }
 
 test('someone without a mouse signs up, opens a chat, answers and signs out', async () => {
@@ -59,10 +67,12 @@ test('someone without a mouse signs up, opens a chat, answers and signs out', as
 
   await tabTo(page, /Kim: settings and sign out/);
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+  await untilFocused(page.getByRole('menuitem', { name: 'Settings' }));
   await page.keyboard.press('End');
+  await untilFocused(page.getByRole('menuitem', { name: 'Sign out' }));
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Sign out' }).last().waitFor();
+  const question = page.getByRole('alertdialog');
+  await untilFocused(question.getByRole('button', { name: 'Cancel' }));
   await tabTo(page, /^Sign out$/);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
