@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { LIMITS } from '@dialog/shared/contract/limits';
+import { SERVER_ARGUMENTS } from '../../scripts/start/serverArguments.mjs';
 import { migrate } from '../../server/src/platform/mysql/migrate.ts';
 import { type Child, freePort, startChild, until } from './children.ts';
 
@@ -69,10 +70,10 @@ export async function dialogServer(options: ServerOptions): Promise<DialogServer
     pid: () => child?.pid ?? -1,
     said: () => child?.said() ?? '',
     async start() {
-      const started = startChild([process.execPath, ...(options.nodeArguments ?? []), 'server/src/main.ts'], {
-        cwd: ROOT,
-        env,
-      });
+      const started = startChild(
+        [process.execPath, ...SERVER_ARGUMENTS, ...(options.nodeArguments ?? []), 'server/src/main.ts'],
+        { cwd: ROOT, env },
+      );
       child = started;
       const isReady = async (): Promise<boolean> => {
         if (started.hasEnded()) return true;

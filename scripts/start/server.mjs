@@ -4,6 +4,7 @@ import { lanAddress, provideCertificate } from './lan.mjs';
 import { serverNode } from './packages.mjs';
 import { isPortFree } from './ports.mjs';
 import { Failure } from './progress.mjs';
+import { SERVER_ARGUMENTS } from './serverArguments.mjs';
 import { keepRunning } from './supervise.mjs';
 
 const READY_WITHIN_MS = 60_000;
@@ -70,7 +71,7 @@ export async function startServer({ env, data, place, isWatching, progress }) {
     {
       name: 'Server',
       command: serverNode(),
-      args: [...watch, '--enable-source-maps', join(ROOT, 'server/src/main.ts')],
+      args: [...watch, ...SERVER_ARGUMENTS, join(ROOT, 'server/src/main.ts')],
       cwd: ROOT,
       env: {
         NODE_ENV: isWatching ? 'development' : 'production',
