@@ -70,12 +70,13 @@ export const authRepository = {
     );
   },
 
-  async findSession(tx: Tx, tokenHash: Buffer): Promise<StoredSession | undefined> {
-    const [row] = await tx.rows<SessionRow>(
-      `SELECT ${SESSION_COLUMNS} FROM sessions WHERE token_hash = :tokenHash AND revoked_at IS NULL`,
-      { tokenHash },
+  /** By the hash of the token, in hex. */
+  async findSessions(tx: Tx, tokenHashes: readonly string[]): Promise<ReadonlyMap<string, StoredSession>> {
+    const rows = await tx.rows<SessionRow & { token_hash: Buffer }>(
+      `SELECT ${SESSION_COLUMNS}, token_hash FROM sessions WHERE token_hash IN (:hashes) AND revoked_at IS NULL`,
+      { hashes: tokenHashes.map((hash) => Buffer.from(hash, 'hex')) },
     );
-    return row && sessionOf(row);
+    return new Map(rows.map((row) => [row.token_hash.toString('hex'), sessionOf(row)]));
   },
 
   /** Newest first. */

@@ -4,6 +4,7 @@ import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { createGathered } from '../platform/gathered.ts';
 import type { Caller } from '../platform/http/router.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
@@ -47,6 +48,8 @@ const ABSOLUTE_MS = 30 * DAY_MS;
 const IDLE_MS = 14 * DAY_MS;
 /** When a session was last used is written at most this often. */
 const SEEN_EVERY_MS = 60_000;
+/** Tokens looked up in one statement. */
+const SESSIONS_AT_ONCE = 200;
 /** Uses of this time are written in one statement. */
 const SEEN_TOGETHER_MS = 500;
 /** A person's newest sessions that live on; whoever signs in by script every minute loses the oldest. */
@@ -62,6 +65,10 @@ export type AuthService = ReturnType<typeof createAuthService>;
  */
 export function createAuthService({ db, repository, passwords, now, sessionsEnding, closeSession }: Deps) {
   const seen = new Set<SessionId>();
+  const sessionWith = createGathered<string, StoredSession>({
+    load: (tokenHashes) => repository.findSessions(db, tokenHashes),
+    atOnce: SESSIONS_AT_ONCE,
+  });
 
   async function begin(tx: Tx, user: User, { address, userAgent }: Origin): Promise<SignedIn> {
     const at = now();
@@ -226,7 +233,7 @@ export function createAuthService({ db, repository, passwords, now, sessionsEndi
     async authenticate(token: string, address: string): Promise<Caller | undefined> {
       // Anything else cannot be one of ours: not worth a question to the database.
       if (!TOKEN_SHAPE.test(token)) return undefined;
-      const session = await repository.findSession(db, hashOf(token));
+      const session = await sessionWith(hashOf(token).toString('hex'));
       if (!session || !isAlive(session)) return undefined;
       await markUse(session, address);
       return { userId: session.userId, sessionId: session.id };

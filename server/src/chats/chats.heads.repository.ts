@@ -14,30 +14,46 @@ export interface Place extends ChatHead {
   readonly isIn: boolean;
 }
 
+/** A chat in a person's list, with the person's revision at which it last changed there. */
+export interface ListedPlace extends ChatHead {
+  readonly personRevision: number;
+}
+
+/** A person's revision and the chats that they are in, of one moment. */
+export interface PersonPlaces {
+  readonly revision: number;
+  readonly places: readonly ListedPlace[];
+}
+
 type HeadColumns = { chatId: Buffer; revision: number; epoch: number };
 type PlaceColumns = HeadColumns & { userId: Buffer; role: string | null };
+type ListedColumns = { userId: Buffer; listRevision: number } & {
+  [Column in keyof HeadColumns | 'personRevision']: (HeadColumns & { personRevision: number })[Column] | null;
+};
 
 export type HeadsRepository = typeof headsRepository;
 
 /** What the nodes need to know of the chats of their sockets: small rows, by primary keys, many at once. */
 export const headsRepository = {
-  /** A person's revision and the chats that they are in, of one moment. */
-  async placesOf(tx: Tx, userId: UserId): Promise<{ personRevision: number; places: Place[] }> {
-    const rows = await tx.rows<
-      { personRevision: number } & { [Column in keyof PlaceColumns]: PlaceColumns[Column] | null }
-    >(
-      `SELECT u.revision AS personRevision, u.id AS userId, m.chat_id AS chatId, m.role, c.revision, c.epoch
+  /** Those of these persons whom nobody knows are left out. */
+  async placesOf(tx: Tx, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, PersonPlaces>> {
+    const rows = await tx.rows<ListedColumns>(
+      `SELECT u.id AS userId, u.revision AS listRevision, m.chat_id AS chatId, m.person_revision AS personRevision,
+         c.revision, c.epoch
        FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.role IS NOT NULL
          LEFT JOIN chats c ON c.id = m.chat_id
-       WHERE u.id = :userId`,
-      { userId: toBytes(userId) },
+       WHERE u.id IN (:userIds)`,
+      { userIds: userIds.map(toBytes) },
     );
-    const places = rows.flatMap(({ chatId, revision, epoch }) =>
-      chatId && revision !== null && epoch !== null
-        ? [{ userId, chatId: fromBytes<ChatId>(chatId), isIn: true, revision, epoch }]
-        : [],
-    );
-    return { personRevision: rows[0]?.personRevision ?? 0, places };
+    const persons = new Map<UserId, { revision: number; places: ListedPlace[] }>();
+    for (const { userId, listRevision, chatId, personRevision, revision, epoch } of rows) {
+      const id = fromBytes<UserId>(userId);
+      const person = persons.get(id) ?? { revision: listRevision, places: [] };
+      persons.set(id, person);
+      if (chatId && personRevision !== null && revision !== null && epoch !== null)
+        person.places.push({ chatId: fromBytes<ChatId>(chatId), personRevision, revision, epoch });
+    }
+    return persons;
   },
 
   /** The places of these people in one chat, former members' too. */

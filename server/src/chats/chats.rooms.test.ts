@@ -51,8 +51,11 @@ function aNode() {
     sockets,
     db: {} as never,
     log: pino({ level: 'silent' }),
+    placesOf: async (userId) => ({
+      revision: 0,
+      places: [placeOf(userId)].filter((place) => place.isIn).map((place) => ({ ...place, personRevision: 0 })),
+    }),
     repository: {
-      placesOf: async (_tx, userId) => ({ personRevision: 0, places: [placeOf(userId)].filter((place) => place.isIn) }),
       async placesIn(_tx, _chatId, userIds) {
         database.asked += 1;
         await database.gate;

@@ -5,7 +5,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { DialogSocket, EventName, EventPayload } from '../platform/sockets/dialogSocket.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
 import type { ToldChange } from './chats.acts.ts';
-import type { HeadsRepository, Place } from './chats.heads.repository.ts';
+import type { HeadsRepository, PersonPlaces, Place } from './chats.heads.repository.ts';
 
 /** A chat with sockets on this node. */
 export interface LocalChat {
@@ -21,7 +21,9 @@ export interface LocalChat {
 interface Deps {
   readonly sockets: Sockets;
   readonly db: Database;
-  readonly repository: Pick<HeadsRepository, 'placesOf' | 'placesIn'>;
+  /** Where a person is now. */
+  readonly placesOf: (userId: UserId) => Promise<PersonPlaces>;
+  readonly repository: Pick<HeadsRepository, 'placesIn'>;
   readonly log: Log;
 }
 
@@ -53,7 +55,7 @@ export type ChatRooms = ReturnType<typeof createChatRooms>;
  * room to which nothing is told any more (R11). A node that meets a newer epoch than its own asks the database who may
  * stay before it tells anything.
  */
-export function createChatRooms({ sockets, db, repository, log }: Deps) {
+export function createChatRooms({ sockets, db, placesOf, repository, log }: Deps) {
   const chats = new Map<ChatId, LocalChat>();
   const localPersons = new Map<UserId, number>();
   /** What each socket has on screen, kept also while its chat is not joined yet. */
@@ -174,8 +176,8 @@ export function createChatRooms({ sockets, db, repository, log }: Deps) {
     const { userId } = socket.caller;
     arriving.add(socket);
     setTimeout(() => arriving.delete(socket), ARRIVING_MS).unref();
-    const { personRevision, places } = await repository.placesOf(db, userId);
-    localPersons.set(userId, localPersons.get(userId) ?? personRevision);
+    const { revision, places } = await placesOf(userId);
+    localPersons.set(userId, localPersons.get(userId) ?? revision);
     for (const place of places) {
       const chat = chatAt(place);
       if (chat.epoch === place.epoch) enter(socket, chat);

@@ -11,6 +11,7 @@ import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { CHANGES_MAX, HISTORY_PAGE, type Message, type messageRoutes, type SystemNote } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
+import type { ListedPlace, PersonPlaces } from '../chats/chats.heads.repository.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -19,11 +20,13 @@ import { newId } from '../platform/ids.ts';
 import { sealNote } from './messages.content.ts';
 import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
 import { toMessage, type Summaries } from './messages.summaries.ts';
-import type { ListedPlace, SummaryRepository } from './messages.summaries.repository.ts';
+import type { SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'requireMember' | 'presentChat'>;
+  /** Where a person is now. */
+  readonly placesOf: (userId: UserId) => Promise<PersonPlaces>;
   readonly keys: ChatKeys;
   readonly repository: MessageRepository;
   readonly summaryRepository: SummaryRepository;
@@ -46,7 +49,9 @@ export type MessageService = ReturnType<typeof createMessageService>;
  * read first; what is read after it can only be newer, and the device merges that by its own revision, so that no
  * snapshot is needed to agree.
  */
-export function createMessageService({ db, chats, keys, repository, summaryRepository, summaries, now }: Deps) {
+export function createMessageService(deps: Deps) {
+  const { db, chats, placesOf, keys, repository, summaryRepository, summaries, now } = deps;
+
   async function requireSummary(userId: UserId, chatId: ChatId): Promise<ChatSummary> {
     const [summary] = await summaries.ofPerson(db, userId, [chatId]);
     if (!summary) throw new AppError('chat-not-found', 'not a member');
@@ -123,7 +128,7 @@ export function createMessageService({ db, chats, keys, repository, summaryRepos
       userId: UserId,
       device: { since: number; known: readonly { chatId: ChatId; revision: number }[] },
     ): Promise<Synced> {
-      const { revision, places } = await summaryRepository.listOf(db, userId);
+      const { revision, places } = await placesOf(userId);
       const differing = differingFrom(places, device);
       const sent = differing.slice(0, SYNC_CHATS_MAX);
       const hasMore = differing.length > sent.length;

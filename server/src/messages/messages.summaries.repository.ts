@@ -20,13 +20,6 @@ export interface StoredSummary {
   readonly lastMessage: StoredMessage | null;
 }
 
-/** Where a person stands in one chat of their list. */
-export interface ListedPlace {
-  readonly chatId: ChatId;
-  readonly personRevision: number;
-  readonly revision: number;
-}
-
 /** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
 interface UnreadQuestion {
   readonly chatId: ChatId;
@@ -38,30 +31,6 @@ interface UnreadQuestion {
 export type SummaryRepository = typeof summaryRepository;
 
 export const summaryRepository = {
-  /** A person's revision and the chats they are in, of one moment. */
-  async listOf(tx: Tx, userId: UserId): Promise<{ revision: number; places: ListedPlace[] }> {
-    const rows = await tx.rows<{
-      personRevision: number;
-      chatId: Buffer | null;
-      placeRevision: number | null;
-      revision: number | null;
-    }>(
-      `SELECT u.revision AS personRevision, m.chat_id AS chatId, m.person_revision AS placeRevision, c.revision
-       FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.role IS NOT NULL
-         LEFT JOIN chats c ON c.id = m.chat_id
-       WHERE u.id = :userId`,
-      { userId: toBytes(userId) },
-    );
-    return {
-      revision: rows[0]?.personRevision ?? 0,
-      places: rows.flatMap(({ chatId, placeRevision, revision }) =>
-        chatId && revision !== null
-          ? [{ chatId: fromBytes<ChatId>(chatId), personRevision: placeRevision ?? 0, revision }]
-          : [],
-      ),
-    };
-  },
-
   /** Chats that left this person's list after a revision. */
   async goneSince(tx: Tx, userId: UserId, since: number): Promise<ChatId[]> {
     const rows = await tx.rows<{ chatId: Buffer }>(

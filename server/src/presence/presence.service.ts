@@ -1,9 +1,12 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { Presence } from '@dialog/shared/presence';
+import { createGathered } from '../platform/gathered.ts';
 import type { Lease, Leases } from './presence.leases.ts';
 
 /** Well within a lease, so that one lost renewal is nobody's absence. */
 const RENEW_MS = 15_000;
+/** Leases that begin in one round trip. */
+const LEASES_AT_ONCE = 200;
 /** A lease that ran out is seen this much later at most: 40 + 5 s after a crash. */
 const SWEEP_MS = 5_000;
 /** Each watcher is told at most once in this time (R13). */
@@ -47,6 +50,14 @@ export function createPresenceService({ leases, fellowsAmong, publish, onError }
   const online = new Set<UserId>();
   const dirty = new Set<Watching>();
   let isSweeping = false;
+  /** A crowd that comes back shares its round trips. */
+  const begin = createGathered<Lease, void>({
+    async load(begun) {
+      await leases.renew(begun);
+      return new Map<Lease, void>();
+    },
+    atOnce: LEASES_AT_ONCE,
+  });
 
   function learn(userId: UserId, isOnline: boolean): void {
     if (!watched.has(userId) || online.has(userId) === isOnline) return;
@@ -133,7 +144,7 @@ export function createPresenceService({ leases, fellowsAmong, publish, onError }
     async arrived(lease: Lease): Promise<void> {
       own.set(lease.socketId, lease);
       learn(lease.userId, true);
-      await leases.renew([lease]);
+      await begin(lease);
       // Gone again while Redis was asked.
       if (!own.has(lease.socketId)) await leases.end(lease);
       else publish({ userId: lease.userId, isOnline: true });
