@@ -13,6 +13,7 @@ const GENEROUS_LIMITS = {
   change: 100_000,
   read: 100_000,
   createChat: 1000,
+  signUpTriesPerAddress: 1000,
   signUpPerAddress: 1000,
   signInPerAddress: 1000,
 };

@@ -38,7 +38,7 @@ export const authRoutes = defineRoutes({
     path: '/auth/sign-up',
     access: 'public',
     carriers: 'http',
-    limits: ['signUpPerAddress'],
+    limits: ['signUpTriesPerAddress', 'signUpPerAddress'],
     body: z.object({ userName: UserName, displayName: lineOfText(64), password: NewPassword, keep: Keep }),
     reply: SignedIn,
     errors: ['user-name-taken', 'password-too-short', 'password-too-common'],

@@ -14,6 +14,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url)
 const GENEROUS_LIMITS = {
   signInPerAccount: 10_000,
   signInPerAddress: 10_000,
+  signUpTriesPerAddress: 10_000,
   signUpPerAddress: 10_000,
   changePassword: 10_000,
   read: 100_000,

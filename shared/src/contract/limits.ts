@@ -1,8 +1,10 @@
 /** A token bucket: `points` per `seconds`, counted by person, by address, or by account named in the request. */
-interface Limit {
+export interface Limit {
   readonly points: number;
   readonly seconds: number;
   readonly by: 'user' | 'address' | 'account';
+  /** Only what was done counts: an act that is refused gets its point back. Its tries need a limit of their own. */
+  readonly countsDoneOnly?: true;
 }
 
 /**
@@ -12,7 +14,8 @@ interface Limit {
 export const LIMITS = {
   signInPerAccount: { points: 10, seconds: 900, by: 'account' },
   signInPerAddress: { points: 30, seconds: 900, by: 'address' },
-  signUpPerAddress: { points: 5, seconds: 3600, by: 'address' },
+  signUpTriesPerAddress: { points: 30, seconds: 900, by: 'address' },
+  signUpPerAddress: { points: 5, seconds: 3600, by: 'address', countsDoneOnly: true },
   changePassword: { points: 10, seconds: 900, by: 'user' },
   read: { points: 600, seconds: 60, by: 'user' },
   readPublic: { points: 300, seconds: 60, by: 'address' },

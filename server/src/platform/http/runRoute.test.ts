@@ -34,6 +34,7 @@ function harbour(handle: Handler<typeof renameBoat>, isUsedUp = false) {
   const limiter = {
     take: async () => {
       if (isUsedUp) throw new AppError('rate-limited');
+      return async () => undefined;
     },
   };
   const runRoute = createRunRoute({ limiter, isKnownAddress: async () => false });

@@ -1,8 +1,8 @@
-import { LIMITS, type LimitName } from '@dialog/shared/contract/limits';
+import { type Limit, LIMITS, type LimitName } from '@dialog/shared/contract/limits';
 import type { Route } from '@dialog/shared/contract/routes';
 import * as z from 'zod';
 import { AppError } from '../appError.ts';
-import type { Limiter } from '../limits/limiter.ts';
+import type { GiveBack, Limiter } from '../limits/limiter.ts';
 import { addressKey } from './clientAddress.ts';
 import type { Caller, Endpoint, RequestContext } from './router.ts';
 import { hasForbiddenKey, strictSchema } from './strictSchema.ts';
@@ -42,10 +42,21 @@ export function createRunRoute({ limiter, isKnownAddress }: RunRouteDeps): RunRo
     return schemas;
   }
 
-  async function takeLimits(route: Route, request: ActRequest): Promise<void> {
-    for (const name of route.limits) {
-      // oxlint-disable-next-line no-await-in-loop -- the second bucket is touched only when the first has room
-      await limiter.take(name, await keyFor(name, request));
+  /** Taken before and given back after, not counted afterwards: acts at the same time cannot overrun the limit. */
+  async function withinLimits<T>(route: Route, request: ActRequest, act: () => Promise<T>): Promise<T> {
+    const gifts: GiveBack[] = [];
+    try {
+      for (const name of route.limits) {
+        // oxlint-disable-next-line no-await-in-loop -- the second bucket is touched only when the first has room
+        const giveBack = await limiter.take(name, await keyFor(name, request));
+        const { countsDoneOnly }: Limit = LIMITS[name];
+        if (countsDoneOnly) gifts.push(giveBack);
+      }
+      return await act();
+    } catch (error) {
+      // Any other failure may have come after the deed.
+      if (error instanceof AppError) await Promise.all(gifts.map((giveBack) => giveBack()));
+      throw error;
     }
   }
 
@@ -60,9 +71,10 @@ export function createRunRoute({ limiter, isKnownAddress }: RunRouteDeps): RunRo
 
   return async ({ route, handle }, request) => {
     if (route.access === 'session' && !request.caller) throw new AppError('not-signed-in');
-    await takeLimits(route, request);
-    const input = readInput(schemasOf(route), request.parts);
-    const reply = await handle(input as never, request.caller as never, request.context);
+    const reply = await withinLimits(route, request, () => {
+      const input = readInput(schemasOf(route), request.parts);
+      return handle(input as never, request.caller as never, request.context);
+    });
     const checked = z.safeParse(route.reply, reply);
     if (!checked.success)
       throw new Error(`${route.method} ${route.path} answered something else than it declares`, {

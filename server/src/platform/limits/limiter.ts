@@ -6,8 +6,11 @@ import { AppError } from '../appError.ts';
 /** Counts what people and addresses do, over all nodes. */
 export interface Limiter {
   /** @throws AppError `rate-limited`, with the time to wait, when `key` has used up this limit. */
-  take(name: LimitName, key: string): Promise<void>;
+  take(name: LimitName, key: string): Promise<GiveBack>;
 }
+
+/** Undoes one taking. Never fails: what cannot be given back stays counted, which is the strict side. */
+export type GiveBack = () => Promise<void>;
 
 interface LimiterOptions {
   readonly redis: Redis;
@@ -47,15 +50,17 @@ interface Portion {
 export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
   let restsUntil = 0;
 
-  async function consume(bucket: Bucket, key: string, points: number): Promise<void> {
+  async function consume(bucket: Bucket, key: string, points: number): Promise<GiveBack> {
     const useMemory = performance.now() < restsUntil;
+    const counter = useMemory ? bucket.memory : bucket.shared;
     try {
-      await (useMemory ? bucket.memory : bucket.shared).consume(key, points);
+      const { msBeforeNext } = await counter.consume(key, points);
+      return () => reward(counter, { key, points, until: performance.now() + msBeforeNext });
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) throw rateLimited(refusal.msBeforeNext);
       if (useMemory) throw refusal;
       restsUntil = performance.now() + REDIS_REST_MS;
-      await consume(bucket, key, points);
+      return consume(bucket, key, points);
     }
   }
 
@@ -68,7 +73,7 @@ export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
       const bucket = buckets.get(name);
       if (!bucket) throw new Error(`no such limit: ${name}`);
       if (bucket.portionPoints === 1) return consume(bucket, key, 1);
-      return takeFromPortion(bucket, key, (points) => consume(bucket, key, points));
+      return takeFromPortion(bucket, key, async (points) => void (await consume(bucket, key, points)));
     },
   };
 }
@@ -103,7 +108,19 @@ function createBucket(redis: Redis, name: LimitName, override: number | undefine
   };
 }
 
-async function takeFromPortion(bucket: Bucket, key: string, consume: (points: number) => Promise<void>): Promise<void> {
+/** To the counter it came from, and not into the next window, which would begin with a gift. */
+async function reward(
+  counter: RateLimiterAbstract,
+  { key, points, until }: { readonly key: string; readonly points: number; readonly until: number },
+): Promise<void> {
+  if (performance.now() < until) await counter.reward(key, points).catch(() => undefined);
+}
+
+async function takeFromPortion(
+  bucket: Bucket,
+  key: string,
+  consume: (points: number) => Promise<void>,
+): Promise<GiveBack> {
   const portion = portionOf(bucket, key);
   while (portion.points === 0 || portion.until < performance.now()) {
     portion.filling ??= consume(bucket.portionPoints)
@@ -117,6 +134,7 @@ async function takeFromPortion(bucket: Bucket, key: string, consume: (points: nu
     await portion.filling;
   }
   portion.points -= 1;
+  return async () => void (portion.points += 1);
 }
 
 function portionOf(bucket: Bucket, key: string): Portion {
