@@ -15,6 +15,9 @@ import { until } from './support/children.ts';
 import { renderedRows, startCounting, watchRenders } from './support/renders.ts';
 import { startWorld, type World } from './support/world.ts';
 
+/** One send may meet a pause of the machine; the promise is about the usual one. */
+const SENDS = 9;
+
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
@@ -41,23 +44,36 @@ test('a message sent appears at once and reaches others in an instant', async ()
   const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
   const chatId = await makeDirectChat(ada, grace);
   await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
-  await composerOn(ada.page).fill('How long?');
-  const shownAfterMs = await ada.page.evaluate(async (selector) => {
-    const composer = document.querySelector<HTMLTextAreaElement>('main textarea');
-    const startedAt = performance.now();
-    composer?.dispatchEvent(
-      new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }),
-    );
-    for (;;) {
-      if ([...document.querySelectorAll(selector)].some((row) => row.textContent.includes('How long?'))) break;
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-    return performance.now() - startedAt;
-  }, MESSAGE_ROW);
-  // 50 ms is the promise; a test machine under load gets some more.
-  expect(shownAfterMs).toBeLessThan(200);
-  await messageOn(grace.page, 'How long?').waitFor({ timeout: 5_000 });
+  const waits: number[] = [];
+  for (let number = 1; number <= SENDS; number += 1) waits.push(await sendAndWait(ada.page, `How long? ${number}`));
+  expect(waits.toSorted((one, other) => one - other)[Math.floor(SENDS / 2)]).toBeLessThan(50);
+  await messageOn(grace.page, `How long? ${SENDS}`).waitFor({ timeout: 5_000 });
 });
+
+/** Milliseconds from the key that sends to the bubble on the page, by the page's own clock. */
+async function sendAndWait(page: Page, text: string): Promise<number> {
+  await composerOn(page).fill(text);
+  const wait = await page.evaluateHandle(
+    ({ selector, words }) => {
+      const isShown = (): boolean =>
+        [...document.querySelectorAll(selector)].some((row) => row.textContent.includes(words));
+      const shown = new Promise<number>((resolve) => {
+        let pressedAt = Infinity;
+        addEventListener('keydown', () => (pressedAt = performance.now()), { capture: true, once: true });
+        const observer = new MutationObserver(() => {
+          if (!isShown()) return;
+          observer.disconnect();
+          resolve(performance.now() - pressedAt);
+        });
+        observer.observe(document, { subtree: true, childList: true, characterData: true });
+      });
+      return { shown };
+    },
+    { selector: MESSAGE_ROW, words: text },
+  );
+  await page.keyboard.press('Enter');
+  return wait.evaluate(({ shown }) => shown);
+}
 
 test('a group is made, renamed, grown and shrunk, and everyone sees it happen', async () => {
   const [owner, second, third] = [await world.signUp('Olga'), await world.signUp('Sven'), await world.signUp('Tina')];

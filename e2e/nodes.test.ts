@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat, textsInDatabase } from './support/acts.ts';
-import { composerOn, messageOn, write } from './support/chatScreens.ts';
+import { composerOn, MESSAGE_ROW, messageOn, write } from './support/chatScreens.ts';
+import { now, type Sight, watchFor } from './support/clock.ts';
 import { type TcpProxy, tcpProxy } from './support/tcpProxy.ts';
-import { fromEnvironment, startWorld, type World } from './support/world.ts';
+import { fromEnvironment, type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 /** Between the second node and Redis. */
@@ -20,6 +21,13 @@ afterAll(async () => {
   await wire?.close();
 });
 
+async function isToldInTime(from: Guest, to: Guest, text: string): Promise<void> {
+  const told: Sight = await watchFor(to.page, { selector: MESSAGE_ROW, text, until: 'there' });
+  const writtenAt = now();
+  await write(from.page, text);
+  expect((await told.at()) - writtenAt, text).toBeLessThan(10_000);
+}
+
 test('a node cut off from Redis, its sockets up: its people catch up within ten seconds', async () => {
   const [here, there] = [await world.signUp('Hanna'), await world.signUp('Theo', { url: world.nodes[1]?.url ?? '' })];
   const chatId = await makeDirectChat(here, there);
@@ -31,17 +39,14 @@ test('a node cut off from Redis, its sockets up: its people catch up within ten 
   let closed = 0;
   there.page.on('websocket', () => (closed += 1));
   wire.blackHole();
-  await write(here.page, 'Can you hear me?');
-  await messageOn(there.page, 'Can you hear me?').waitFor({ timeout: 11_500 });
-  await write(there.page, 'Late, but yes');
-  await messageOn(here.page, 'Late, but yes').waitFor({ timeout: 11_500 });
+  await isToldInTime(here, there, 'Can you hear me?');
+  await isToldInTime(there, here, 'Late, but yes');
   // It was the same socket all the time: nobody was rescued by a reconnect.
   expect(closed).toBe(0);
 
   wire.heal();
   wire.cut();
-  await write(here.page, 'Good again');
-  await messageOn(there.page, 'Good again').waitFor({ timeout: 11_500 });
+  await isToldInTime(here, there, 'Good again');
   expect(await textsInDatabase(here, chatId)).toEqual([
     'All is well',
     'Can you hear me?',
