@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actAs, idOf, makeDirectChat, postAs } from './support/acts.ts';
+import { actAs, idOf, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import {
   chatInList,
   composerOn,
@@ -103,6 +103,50 @@ test('a group is made, renamed, grown and shrunk, and everyone sees it happen', 
   await messageOn(second.page, 'Only for those who are left').waitFor();
   expect(await third.page.getByText('Only for those who are left').count()).toBe(0);
 });
+
+test('an owner makes someone admin and back, hands over and leaves; everyone sees it, and the one who left nothing more', async () => {
+  const [owner, heir, third] = [await world.signUp('Otto'), await world.signUp('Hedi'), await world.signUp('Tim')];
+  const chatId = await makeGroupOf(owner, 'Rowing club', [heir, third]);
+  await Promise.all([owner, heir, third].map(({ page }) => page.goto(`/chat/${chatId}`)));
+  await Promise.all([owner, heir].map(({ page }) => openDetails(page)));
+
+  await giveRole(owner.page, 'Hedi', 'Admin');
+  await heir.page.getByText('You are an admin').waitFor();
+  await heir.page.getByRole('button', { name: 'Add people' }).waitFor();
+  await third.page.getByRole('main').getByText('Hedi: now an admin').waitFor();
+  await giveRole(owner.page, 'Hedi', 'Member');
+  await heir.page.getByText('You are a member').waitFor();
+  await heir.page.getByRole('button', { name: 'Add people' }).waitFor({ state: 'detached' });
+
+  await leave(owner.page);
+  await owner.page.getByText('Make someone else an owner first.').waitFor();
+  await owner.page.getByRole('button', { name: 'Cancel' }).click();
+  await giveRole(owner.page, 'Hedi', 'Owner');
+  await heir.page.getByText('You are an owner').waitFor();
+  await leave(owner.page);
+  await chatInList(owner.page, 'Rowing club').waitFor({ state: 'detached' });
+  await Promise.all([heir, third].map(({ page }) => page.getByRole('main').getByText('Otto left the group').waitFor()));
+  await postAs(heir, chatId, 'Now we row east');
+  await messageOn(third.page, 'Now we row east').waitFor();
+  expect(await owner.page.getByText('Now we row east').count()).toBe(0);
+  await expect(actAs(owner, 'openChat', { params: { chatId } })).rejects.toThrow('chat-not-found');
+});
+
+async function openDetails(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Details of / }).click();
+  await page.getByRole('heading', { name: 'Details' }).waitFor();
+}
+
+async function giveRole(page: Page, name: string, role: 'Owner' | 'Admin' | 'Member'): Promise<void> {
+  await page.getByRole('button', { name: `Manage ${name}` }).click();
+  await page.getByRole('menuitemradio', { name: role }).click();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+}
+
+async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave group' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave group' }).click();
+}
 
 test('a message received renders its own row and no other', async () => {
   const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
