@@ -84,7 +84,10 @@ export function createMessageWriter(deps: WriterDeps) {
     return { sealed, result: await deps.db.transaction((tx) => writeBatch(deps, tx, { drafts, postedAt })) };
   }
 
-  /** Answers first, then tells: the fan-out to a large room takes longer than all answers together. */
+  /**
+   * Answers first, then tells, in one turn of the event loop: the fan-out to a large room takes longer than all answers
+   * together, and nothing else should come in between.
+   */
   function settle(batch: readonly Waiting[], { sealed, result }: Awaited<ReturnType<typeof commit>>): void {
     let at = 0;
     for (const [index, { resolve, reject }] of batch.entries()) {
@@ -94,7 +97,8 @@ export function createMessageWriter(deps: WriterDeps) {
       else if ('message' in outcome) resolve(outcome.message);
       else reject(outcome.refusal);
     }
-    if (result.frames.length > 0) setImmediate(() => result.frames.forEach(deps.tell));
+    // After the answers, which are all microtasks away.
+    if (result.frames.length > 0) process.nextTick(() => result.frames.forEach(deps.tell));
   }
 
   return {
