@@ -1,9 +1,10 @@
-import { ChatId, type UserId } from '@dialog/shared/contract/values';
+import { ChatId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
-import { headsRepository, type PersonPlaces } from './chats/chats.heads.repository.ts';
+import { headsRepository } from './chats/chats.heads.repository.ts';
 import { createChatKeys } from './chats/chats.keys.ts';
+import { createPlaces } from './chats/chats.places.ts';
 import { chatRepository } from './chats/chats.repository.ts';
 import { serveChats } from './chats/chats.routes.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
@@ -17,16 +18,12 @@ import { createMessageService } from './messages/messages.service.ts';
 import { summaryRepository } from './messages/messages.summaries.repository.ts';
 import { createSummaries } from './messages/messages.summaries.ts';
 import { createMessageWriter } from './messages/messages.writer.ts';
-import { createGathered } from './platform/gathered.ts';
 import type { Platform } from './platform/platform.ts';
 import { connectPresence, publishPresence } from './presence/presence.gateway.ts';
 import { createLeases } from './presence/presence.leases.ts';
 import { createPresenceService } from './presence/presence.service.ts';
 import type { UserService } from './users/users.service.ts';
 
-/** People whose chats are read in one statement: with a few hundred chats each it stays short. */
-const PERSONS_AT_ONCE = 64;
-const NOWHERE: PersonPlaces = { revision: 0, places: [] };
 /** Texts of a chat that is gone. */
 const REMOVE_MESSAGES_TOPIC = 'messages.removeAll';
 const RemovedChat = z.object({ chatId: ChatId });
@@ -49,11 +46,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
   const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
 
   const keys = createChatKeys({ repository: chatRepository, masterKey: platform.masterKey });
-  const placesRead = createGathered<UserId, PersonPlaces>({
-    load: (userIds) => headsRepository.placesOf(db, userIds),
-    atOnce: PERSONS_AT_ONCE,
-  });
-  const placesOf = async (userId: UserId): Promise<PersonPlaces> => (await placesRead(userId)) ?? NOWHERE;
+  const placesOf = createPlaces(db, headsRepository);
   const rooms = createChatRooms({ sockets, db, placesOf, repository: headsRepository, log });
   const chats = createChatService({
     db,

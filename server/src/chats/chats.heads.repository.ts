@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { ListedPlace, PersonPlaces } from './chats.places.ts';
 
 export interface ChatHead {
   readonly chatId: ChatId;
@@ -12,17 +13,6 @@ export interface ChatHead {
 export interface Place extends ChatHead {
   readonly userId: UserId;
   readonly isIn: boolean;
-}
-
-/** A chat in a person's list, with the person's revision at which it last changed there. */
-export interface ListedPlace extends ChatHead {
-  readonly personRevision: number;
-}
-
-/** A person's revision and the chats that they are in, of one moment. */
-export interface PersonPlaces {
-  readonly revision: number;
-  readonly places: readonly ListedPlace[];
 }
 
 type HeadColumns = { chatId: Buffer; revision: number; epoch: number };

@@ -5,7 +5,8 @@ import type { Log } from '../platform/log/log.ts';
 import type { DialogSocket, EventName, EventPayload } from '../platform/sockets/dialogSocket.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
 import type { ToldChange } from './chats.acts.ts';
-import type { HeadsRepository, PersonPlaces, Place } from './chats.heads.repository.ts';
+import type { HeadsRepository, Place } from './chats.heads.repository.ts';
+import type { PlacesOf } from './chats.places.ts';
 
 /** A chat with sockets on this node. */
 export interface LocalChat {
@@ -21,8 +22,7 @@ export interface LocalChat {
 interface Deps {
   readonly sockets: Sockets;
   readonly db: Database;
-  /** Where a person is now. */
-  readonly placesOf: (userId: UserId) => Promise<PersonPlaces>;
+  readonly placesOf: PlacesOf;
   readonly repository: Pick<HeadsRepository, 'placesIn'>;
   readonly log: Log;
 }

@@ -11,8 +11,8 @@ import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { CHANGES_MAX, HISTORY_PAGE, type Message, type messageRoutes, type SystemNote } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
-import type { ListedPlace, PersonPlaces } from '../chats/chats.heads.repository.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
@@ -25,8 +25,7 @@ import type { SummaryRepository } from './messages.summaries.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'requireMember' | 'presentChat'>;
-  /** Where a person is now. */
-  readonly placesOf: (userId: UserId) => Promise<PersonPlaces>;
+  readonly placesOf: PlacesOf;
   readonly keys: ChatKeys;
   readonly repository: MessageRepository;
   readonly summaryRepository: SummaryRepository;
