@@ -3,8 +3,8 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
-import type { Tx } from '../platform/database.ts';
-import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
+import type { WriteTx } from '../platform/database.ts';
+import { sealText } from './messages.content.ts';
 import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
 import type { MessageRepository, StoredMessage } from './messages.repository.ts';
 import { toMessage } from './messages.summaries.ts';
@@ -16,9 +16,12 @@ export interface Draft {
   readonly text: string;
 }
 
-/** A draft with its words sealed; `key` is null when the chat has none that opens. */
-export interface SealedDraft extends Draft {
+/** A draft with the key of its chat. */
+export interface KeyedDraft extends Draft {
   readonly key: SealingKey;
+}
+
+interface SealedDraft extends KeyedDraft {
   readonly body: Buffer;
 }
 
@@ -39,47 +42,42 @@ export interface BatchResult {
 }
 
 export interface BatchDeps {
-  readonly messages: Pick<MessageRepository, 'insert' | 'withIds'>;
+  readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
 }
 
 interface Batch {
-  readonly drafts: readonly SealedDraft[];
+  readonly drafts: readonly KeyedDraft[];
   readonly postedAt: Date;
+  /** Whether some of these ids may be messages already. */
+  readonly hasRepeats: boolean;
 }
-
-/** Two nodes can meet over one id in two chats; more than that is somebody's game. */
-const TRIES = 3;
 
 /**
  * One transaction's worth of drafts: whose chat and right are looked up under lock (R1, R11), placed one after another,
- * stored in one statement. Almost every draft is new, so that is tried first; ids that were posted before are looked up
- * only when the database refuses them, and answer the message that stands (R6). A draft that is refused leaves no hole
- * and does not touch the others.
+ * and stored in one round trip with the COMMIT. Almost every draft is new, so ids that were posted before are looked up
+ * only once the database has refused them (`hasRepeats`), and answer the message that stands (R6). A draft that is
+ * refused leaves no hole and does not touch the others.
+ *
+ * The transaction fails with ER_DUP_ENTRY when one of the ids is a message already and was not looked up.
  */
-export async function writeBatch(deps: BatchDeps, tx: Tx, batch: Batch): Promise<BatchResult> {
-  const heads = await deps.posting.lock(
+export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Promise<BatchResult> {
+  const locking = deps.posting.lock(
     tx,
     batch.drafts.map(({ chatId, senderId }) => ({ chatId, userId: senderId })),
   );
-  let earlier: ReadonlyMap<MessageId, StoredMessage> = new Map();
-  for (let tried = 1; ; tried += 1) {
-    const placed = place(batch, heads, earlier);
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- the second try knows what the first one met
-      await store(deps, tx, placed);
-      return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
-    } catch (error) {
-      if (!isDuplicate(error) || tried === TRIES) throw error;
-      // The statement alone was undone; the locks and the transaction stand.
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      const found = await deps.messages.withIds(
-        tx,
-        batch.drafts.map(({ id }) => id),
-      );
-      earlier = new Map(found.map((message) => [message.id, message]));
-    }
-  }
+  // While the database looks.
+  const sealed = batch.drafts.map((draft) => ({ ...draft, body: sealText(draft.key, draft.text, draft) }));
+  const heads = await locking;
+  const ids = batch.drafts.map(({ id }) => id);
+  const earlier = batch.hasRepeats ? await deps.messages.withIds(tx, ids) : [];
+  const placed = place(
+    { drafts: sealed, postedAt: batch.postedAt },
+    heads,
+    new Map(earlier.map((message) => [message.id, message])),
+  );
+  store(deps, tx, placed);
+  return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
 }
 
 interface Placed {
@@ -90,7 +88,7 @@ interface Placed {
 }
 
 function place(
-  { drafts, postedAt }: Batch,
+  { drafts, postedAt }: { readonly drafts: readonly SealedDraft[]; readonly postedAt: Date },
   heads: ReadonlyMap<ChatId, LockedHead>,
   earlier: ReadonlyMap<MessageId, StoredMessage>,
 ): Placed {
@@ -142,12 +140,12 @@ function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
   return { refusal: new AppError(code) };
 }
 
-async function store({ messages, posting }: BatchDeps, tx: Tx, { stored, perChat }: Placed): Promise<void> {
+function store({ messages, posting }: BatchDeps, tx: WriteTx, { stored }: Placed): void {
   if (stored.length === 0) return;
-  await messages.insert(tx, stored);
+  messages.insertAtCommit(tx, stored);
   const revisions = new Map<ChatId, number>();
   for (const { chatId, position } of stored) revisions.set(chatId, position);
-  if (perChat.size > 0) await posting.raise(tx, revisions);
+  posting.raiseAtCommit(tx, revisions);
 }
 
 function framesOf({ perChat }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {

@@ -1,5 +1,5 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { SqlValue, Tx } from '../platform/database.ts';
+import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
 /** A chat whose row this transaction holds, with those of the senders asked about who are in it now. */
@@ -38,8 +38,8 @@ export const postingRepository = {
     return heads;
   },
 
-  /** The newest thing in each of these chats is now a message at this revision. */
-  async raise(tx: Tx, revisions: ReadonlyMap<ChatId, number>): Promise<void> {
+  /** The newest thing in each of these chats is, with the COMMIT, a message at this revision. */
+  raiseAtCommit(tx: WriteTx, revisions: ReadonlyMap<ChatId, number>): void {
     const values: Record<string, SqlValue> = {};
     const rows = [...revisions].map(([chatId, revision], at) => {
       values[`chat${at}`] = toBytes(chatId);
@@ -47,10 +47,10 @@ export const postingRepository = {
       return `SELECT :chat${at} AS chat_id, :revision${at} AS revision`;
     });
     if (rows.length === 1) {
-      await tx.run('UPDATE chats SET revision = :revision0, last_position = :revision0 WHERE id = :chat0', values);
+      tx.atCommit('UPDATE chats SET revision = :revision0, last_position = :revision0 WHERE id = :chat0', values);
       return;
     }
-    await tx.run(
+    tx.atCommit(
       `UPDATE chats c JOIN (${rows.join(' UNION ALL ')}) head ON head.chat_id = c.id
        SET c.revision = head.revision, c.last_position = head.revision`,
       values,

@@ -1,7 +1,7 @@
 import type { Cursor, Role } from '@dialog/shared/chats';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import type { Tx } from '../platform/database.ts';
+import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import type { StoredKind } from './messages.content.ts';
 
@@ -31,6 +31,13 @@ type MessageColumns = {
 const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision`;
 
+const INSERT_MESSAGES =
+  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision) VALUES :rows';
+
+function rowOf({ chatId, position, id, senderId, kind, body, postedAt, revision }: StoredMessage): SqlValue[] {
+  return [toBytes(chatId), position, toBytes(id), toBytes(senderId), kind, body, postedAt, revision];
+}
+
 type PersonColumns = {
   userId: Buffer;
   role: Role | null;
@@ -53,21 +60,12 @@ export type MessageRepository = typeof messageRepository;
 export const messageRepository = {
   /** @throws ER_DUP_ENTRY when one of these ids is already a message; then none of them was stored. */
   async insert(tx: Tx, messages: readonly StoredMessage[]): Promise<void> {
-    await tx.run(
-      'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision) VALUES :rows',
-      {
-        rows: messages.map((message) => [
-          toBytes(message.chatId),
-          message.position,
-          toBytes(message.id),
-          toBytes(message.senderId),
-          message.kind,
-          message.body,
-          message.postedAt,
-          message.revision,
-        ]),
-      },
-    );
+    await tx.run(INSERT_MESSAGES, { rows: messages.map(rowOf) });
+  },
+
+  /** As `insert`, in the round trip of the COMMIT, which then fails with the same error. */
+  insertAtCommit(tx: WriteTx, messages: readonly StoredMessage[]): void {
+    tx.atCommit(INSERT_MESSAGES, { rows: messages.map(rowOf) });
   },
 
   async withIds(tx: Tx, ids: readonly MessageId[]): Promise<StoredMessage[]> {

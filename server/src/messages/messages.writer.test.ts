@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { AppError } from '../platform/appError.ts';
 import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import type { Database, WriteTx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Draft, Frame } from './messages.batch.ts';
 import type { StoredMessage } from './messages.repository.ts';
@@ -13,7 +13,7 @@ import { createMessageWriter } from './messages.writer.ts';
 
 const alice = newId<UserId>();
 const stranger = newId<UserId>();
-const noTx: Tx = { rows: async () => [], run: async () => ({ affected: 0 }) };
+const noTx: WriteTx = { rows: async () => [], run: async () => ({ affected: 0 }), atCommit: () => {} };
 
 /** A chat service's database in memory: one transaction at a time, undone when its work throws. */
 function aWorld() {
@@ -30,7 +30,13 @@ function aWorld() {
     fails: (_ids: readonly MessageId[]): void => {},
     gate: Promise.resolve(),
   };
-  const transaction: Database['transaction'] = async (work) => {
+  let running: Promise<unknown> = Promise.resolve();
+  const transaction: Database['transaction'] = (work) => {
+    const next = running.then(() => transact(work));
+    running = next.catch(() => undefined);
+    return next;
+  };
+  const transact: Database['transaction'] = async (work) => {
     await world.gate;
     const [before, heads] = [[...stored], new Map(revisions)];
     try {
@@ -49,7 +55,7 @@ function aWorld() {
     now: () => new Date(0),
     tell: (frame) => void told.push(frame),
     messages: {
-      async insert(_tx, messages) {
+      insertAtCommit(_tx, messages) {
         world.fails(messages.map((message) => message.id));
         if (messages.some(({ id }) => stored.some((earlier) => earlier.id === id))) {
           throw Object.assign(new Error('duplicate'), { code: 'ER_DUP_ENTRY' });
@@ -71,7 +77,7 @@ function aWorld() {
           }),
         );
       },
-      async raise(_tx, raised) {
+      raiseAtCommit(_tx, raised) {
         for (const [chatId, revision] of raised) revisions.set(chatId, revision);
       },
     },

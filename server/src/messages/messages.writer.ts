@@ -3,15 +3,15 @@ import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
+import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import {
   writeBatch,
   type BatchDeps,
   type BatchResult,
   type Draft,
   type Frame,
-  type SealedDraft,
+  type KeyedDraft,
 } from './messages.batch.ts';
-import { sealText } from './messages.content.ts';
 
 /** Two writes under way at a time: one waits for the disk while the other talks. */
 const LANES = 2;
@@ -19,6 +19,10 @@ const BATCH_MESSAGES_MAX = 128;
 const BATCH_CHARACTERS_MAX = 1_000_000;
 /** More than this waiting means that the database does not keep up: refuse at once, rather than late (R12). */
 const WAITING_MAX = 500;
+
+/** Two nodes can meet over one id in two chats; more than that is somebody's game. */
+const TRIES = 3;
+const NOTHING: BatchResult = { outcomes: [], frames: [] };
 
 interface WriterDeps extends BatchDeps {
   readonly db: Database;
@@ -72,33 +76,41 @@ export function createMessageWriter(deps: WriterDeps) {
 
   async function commit(
     batch: readonly Waiting[],
-  ): Promise<{ sealed: readonly (SealedDraft | null)[]; result: BatchResult }> {
+  ): Promise<{ keyed: readonly (KeyedDraft | null)[]; result: BatchResult }> {
     const keys = await deps.keys.ofMany(deps.db, [...new Set(batch.map(({ draft }) => draft.chatId))]);
-    const sealed = batch.map(({ draft }) => {
+    const keyed = batch.map(({ draft }) => {
       const key = keys.get(draft.chatId);
-      return key ? { ...draft, key, body: sealText(key, draft.text, draft) } : null;
+      return key ? { ...draft, key } : null;
     });
-    const drafts = sealed.filter((draft) => draft !== null);
-    const postedAt = deps.now();
-    if (drafts.length === 0) return { sealed, result: { outcomes: [], frames: [] } };
-    return { sealed, result: await deps.db.transaction((tx) => writeBatch(deps, tx, { drafts, postedAt })) };
+    const drafts = keyed.filter((draft) => draft !== null);
+    return { keyed, result: drafts.length === 0 ? NOTHING : await store(drafts) };
   }
 
-  /**
-   * Answers first, then tells, in one turn of the event loop: the fan-out to a large room takes longer than all answers
-   * together, and nothing else should come in between.
-   */
-  function settle(batch: readonly Waiting[], { sealed, result }: Awaited<ReturnType<typeof commit>>): void {
+  /** Once more with the ids looked up, when the database knows one of them. */
+  async function store(drafts: readonly KeyedDraft[]): Promise<BatchResult> {
+    const postedAt = deps.now();
+    for (let tried = 1; ; tried += 1) {
+      const batch = { drafts, postedAt, hasRepeats: tried > 1 };
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- the next try knows what this one met
+        return await deps.db.transaction((tx) => writeBatch(deps, tx, batch));
+      } catch (error) {
+        if (!isDuplicate(error) || tried === TRIES) throw error;
+      }
+    }
+  }
+
+  /** Tells first: everyone else waits for that, and the sender has had the bubble on screen all along. */
+  function settle(batch: readonly Waiting[], { keyed, result }: Awaited<ReturnType<typeof commit>>): void {
+    result.frames.forEach(deps.tell);
     let at = 0;
     for (const [index, { resolve, reject }] of batch.entries()) {
-      const outcome = sealed[index] ? result.outcomes[at++] : undefined;
+      const outcome = keyed[index] ? result.outcomes[at++] : undefined;
       // No key: there is no such chat, or none any more.
       if (!outcome) reject(new AppError('chat-not-found', 'no key'));
       else if ('message' in outcome) resolve(outcome.message);
       else reject(outcome.refusal);
     }
-    // After the answers, which are all microtasks away.
-    if (result.frames.length > 0) process.nextTick(() => result.frames.forEach(deps.tell));
   }
 
   return {

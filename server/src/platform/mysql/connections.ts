@@ -14,7 +14,10 @@ const WAITING_MAX = 500;
 export interface ConnectionsOptions {
   readonly url: string;
   readonly max: number;
-  /** `each`: a statement commits by itself. `transaction`: statements wait for COMMIT, which spares the BEGIN. */
+  /**
+   * `each`: a statement commits by itself. `transaction`: statements wait for COMMIT, which spares the BEGIN, and the last
+   * ones may go in one packet with it.
+   */
   readonly commits: 'each' | 'transaction';
 }
 
@@ -28,7 +31,8 @@ export function createConnections({ url, max, commits }: ConnectionsOptions): Po
     charset: 'utf8mb4',
     timezone: 'Z',
     stringifyObjects: true,
-    multipleStatements: false,
+    // Every value is escaped by `writeSql`; where one statement is enough, more are refused all the same.
+    multipleStatements: commits === 'transaction',
     supportBigNumbers: true,
     enableKeepAlive: true,
   });

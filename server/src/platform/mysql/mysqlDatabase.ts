@@ -1,5 +1,5 @@
 import type { PoolConnection, QueryResult } from 'mysql2';
-import type { Database, Row, SqlValues, Tx } from '../database.ts';
+import type { Database, Row, SqlValues, Tx, WriteTx } from '../database.ts';
 import { ask, closeConnections, createConnections, withConnection } from './connections.ts';
 import { asAppError, isBroken, isDeadlock } from './mysqlErrors.ts';
 import { writeSql } from './sqlText.ts';
@@ -53,10 +53,13 @@ export function createMysqlDatabase({ url, connections = 12 }: MysqlOptions): Da
   };
 }
 
-async function committed<T>(connection: PoolConnection, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function committed<T>(connection: PoolConnection, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const last: string[] = [];
+  const tx: WriteTx = { ...txOn(connection), atCommit: (sql, values) => void last.push(writeSql(sql, values)) };
   try {
-    const result = await work(txOn(connection));
-    await ask(connection, 'COMMIT');
+    const result = await work(tx);
+    // One that fails keeps those behind it, and so the COMMIT, from running.
+    await ask(connection, [...last, 'COMMIT'].join(';'));
     return result;
   } catch (error) {
     if (isBroken(error)) throw error;
