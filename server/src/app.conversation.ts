@@ -1,4 +1,5 @@
-import { ChatId } from '@dialog/shared/contract/values';
+import type { PersonChanges } from '@dialog/shared/chats';
+import { ChatId, type UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
@@ -8,9 +9,16 @@ import { createPlaces } from './chats/chats.places.ts';
 import { chatRepository } from './chats/chats.repository.ts';
 import { serveChats } from './chats/chats.routes.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
+import { messageActsRepository } from './messages/messages.acts.repository.ts';
+import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
+import { createMessageActs } from './messages/messages.acts.ts';
 import { cursorRepository } from './messages/messages.cursors.repository.ts';
 import { createCursors } from './messages/messages.cursors.ts';
+import { createForwarding } from './messages/messages.forwarding.ts';
 import { createMessageGateway } from './messages/messages.gateway.ts';
+import { createMessageLooks } from './messages/messages.looks.ts';
+import { markRepository } from './messages/messages.marks.repository.ts';
+import { createMarks } from './messages/messages.marks.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
 import { messageRepository } from './messages/messages.repository.ts';
 import { serveMessages } from './messages/messages.routes.ts';
@@ -43,6 +51,8 @@ export type Conversation = ReturnType<typeof createConversation>;
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, { users, membershipEnded, chatRemoved }: Neighbours) {
   const { db, jobs, log, now, router, sockets } = platform;
+  const tellPerson = (userId: UserId, changes: PersonChanges) =>
+    sockets.tell(`user:${userId}`, 'personChanged', changes);
   const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
 
   const keys = createChatKeys({ repository: chatRepository, masterKey: platform.masterKey });
@@ -56,6 +66,10 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     now,
     postNote: (change, note) => messages.postNote(change, note),
     summariesOf: (tx, chatId, userIds) => summaries.ofChat(tx, chatId, userIds),
+    async storeMarks(tx, owner, marks) {
+      await markRepository.put(tx, owner, marks);
+      return marks.map((mark) => ({ ...mark, chatId: owner.chatId, revision: owner.revision }));
+    },
     membershipEnded,
     async chatRemoved(tx, chatId) {
       await chatRemoved(tx, chatId);
@@ -74,6 +88,8 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     placesOf,
     keys,
     repository: messageRepository,
+    marks: markRepository,
+    removeSomeOf: messageActsRepository.removeSomeOf,
     summaryRepository,
     summaries,
     now,
@@ -86,12 +102,37 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     posting: postingRepository,
     tell: (frame) => rooms.tellChanges(frame),
   });
+  const acts = createMessageActs({
+    chats,
+    messages: messageRepository,
+    repository: messageActsRepository,
+    marks: markRepository,
+    now,
+  });
+  const looks = createMessageLooks({
+    db,
+    chats,
+    keys,
+    messages: messageRepository,
+    acts: messageActsRepository,
+    marks: markRepository,
+  });
+  const marks = createMarks({
+    db,
+    chats,
+    keys,
+    messages: messageRepository,
+    repository: markRepository,
+    summaries,
+    tellPerson,
+  });
+  const forward = createForwarding({ db, chats, keys, users, acts, writer });
   const gateway = createMessageGateway({ sockets, rooms });
   const cursors = createCursors({
     db,
     repository: cursorRepository,
     summaries,
-    tellPerson: (userId, changes) => sockets.tell(`user:${userId}`, 'personChanged', changes),
+    tellPerson,
     cursorMoved: (moved) => gateway.cursorMoved(moved),
   });
   const presence = createPresenceService({
@@ -103,6 +144,8 @@ export function createConversation(platform: Platform, { users, membershipEnded,
 
   serveChats(router, chats);
   serveMessages(router, { messages, writer, cursors });
+  serveMessageActs(router, { acts, marks, forward });
+  serveMessageLooks(router, looks);
   connectPresence({ sockets, presence, onError });
   rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
   sockets.bus.on(CHAT_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
-import { Message } from './messages.values.ts';
+import { Message, MessageMark } from './messages.values.ts';
 import { User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
@@ -77,6 +77,8 @@ export const PersonChanges = z.object({
   chats: z.array(ChatSummary),
   /** Chats this person is no longer in. */
   gone: z.array(ChatId),
+  /** What changed of this person's own about messages. A device new to the list gets them with each history instead. */
+  marks: z.array(MessageMark),
 });
 export type PersonChanges = z.infer<typeof PersonChanges>;
 

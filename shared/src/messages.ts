@@ -2,23 +2,36 @@ import * as z from 'zod/mini';
 import { ChatChanges, ChatSummary, Cursor, Member, PersonChanges } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { ChatId, MessageId, Revision, RevisionInUrl, UserId } from './contract/values.ts';
-import { Message, MESSAGE_TEXT_MAX, MessageContent, SystemNote } from './messages.values.ts';
+import { ChatId, MessageId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
+import { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent } from './messages.values.ts';
 
-export { Message, MESSAGE_TEXT_MAX, MessageContent, SystemNote };
+export { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent };
 
 /** Messages in one page of history. */
 export const HISTORY_PAGE = 50;
 /** A device further behind than this many changed things starts over (R4). */
 export const CHANGES_MAX = 500;
+/** Messages that one act or question may name. */
+export const MESSAGES_PER_REQUEST_MAX = 100;
 
 const chatParams = z.object({ chatId: ChatId });
+
+/** What a person writes; trimmed, never empty. */
+export const MessageText = z.string().check(z.trim(), z.minLength(1), z.maxLength(MESSAGE_TEXT_MAX));
 
 /** A stretch of history, oldest first, without holes from position `from` to its last message. */
 const HistoryPage = z.object({
   from: Revision,
   messages: z.array(Message),
   hasOlder: z.boolean(),
+  /** The reader's own marks of these messages. */
+  marks: z.array(MessageMark),
+});
+
+/** A stretch in the middle of a history: complete from `from` up to and including `until`. */
+const Stretch = z.extend(HistoryPage, {
+  until: Revision,
+  hasNewer: z.boolean(),
 });
 
 export const messageRoutes = defineRoutes({
@@ -30,7 +43,7 @@ export const messageRoutes = defineRoutes({
     carriers: 'both',
     limits: ['send'],
     params: chatParams,
-    body: z.object({ id: MessageId, text: z.string().check(z.trim(), z.minLength(1), z.maxLength(MESSAGE_TEXT_MAX)) }),
+    body: z.object({ id: MessageId, text: MessageText, replyTo: z.optional(Revision) }),
     reply: Message,
     errors: ['chat-not-found', 'id-taken'],
   },
@@ -49,6 +62,8 @@ export const messageRoutes = defineRoutes({
       /** Empty in groups over 100. */
       cursors: z.array(Cursor),
       history: HistoryPage,
+      /** The person's revision that the marks of this history are complete up to. */
+      marksRevision: Revision,
     }),
     errors: ['chat-not-found'],
   },
@@ -64,6 +79,55 @@ export const messageRoutes = defineRoutes({
     reply: HistoryPage,
     errors: ['chat-not-found'],
   },
+  listAround: {
+    summary: 'The messages around a position: where somebody jumps to.',
+    method: 'GET',
+    path: '/chats/:chatId/around',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ position: RevisionInUrl }),
+    reply: Stretch,
+    errors: ['chat-not-found'],
+  },
+  findPosition: {
+    summary:
+      'The position of the first message at or after a moment; of the newest when there is none, of no message null.',
+    method: 'GET',
+    path: '/chats/:chatId/position',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ at: Timestamp }),
+    reply: z.object({ position: z.nullable(Revision) }),
+    errors: ['chat-not-found'],
+  },
+  listNewer: {
+    summary: 'The page of messages after a position.',
+    method: 'GET',
+    path: '/chats/:chatId/newer',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ after: RevisionInUrl }),
+    reply: Stretch,
+    errors: ['chat-not-found'],
+  },
+  listMessages: {
+    summary: 'Single messages by their positions, such as those that others answer; what is not there is left out.',
+    method: 'POST',
+    path: '/chats/:chatId/messages/list',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    body: z.object({ positions: z.array(Revision).check(z.maxLength(MESSAGES_PER_REQUEST_MAX)) }),
+    reply: z.object({ messages: z.array(Message) }),
+    errors: ['chat-not-found'],
+  },
   listChanges: {
     summary: 'All that changed in a chat after a revision, or `reset` when that is too much (R4).',
     method: 'GET',
@@ -72,9 +136,16 @@ export const messageRoutes = defineRoutes({
     carriers: 'both',
     limits: ['read'],
     params: chatParams,
-    query: z.object({ since: RevisionInUrl }),
+    query: z.object({ since: RevisionInUrl, marksSince: z.optional(RevisionInUrl) }),
     reply: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('changes'), changes: ChatChanges, cursors: z.array(Cursor) }),
+      z.object({
+        kind: z.literal('changes'),
+        changes: ChatChanges,
+        cursors: z.array(Cursor),
+        /** The person's marks in this chat that changed after `marksSince`, complete up to `marksRevision`. */
+        marks: z.array(MessageMark),
+        marksRevision: Revision,
+      }),
       z.object({ kind: z.literal('reset') }),
     ]),
     errors: ['chat-not-found'],

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { CallId, ChatId, MessageId, Revision, Timestamp, UserId } from './contract/values.ts';
+import { CallId, ChatId, Emoji, MessageId, Revision, Timestamp, UserId } from './contract/values.ts';
 
 export const MESSAGE_TEXT_MAX = 4_000;
+/** Different emoji on one message. */
+export const REACTIONS_MAX = 20;
 
 const Role = z.enum(['owner', 'admin', 'member']);
 
@@ -13,18 +15,33 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('memberRemoved'), userId: UserId }),
   z.object({ what: z.literal('memberLeft') }),
   z.object({ what: z.literal('roleChanged'), userId: UserId, role: Role }),
+  z.object({ what: z.literal('messagePinned'), position: Revision }),
   z.object({ what: z.literal('callStarted'), callId: CallId }),
   z.object({ what: z.literal('callEnded'), callId: CallId, durationMs: z.int() }),
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 
+export const TextContent = z.object({
+  kind: z.literal('text'),
+  text: z.string(),
+  /** The display name of who wrote it first, where a message was passed on. */
+  forwardedFrom: z.optional(z.string()),
+});
+export type TextContent = z.infer<typeof TextContent>;
+
 export const MessageContent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
+  TextContent,
   z.object({ kind: z.literal('system'), note: SystemNote }),
+  /** Taken back for everyone: the tombstone of a message (R2). */
+  z.object({ kind: z.literal('deleted') }),
   /** What stands where this version of Dialog cannot read the stored row. */
   z.object({ kind: z.literal('unreadable') }),
 ]);
 export type MessageContent = z.infer<typeof MessageContent>;
+
+/** How many reacted with one emoji; who is asked for, and which are mine says my `MessageMark`. */
+export const ReactionCount = z.object({ emoji: Emoji, count: z.int() });
+export type ReactionCount = z.infer<typeof ReactionCount>;
 
 export const Message = z.object({
   /** Made by the sender, so a retry is the same message and not a second one (R6). */
@@ -37,5 +54,24 @@ export const Message = z.object({
   position: Revision,
   /** The chat's revision when this last changed (R2). */
   revision: Revision,
+  /** The position of the message that this one answers. */
+  replyTo: z.optional(Revision),
+  editedAt: z.optional(Timestamp),
+  /** In the order in which each emoji came first. */
+  reactions: z.optional(z.array(ReactionCount)),
+  isPinned: z.optional(z.literal(true)),
 });
 export type Message = z.infer<typeof Message>;
+
+/** What one person alone has to do with a message; nobody else is told. */
+export const MessageMark = z.object({
+  chatId: ChatId,
+  position: Revision,
+  isStarred: z.boolean(),
+  /** Deleted for this person. */
+  isHidden: z.boolean(),
+  reactions: z.array(Emoji),
+  /** The person's revision when this last changed. */
+  revision: Revision,
+});
+export type MessageMark = z.infer<typeof MessageMark>;

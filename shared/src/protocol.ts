@@ -5,14 +5,23 @@ import { callEvents, callRoutes } from './calls.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
+import { messageActRoutes } from './messages.acts.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
 import { userRoutes } from './users.ts';
 
 /** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
-export const routes = { ...aboutRoutes, ...authRoutes, ...userRoutes, ...chatRoutes, ...messageRoutes, ...callRoutes };
+export const routes = {
+  ...aboutRoutes,
+  ...authRoutes,
+  ...userRoutes,
+  ...chatRoutes,
+  ...messageRoutes,
+  ...messageActRoutes,
+  ...callRoutes,
+};
 export type RouteName = keyof typeof routes;
 
 /** Facts, from the server. */

@@ -1,9 +1,18 @@
 import type { Chat, ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { MessageMark } from '@dialog/shared/messages';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import { createChange, toChanges, toChat, type ChangeDeps, type ChatChange, type Outcome } from './chats.change.ts';
+import {
+  createChange,
+  toChanges,
+  toChat,
+  type ChangeDeps,
+  type ChatChange,
+  type Outcome,
+  type OwnMark,
+} from './chats.change.ts';
 import type { ChatKeys } from './chats.keys.ts';
 import type { StoredChat } from './chats.repository.ts';
 
@@ -16,6 +25,12 @@ export interface ChatActsDeps extends ChangeDeps {
     chatId: ChatId,
     userIds: readonly UserId[],
   ) => Promise<ReadonlyMap<UserId, ChatSummary>>;
+  /** Stores what somebody has to do with messages of a chat, at their revision, and answers it whole. */
+  readonly storeMarks: (
+    tx: Tx,
+    owner: { readonly userId: UserId; readonly chatId: ChatId; readonly revision: number },
+    marks: readonly OwnMark[],
+  ) => Promise<MessageMark[]>;
   /** Called after the commit, in the order of commits of one chat on this node (R8). */
   readonly tell: (told: ToldChange) => void;
 }
@@ -34,6 +49,8 @@ export interface Changed<T> {
   readonly result: T;
   readonly chat: Chat;
   readonly changes: ChatChanges;
+  /** What the one who acted has to do with messages now. */
+  readonly marks: readonly MessageMark[];
 }
 
 export interface ChatAct {
@@ -54,11 +71,12 @@ export function createChatActs(deps: ChatActsDeps) {
     const result = await work(change);
     const done = outcome();
     if (done.heads.revision > done.heads.from) await repository.save(start.tx, done.chat);
-    const persons = await personChangesOf(start.tx, done);
-    return { result, chat: toChat(done.chat, start.key), told: toTold(done, start.key, persons) };
+    const persons = await personChangesOf(start.tx, done, start.actorId);
+    const chat = toChat(done.chat, start.key);
+    return { result, chat, told: toTold(done, start.key, persons), actorId: start.actorId };
   }
 
-  async function personChangesOf(tx: Tx, done: Outcome): Promise<Map<UserId, PersonChanges>> {
+  async function personChangesOf(tx: Tx, done: Outcome, actorId: UserId): Promise<Map<UserId, PersonChanges>> {
     const changes = new Map<UserId, PersonChanges>();
     if (done.persons.length === 0) return changes;
     const revisions = await repository.placePersons(tx, done.chat.id, done.persons);
@@ -70,6 +88,11 @@ export function createChatActs(deps: ChatActsDeps) {
         revision,
         chats: summary ? [summary] : [],
         gone: summary ? [] : [done.chat.id],
+        marks:
+          userId === actorId && done.marks.length > 0
+            ? // oxlint-disable-next-line no-await-in-loop -- only the one who acts has any
+              await deps.storeMarks(tx, { userId, chatId: done.chat.id, revision }, done.marks)
+            : [],
       });
     }
     return changes;
@@ -89,10 +112,11 @@ export function createChatActs(deps: ChatActsDeps) {
   }
 
   /** Only after the commit: nobody may hear of what could still be rolled back (R8). */
-  function tellAndAnswer<T>(done: { result: T; chat: Chat; told: ToldChange }): Changed<T> {
+  function tellAndAnswer<T>(done: { result: T; chat: Chat; told: ToldChange; actorId: UserId }): Changed<T> {
     const { told } = done;
     if (told.changes.revision > told.changes.from || told.persons.size > 0) deps.tell(told);
-    return { result: done.result, chat: done.chat, changes: told.changes };
+    const marks = told.persons.get(done.actorId)?.marks ?? [];
+    return { result: done.result, chat: done.chat, changes: told.changes, marks };
   }
 
   /** An act by a present member; anyone else gets `chat-not-found`. */

@@ -1,6 +1,6 @@
 import type { Chat, ChatChanges, Member, Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { Message, SystemNote } from '@dialog/shared/messages';
+import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
@@ -39,7 +39,14 @@ export interface ChatChange {
   endMembership(user: User): Promise<void>;
   /** Posts what the chat says of itself. */
   note(note: SystemNote): Promise<void>;
+  /** A stored message has changed, at a revision of this act. */
+  messageChanged(message: Message): void;
+  /** What the one who acts has to do with a message has changed; stored with their own revision. */
+  mark(mark: OwnMark): Promise<void>;
 }
+
+/** A mark before its revision is known. */
+export type OwnMark = Omit<MessageMark, 'chatId' | 'revision'>;
 
 /** What an act did, for the saving and the telling. */
 export interface Outcome {
@@ -52,6 +59,8 @@ export interface Outcome {
   readonly ended: readonly UserId[];
   /** Everyone whose own place in the chat changed: they take a revision of their own. */
   readonly persons: readonly UserId[];
+  /** Of the one who acted. */
+  readonly marks: readonly OwnMark[];
 }
 
 export interface ChangeDeps {
@@ -81,6 +90,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   const messages: Message[] = [];
   const joined = new Set<UserId>();
   const ended = new Set<UserId>();
+  const marks: OwnMark[] = [];
 
   function nextRevision(): number {
     chat = { ...chat, revision: chat.revision + 1 };
@@ -94,7 +104,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   }
 
   /** Persons' rows are locked after the chat's and before members': no two acts wait for each other in a circle. */
-  function touchPersons(users: readonly User[]): Promise<void> {
+  function touchPersons(users: readonly Pick<User, 'id'>[]): Promise<void> {
     return repository.raisePersons(
       tx,
       users.map((user) => user.id),
@@ -156,6 +166,13 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       chat = { ...chat, lastPosition: message.position };
       messages.push(message);
     },
+
+    messageChanged: (message) => void messages.push(message),
+
+    async mark(mark) {
+      if (marks.length === 0) await touchPersons([{ id: actorId }]);
+      marks.push(mark);
+    },
   };
 
   return {
@@ -168,7 +185,8 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       messages,
       joined: [...joined],
       ended: [...ended],
-      persons: [...members.keys()],
+      persons: [...new Set([...members.keys(), ...(marks.length > 0 ? [actorId] : [])])],
+      marks,
     }),
   };
 }

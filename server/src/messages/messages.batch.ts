@@ -1,19 +1,21 @@
 import type { ChatChanges } from '@dialog/shared/chats';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import type { Message } from '@dialog/shared/messages';
+import type { Message, TextContent } from '@dialog/shared/messages';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { WriteTx } from '../platform/database.ts';
-import { sealText } from './messages.content.ts';
+import { sealContent, type SealedContent } from './messages.content.ts';
 import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
-import type { MessageRepository, StoredMessage } from './messages.repository.ts';
-import { toMessage } from './messages.summaries.ts';
+import type { MessageRepository } from './messages.repository.ts';
+import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
 
 export interface Draft {
   readonly senderId: UserId;
   readonly chatId: ChatId;
   readonly id: MessageId;
-  readonly text: string;
+  readonly content: TextContent;
+  /** The position of the message that this one answers. */
+  readonly replyTo: number | null;
 }
 
 /** A draft with the key of its chat. */
@@ -22,7 +24,7 @@ export interface KeyedDraft extends Draft {
 }
 
 interface SealedDraft extends KeyedDraft {
-  readonly body: Buffer;
+  readonly sealed: SealedContent;
 }
 
 /** What became of one draft: the message (the first one, for a retry), or why not. */
@@ -67,7 +69,7 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
     batch.drafts.map(({ chatId, senderId }) => ({ chatId, userId: senderId })),
   );
   // While the database looks.
-  const sealed = batch.drafts.map((draft) => ({ ...draft, body: sealText(draft.key, draft.text, draft) }));
+  const sealed = batch.drafts.map((draft) => ({ ...draft, sealed: sealContent(draft.key, draft.content, draft) }));
   const heads = await locking;
   const ids = batch.drafts.map(({ id }) => id);
   const earlier = batch.hasRepeats ? await deps.messages.withIds(tx, ids) : [];
@@ -112,20 +114,24 @@ interface Appended {
 }
 
 function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appended): Message {
-  const { id, chatId, senderId, body, text } = draft;
+  const { id, chatId, senderId, sealed, content } = draft;
   const inChat = placed.perChat.get(chatId) ?? [];
   placed.perChat.set(chatId, inChat);
   const position = head.revision + inChat.length + 1;
-  placed.stored.push({ chatId, position, id, senderId, kind: 'text', body, postedAt, revision: position });
+  // What is not there yet cannot be answered.
+  const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
+  const revision = position;
+  placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...UNTOUCHED });
   // The words are at hand; nothing is opened again for those who hear of it.
   const message: Message = {
     id,
     chatId,
     senderId,
-    content: { kind: 'text', text },
+    content,
     postedAt: postedAtText,
     position,
-    revision: position,
+    revision,
+    ...(replyTo === null ? {} : { replyTo }),
   };
   inChat.push(message);
   return message;

@@ -1,20 +1,35 @@
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
-import { type MessageContent, SystemNote } from '@dialog/shared/messages';
+import { type MessageContent, SystemNote, TextContent } from '@dialog/shared/messages';
 import * as z from 'zod';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import { toBytes } from '../platform/ids.ts';
 
-/** As the column `kind` says it: unread counts must not decrypt. */
-export type StoredKind = 'text' | 'system';
+/**
+ * As the column `kind` says it: unread counts must not decrypt. `text` is words alone and stands as it is, `rich` has
+ * something beside its words and stands as JSON.
+ */
+export type StoredKind = 'text' | 'rich' | 'system' | 'deleted';
+
+/** What people said, in SQL: what counts as unread. */
+export const SAID_BY_PEOPLE = `('text', 'rich')`;
 
 interface Place {
   readonly chatId: ChatId;
   readonly id: MessageId;
 }
 
-/** What stands in the row: a text as it is, a note as JSON, both under the chat's key and bound to their place. */
-export function sealText(key: SealingKey, text: string, place: Place): Buffer {
-  return seal(key, text, contextOf(place));
+/** What stands in the row, under the chat's key and bound to its place. */
+export interface SealedContent {
+  readonly kind: StoredKind;
+  readonly body: Buffer;
+}
+
+export const DELETED: SealedContent = { kind: 'deleted', body: Buffer.alloc(0) };
+
+export function sealContent(key: SealingKey, { kind: _, ...content }: TextContent, place: Place): SealedContent {
+  const isPlain = Object.keys(content).length === 1;
+  const plain = isPlain ? content.text : JSON.stringify(content);
+  return { kind: isPlain ? 'text' : 'rich', body: seal(key, plain, contextOf(place)) };
 }
 
 export function sealNote(key: SealingKey, note: SystemNote, place: Place): Buffer {
@@ -23,11 +38,14 @@ export function sealNote(key: SealingKey, note: SystemNote, place: Place): Buffe
 
 /** Never throws: a row that does not open, or that a later version wrote, must not take its page down with it. */
 export function openContent(key: SealingKey | undefined, row: Place & { kind: string; body: Buffer }): MessageContent {
+  if (row.kind === 'deleted') return { kind: 'deleted' };
   try {
     if (!key) return UNREADABLE;
     const plain = unseal(key, row.body, contextOf(row)).toString('utf8');
     if (row.kind === 'text') return { kind: 'text', text: plain };
-    if (row.kind === 'system') return { kind: 'system', note: z.parse(SystemNote, JSON.parse(plain)) };
+    const parsed: unknown = JSON.parse(plain);
+    if (row.kind === 'rich') return z.parse(TextContent, { ...(parsed as object), kind: 'text' });
+    if (row.kind === 'system') return { kind: 'system', note: z.parse(SystemNote, parsed) };
     return UNREADABLE;
   } catch {
     return UNREADABLE;

@@ -1,11 +1,12 @@
 import { chatRoutes, type Role } from '@dialog/shared/chats';
+import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDevice, type Device } from '../testing/device.ts';
 import { aGroup, aUser, Refused, type Person } from '../testing/people.ts';
 import { eventually, post } from '../testing/conversation.ts';
-import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
+import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
 /** A run that failed is kept here by its seed. */
 const SEEDS = [1, 20_261_123];
@@ -35,7 +36,8 @@ interface World {
 }
 
 /** Something somebody might do, allowed or not. */
-function anAct({ people, chatIds, random }: World, at: number): Promise<unknown> {
+function anAct(world: World, at: number): Promise<unknown> {
+  const { people, chatIds, random } = world;
   const pick = <T>(of: readonly T[]): T => of[random(of.length)] as T;
   const [person, someone, chatId, node] = [pick(people), pick(people), pick(chatIds), pick(app.nodes)];
   const params = { chatId };
@@ -48,8 +50,36 @@ function anAct({ people, chatIds, random }: World, at: number): Promise<unknown>
       person.call(chatRoutes.changeRole, { ...member, body: { role: pick<Role>(['owner', 'admin', 'member']) } }, node),
     () => person.call(chatRoutes.leaveGroup, { params }, node),
     () => person.call(messageRoutes.markRead, { params, body: { position: random(200) } }, node),
+    () => onSomeMessage(world, { person, chatId, node }),
+    () => onSomeMessage(world, { person, chatId, node }),
+    () => onSomeMessage(world, { person, chatId, node }),
   ];
   return random(3) === 0 ? pick(acts)() : post(person, { chatId, text: `message ${at}` }, node);
+}
+
+/** An edit, a reaction, a pin, a star, a taking back or a hiding of one of the messages that this person sees. */
+async function onSomeMessage(
+  { random }: World,
+  { person, chatId, node }: { person: Person; chatId: ChatId; node: TestNode },
+): Promise<unknown> {
+  const { history } = await person.call(messageRoutes.openChat, { params: { chatId } }, node);
+  const message = history.messages[random(history.messages.length)];
+  if (!message) return undefined;
+  const params = { chatId, messageId: message.id };
+  const isOn = random(3) > 0;
+  const emoji = ['👍', '❤️', '😂'][random(3)] ?? '👍';
+  const acts: (() => Promise<unknown>)[] = [
+    () => person.call(messageActRoutes.editMessage, { params, body: { text: `edit ${random(1_000)}` } }, node),
+    () => person.call(messageActRoutes.react, { params, body: { emoji, isOn } }, node),
+    () => person.call(messageActRoutes.react, { params, body: { emoji, isOn } }, node),
+    () => person.call(messageActRoutes.pinMessage, { params, body: { isOn } }, node),
+    () => person.call(messageActRoutes.starMessage, { params, body: { isOn } }, node),
+    () =>
+      person.call(messageActRoutes.deleteMessages, { params: { chatId }, body: { messageIds: [message.id] } }, node),
+    () =>
+      person.call(messageActRoutes.hideMessages, { params: { chatId }, body: { positions: [message.position] } }, node),
+  ];
+  return acts[random(acts.length)]?.();
 }
 
 test.each(SEEDS)(

@@ -37,7 +37,13 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
     return db.transaction(async (tx) => {
       const revision = (await repository.lockPerson(tx, userId)) + 1;
       if (!(await repository.moveRead(tx, { userId, chatId, position, revision }))) return null;
-      return { from: revision - 1, revision, chats: await summaries.ofPerson(tx, userId, [chatId]), gone: [] };
+      return {
+        from: revision - 1,
+        revision,
+        chats: await summaries.ofPerson(tx, userId, [chatId]),
+        gone: [],
+        marks: [],
+      };
     });
   }
 

@@ -3,39 +3,13 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import type { StoredKind } from './messages.content.ts';
-
-/** A message as it is stored: its words sealed. */
-export interface StoredMessage {
-  readonly chatId: ChatId;
-  readonly position: number;
-  readonly id: MessageId;
-  readonly senderId: UserId;
-  readonly kind: StoredKind;
-  readonly body: Buffer;
-  readonly postedAt: Date;
-  readonly revision: number;
-}
-
-type MessageColumns = {
-  chatId: Buffer;
-  position: number;
-  id: Buffer;
-  senderId: Buffer;
-  kind: StoredKind;
-  body: Buffer;
-  postedAt: Date;
-  revision: number;
-};
-
-const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
-  x.posted_at AS postedAt, x.revision`;
+import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 
 const INSERT_MESSAGES =
-  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision) VALUES :rows';
+  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to) VALUES :rows';
 
-function rowOf({ chatId, position, id, senderId, kind, body, postedAt, revision }: StoredMessage): SqlValue[] {
-  return [toBytes(chatId), position, toBytes(id), toBytes(senderId), kind, body, postedAt, revision];
+function rowOf({ chatId, position, id, senderId, kind, body, postedAt, revision, replyTo }: StoredMessage): SqlValue[] {
+  return [toBytes(chatId), position, toBytes(id), toBytes(senderId), kind, body, postedAt, revision, replyTo];
 }
 
 type PersonColumns = {
@@ -85,6 +59,40 @@ export const messageRepository = {
     return rows.map(toStoredMessage);
   },
 
+  /** Oldest first. */
+  async pageAfter(tx: Tx, page: { chatId: ChatId; after: number; limit: number }): Promise<StoredMessage[]> {
+    const rows = await tx.rows<MessageColumns>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x
+       WHERE x.chat_id = :chatId AND x.position > :after ORDER BY x.position LIMIT :limit`,
+      { ...page, chatId: toBytes(page.chatId) },
+    );
+    return rows.map(toStoredMessage);
+  },
+
+  async atPositions(tx: Tx, chatId: ChatId, positions: readonly number[]): Promise<StoredMessage[]> {
+    if (positions.length === 0) return [];
+    const rows = await tx.rows<MessageColumns>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x WHERE x.chat_id = :chatId AND x.position IN (:positions)
+       ORDER BY x.position`,
+      { chatId: toBytes(chatId), positions },
+    );
+    return rows.map(toStoredMessage);
+  },
+
+  /** Where and when the first message at or after a position was posted. */
+  async postedFrom(
+    tx: Tx,
+    chatId: ChatId,
+    position: number,
+  ): Promise<{ position: number; postedAt: Date } | undefined> {
+    const [row] = await tx.rows<{ position: number; postedAt: Date }>(
+      `SELECT position, posted_at AS postedAt FROM messages
+       WHERE chat_id = :chatId AND position >= :position ORDER BY position LIMIT 1`,
+      { chatId: toBytes(chatId), position },
+    );
+    return row;
+  },
+
   /** Those whose last change is after `since` and no later than `until`. */
   async changed(
     tx: Tx,
@@ -129,15 +137,6 @@ export const messageRepository = {
 const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision, m.read_position AS readPosition,
   m.delivered_position AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
   FROM members m JOIN users u ON u.id = m.user_id`;
-
-function toStoredMessage(row: MessageColumns): StoredMessage {
-  return {
-    ...row,
-    chatId: fromBytes<ChatId>(row.chatId),
-    id: fromBytes<MessageId>(row.id),
-    senderId: fromBytes<UserId>(row.senderId),
-  };
-}
 
 function toMember(row: PersonColumns): MemberWithCursor {
   const userId = fromBytes<UserId>(row.userId);

@@ -12,14 +12,23 @@ interface Served {
 
 export function serveMessages(router: Router, { messages, writer, cursors }: Served): void {
   router.serve(messageRoutes.postMessage, ({ params, body }, caller) =>
-    writer.post({ senderId: caller.userId, chatId: params.chatId, id: body.id, text: body.text }),
+    writer.post({
+      senderId: caller.userId,
+      chatId: params.chatId,
+      id: body.id,
+      content: { kind: 'text', text: body.text },
+      replyTo: body.replyTo ?? null,
+    }),
   );
   router.serve(messageRoutes.openChat, ({ params }, caller) => messages.openChat(caller.userId, params.chatId));
   router.serve(messageRoutes.listHistory, ({ params, query }, caller) =>
     messages.listHistory(caller.userId, params.chatId, Number(query.before)),
   );
   router.serve(messageRoutes.listChanges, ({ params, query }, caller) =>
-    messages.listChanges(caller.userId, params.chatId, Number(query.since)),
+    messages.listChanges(caller.userId, params.chatId, {
+      since: Number(query.since),
+      marksSince: Number(query.marksSince ?? 0),
+    }),
   );
   router.serve(messageRoutes.syncChats, ({ body }, caller) => messages.syncChats(caller.userId, body));
   router.serve(messageRoutes.markRead, ({ params, body }, caller) =>

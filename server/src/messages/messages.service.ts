@@ -9,17 +9,26 @@ import {
 } from '@dialog/shared/chats';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import { CHANGES_MAX, HISTORY_PAGE, type Message, type messageRoutes, type SystemNote } from '@dialog/shared/messages';
+import {
+  CHANGES_MAX,
+  HISTORY_PAGE,
+  type Message,
+  type MessageMark,
+  type messageRoutes,
+  type SystemNote,
+} from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { sealNote } from './messages.content.ts';
+import type { MarkRepository } from './messages.marks.repository.ts';
 import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
-import { toMessage, type Summaries } from './messages.summaries.ts';
+import { toMessage, UNTOUCHED } from './messages.stored.ts';
+import type { Summaries } from './messages.summaries.ts';
 import type { SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
@@ -28,6 +37,9 @@ interface Deps {
   readonly placesOf: PlacesOf;
   readonly keys: ChatKeys;
   readonly repository: MessageRepository;
+  readonly marks: MarkRepository;
+  /** Some of what hangs on the messages of a chat that is gone; 0 when nothing is left. */
+  readonly removeSomeOf: (tx: Tx, chatId: ChatId, limit: number) => Promise<number>;
   readonly summaryRepository: SummaryRepository;
   readonly summaries: Summaries;
   readonly now: () => Date;
@@ -40,6 +52,7 @@ type Synced = RouteReply<typeof messageRoutes.syncChats>;
 
 /** Messages of a removed chat that go in one statement. */
 const REMOVED_AT_ONCE = 1_000;
+const NO_MARKS = { marks: [], until: Number.POSITIVE_INFINITY };
 
 export type MessageService = ReturnType<typeof createMessageService>;
 
@@ -49,7 +62,7 @@ export type MessageService = ReturnType<typeof createMessageService>;
  * snapshot is needed to agree.
  */
 export function createMessageService(deps: Deps) {
-  const { db, chats, placesOf, keys, repository, summaryRepository, summaries, now } = deps;
+  const { db, chats, placesOf, keys, repository, marks, summaryRepository, summaries, now } = deps;
 
   async function requireSummary(userId: UserId, chatId: ChatId): Promise<ChatSummary> {
     const [summary] = await summaries.ofPerson(db, userId, [chatId]);
@@ -57,7 +70,7 @@ export function createMessageService(deps: Deps) {
     return summary;
   }
 
-  async function pageBefore(chatId: ChatId, before: number): Promise<HistoryPage> {
+  async function pageBefore(userId: UserId, chatId: ChatId, before: number): Promise<HistoryPage> {
     const rows = await repository.pageBefore(db, { chatId, before, limit: HISTORY_PAGE + 1 });
     const key = (await keys.of(db, chatId)) ?? undefined;
     const hasOlder = rows.length > HISTORY_PAGE;
@@ -65,7 +78,9 @@ export function createMessageService(deps: Deps) {
       .slice(0, HISTORY_PAGE)
       .map((row) => toMessage(row, key))
       .toReversed();
-    return { from: hasOlder ? (messages[0]?.position ?? 0) : 0, messages, hasOlder };
+    const from = hasOlder ? (messages[0]?.position ?? 0) : 0;
+    const ownMarks = await marks.between(db, { userId, chatId, from, until: before });
+    return { from, messages, hasOlder, marks: ownMarks };
   }
 
   async function cursorsOf(chatId: ChatId, memberCount: number): Promise<Cursor[]> {
@@ -73,12 +88,23 @@ export function createMessageService(deps: Deps) {
     return (await repository.firstMembers(db, chatId, CURSORS_TOLD_UP_TO)).map((member) => member.cursor);
   }
 
+  /** What one act marked stays together: an answer that is cut ends before the revision it would divide. */
+  async function marksSince(userId: UserId, since: number): Promise<{ marks: MessageMark[]; until: number }> {
+    const changed = await marks.changed(db, { userId, since, limit: CHANGES_MAX + 1 });
+    const cutAt = changed[CHANGES_MAX]?.revision;
+    if (cutAt === undefined) return { marks: changed, until: Number.POSITIVE_INFINITY };
+    return { marks: changed.filter(({ revision }) => revision < cutAt), until: cutAt - 1 };
+  }
+
   return {
     async openChat(userId: UserId, chatId: ChatId): Promise<Opened> {
-      const summary = await requireSummary(userId, chatId);
+      const [summary, marksRevision] = await Promise.all([
+        requireSummary(userId, chatId),
+        marks.personRevision(db, userId),
+      ]);
       const [members, history] = await Promise.all([
         repository.firstMembers(db, chatId, MEMBERS_PAGE + 1),
-        pageBefore(chatId, summary.revision + 1),
+        pageBefore(userId, chatId, summary.revision + 1),
       ]);
       const isSmall = summary.chat.memberCount <= CURSORS_TOLD_UP_TO;
       return {
@@ -87,16 +113,24 @@ export function createMessageService(deps: Deps) {
         hasMoreMembers: members.length > MEMBERS_PAGE,
         cursors: isSmall ? members.map((member) => member.cursor) : [],
         history,
+        marksRevision,
       };
     },
 
     async listHistory(userId: UserId, chatId: ChatId, before: number): Promise<HistoryPage> {
       await chats.requireMember(db, userId, chatId);
-      return pageBefore(chatId, before);
+      return pageBefore(userId, chatId, before);
     },
 
-    async listChanges(userId: UserId, chatId: ChatId, since: number): Promise<Listed> {
-      const [stored] = await summaryRepository.ofPerson(db, userId, [chatId]);
+    async listChanges(
+      userId: UserId,
+      chatId: ChatId,
+      { since, marksSince }: { since: number; marksSince: number },
+    ): Promise<Listed> {
+      const [[stored], marksRevision] = await Promise.all([
+        summaryRepository.ofPerson(db, userId, [chatId]),
+        marks.personRevision(db, userId),
+      ]);
       if (!stored) throw new AppError('chat-not-found', 'not a member');
       const { chat } = stored;
       const until = chat.revision;
@@ -104,12 +138,13 @@ export function createMessageService(deps: Deps) {
       if (since > until) return { kind: 'reset' };
       const limit = CHANGES_MAX + 1;
       const isBehind = since < until;
-      const [members, messages, cursors] = await Promise.all([
+      const [members, messages, cursors, ownMarks] = await Promise.all([
         isBehind ? repository.membersChanged(db, { chatId, since, limit }) : [],
         isBehind ? repository.changed(db, { chatId, since, until, limit }) : [],
         cursorsOf(chatId, chat.memberCount),
+        marksSince < marksRevision ? marks.changed(db, { userId, chatId, since: marksSince, limit }) : [],
       ]);
-      if (members.length + messages.length > CHANGES_MAX) return { kind: 'reset' };
+      if (members.length + messages.length > CHANGES_MAX || ownMarks.length > CHANGES_MAX) return { kind: 'reset' };
       const key = await keys.of(db, chatId);
       const changes = {
         chatId,
@@ -119,7 +154,7 @@ export function createMessageService(deps: Deps) {
         members: members.map((member) => toMember(chatId, member)),
         messages: messages.map((message) => toMessage(message, key ?? undefined)),
       };
-      return { kind: 'changes', changes, cursors };
+      return { kind: 'changes', changes, cursors, marks: ownMarks, marksRevision };
     },
 
     /** The person's revision comes from the same moment as the list; a summary can only be newer than both. */
@@ -130,23 +165,26 @@ export function createMessageService(deps: Deps) {
       const { revision, places } = await placesOf(userId);
       const differing = differingFrom(places, device);
       const sent = differing.slice(0, SYNC_CHATS_MAX);
-      const hasMore = differing.length > sent.length;
+      const hasMoreChats = differing.length > sent.length;
       const isIn = new Set(places.map((place) => place.chatId));
       const gone = device.known.flatMap(({ chatId }) => (isIn.has(chatId) ? [] : [chatId]));
-      const alsoGone =
-        device.since > 0 && revision > device.since ? await summaryRepository.goneSince(db, userId, device.since) : [];
+      const isBehind = device.since > 0 && revision > device.since;
+      const alsoGone = isBehind ? await summaryRepository.goneSince(db, userId, device.since) : [];
+      const own = isBehind ? await marksSince(userId, device.since) : NO_MARKS;
+      // Sent in the order of the person's revision: with more to come the device is level up to the last one only.
+      const chatsUntil = hasMoreChats ? Math.max(device.since, sent.at(-1)?.personRevision ?? 0) : revision;
       const changes: PersonChanges = {
         from: device.since,
-        // Sent in the order of the person's revision: with more to come the device is level up to the last one only.
-        revision: hasMore ? Math.max(device.since, sent.at(-1)?.personRevision ?? 0) : revision,
+        revision: Math.min(chatsUntil, own.until),
         chats: await summaries.ofPerson(
           db,
           userId,
           sent.map((place) => place.chatId),
         ),
         gone: [...new Set([...gone, ...alsoGone])],
+        marks: own.marks,
       };
-      return { changes, hasMore };
+      return { changes, hasMore: hasMoreChats || own.until < revision };
     },
 
     /** Stores what a chat says of itself, as part of the act that made it say so. */
@@ -157,7 +195,18 @@ export function createMessageService(deps: Deps) {
       const postedAt = now();
       const body = sealNote(change.key, note, { chatId, id });
       await repository.insert(tx, [
-        { chatId, position, id, senderId: actorId, kind: 'system', body, postedAt, revision: position },
+        {
+          chatId,
+          position,
+          id,
+          senderId: actorId,
+          kind: 'system',
+          body,
+          postedAt,
+          revision: position,
+          replyTo: null,
+          ...UNTOUCHED,
+        },
       ]);
       const content = { kind: 'system' as const, note };
       return { id, chatId, senderId: actorId, content, postedAt: postedAt.toISOString(), position, revision: position };
@@ -167,6 +216,8 @@ export function createMessageService(deps: Deps) {
     async removeAll(chatId: ChatId): Promise<void> {
       // oxlint-disable-next-line no-await-in-loop -- in portions, so that no statement runs out of time
       while ((await repository.removeSome(db, chatId, REMOVED_AT_ONCE)) > 0);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      while ((await deps.removeSomeOf(db, chatId, REMOVED_AT_ONCE)) > 0);
     },
   };
 }

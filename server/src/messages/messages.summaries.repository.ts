@@ -4,7 +4,8 @@ import type { User } from '@dialog/shared/users';
 import type { StoredChat } from '../chats/chats.change.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import type { StoredMessage } from './messages.repository.ts';
+import { SAID_BY_PEOPLE } from './messages.content.ts';
+import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 import { toSummary, type SummaryColumns } from './messages.summaries.rows.ts';
 
 /** Unread counts stop here: nobody reads the difference, and a count reads as many rows. */
@@ -18,6 +19,8 @@ export interface StoredSummary {
   readonly chat: StoredChat;
   readonly peer: User | null;
   readonly lastMessage: StoredMessage | null;
+  /** The last message is deleted for this person: what stands before it is to be shown. */
+  readonly isLastHidden: boolean;
 }
 
 /** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
@@ -66,6 +69,26 @@ export const summaryRepository = {
     return rows.map(toSummary);
   },
 
+  /** The newest message of each of these chats that is not deleted for this person; by the order of the questions. */
+  async lastVisible(
+    tx: Tx,
+    places: readonly { chatId: ChatId; userId: UserId }[],
+  ): Promise<(StoredMessage | undefined)[]> {
+    if (places.length === 0) return [];
+    const values: Record<string, SqlValue> = {};
+    const parts = places.map(({ chatId, userId }, part) => {
+      values[`chat${part}`] = toBytes(chatId);
+      values[`user${part}`] = toBytes(userId);
+      return `(SELECT ${part} AS part, ${MESSAGE_COLUMNS} FROM messages x
+        LEFT JOIN message_marks hidden ON hidden.user_id = :user${part} AND hidden.chat_id = x.chat_id
+          AND hidden.position = x.position AND hidden.is_hidden
+        WHERE x.chat_id = :chat${part} AND hidden.position IS NULL ORDER BY x.position DESC LIMIT 1)`;
+    });
+    const rows = await tx.rows<MessageColumns & { part: number }>(parts.join(' UNION ALL '), values);
+    const found = new Map(rows.map(({ part, ...row }) => [part, toStoredMessage(row)]));
+    return places.map((_, part) => found.get(part));
+  },
+
   /**
    * Answers by the order of the questions. With the cursors written in as constants each count is a range scan on the
    * clustered key; correlated, both databases would read the whole chat.
@@ -78,10 +101,11 @@ export const summaryRepository = {
     const parts = asked.map(({ chatId, userId, after, until }, part) => {
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
-      values[`after${part}`] = Math.max(after, until - UNREAD_COUNTED_MAX);
+      values[`after${part}`] = after;
       values[`until${part}`] = until;
-      return `SELECT ${part} AS part, COUNT(*) AS unread FROM messages WHERE chat_id = :chat${part}
-        AND position > :after${part} AND position <= :until${part} AND kind = 'text' AND sender_id <> :user${part}`;
+      return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages WHERE chat_id = :chat${part}
+        AND position > :after${part} AND position <= :until${part} AND kind IN ${SAID_BY_PEOPLE}
+        AND sender_id <> :user${part} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
     });
     for (const { part, unread } of await tx.rows<{ part: number; unread: number }>(parts.join(' UNION ALL '), values)) {
       const question = asked[part];
@@ -97,9 +121,12 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   c.call_started_at AS callStartedAt, c.created_at AS createdAt,
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
-  x.revision AS messageRevision
+  x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
+  hidden.is_hidden AS isLastHidden
   FROM members m JOIN chats c ON c.id = m.chat_id
     LEFT JOIN users p ON c.kind = 'direct' AND p.id = IF(SUBSTRING(c.direct_key, 1, 16) = m.user_id,
       SUBSTRING(c.direct_key, 17, 16), SUBSTRING(c.direct_key, 1, 16))
     LEFT JOIN messages x ON x.chat_id = c.id AND x.position = c.last_position
+    LEFT JOIN message_marks hidden ON hidden.user_id = m.user_id AND hidden.chat_id = c.id
+      AND hidden.position = c.last_position
   WHERE m.role IS NOT NULL`;

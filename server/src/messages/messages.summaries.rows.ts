@@ -4,7 +4,7 @@ import type { User } from '@dialog/shared/users';
 import type { StoredChat } from '../chats/chats.change.ts';
 import { fromBytes } from '../platform/ids.ts';
 import type { StoredKind } from './messages.content.ts';
-import type { StoredMessage } from './messages.repository.ts';
+import type { StoredMessage } from './messages.stored.ts';
 import type { StoredSummary } from './messages.summaries.repository.ts';
 
 export type SummaryColumns = {
@@ -33,6 +33,11 @@ export type SummaryColumns = {
   body: Buffer | null;
   postedAt: Date | null;
   messageRevision: number | null;
+  replyTo: number | null;
+  editedAt: Date | null;
+  reactions: string | null;
+  isPinned: number | null;
+  isLastHidden: number | null;
 };
 
 export function toSummary(row: SummaryColumns): StoredSummary {
@@ -44,6 +49,7 @@ export function toSummary(row: SummaryColumns): StoredSummary {
     chat: toChat(row),
     peer: toPeer(row),
     lastMessage: toMessage(row),
+    isLastHidden: row.isLastHidden === 1,
   };
 }
 
@@ -90,5 +96,9 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     body,
     postedAt,
     revision: messageRevision,
+    replyTo: row.replyTo,
+    editedAt: row.editedAt,
+    reactions: row.reactions,
+    isPinned: row.isPinned === 1,
   };
 }

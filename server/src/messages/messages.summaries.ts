@@ -1,12 +1,9 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
-import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
-import { openContent } from './messages.content.ts';
-import type { StoredMessage } from './messages.repository.ts';
+import { toMessage, type StoredMessage } from './messages.stored.ts';
 import type { StoredSummary, SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
@@ -30,18 +27,36 @@ export function createSummaries({ repository, keys, presentChat }: Deps) {
         until: chat.lastPosition,
       })),
     );
-    return stored.map(({ chat, role, peer, lastMessage, readPosition }, at) => {
+    const last = await lastShown(tx, stored);
+    return stored.map((row, at) => {
+      const { chat, role, peer, readPosition } = row;
       const key = chatKeys.get(chat.id);
+      const lastMessage = last.get(row);
       return {
         chat: presentChat(chat, key ?? null),
         revision: chat.revision,
         role,
         peer,
-        lastMessage: lastMessage && toMessage(lastMessage, key),
+        lastMessage: lastMessage ? toMessage(lastMessage, key) : null,
         readPosition,
         unreadCount: unread[at] ?? 0,
       };
     });
+  }
+
+  /** One more query only where somebody deleted the last message for themselves. */
+  async function lastShown(
+    tx: Tx,
+    stored: readonly StoredSummary[],
+  ): Promise<ReadonlyMap<StoredSummary, StoredMessage | null>> {
+    const last = new Map(stored.map((row) => [row, row.lastMessage]));
+    const hidden = stored.filter((row) => row.isLastHidden);
+    const shown = await repository.lastVisible(
+      tx,
+      hidden.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId })),
+    );
+    for (const [at, row] of hidden.entries()) last.set(row, shown[at] ?? null);
+    return last;
   }
 
   return {
@@ -64,18 +79,4 @@ function zip<A, B>(ones: readonly A[], others: readonly B[]): (readonly [A, B])[
     const other = others[at];
     return other === undefined ? [] : [[one, other] as const];
   });
-}
-
-/** The message as it travels. */
-export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
-  const { id, chatId, senderId, postedAt, position, revision } = stored;
-  return {
-    id,
-    chatId,
-    senderId,
-    content: openContent(key, stored),
-    postedAt: postedAt.toISOString(),
-    position,
-    revision,
-  };
 }

@@ -8,7 +8,7 @@ import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, WriteTx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Draft, Frame } from './messages.batch.ts';
-import type { StoredMessage } from './messages.repository.ts';
+import type { StoredMessage } from './messages.stored.ts';
 import { createMessageWriter } from './messages.writer.ts';
 
 const alice = newId<UserId>();
@@ -85,8 +85,10 @@ function aWorld() {
   return { ...world, world, writer };
 }
 
+const textOf = (text: string) => ({ kind: 'text', text }) as const;
+
 function aDraft(chatId: ChatId, draft: Partial<Draft> = {}): Draft {
-  return { chatId, senderId: alice, id: newId<MessageId>(), text: 'hello', ...draft };
+  return { chatId, senderId: alice, id: newId<MessageId>(), content: textOf('hello'), replyTo: null, ...draft };
 }
 
 /** After answers come frames. */
@@ -178,7 +180,7 @@ test('R1, R6: whatever mix of new, repeated and forbidden drafts arrives, revisi
         const draft = aDraft(chatId, {
           id: ids[id] ?? newId(),
           senderId: isStranger ? stranger : alice,
-          text: `${posting.length}`,
+          content: textOf(`${posting.length}`),
         });
         posting.push(writer.post(draft).catch((error: unknown) => expect(error).toBeInstanceOf(AppError)));
         if (pauses) await fannedOut();

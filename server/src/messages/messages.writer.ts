@@ -135,15 +135,16 @@ function takeBatch(lane: Lane): Waiting[] {
   const ids = new Set<string>();
   let characters = 0;
   for (const waiting of lane.waiting) {
-    const { id, text } = waiting.draft;
+    const { id, content } = waiting.draft;
+    const { length } = content.text;
     const isFull =
-      batch.length === BATCH_MESSAGES_MAX || (batch.length > 0 && characters + text.length > BATCH_CHARACTERS_MAX);
+      batch.length === BATCH_MESSAGES_MAX || (batch.length > 0 && characters + length > BATCH_CHARACTERS_MAX);
     if (isFull || ids.has(id)) {
       left.push(waiting);
       continue;
     }
     ids.add(id);
-    characters += text.length;
+    characters += length;
     batch.push(waiting);
   }
   lane.waiting = left;

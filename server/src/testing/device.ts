@@ -1,6 +1,6 @@
 import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { HISTORY_PAGE, messageRoutes, type Message } from '@dialog/shared/messages';
+import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
 
@@ -9,6 +9,10 @@ interface History {
   chat: Chat;
   readonly members: Map<UserId, Member>;
   readonly messages: Map<string, Message>;
+  /** By position. */
+  readonly marks: Map<number, MessageMark>;
+  /** The person's revision that the marks are complete up to. */
+  marksRevision: number;
 }
 
 export interface DeviceOptions {
@@ -38,13 +42,22 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     if (changes.from > summary.revision) return false;
     const news = changes.messages.filter((message) => message.position > summary.revision);
     const texts = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
+    // Taken back before it was read: it is not unread any more.
+    const taken = changes.messages.filter(
+      ({ content, senderId, position }) =>
+        content.kind === 'deleted' &&
+        senderId !== person.user.id &&
+        position <= summary.revision &&
+        position > summary.readPosition,
+    );
+    const last = changes.messages.find(({ position }) => position === summary.lastMessage?.position);
     heard.set(changes.chatId, [...(heard.get(changes.chatId) ?? []), ...texts.map(({ position }) => position)]);
     summaries.set(changes.chatId, {
       ...summary,
       chat: newer(changes.chat, summary.chat),
       revision: changes.revision,
-      lastMessage: news.at(-1) ?? summary.lastMessage,
-      unreadCount: summary.unreadCount + texts.length,
+      lastMessage: news.at(-1) ?? last ?? summary.lastMessage,
+      unreadCount: summary.unreadCount + texts.length - taken.length,
     });
     return true;
   }
@@ -76,6 +89,10 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   function applyList(changes: PersonChanges): boolean {
     if (changes.revision < revision) return false;
     for (const summary of changes.chats) summaries.set(summary.chat.id, merged(summary));
+    for (const mark of changes.marks) {
+      const history = histories.get(mark.chatId);
+      if (history) put(history.marks, mark.position, mark);
+    }
     for (const chatId of changes.gone) {
       summaries.delete(chatId);
       histories.delete(chatId);
@@ -101,19 +118,24 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     if (!history) return;
     const listed = await act(socket, messageRoutes.listChanges, {
       params: { chatId },
-      query: { since: String(history.revision) },
+      query: { since: String(history.revision), marksSince: String(history.marksRevision) },
     });
-    if (listed.kind === 'reset') await open(chatId);
-    else applyHistory(listed.changes);
+    if (listed.kind === 'reset') return open(chatId);
+    applyHistory(listed.changes);
+    for (const mark of listed.marks) put(history.marks, mark.position, mark);
+    history.marksRevision = listed.marksRevision;
   }
 
   async function open(chatId: ChatId): Promise<void> {
-    const { summary, members, history } = await act(socket, messageRoutes.openChat, { params: { chatId } });
+    const opened = await act(socket, messageRoutes.openChat, { params: { chatId } });
+    const { summary, members, history, marksRevision } = opened;
     histories.set(chatId, {
       revision: summary.revision,
       chat: summary.chat,
       members: new Map(members.map((member) => [member.user.id, member])),
       messages: new Map(history.messages.map((message) => [message.id, message])),
+      marks: new Map(history.marks.map((mark) => [mark.position, mark])),
+      marksRevision,
     });
   }
 
@@ -157,15 +179,21 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   };
 }
 
-function shownOf(chatId: ChatId, { revision, chat, members, messages }: History) {
+function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: History) {
   const present = [...members.values()].filter((member) => member.role !== null);
+  // One who starts now sees no further back.
+  const shown = [...messages.values()].toSorted((a, b) => a.position - b.position).slice(-HISTORY_PAGE);
+  // Of what was taken back nothing is left but whether it is hidden.
+  const standing = new Set(shown.flatMap(({ content, position }) => (content.kind === 'deleted' ? [] : [position])));
   return {
     chatId,
     revision,
     chat,
     members: present.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)),
-    // One who starts now sees no further back.
-    messages: [...messages.values()].toSorted((a, b) => a.position - b.position).slice(-HISTORY_PAGE),
+    messages: shown,
+    marks: [...marks.values()]
+      .filter(({ position }) => standing.has(position))
+      .toSorted((a, b) => a.position - b.position),
   };
 }
 

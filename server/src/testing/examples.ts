@@ -5,6 +5,7 @@ import { newId } from '../platform/ids.ts';
 export type Requests = { readonly [Name in RouteName]: RouteRequest<(typeof routes)[Name]> };
 
 const chat = () => ({ chatId: newId<never>() });
+const message = () => ({ ...chat(), messageId: newId<never>() });
 const call = () => ({ callId: newId<never>() });
 
 /** For every route of the contract something well-formed to ask, about things that are not there. */
@@ -35,6 +36,25 @@ export function exampleRequests(): Requests {
     listHistory: { params: chat(), query: { before: '10' } },
     listChanges: { params: chat(), query: { since: '0' } },
     syncChats: { body: { since: 0, known: [] } },
+    listAround: { params: chat(), query: { position: '10' } },
+    listNewer: { params: chat(), query: { after: '10' } },
+    findPosition: { params: chat(), query: { at: '2026-11-25T10:00:00.000Z' } },
+    listMessages: { params: chat(), body: { positions: [1] } },
+    editMessage: { params: message(), body: { text: 'better' } },
+    listVersions: { params: message() },
+    deleteMessages: { params: chat(), body: { messageIds: [newId<never>()] } },
+    hideMessages: { params: chat(), body: { positions: [1] } },
+    react: { params: message(), body: { emoji: '👍', isOn: true } },
+    listReactions: { params: message(), query: { emoji: '👍' } },
+    pinMessage: { params: message(), body: { isOn: true } },
+    listPins: { params: chat() },
+    starMessage: { params: message(), body: { isOn: true } },
+    listStarred: { query: {} },
+    forwardMessages: {
+      params: chat(),
+      body: { from: newId<never>(), messages: [{ id: newId<never>(), messageId: newId<never>() }] },
+    },
+    listReaders: { params: message(), query: {} },
     markRead: { params: chat(), body: { position: 1 } },
     markDelivered: { body: { cursors: [{ ...chat(), position: 1 }] } },
     getCallStatus: {},

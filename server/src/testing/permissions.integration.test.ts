@@ -5,7 +5,7 @@ import { callRoutes } from '@dialog/shared/calls';
 import { routes, type RouteName } from '@dialog/shared/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
-import { eventually } from './conversation.ts';
+import { eventually, post } from './conversation.ts';
 import { exampleRequests, type Requests } from './examples.ts';
 import { aGroup, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
@@ -19,6 +19,8 @@ type Outcome = string;
 interface Scene {
   readonly chatId: ChatId;
   readonly callId: CallId;
+  /** Posted by the owner. */
+  readonly messageId: MessageId;
   readonly owner: Person;
   readonly member: Person;
   /** In the group as well, to be removed or promoted. */
@@ -42,6 +44,8 @@ interface Row<Name extends RouteName> {
   readonly shows?: (reply: unknown, scene: Scene) => boolean;
   /** With a call going on. */
   readonly inCall?: true;
+  /** With a message that stands. */
+  readonly onMessage?: true;
 }
 
 const OUT = 'not-signed-in';
@@ -61,6 +65,7 @@ const NOT_THERE = [
 
 const examples = exampleRequests();
 const inChat = ({ chatId }: Scene) => ({ chatId });
+const ofMessage = ({ chatId, messageId }: Scene) => ({ chatId, messageId });
 
 const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   getAbout: { ask: () => ({}), may: ANYONE },
@@ -113,6 +118,48 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
         ({ chat }) => chat.id === chatId,
       ),
   },
+  listAround: { ask: (scene) => ({ params: inChat(scene), query: { position: '1' } }), may: MEMBERS },
+  listNewer: { ask: (scene) => ({ params: inChat(scene), query: { after: '1' } }), may: MEMBERS },
+  findPosition: {
+    ask: (scene) => ({ params: inChat(scene), query: { at: '2026-11-25T10:00:00.000Z' } }),
+    may: MEMBERS,
+  },
+  listMessages: { ask: (scene) => ({ params: inChat(scene), body: { positions: [1] } }), may: MEMBERS },
+  editMessage: {
+    ask: (scene) => ({ params: ofMessage(scene), body: { text: 'better' } }),
+    may: OWNER,
+    onMessage: true,
+  },
+  listVersions: { ask: (scene) => ({ params: ofMessage(scene) }), may: MEMBERS, onMessage: true },
+  deleteMessages: {
+    ask: (scene) => ({ params: inChat(scene), body: { messageIds: [scene.messageId] } }),
+    may: OWNER,
+    onMessage: true,
+  },
+  hideMessages: { ask: (scene) => ({ params: inChat(scene), body: { positions: [1] } }), may: MEMBERS },
+  react: {
+    ask: (scene) => ({ params: ofMessage(scene), body: { emoji: '👍', isOn: true } }),
+    may: MEMBERS,
+    onMessage: true,
+  },
+  listReactions: {
+    ask: (scene) => ({ params: ofMessage(scene), query: { emoji: '👍' } }),
+    may: MEMBERS,
+    onMessage: true,
+  },
+  pinMessage: { ask: (scene) => ({ params: ofMessage(scene), body: { isOn: true } }), may: OWNER, onMessage: true },
+  listPins: { ask: (scene) => ({ params: inChat(scene) }), may: MEMBERS },
+  starMessage: { ask: (scene) => ({ params: ofMessage(scene), body: { isOn: true } }), may: MEMBERS, onMessage: true },
+  listStarred: { ask: () => ({ query: {} }), may: SIGNED_IN },
+  forwardMessages: {
+    ask: (scene) => ({
+      params: inChat(scene),
+      body: { from: scene.chatId, messages: [{ id: newId<MessageId>(), messageId: scene.messageId }] },
+    }),
+    may: MEMBERS,
+    onMessage: true,
+  },
+  listReaders: { ask: (scene) => ({ params: ofMessage(scene), query: {} }), may: OWNER, onMessage: true },
   markRead: { ask: (scene) => ({ params: inChat(scene), body: { position: 1 } }), may: MEMBERS },
   // Chats the caller is not in are passed over without a word: the answer is empty for all.
   markDelivered: { ask: (scene) => ({ body: { cursors: [{ ...inChat(scene), position: 1 }] } }), may: SIGNED_IN },
@@ -162,13 +209,15 @@ async function eventuallyReadyForCalls(owner: Person): Promise<void> {
 }
 
 /** A group of its own for each question: what one actor did must not decide for the next. */
-async function aScene(isInCall: boolean): Promise<Scene> {
+async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   const { owner, member, former, other, bystander } = cast;
   const { chat } = await aGroup(owner, [member, former, other]);
   await owner.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: former.user.id } });
   const callId = newId<CallId>();
-  if (isInCall) await owner.call(callRoutes.startCall, { params: { chatId: chat.id }, body: { id: callId } });
-  return { chatId: chat.id, callId, owner, member, other, bystander };
+  if (inCall) await owner.call(callRoutes.startCall, { params: { chatId: chat.id }, body: { id: callId } });
+  const messageId = newId<MessageId>();
+  if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
+  return { chatId: chat.id, callId, messageId, owner, member, other, bystander };
 }
 
 /** Ends of sessions and the like happen to a session of its own. */
@@ -176,7 +225,7 @@ const ENDS_SESSIONS: ReadonlySet<RouteName> = new Set(['signOut', 'signOutOthers
 
 async function outcomeOverHttp(name: RouteName, actor: Actor): Promise<Outcome> {
   const row = matrix[name] as Row<RouteName>;
-  const scene = await aScene(row.inCall ?? false);
+  const scene = await aScene(row);
   const spare = ENDS_SESSIONS.has(name);
   const owner = spare ? await signInAgain(app, scene.owner) : scene.owner;
   const acting = actor === 'signedOut' ? undefined : spare ? await signInAgain(app, cast[actor]) : cast[actor];
@@ -204,7 +253,7 @@ async function isSignedIn(person: Person): Promise<boolean> {
 
 async function outcomeOverAct(name: RouteName, actor: Exclude<Actor, 'signedOut'>): Promise<Outcome> {
   const row = matrix[name] as Row<RouteName>;
-  const scene = await aScene(row.inCall ?? false);
+  const scene = await aScene(row);
   const acting = ENDS_SESSIONS.has(name) ? await signInAgain(app, cast[actor]) : cast[actor];
   const owner = name === 'signOutSession' ? await signInAgain(app, scene.owner) : scene.owner;
   const socket = await acting.connect();

@@ -21,6 +21,7 @@ const GENEROUS_LIMITS = {
   readPublic: 100_000,
   change: 100_000,
   send: 100_000,
+  react: 100_000,
   markRead: 100_000,
   findUser: 100_000,
   createChat: 100_000,

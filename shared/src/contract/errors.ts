@@ -20,6 +20,8 @@ export const ERROR_STATUS = {
   'id-taken': 409,
   'last-owner': 409,
   'group-full': 409,
+  'too-many-reactions': 409,
+  'too-many-pins': 409,
   'too-large': 413,
   'password-too-short': 422,
   'password-too-common': 422,

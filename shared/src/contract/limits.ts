@@ -21,6 +21,7 @@ export const LIMITS = {
   readPublic: { points: 300, seconds: 60, by: 'address' },
   change: { points: 120, seconds: 60, by: 'user' },
   send: { points: 120, seconds: 60, by: 'user' },
+  react: { points: 300, seconds: 60, by: 'user' },
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },

@@ -29,6 +29,13 @@ export const Revision = z.int().check(z.nonnegative());
 /** A revision, or a count, where it travels in a URL. */
 export const RevisionInUrl = z.string().check(z.regex(/^\d{1,15}$/));
 
+/** One emoji as people see it, with its skin tone and all (Unicode RGI). */
+export const Emoji = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => /^\p{RGI_Emoji}$/v.test(text), { error: 'is not one emoji' }),
+);
+export type Emoji = z.infer<typeof Emoji>;
+
 /** Characters that change how their neighbours are shown (controls, bidi overrides, zero width), and so could forge a name. */
 const DECEPTIVE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 

@@ -126,7 +126,7 @@ function LastMessage({ message, isGroup }: { readonly message: Message; readonly
   const { content, senderId } = message;
   const sender = usePersonName(senderId);
   if (content.kind === 'system') return <NotePreview message={message} />;
-  const text = content.kind === 'text' ? content.text : t('unreadable');
+  const text = content.kind === 'text' ? content.text : t(content.kind === 'deleted' ? 'deletedMessage' : 'unreadable');
   return <Signed sender={senderId === me || isGroup ? sender : undefined} text={text} />;
 }
 

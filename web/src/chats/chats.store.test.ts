@@ -14,6 +14,7 @@ function listOf(...models: ReturnType<typeof aChatModel>[]): ChatList {
     revision: 1,
     chats: models.map((model) => model.summaryFor(me)),
     gone: [],
+    marks: [],
   });
 }
 
@@ -55,6 +56,7 @@ test('whichever way a chat and the person tell of themselves, the summary ends e
             revision: personRevision + 1,
             chats: [server.summaryFor(me)],
             gone: [],
+            marks: [],
           });
           personRevision += 1;
         }
@@ -97,6 +99,12 @@ test('reading clears the count, but not what came after', () => {
 
 test('a chat one is no longer in leaves the list', () => {
   const server = aChatModel();
-  const list = applyPersonChanges(listOf(server), { from: 1, revision: 2, chats: [], gone: [server.chatId] });
+  const list = applyPersonChanges(listOf(server), {
+    from: 1,
+    revision: 2,
+    chats: [],
+    gone: [server.chatId],
+    marks: [],
+  });
   expect(list.chats.size).toBe(0);
 });

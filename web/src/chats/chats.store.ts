@@ -103,25 +103,38 @@ function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedCha
     .filter((message) => message.position > summary.revision && isUnreadOf(message, me))
     .map((message) => message.position)
     .toSorted((a, b) => a - b);
+  const takenBack = new Set(
+    changes.messages
+      .filter(
+        ({ content, senderId, position }) =>
+          content.kind === 'deleted' &&
+          senderId !== me &&
+          position <= summary.revision &&
+          position > summary.readPosition,
+      )
+      .map(({ position }) => position),
+  );
   const role = changes.members.find((member) => member.user.id === me)?.role ?? summary.role;
   const peer = changes.members.find((member) => member.user.id === summary.peer?.id)?.user ?? summary.peer;
   return {
     countedAt: known.countedAt,
-    heard: [...known.heard, ...heard].slice(-UNREAD_MAX),
+    heard: [...known.heard.filter((position) => !takenBack.has(position)), ...heard].slice(-UNREAD_MAX),
     summary: {
       ...summary,
       role,
       peer,
       chat: changes.chat && changes.chat.revision > summary.chat.revision ? changes.chat : summary.chat,
       revision: changes.revision,
-      lastMessage: changes.messages.reduce(newestOf, summary.lastMessage),
-      unreadCount: Math.min(UNREAD_MAX, summary.unreadCount + heard.length),
+      lastMessage: changes.messages
+        .filter(({ position }) => position > summary.revision || position === summary.lastMessage?.position)
+        .reduce(newestOf, summary.lastMessage),
+      unreadCount: Math.max(0, Math.min(UNREAD_MAX, summary.unreadCount + heard.length - takenBack.size)),
     },
   };
 }
 
 function isUnreadOf(message: Message, me: UserId): boolean {
-  return message.senderId !== me && message.content.kind !== 'system';
+  return message.senderId !== me && message.content.kind !== 'system' && message.content.kind !== 'deleted';
 }
 
 function newestOf(newest: Message | null, message: Message): Message {

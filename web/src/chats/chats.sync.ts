@@ -1,6 +1,6 @@
 import type { ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { messageRoutes } from '@dialog/shared/messages';
+import { type MessageMark, messageRoutes } from '@dialog/shared/messages';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '../platform/api.ts';
 import { unlessOffline } from './unlessOffline.ts';
@@ -50,6 +50,8 @@ export interface ChatSync {
   forget(chatId: ChatId): void;
   /** A chat this person is no longer in: nothing of it may stay on this device. */
   onGone(hear: (chatId: ChatId) => void): () => void;
+  /** What changed of this person's own about messages. */
+  onMarks(hear: (marks: readonly MessageMark[]) => void): () => void;
   stop(): void;
 }
 
@@ -74,6 +76,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   const people = createPeople({ call, clock });
   const followers = new Map<ChatId, Follower<ChatChanges>>();
   const goneEars = new Set<(chatId: ChatId) => void>();
+  const markEars = new Set<(marks: readonly MessageMark[]) => void>();
   const person = createFollower<PersonChanges>(
     {
       revision: () => (store.getState().isKnown ? store.getState().list.revision : null),
@@ -107,6 +110,10 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     onGone(hear) {
       goneEars.add(hear);
       return () => goneEars.delete(hear);
+    },
+    onMarks(hear) {
+      markEars.add(hear);
+      return () => markEars.delete(hear);
     },
     stop,
   };
@@ -196,6 +203,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     // What was told of these chats before they were known here fits now.
     for (const { chat } of changes.chats) followers.get(chat.id)?.settle();
     for (const chatId of changes.gone) forget(chatId);
+    if (changes.marks.length > 0) for (const hear of markEars) hear(changes.marks);
   }
 
   function learnPeers(summaries: readonly ChatSummary[]): void {

@@ -64,6 +64,7 @@ const SAYS: Says = {
     t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people }),
   memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),
   roleChanged: ({ role }, { t, people }) => t(`noteRole_${role}`, { person: people }),
+  messagePinned: (_, { t, isMine, name }) => t(isMine ? 'notePinnedYou' : 'notePinned', { name }),
   callStarted: (_, { t, isMine, name }) => t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name }),
   callEnded: ({ durationMs }, { t, language }) => t('noteCallEnded', { duration: duration(durationMs, language) }),
 };

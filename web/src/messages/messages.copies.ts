@@ -1,6 +1,6 @@
 import { Cursor } from '@dialog/shared/chats';
 import { ChatId, Revision } from '@dialog/shared/contract/values';
-import { Message } from '@dialog/shared/messages';
+import { Message, MessageMark } from '@dialog/shared/messages';
 import { User } from '@dialog/shared/users';
 import * as z from 'zod/mini';
 import type { People } from '../chats/people.store.ts';
@@ -22,6 +22,8 @@ const Copy = z.object({
   hasOlder: z.boolean(),
   messages: z.array(Message),
   cursors: z.array(Cursor),
+  marks: z.array(MessageMark),
+  marksRevision: Revision,
   /** Who signs these messages. */
   people: z.array(User),
 });
@@ -48,7 +50,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
     const copy = await storage.get('histories', chatId, Copy);
     if (!copy) return undefined;
     people.learn(copy.people);
-    const { revision, from, hasOlder, messages, cursors } = copy;
+    const { revision, from, hasOlder, messages, cursors, marks, marksRevision } = copy;
     return {
       chatId,
       revision,
@@ -56,6 +58,10 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       hasOlder,
       messages,
       cursors: new Map(cursors.map((cursor) => [cursor.userId, cursor])),
+      marks: new Map(marks.map((mark) => [mark.position, mark])),
+      marksRevision,
+      detour: null,
+      referred: new Map(),
     };
   }
 
@@ -81,7 +87,8 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
     });
   }
 
-  async function keepCopy({ chatId, revision, from, hasOlder, messages, cursors }: ChatHistory): Promise<void> {
+  async function keepCopy(history: ChatHistory): Promise<void> {
+    const { chatId, revision, from, hasOlder, messages, cursors, marks, marksRevision } = history;
     const savedAt = clock.now();
     const known = people.store.getState();
     const signers = new Set(messages.map(({ senderId }) => senderId));
@@ -93,6 +100,8 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       hasOlder,
       messages,
       cursors: [...cursors.values()],
+      marks: [...marks.values()].filter(({ position }) => position >= from),
+      marksRevision,
       people: [...signers].flatMap((userId) => known.get(userId) ?? []),
     });
     await makeRoom(chatId, savedAt);

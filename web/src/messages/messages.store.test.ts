@@ -17,7 +17,7 @@ const PAGE = 3;
 
 function opened(server: ChatModel): ChatHistory {
   const page = server.pageBefore(Number.POSITIVE_INFINITY, PAGE);
-  return openHistory({ chatId: server.chatId, revision: server.revision(), page, cursors: [] });
+  return openHistory({ chatId: server.chatId, revision: server.revision(), page, cursors: [], marksRevision: 0 });
 }
 
 const anAct = fc.oneof(

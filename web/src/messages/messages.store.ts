@@ -1,6 +1,6 @@
 import type { ChatChanges, Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { Message } from '@dialog/shared/messages';
+import type { Message, MessageMark } from '@dialog/shared/messages';
 
 /** The part of a chat that this device holds: every message from position `from` on, as of `revision`. */
 export interface ChatHistory {
@@ -13,12 +13,30 @@ export interface ChatHistory {
   readonly messages: readonly Message[];
   /** How far others have got; empty in large groups. */
   readonly cursors: ReadonlyMap<UserId, Cursor>;
+  /** One's own marks of the messages held, by position. */
+  readonly marks: ReadonlyMap<number, MessageMark>;
+  /** The person's revision that the marks are complete up to. */
+  readonly marksRevision: number;
+  /** Where the reader has jumped to, far from what is held; shown instead of it until the two meet. */
+  readonly detour: Stretch | null;
+  /** Messages that others answer and that are not held, by position; null where nothing stands. */
+  readonly referred: ReadonlyMap<number, Message | null>;
 }
 
 export interface HistoryPage {
   readonly from: number;
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
+  readonly marks: readonly MessageMark[];
+}
+
+/** Complete from `from` up to and including `until`. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
 }
 
 /** A chat as the server opened it. The page is of the same moment as the revision. */
@@ -27,8 +45,9 @@ export function openHistory(opened: {
   readonly revision: number;
   readonly page: HistoryPage;
   readonly cursors: readonly Cursor[];
+  readonly marksRevision: number;
 }): ChatHistory {
-  const { chatId, revision, page, cursors } = opened;
+  const { chatId, revision, page, cursors, marksRevision } = opened;
   return {
     chatId,
     revision,
@@ -36,25 +55,89 @@ export function openHistory(opened: {
     hasOlder: page.hasOlder,
     messages: page.messages.toSorted((a, b) => a.position - b.position),
     cursors: new Map(cursors.map((cursor) => [cursor.userId, cursor])),
+    marks: new Map(page.marks.map((mark) => [mark.position, mark])),
+    marksRevision,
+    detour: null,
+    referred: new Map(),
   };
 }
 
 /** What changed, told or caught up. Old news changes nothing; the caller sees to it that nothing lies between. */
 export function applyChatChanges(history: ChatHistory, changes: ChatChanges): ChatHistory {
   if (changes.revision <= history.revision || changes.from > history.revision) return history;
-  return { ...history, revision: changes.revision, messages: merged(history.messages, changes.messages, history.from) };
-}
-
-/** One page further into the past. */
-export function applyOlderPage(history: ChatHistory, page: HistoryPage): ChatHistory {
-  if (page.from >= history.from)
-    return history.hasOlder === page.hasOlder ? history : { ...history, hasOlder: page.hasOlder };
+  const { detour, referred } = history;
   return {
     ...history,
+    revision: changes.revision,
+    messages: merged(history.messages, changes.messages, history),
+    detour: detour && { ...detour, messages: merged(detour.messages, changes.messages, detour) },
+    referred: refreshed(referred, changes.messages),
+  };
+}
+
+/** One page further into the past, of the detour while there is one. */
+export function applyOlderPage(history: ChatHistory, page: HistoryPage): ChatHistory {
+  const { detour } = history;
+  const shown = detour ?? history;
+  if (page.from >= shown.from)
+    return shown.hasOlder === page.hasOlder ? history : withShown(history, { hasOlder: page.hasOlder });
+  return withShown(applyMarks(history, page.marks), {
     from: page.from,
     hasOlder: page.hasOlder,
-    messages: merged(history.messages, page.messages, page.from),
-  };
+    messages: merged(shown.messages, page.messages, { from: page.from, until: shown.messages.at(-1)?.position }),
+  });
+}
+
+/** Shows another place of the chat; where it meets what is held, the two become one. */
+export function startDetour(history: ChatHistory, stretch: Stretch & Pick<HistoryPage, 'marks'>): ChatHistory {
+  return joined({ ...applyMarks(history, stretch.marks), detour: stretch });
+}
+
+/** One page of the detour further towards the newest. */
+export function applyNewerPage(history: ChatHistory, page: Stretch & Pick<HistoryPage, 'marks'>): ChatHistory {
+  const { detour } = history;
+  if (!detour || page.from > detour.until + 1) return history;
+  const until = Math.max(detour.until, page.until);
+  return joined({
+    ...applyMarks(history, page.marks),
+    detour: {
+      ...detour,
+      until,
+      hasNewer: page.hasNewer,
+      messages: merged(detour.messages, page.messages, { from: detour.from, until }),
+    },
+  });
+}
+
+export function endDetour(history: ChatHistory): ChatHistory {
+  return history.detour ? { ...history, detour: null } : history;
+}
+
+/** One's own marks; each by its own revision, so the order in which they come does not matter. */
+export function applyMarks(history: ChatHistory, marks: readonly MessageMark[]): ChatHistory {
+  const news = marks.filter(({ position, revision }) => (history.marks.get(position)?.revision ?? -1) < revision);
+  if (news.length === 0) return history;
+  return { ...history, marks: new Map([...history.marks, ...news.map((mark) => [mark.position, mark] as const)]) };
+}
+
+/** What answers refer to, as asked for: what did not come is not there. */
+export function applyReferred(history: ChatHistory, asked: readonly number[], found: readonly Message[]): ChatHistory {
+  const byPosition = new Map(found.map((message) => [message.position, message]));
+  const referred = new Map(history.referred);
+  for (const position of asked) {
+    const [known, message] = [referred.get(position), byPosition.get(position) ?? null];
+    if (!known || (message && message.revision > known.revision)) referred.set(position, message);
+  }
+  return { ...history, referred };
+}
+
+/** The message at a position, wherever this device holds it. Null: nothing stands there. Undefined: not known. */
+export function messageAt(history: ChatHistory, position: number): Message | null | undefined {
+  return (
+    findAt(history.messages, position) ??
+    (history.detour ? findAt(history.detour.messages, position) : undefined) ??
+    (position >= history.from ? null : history.referred.get(position))
+  );
 }
 
 /** Cursors only move forward, however late they are told. */
@@ -94,10 +177,46 @@ export function indexAt(messages: readonly Message[], position: number): number 
   return low;
 }
 
-function merged(known: readonly Message[], incoming: readonly Message[], from: number): readonly Message[] {
+function findAt(messages: readonly Message[], position: number): Message | undefined {
+  const message = messages[indexAt(messages, position)];
+  return message?.position === position ? message : undefined;
+}
+
+function withShown(history: ChatHistory, shown: Partial<Pick<Stretch, 'from' | 'hasOlder' | 'messages'>>): ChatHistory {
+  const { detour } = history;
+  return detour ? { ...history, detour: { ...detour, ...shown } } : { ...history, ...shown };
+}
+
+function joined(history: ChatHistory): ChatHistory {
+  const { detour } = history;
+  if (!detour || (detour.hasNewer && detour.until < history.from - 1)) return history;
+  const from = Math.min(history.from, detour.from);
+  return {
+    ...history,
+    from,
+    hasOlder: detour.from <= history.from ? detour.hasOlder : history.hasOlder,
+    messages: merged(history.messages, detour.messages, { from }),
+    detour: null,
+  };
+}
+
+function refreshed(
+  referred: ChatHistory['referred'],
+  changed: readonly Message[],
+): ReadonlyMap<number, Message | null> {
+  const news = changed.filter(({ position }) => referred.has(position));
+  if (news.length === 0) return referred;
+  return new Map([...referred, ...news.map((message) => [message.position, message] as const)]);
+}
+
+function merged(
+  known: readonly Message[],
+  incoming: readonly Message[],
+  { from, until = Number.POSITIVE_INFINITY }: { readonly from: number; readonly until?: number | undefined },
+): readonly Message[] {
   const messages = [...known];
   for (const message of incoming) {
-    if (message.position < from) continue;
+    if (message.position < from || message.position > until) continue;
     const index = indexAt(messages, message.position);
     const there = messages[index];
     if (there?.position !== message.position) messages.splice(index, 0, message);

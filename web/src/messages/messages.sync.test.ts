@@ -37,10 +37,8 @@ function aDevice({ clock, onTheWay = () => Promise.resolve(), changesMax = CHANG
       members: [...server.members()],
       hasMoreMembers: false,
       cursors: [],
-      history: {
-        ...server.pageBefore(Number.POSITIVE_INFINITY, 3),
-        messages: [...server.pageBefore(Number.POSITIVE_INFINITY, 3).messages],
-      },
+      history: server.pageBefore(Number.POSITIVE_INFINITY, 3),
+      marksRevision: 0,
     };
     await onTheWay();
     return reply;
@@ -52,16 +50,16 @@ function aDevice({ clock, onTheWay = () => Promise.resolve(), changesMax = CHANG
     await onTheWay();
     return changes.messages.length > changesMax
       ? { kind: 'reset' as const }
-      : { kind: 'changes' as const, changes, cursors: [] };
+      : { kind: 'changes' as const, changes, cursors: [], marks: [], marksRevision: 0 };
   });
   answer(messageRoutes.listHistory, async ({ query }) => {
     const page = server.pageBefore(Number(query.before), 3);
     await onTheWay();
-    return { ...page, messages: [...page.messages] };
+    return page;
   });
   answer(messageRoutes.syncChats, async ({ body }) => {
     await onTheWay();
-    const changes = { from: body.since, revision: 1, chats: [server.summaryFor(me)], gone: [] };
+    const changes = { from: body.since, revision: 1, chats: [server.summaryFor(me)], gone: [], marks: [] };
     await onTheWay();
     return { changes, hasMore: false };
   });
@@ -204,7 +202,8 @@ test('a busy server is asked again until it answers', async () => {
   answer(messageRoutes.listChanges, async ({ query }) => {
     refusals -= 1;
     if (refusals >= 0) throw new ApiError('busy');
-    return { kind: 'changes' as const, changes: server.changesSince(Number(query.since)), cursors: [] };
+    const changes = server.changesSince(Number(query.since));
+    return { kind: 'changes' as const, changes, cursors: [], marks: [], marksRevision: 0 };
   });
   server.post(other, 'missed');
   socket.connect();
@@ -221,7 +220,7 @@ test('a chat one was removed from leaves nothing behind', async () => {
     throw new ApiError('chat-not-found');
   });
   answer(messageRoutes.syncChats, () => ({
-    changes: { from: 1, revision: 2, chats: [], gone: [server.chatId] },
+    changes: { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [] },
     hasMore: false,
   }));
   socket.connect();
@@ -237,10 +236,10 @@ test('a removal told to the person alone closes the chat on screen; being added 
   server.post(other, 'secret');
   await chats.level();
   await sync.open(server.chatId);
-  socket.tell('personChanged', { from: 1, revision: 2, chats: [], gone: [server.chatId] });
+  socket.tell('personChanged', { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [] });
   expect(history()).toBeUndefined();
   expect(sync.store.getState().failures.get(server.chatId)).toBe('chat-not-found');
-  socket.tell('personChanged', { from: 2, revision: 3, chats: [server.summaryFor(me)], gone: [] });
+  socket.tell('personChanged', { from: 2, revision: 3, chats: [server.summaryFor(me)], gone: [], marks: [] });
   await clock.advance(1_000);
   expect(history()?.messages).toHaveLength(1);
   expect(sync.store.getState().failures.size).toBe(0);

@@ -1,16 +1,17 @@
 import type { ChatChanges } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { messageRoutes } from '@dialog/shared/messages';
+import { type MessageMark, messageRoutes } from '@dialog/shared/messages';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ChatSync } from '../chats/chats.sync.ts';
 import { createFollower, type Follower } from '../chats/follower.ts';
 import { ApiError, type ApiErrorCode, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
+import { createPages, type Pages } from './messages.pages.ts';
 import {
   applyChatChanges,
   applyCursors,
-  applyOlderPage,
+  applyMarks,
   type ChatHistory,
   openHistory,
   trimmed,
@@ -22,12 +23,13 @@ export interface MessagesState {
   readonly failures: ReadonlyMap<ChatId, ApiErrorCode>;
 }
 
-export interface MessageSync {
+export interface MessageSync extends Pages {
   readonly store: StoreApi<MessagesState>;
   /** Shows a chat: from memory or this browser's copy at once, then level with the server. Never rejects. */
   open(chatId: ChatId): Promise<void>;
-  /** One page further into the past, if there is one. One question at a time per chat. Rejects with an ApiError. */
-  loadOlder(chatId: ChatId): Promise<void>;
+  /** Facts that an act answered. */
+  learn(changes: ChatChanges): void;
+  learnMarks(marks: readonly MessageMark[]): void;
   /** Lets go of what is far above the bottom of a chat that is read there. */
   trim(chatId: ChatId): void;
   forget(chatId: ChatId): void;
@@ -43,7 +45,7 @@ interface MessageSyncDeps {
   readonly call: Call;
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'isConnected'>;
   readonly clock: Clock;
-  readonly chats: Pick<ChatSync, 'store' | 'learn' | 'learnSummary' | 'learnMembers' | 'forget' | 'onGone'>;
+  readonly chats: Pick<ChatSync, 'store' | 'learn' | 'learnSummary' | 'learnMembers' | 'forget' | 'onGone' | 'onMarks'>;
   readonly copies: HistoryCopies;
 }
 
@@ -56,7 +58,7 @@ const KEPT_MESSAGES = 200;
 export function createMessageSync({ call, socket, clock, chats, copies }: MessageSyncDeps): MessageSync {
   const store = createStore<MessagesState>(() => ({ histories: new Map(), failures: new Map() }));
   const followers = new Map<ChatId, Follower<ChatChanges>>();
-  const older = new Map<ChatId, Promise<void>>();
+  const pages = createPages({ call, historyOf, change });
   /** Opened chats, the one shown last at the end. */
   let opened: ChatId[] = [];
 
@@ -67,6 +69,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
       for (const { chatId, revision } of heads.chats) followers.get(chatId)?.headMoved(revision);
     }),
     chats.onGone(lose),
+    chats.onMarks(learnMarks),
     chats.store.subscribe(({ list }, before) => {
       if (list !== before.list)
         for (const chatId of store.getState().failures.keys()) if (list.chats.has(chatId)) returned(chatId);
@@ -75,7 +78,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     socket.onConnected(() => opened.toReversed().forEach((chatId) => void followers.get(chatId)?.level())),
   ];
 
-  return { store, open, loadOlder, trim, forget, stop };
+  return { store, open, ...pages, learn, learnMarks, trim, forget, stop };
 
   async function open(chatId: ChatId): Promise<void> {
     opened = [...opened.filter((other) => other !== chatId), chatId];
@@ -92,18 +95,19 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     await follower.level();
   }
 
-  function loadOlder(chatId: ChatId): Promise<void> {
-    const running = older.get(chatId) ?? askOlder(chatId).finally(() => older.delete(chatId));
-    older.set(chatId, running);
-    return running;
+  function learn(changes: ChatChanges): void {
+    followers.get(changes.chatId)?.hear(changes);
+    chats.learn(changes);
   }
 
-  async function askOlder(chatId: ChatId): Promise<void> {
-    const history = historyOf(chatId);
-    if (!history?.hasOlder) return;
-    const page = await call(messageRoutes.listHistory, { params: { chatId }, query: { before: String(history.from) } });
-    // A chat opened afresh meanwhile may begin elsewhere; a page that does not touch it would leave a hole.
-    change(chatId, (current) => (current.from === history.from ? applyOlderPage(current, page) : current));
+  function learnMarks(marks: readonly MessageMark[]): void {
+    for (const chatId of new Set(marks.map((mark) => mark.chatId)))
+      change(chatId, (history) =>
+        applyMarks(
+          history,
+          marks.filter((mark) => mark.chatId === chatId),
+        ),
+      );
   }
 
   function trim(chatId: ChatId): void {
@@ -152,11 +156,16 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     }
   }
 
-  async function askChanges({ chatId, revision }: ChatHistory): Promise<void> {
-    const answer = await call(messageRoutes.listChanges, { params: { chatId }, query: { since: String(revision) } });
+  async function askChanges({ chatId, revision, marksRevision }: ChatHistory): Promise<void> {
+    const query = { since: String(revision), marksSince: String(marksRevision) };
+    const answer = await call(messageRoutes.listChanges, { params: { chatId }, query });
     if (answer.kind === 'reset') return askAll(chatId);
-    change(chatId, (history) => applyCursors(applyChatChanges(history, answer.changes), answer.cursors));
-    chats.learn(answer.changes);
+    const { changes, cursors, marks } = answer;
+    change(chatId, (history) => ({
+      ...applyMarks(applyCursors(applyChatChanges(history, changes), cursors), marks),
+      marksRevision: Math.max(history.marksRevision, answer.marksRevision),
+    }));
+    chats.learn(changes);
   }
 
   async function askAll(chatId: ChatId): Promise<void> {
@@ -166,12 +175,13 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
       hasMoreMembers,
       cursors,
       history: page,
+      marksRevision,
     } = await call(messageRoutes.openChat, { params: { chatId } });
     if (!followers.has(chatId)) return; // Closed meanwhile.
     const known = historyOf(chatId);
     // Events may have been quicker than the answer.
     if (!known || known.revision < summary.revision)
-      keep(openHistory({ chatId, revision: summary.revision, page, cursors }));
+      keep(openHistory({ chatId, revision: summary.revision, page, cursors, marksRevision }));
     chats.learnSummary(summary);
     chats.learnMembers(chatId, { members, isFirst: true, hasMore: hasMoreMembers });
   }

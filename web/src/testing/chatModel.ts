@@ -15,7 +15,7 @@ export interface ChatModel {
   rename(title: string): ChatChanges;
   setRole(userId: UserId, role: Role | null): ChatChanges;
   changesSince(revision: number): ChatChanges;
-  pageBefore(position: number, size: number): { from: number; messages: readonly Message[]; hasOlder: boolean };
+  pageBefore(position: number, size: number): { from: number; messages: Message[]; hasOlder: boolean; marks: [] };
   messagesFrom(position: number): readonly Message[];
   members(): readonly Member[];
   summaryFor(me: UserId): ChatSummary;
@@ -95,7 +95,7 @@ export function aChatModel(n = 1): ChatModel {
     pageBefore(position, size) {
       const before = messages.filter((message) => message.position < position);
       const page = before.slice(-size);
-      return { from: page[0]?.position ?? 0, messages: page, hasOlder: before.length > page.length };
+      return { from: page[0]?.position ?? 0, messages: page, hasOlder: before.length > page.length, marks: [] };
     },
     messagesFrom: (position) => messages.filter((message) => message.position >= position),
     members: () => [...members.values()],

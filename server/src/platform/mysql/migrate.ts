@@ -68,13 +68,22 @@ async function runSteps(connection: Connection, steps: readonly Step[], tell: (l
       name: step.name,
       up: async () => {
         tell(step.name);
-        await connection.query(step.sql);
+        await connection.query(step.sql).catch(unlessDone);
       },
     })),
     storage,
     logger: undefined,
   });
   await umzug.up();
+}
+
+/**
+ * A column or key that is there already was added by this very step, killed before it was written down: an ALTER is all
+ * or nothing, and MySQL knows no IF NOT EXISTS for it.
+ */
+function unlessDone(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ER_DUP_FIELDNAME' && code !== 'ER_DUP_KEYNAME') throw error;
 }
 
 function storageIn(connection: Connection, checksums: ReadonlyMap<string, string>): UmzugStorage {

@@ -1,0 +1,157 @@
+import type { ChatChanges } from '@dialog/shared/chats';
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import { PINS_MAX } from '@dialog/shared/messages.acts';
+import type { MessageMark, TextContent } from '@dialog/shared/messages';
+import { REACTIONS_MAX } from '@dialog/shared/messages.values';
+import type { ChatChange } from '../chats/chats.change.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { Tx } from '../platform/database.ts';
+import type { MessageActsRepository } from './messages.acts.repository.ts';
+import { DELETED, openContent, sealContent } from './messages.content.ts';
+import { unmarked } from './messages.marks.ts';
+import type { MarkRepository } from './messages.marks.repository.ts';
+import type { MessageRepository } from './messages.repository.ts';
+import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
+
+export interface MessageAct {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+  readonly actorId: UserId;
+}
+
+interface Deps {
+  readonly chats: Pick<ChatService, 'changeChat'>;
+  readonly messages: Pick<MessageRepository, 'withIds'>;
+  readonly repository: MessageActsRepository;
+  readonly marks: Pick<MarkRepository, 'at' | 'removeOf'>;
+  readonly now: () => Date;
+}
+
+export type MessageActs = ReturnType<typeof createMessageActs>;
+
+/**
+ * What people do to messages that stand, each under the chat's lock: the message takes the chat's next revision (R1),
+ * keeps its place, and is told whole (R3). Taken back for everyone it leaves a tombstone without content (R2).
+ */
+export function createMessageActs({ chats, messages, repository, marks, now }: Deps) {
+  /** Puts one more state of a stored message in place, and tells it. */
+  async function save(change: ChatChange, changed: StoredMessage): Promise<void> {
+    const message = { ...changed, revision: change.nextRevision() };
+    await repository.save(change.tx, message);
+    change.messageChanged(toMessage(message, change.key));
+  }
+
+  async function removeEach(change: ChatChange, stored: readonly StoredMessage[]): Promise<void> {
+    const positions = stored.map(({ position }) => position);
+    await repository.removeWhatHangsOn(change.tx, change.chatId, positions);
+    await marks.removeOf(change.tx, change.chatId, positions);
+    for (const message of stored) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection, and revisions in the order of the messages
+      await save(change, { ...message, ...DELETED, ...UNTOUCHED, replyTo: null });
+    }
+  }
+
+  /** The act of one person on one message that stands. */
+  async function actOn(
+    { chatId, messageId, actorId }: MessageAct,
+    work: (change: ChatChange, message: StoredMessage) => Promise<void>,
+  ) {
+    return chats.changeChat({ chatId, actorId }, async (change) => {
+      const [message] = await standing(change.tx, chatId, [messageId]);
+      if (!message) throw new AppError('message-not-found');
+      await work(change, message);
+    });
+  }
+
+  /** Those of these messages that stand in this chat. */
+  async function standing(tx: Tx, chatId: ChatId, ids: readonly MessageId[]): Promise<StoredMessage[]> {
+    const found = await messages.withIds(tx, ids);
+    return found.filter((message) => message.chatId === chatId && message.kind !== 'deleted');
+  }
+
+  return {
+    standing,
+
+    async edit(act: MessageAct, text: string): Promise<ChatChanges> {
+      const { changes } = await actOn(act, async (change, message) => {
+        const content = requireOwnText(change, message);
+        if (content.text === text) return;
+        await repository.addVersion(change.tx, message, {
+          kind: message.kind,
+          body: message.body,
+          revision: message.revision,
+          writtenAt: message.editedAt ?? message.postedAt,
+        });
+        await save(change, { ...message, ...sealContent(change.key, { ...content, text }, message), editedAt: now() });
+      });
+      return changes;
+    },
+
+    /** All of them or none. Those that are gone already are passed over. */
+    async remove(act: { chatId: ChatId; actorId: UserId }, ids: readonly MessageId[]): Promise<ChatChanges> {
+      const { changes } = await chats.changeChat(act, async (change) => {
+        const found = (await messages.withIds(change.tx, ids)).filter(({ chatId }) => chatId === act.chatId);
+        if (found.length < new Set(ids).size) throw new AppError('message-not-found');
+        for (const message of found) requireMayRemove(change, message);
+        const left = found.filter(({ kind }) => kind !== 'deleted').toSorted((a, b) => a.position - b.position);
+        if (left.length > 0) await removeEach(change, left);
+      });
+      return changes;
+    },
+
+    async react(
+      act: MessageAct,
+      { emoji, isOn }: { emoji: string; isOn: boolean },
+    ): Promise<{ changes: ChatChanges; mark: MessageMark }> {
+      let position = 0;
+      const { changes, marks: made } = await actOn(act, async (change, message) => {
+        ({ position } = message);
+        const by = { userId: act.actorId, emoji, at: now() };
+        const hasChanged = isOn
+          ? await repository.addReaction(change.tx, message, by)
+          : await repository.removeReaction(change.tx, message, by);
+        const [known] = await marks.at(change.tx, act.actorId, act.chatId, [position]);
+        const mark = known ?? unmarked(position);
+        const others = mark.reactions.filter((one) => one !== emoji);
+        await change.mark({ ...mark, reactions: isOn ? [...others, emoji] : others });
+        if (!hasChanged) return;
+        const counts = await repository.countReactions(change.tx, message);
+        if (counts.length > REACTIONS_MAX) throw new AppError('too-many-reactions');
+        await save(change, { ...message, reactions: counts.length === 0 ? null : JSON.stringify(counts) });
+      });
+      const mark = made.find((one) => one.position === position);
+      if (!mark) throw new Error('a reaction leaves a mark');
+      return { changes, mark };
+    },
+
+    async pin(act: MessageAct, isOn: boolean): Promise<ChatChanges> {
+      const { changes } = await actOn(act, async (change, message) => {
+        const isManaged = change.chat().kind === 'group';
+        if (isManaged && change.actorRole === 'member') throw new AppError('not-allowed', 'needs another role');
+        if (message.isPinned === isOn) return;
+        if (isOn && (await repository.countPins(change.tx, act.chatId)) >= PINS_MAX)
+          throw new AppError('too-many-pins');
+        await save(change, { ...message, isPinned: isOn });
+        if (!isOn) return repository.unpin(change.tx, message);
+        await repository.pin(change.tx, message, change.chat().revision);
+        await change.note({ what: 'messagePinned', position: message.position });
+      });
+      return changes;
+    },
+  };
+}
+
+/** @throws not-allowed unless these are words that the one who acts wrote first. */
+function requireOwnText(change: ChatChange, message: StoredMessage): TextContent {
+  const content = openContent(change.key, message);
+  if (message.senderId !== change.actorId || content.kind !== 'text' || content.forwardedFrom !== undefined)
+    throw new AppError('not-allowed', 'not their own words');
+  return content;
+}
+
+function requireMayRemove(change: ChatChange, { senderId, kind }: StoredMessage): void {
+  const isOwn = senderId === change.actorId && kind !== 'system';
+  const isManager = change.chat().kind === 'group' && change.actorRole !== 'member';
+  if (!isOwn && !isManager) throw new AppError('not-allowed', 'neither their own nor theirs to manage');
+}

@@ -1,0 +1,73 @@
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
+import { fromBytes } from '../platform/ids.ts';
+import { openContent, type StoredKind } from './messages.content.ts';
+
+/** A message as it is stored: its words sealed. */
+export interface StoredMessage {
+  readonly chatId: ChatId;
+  readonly position: number;
+  readonly id: MessageId;
+  readonly senderId: UserId;
+  readonly kind: StoredKind;
+  readonly body: Buffer;
+  readonly postedAt: Date;
+  readonly revision: number;
+  readonly replyTo: number | null;
+  readonly editedAt: Date | null;
+  /** JSON, as it travels. */
+  readonly reactions: string | null;
+  readonly isPinned: boolean;
+}
+
+/** What a message has that nobody has done anything to yet. */
+export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false } as const;
+
+export type MessageColumns = {
+  chatId: Buffer;
+  position: number;
+  id: Buffer;
+  senderId: Buffer;
+  kind: StoredKind;
+  body: Buffer;
+  postedAt: Date;
+  revision: number;
+  replyTo: number | null;
+  editedAt: Date | null;
+  reactions: string | null;
+  isPinned: number;
+};
+
+export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
+  x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
+  x.is_pinned AS isPinned`;
+
+export function toStoredMessage(row: MessageColumns): StoredMessage {
+  return {
+    ...row,
+    chatId: fromBytes<ChatId>(row.chatId),
+    id: fromBytes<MessageId>(row.id),
+    senderId: fromBytes<UserId>(row.senderId),
+    isPinned: row.isPinned === 1,
+  };
+}
+
+/** The message as it travels. */
+export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
+  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
+  return {
+    id,
+    chatId,
+    senderId,
+    content: openContent(key, stored),
+    postedAt: postedAt.toISOString(),
+    position,
+    revision,
+    ...(replyTo === null ? {} : { replyTo }),
+    ...(editedAt === null ? {} : { editedAt: editedAt.toISOString() }),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very code, and checked on its way out
+    ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
+    ...(isPinned ? { isPinned } : {}),
+  };
+}

@@ -1,0 +1,99 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { MESSAGES_PER_REQUEST_MAX, messageRoutes } from '@dialog/shared/messages';
+import type { Call } from '../platform/api.ts';
+import {
+  applyNewerPage,
+  applyOlderPage,
+  applyReferred,
+  type ChatHistory,
+  endDetour,
+  messageAt,
+  startDetour,
+} from './messages.store.ts';
+
+/** Moving about in the history of a chat that is open. */
+export interface Pages {
+  /** One page further into the past, if there is one. One question at a time per chat. Rejects with an ApiError. */
+  loadOlder(chatId: ChatId): Promise<void>;
+  /** One page of a detour towards the newest. As `loadOlder`. */
+  loadNewer(chatId: ChatId): Promise<void>;
+  /** Sees to it that what stands at a position is shown, with history around it. Rejects with an ApiError. */
+  goTo(chatId: ChatId, position: number): Promise<void>;
+  /** Back to the newest. */
+  leaveDetour(chatId: ChatId): void;
+  /** Asks for messages that others answer and that this device does not hold. Never rejects. */
+  refer(chatId: ChatId, positions: readonly number[]): Promise<void>;
+}
+
+interface PagesDeps {
+  readonly call: Call;
+  readonly historyOf: (chatId: ChatId) => ChatHistory | undefined;
+  readonly change: (chatId: ChatId, work: (history: ChatHistory) => ChatHistory) => void;
+}
+
+/** Asks for what of a chat is to be shown and is not held: pages, places far away, messages that others answer. */
+export function createPages({ call, historyOf, change }: PagesDeps): Pages {
+  const loadOlder = oneAtATime(askOlder);
+  const loadNewer = oneAtATime(askNewer);
+
+  return { loadOlder, loadNewer, goTo, leaveDetour: (chatId) => change(chatId, endDetour), refer };
+
+  async function askOlder(chatId: ChatId): Promise<void> {
+    const history = historyOf(chatId);
+    if (!history || !shownOf(history).hasOlder) return;
+    const { from } = shownOf(history);
+    const page = await call(messageRoutes.listHistory, { params: { chatId }, query: { before: String(from) } });
+    // A chat opened afresh meanwhile may begin elsewhere; a page that does not touch it would leave a hole.
+    change(chatId, (current) => (shownOf(current).from === from ? applyOlderPage(current, page) : current));
+  }
+
+  async function askNewer(chatId: ChatId): Promise<void> {
+    const detour = historyOf(chatId)?.detour;
+    if (!detour) return;
+    const query = { after: String(detour.until) };
+    const page = await call(messageRoutes.listNewer, { params: { chatId }, query });
+    change(chatId, (current) => applyNewerPage(current, page));
+  }
+
+  async function goTo(chatId: ChatId, position: number): Promise<void> {
+    const history = historyOf(chatId);
+    if (!history || isHeld(history, position)) return;
+    if (history.detour && isHeld({ ...history, detour: null }, position)) return change(chatId, endDetour);
+    const query = { position: String(position) };
+    const stretch = await call(messageRoutes.listAround, { params: { chatId }, query });
+    change(chatId, (current) => startDetour(current, stretch));
+  }
+
+  async function refer(chatId: ChatId, positions: readonly number[]): Promise<void> {
+    const history = historyOf(chatId);
+    const unknown = positions.filter((position) => history && messageAt(history, position) === undefined);
+    const asked = unknown.slice(0, MESSAGES_PER_REQUEST_MAX);
+    if (asked.length === 0) return;
+    const answer = await call(messageRoutes.listMessages, {
+      params: { chatId },
+      body: { positions: asked },
+    }).catch(() => undefined);
+    if (answer) change(chatId, (current) => applyReferred(current, asked, answer.messages));
+  }
+}
+
+/** What is asked again while it is under way is the same question. */
+function oneAtATime(ask: (chatId: ChatId) => Promise<void>): (chatId: ChatId) => Promise<void> {
+  const running = new Map<ChatId, Promise<void>>();
+  return (chatId) => {
+    const asked = running.get(chatId) ?? ask(chatId).finally(() => running.delete(chatId));
+    running.set(chatId, asked);
+    return asked;
+  };
+}
+
+/** What the reader sees of the chat. */
+function shownOf(history: ChatHistory): Pick<ChatHistory, 'from' | 'hasOlder' | 'messages'> {
+  return history.detour ?? history;
+}
+
+/** Whether what is shown already covers a position. */
+function isHeld({ detour, from, hasOlder }: ChatHistory, position: number): boolean {
+  if (detour) return position >= detour.from && position <= detour.until;
+  return position >= from || !hasOlder;
+}
