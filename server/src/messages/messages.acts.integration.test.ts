@@ -157,7 +157,7 @@ test('a reaction is counted for everyone, and whose it is only told to its own d
 test('twenty different emoji fit on a message, and something that is no emoji on none', async () => {
   const scene = await aScene();
   const params = paramsOf(scene);
-  const emoji = [...'😀😃😄😁😆😅🤣😂🙂🙃😉😊😇🥰😍🤩😘😗😚😙'];
+  const emoji = '😀 😃 😄 😁 😆 😅 🤣 😂 🙂 🙃 😉 😊 😇 🥰 😍 🤩 😘 😗 😚 😙'.split(' ');
   for (const one of emoji) await scene.bob.call(messageActRoutes.react, { params, body: { emoji: one, isOn: true } });
   await expect(scene.alice.call(messageActRoutes.react, { params, body: { emoji: '👍', isOn: true } })).rejects.toThrow(
     'too-many-reactions',

@@ -111,7 +111,7 @@ export function createMessageActs({ chats, messages, repository, marks, now }: D
         const hasChanged = isOn
           ? await repository.addReaction(change.tx, message, by)
           : await repository.removeReaction(change.tx, message, by);
-        const [known] = await marks.at(change.tx, act.actorId, act.chatId, [position]);
+        const [known] = await marks.at(change.tx, { userId: act.actorId, chatId: act.chatId }, [position]);
         const mark = known ?? unmarked(position);
         const others = mark.reactions.filter((one) => one !== emoji);
         await change.mark({ ...mark, reactions: isOn ? [...others, emoji] : others });

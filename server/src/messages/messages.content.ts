@@ -26,8 +26,8 @@ export interface SealedContent {
 
 export const DELETED: SealedContent = { kind: 'deleted', body: Buffer.alloc(0) };
 
-export function sealContent(key: SealingKey, { kind: _, ...content }: TextContent, place: Place): SealedContent {
-  const isPlain = Object.keys(content).length === 1;
+export function sealContent(key: SealingKey, content: TextContent, place: Place): SealedContent {
+  const isPlain = Object.keys(content).every((name) => name === 'kind' || name === 'text');
   const plain = isPlain ? content.text : JSON.stringify(content);
   return { kind: isPlain ? 'text' : 'rich', body: seal(key, plain, contextOf(place)) };
 }
@@ -44,7 +44,7 @@ export function openContent(key: SealingKey | undefined, row: Place & { kind: st
     const plain = unseal(key, row.body, contextOf(row)).toString('utf8');
     if (row.kind === 'text') return { kind: 'text', text: plain };
     const parsed: unknown = JSON.parse(plain);
-    if (row.kind === 'rich') return z.parse(TextContent, { ...(parsed as object), kind: 'text' });
+    if (row.kind === 'rich') return z.parse(TextContent, parsed);
     if (row.kind === 'system') return { kind: 'system', note: z.parse(SystemNote, parsed) };
     return UNREADABLE;
   } catch {

@@ -63,7 +63,11 @@ export const markRepository = {
     return rows.map(toMark);
   },
 
-  async at(tx: Tx, userId: UserId, chatId: ChatId, positions: readonly number[]): Promise<MessageMark[]> {
+  async at(
+    tx: Tx,
+    { userId, chatId }: Omit<MarkOwner, 'revision'>,
+    positions: readonly number[],
+  ): Promise<MessageMark[]> {
     if (positions.length === 0) return [];
     const rows = await tx.rows<MarkColumns>(
       `SELECT ${MARK_COLUMNS} FROM message_marks k

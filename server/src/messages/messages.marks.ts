@@ -42,7 +42,9 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
     const changes = await db.transaction(async (tx) => {
       await chats.requireMember(tx, userId, chatId);
       const revision = await repository.raisePerson(tx, userId);
-      const known = new Map((await repository.at(tx, userId, chatId, positions)).map((mark) => [mark.position, mark]));
+      const known = new Map(
+        (await repository.at(tx, { userId, chatId }, positions)).map((mark) => [mark.position, mark]),
+      );
       const owner: MarkOwner = { userId, chatId, revision };
       const marks = positions.map((position) => ({ ...(known.get(position) ?? unmarked(position)), ...to }));
       await repository.put(tx, owner, marks);

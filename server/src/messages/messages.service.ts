@@ -89,7 +89,7 @@ export function createMessageService(deps: Deps) {
   }
 
   /** What one act marked stays together: an answer that is cut ends before the revision it would divide. */
-  async function marksSince(userId: UserId, since: number): Promise<{ marks: MessageMark[]; until: number }> {
+  async function marksAfter(userId: UserId, since: number): Promise<{ marks: MessageMark[]; until: number }> {
     const changed = await marks.changed(db, { userId, since, limit: CHANGES_MAX + 1 });
     const cutAt = changed[CHANGES_MAX]?.revision;
     if (cutAt === undefined) return { marks: changed, until: Number.POSITIVE_INFINITY };
@@ -170,7 +170,7 @@ export function createMessageService(deps: Deps) {
       const gone = device.known.flatMap(({ chatId }) => (isIn.has(chatId) ? [] : [chatId]));
       const isBehind = device.since > 0 && revision > device.since;
       const alsoGone = isBehind ? await summaryRepository.goneSince(db, userId, device.since) : [];
-      const own = isBehind ? await marksSince(userId, device.since) : NO_MARKS;
+      const own = isBehind ? await marksAfter(userId, device.since) : NO_MARKS;
       // Sent in the order of the person's revision: with more to come the device is level up to the last one only.
       const chatsUntil = hasMoreChats ? Math.max(device.since, sent.at(-1)?.personRevision ?? 0) : revision;
       const changes: PersonChanges = {
