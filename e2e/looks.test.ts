@@ -1,16 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { callOf, openChat, untilSeen } from './support/callScreens.ts';
 import { messageOn } from './support/chatScreens.ts';
+import { photograph, SIZES } from './support/pictures.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
-
-const PICTURES = fileURLToPath(new URL('../test-results/screens/', import.meta.url));
-const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } } as const;
 
 let world: World;
 let ada: Guest;
@@ -18,7 +13,6 @@ let grace: Guest;
 let group: ChatId;
 
 beforeAll(async () => {
-  await mkdir(PICTURES, { recursive: true });
   world = await startWorld({ hasCalls: true });
   [ada, grace] = [await world.signUp('Ada Lovelace'), await world.signUp('Grace Hopper')];
   const third = await world.signUp('Katherine Johnson');
@@ -35,36 +29,6 @@ beforeAll(async () => {
   await postAs(grace, group, 'Reading them now');
 });
 afterAll(() => world?.close());
-
-/** Serious and critical findings, by rule and place. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    // Experimental, and takes the letters of an avatar, which are a picture, for the button's words.
-    .disableRules(['label-content-name-mismatch'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
-    );
-}
-
-/** A picture in both widths and both themes, each looked over for barriers. */
-async function photograph(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.waitForTimeout(250);
-      await page.screenshot({ path: `${PICTURES}${name}-${size}-${colorScheme}.png` });
-      found.push(...(await findings(page)).map((finding) => `${name} ${size} ${colorScheme}: ${finding}`));
-    }
-  }
-  await page.setViewportSize(SIZES.wide);
-  return found;
-}
 
 async function hasNoSidewaysScroll(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);

@@ -1,13 +1,12 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
-import { SendHorizontal } from 'lucide-react';
+import { Check, SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Composer.module.css';
-import { useMessages } from './useMessages.ts';
+import { useWriting } from './useWriting.ts';
 
 interface ComposerProps {
   readonly chatId: ChatId;
@@ -20,16 +19,16 @@ const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 /** Where one writes. The text is the chat's draft, so it is there after a reload. */
 export function Composer({ chatId, title }: ComposerProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { drafts, send, typing } = useMessages();
-  const text = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
+  const { text, task, isReady, ...writing } = useWriting(chatId);
   const field = useRef<HTMLTextAreaElement>(null);
   useFocusOnOpen(field);
-  const length = text.trim().length;
-  const isReady = length > 0 && length <= MESSAGE_TEXT_MAX;
+  const { length } = text.trim();
+  useEffect(() => {
+    if (task.kind !== 'new') field.current?.focus();
+  }, [task.kind]);
 
   function submit(): void {
-    if (!isReady) return;
-    send(chatId, text.trim());
+    writing.submit();
     field.current?.focus();
   }
 
@@ -53,26 +52,26 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
             aria-label={t('composerIn', { title })}
             aria-invalid={length > MESSAGE_TEXT_MAX}
             enterKeyHint="send"
-            onChange={(event) => {
-              drafts.write(chatId, event.target.value);
-              if (event.target.value.trim() !== '') typing.told(chatId);
-            }}
+            onChange={(event) => writing.write(event.target.value)}
             onKeyDown={(event) => {
-              if (!isSendKey(event)) return;
+              const isTaken =
+                (event.key === 'Escape' && writing.cancel()) ||
+                (event.key === 'ArrowUp' && text === '' && task.kind === 'new' && writing.editLast());
+              if (!isTaken && !isSendKey(event)) return;
               event.preventDefault();
-              submit();
+              if (!isTaken) submit();
             }}
           />
         </div>
         {length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - length} />}
         <IconButton
-          label={t('send')}
+          label={t(task.kind === 'edit' ? 'save' : 'send')}
           kind={isReady ? 'filled' : 'plain'}
           type="submit"
           hasTooltip={false}
           disabled={!isReady}
         >
-          <SendHorizontal className={styles['sendIcon']} />
+          {task.kind === 'edit' ? <Check /> : <SendHorizontal className={styles['sendIcon']} />}
         </IconButton>
       </div>
     </form>

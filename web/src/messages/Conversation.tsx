@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { CloudOff, MessageCircleX, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -16,7 +16,11 @@ import { Composer } from './Composer.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
+import { PinBar } from './PinBar.tsx';
 import { Refusal } from './Refusal.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import { TaskBar } from './TaskBar.tsx';
+import { DeskContext, useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
 
 interface ConversationProps {
@@ -30,7 +34,7 @@ interface ConversationProps {
 /** One open chat. */
 export function Conversation(props: ConversationProps): ReactNode {
   const { chatId } = props;
-  const { sync, typing } = useMessages();
+  const { sync, typing, desks } = useMessages();
   const summary = useSummary(chatId);
   const failure = useStore(sync.store, ({ failures }) => failures.get(chatId));
   useEffect(() => {
@@ -42,9 +46,11 @@ export function Conversation(props: ConversationProps): ReactNode {
   if (failure === 'chat-not-found') return <Gone chatId={chatId} onBack={props.onBack} />;
   if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;
   return (
-    <div key={chatId} className={styles['conversation']}>
-      <Opened {...props} summary={summary} failure={failure} />
-    </div>
+    <DeskContext value={desks.of(chatId)}>
+      <div key={chatId} className={styles['conversation']}>
+        <Opened {...props} summary={summary} failure={failure} />
+      </div>
+    </DeskContext>
   );
 }
 
@@ -60,13 +66,35 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
   const title = useChatTitle()(summary);
   return (
     <>
-      <ConversationHeader {...props} summary={summary} />
+      <TopBar {...props} summary={summary} />
       {banner}
+      {history && <PinBar chatId={chatId} />}
       {history && <MessageList summary={summary} history={history} />}
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
+      <TaskBar />
       <Composer chatId={chatId} title={title} />
       {history && <Announcer history={history} />}
+      <Above summary={summary} />
     </>
+  );
+}
+
+function TopBar(props: Omit<OpenedProps, 'failure'>): ReactNode {
+  const selected = useStore(useDesk(), (state) => state.selected);
+  return selected ? <SelectionBar selected={selected} /> : <ConversationHeader {...props} />;
+}
+
+const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
+const DeskDialogs = lazy(async () => ({ default: (await import('./DeskDialogs.tsx')).DeskDialogs }));
+
+/** What opens over the conversation; its code comes when it first does. */
+function Above({ summary }: { readonly summary: ChatSummary }): ReactNode {
+  const { menu, dialog } = useStore(useDesk());
+  return (
+    <Suspense>
+      {menu && <MessageMenu key={menu.message.id} summary={summary} message={menu.message} place={menu.place} />}
+      {dialog && <DeskDialogs summary={summary} dialog={dialog} />}
+    </Suspense>
   );
 }
 

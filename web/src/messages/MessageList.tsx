@@ -3,6 +3,7 @@ import { ChevronDown, MessageCircle } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { useStore } from 'zustand';
 import { useChatTitle } from '../chats/useChats.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -10,7 +11,10 @@ import { Spinner } from '../ui/Spinner.tsx';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
 import type { ChatHistory } from './messages.store.ts';
-import { useOlderPages } from './useOlderPages.ts';
+import { useDesk } from './useDesk.ts';
+import { useMessageActs } from './useMessageActs.ts';
+import { useMessages } from './useMessages.ts';
+import { usePages } from './usePages.ts';
 import { useReading } from './useReading.ts';
 import { useRows } from './useRows.ts';
 import { useScroll } from './useScroll.ts';
@@ -25,11 +29,15 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
   const { t } = useTranslation('messages');
   const title = useChatTitle()(summary);
   const { chat } = summary;
+  const { sync } = useMessages();
   const rows = useRows(history);
   const viewport = useRef<HTMLElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
-  const scroll = useScroll({ viewport, virtual, rows });
-  const older = useOlderPages(history, viewport);
+  const jump = useStore(useDesk(), (state) => state.jump);
+  const isAway = history.detour !== null;
+  const scroll = useScroll({ viewport, virtual, rows, jump, isAway });
+  const pages = usePages(history, viewport);
+  const acts = useMessageActs({ chatId: chat.id, rows });
   const below = useReading({ history, rows, scroll });
   const isGroup = chat.kind === 'group';
   const othersCount = chat.memberCount <= CURSORS_TOLD_UP_TO ? chat.memberCount - 1 : Number.POSITIVE_INFINITY;
@@ -42,6 +50,7 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         aria-label={t('messagesIn', { title })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keys
         tabIndex={0}
+        {...acts}
       >
         <div className={styles['lift']} />
         {rows.length === 0 && <EmptyState icon={<MessageCircle />} title={t('emptyTitle')} text={t('emptyText')} />}
@@ -53,7 +62,7 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
           bufferSize={600}
           onScroll={() => {
             scroll.onScroll();
-            older.onScroll();
+            pages.onScroll();
             below.onScroll();
           }}
           onResize={scroll.onResize}
@@ -61,25 +70,28 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
           {(row) => <MessageRow key={row.key} row={row} isGroup={isGroup} othersCount={othersCount} />}
         </Virtualizer>
       </section>
-      {older.state === 'loading' && (
+      {pages.state === 'loading' && (
         <output className={styles['older']} aria-label={t('loadingOlder')}>
           <Spinner />
         </output>
       )}
-      {older.state === 'failed' && (
+      {pages.state === 'failed' && (
         <div className={styles['older']} role="alert">
           <span>{t('olderFailed')}</span>
-          <Button kind="quiet" size="s" onClick={older.retry}>
+          <Button kind="quiet" size="s" onClick={pages.retry}>
             {t('retry')}
           </Button>
         </div>
       )}
-      {!scroll.isAtBottom && rows.length > 0 && (
+      {(isAway || !scroll.isAtBottom) && rows.length > 0 && (
         <button
           type="button"
           className={styles['newest']}
           aria-label={below.count > 0 ? t('newestUnread', { count: below.count }) : t('newest')}
-          onClick={scroll.toBottom}
+          onClick={() => {
+            sync.leaveDetour(chat.id);
+            scroll.toBottom();
+          }}
         >
           <ChevronDown aria-hidden="true" />
           {below.count > 0 && <span className={styles['newestCount']}>{below.count}</span>}

@@ -1,24 +1,14 @@
-import type { UserId } from '@dialog/shared/contract/values';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeliverySign } from '../chats/DeliverySign.tsx';
-import { dayAndTime, longDay, timeOfDay } from '../chats/times.ts';
-import { usePersonName } from '../chats/useChats.ts';
+import { longDay } from '../chats/times.ts';
 import { useDay } from '../chats/useDay.ts';
 import { useNoteText } from '../chats/useNoteText.ts';
-import { Avatar } from '../ui/Avatar.tsx';
-import { classes } from '../ui/classes.ts';
-import { hueOf } from '../ui/initials.ts';
+import { Bubble, type BubbleProps } from './Bubble.tsx';
 import styles from './MessageRow.module.css';
-import { Refusal } from './Refusal.tsx';
-import { RichText } from './RichText.tsx';
-import type { Row, SystemRow, TextRow } from './rows.ts';
+import type { Row, SystemRow } from './rows.ts';
 
-interface MessageRowProps {
+interface MessageRowProps extends Omit<BubbleProps, 'row'> {
   readonly row: Row;
-  readonly isGroup: boolean;
-  /** Members besides oneself, where it is told who has read. */
-  readonly othersCount: number;
 }
 
 /** One row of the conversation. It renders again only when its row object is another. */
@@ -30,12 +20,12 @@ export const MessageRow = memo(function MessageRow({ row, isGroup, othersCount }
 });
 
 function DayDivider({ at }: { readonly at: string }): ReactNode {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('messages');
   return (
     <div className={styles['day']}>
-      <time className={styles['pill']} dateTime={at}>
-        {longDay(at, useDay(), i18n.language)}
-      </time>
+      <button type="button" className={styles['pill']} title={t('goToDate')} data-act="date">
+        <time dateTime={at}>{longDay(at, useDay(), i18n.language)}</time>
+      </button>
     </div>
   );
 }
@@ -54,90 +44,17 @@ function SystemNoteLine({ row }: { readonly row: SystemRow }): ReactNode {
     <p className={styles['system']}>
       <span className={styles['pill']} dir="auto">
         {useNoteText(row)}
+        {row.note.what === 'messagePinned' && <ShowPinned position={row.note.position} />}
       </span>
     </p>
   );
 }
 
-interface BubbleProps extends Omit<MessageRowProps, 'row'> {
-  readonly row: TextRow;
-}
-
-function Bubble(props: BubbleProps): ReactNode {
-  const { row, isGroup } = props;
-  const { senderId, isMine, isFirst, isLast, refusal } = row;
-  const isSigned = isGroup && !isMine;
-  const name = usePersonName(senderId);
-  const look = classes(
-    styles['message'],
-    isMine ? styles['mine'] : styles['theirs'],
-    isFirst && styles['first'],
-    isLast && styles['last'],
-    isSigned && styles['signed'],
-  );
+function ShowPinned({ position }: { readonly position: number }): ReactNode {
+  const { t } = useTranslation('messages');
   return (
-    <article className={look} data-message={row.key}>
-      {isSigned && isLast && (
-        <span className={styles['avatar']}>
-          <Avatar name={name} id={senderId} size={30} />
-        </span>
-      )}
-      <div className={classes(styles['bubble'], refusal !== null && styles['refused'])}>
-        {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
-        <BubbleText row={row} />
-      </div>
-      <UnderBubble {...props} />
-    </article>
+    <button type="button" className={styles['show']} data-act="jump" data-position={position}>
+      {t('show')}
+    </button>
   );
-}
-
-interface SignatureProps {
-  readonly name: string;
-  readonly senderId: UserId;
-  /** Screen readers are told in any case. */
-  readonly isShown: boolean;
-}
-
-function Signature({ name, senderId, isShown }: SignatureProps): ReactNode {
-  const look = isShown ? classes(styles['name'], styles[`hue${hueOf(senderId)}`]) : 'visually-hidden';
-  return (
-    <span className={look}>
-      <bdi>{name}</bdi>
-    </span>
-  );
-}
-
-function UnderBubble(props: BubbleProps): ReactNode {
-  const { key, refusal, saysState } = props.row;
-  if (refusal !== null) return <Refusal id={key} code={refusal} />;
-  return saysState && <StateWords {...props} />;
-}
-
-function BubbleText({ row: { text, at, state, isLast } }: { readonly row: TextRow }): ReactNode {
-  const { t, i18n } = useTranslation('messages');
-  return (
-    <div className={styles['body']}>
-      <span className={classes(styles['text'], text === null && styles['unreadable'])} dir="auto">
-        {text === null ? t('unreadable') : <RichText text={text} />}
-      </span>
-      <span className={styles['meta']}>
-        <time className={classes(!isLast && 'visually-hidden')} dateTime={at} title={dayAndTime(at, i18n.language)}>
-          {timeOfDay(at, i18n.language)}
-        </time>
-        {state && <DeliverySign state={state} />}
-      </span>
-    </div>
-  );
-}
-
-/** How far the newest of one's own has got, in words. */
-function StateWords({ row: { state, readBy }, isGroup, othersCount }: BubbleProps): ReactNode {
-  const { t } = useTranslation(['messages', 'chats']);
-  if (state === null) return null;
-  return <p className={styles['state']}>{words()}</p>;
-
-  function words(): string {
-    if (state !== 'read' || !isGroup) return t(`chats:state_${state ?? 'sent'}`);
-    return readBy >= othersCount ? t('readByAll') : t('readBy', { count: readBy });
-  }
 }

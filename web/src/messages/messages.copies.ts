@@ -62,6 +62,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       marksRevision,
       detour: null,
       referred: new Map(),
+      pins: null,
     };
   }
 

@@ -111,7 +111,7 @@ test('however tries fail, pages reload and tabs share the work, each message rea
         const written = new Map<ChatId, string[]>();
         for (const [index, { tab, chat, reloads, lateBy }] of steps.entries()) {
           const chatId = aChatId(chat);
-          tabs[tab]?.outbox.add(chatId, `${index}`);
+          tabs[tab]?.outbox.add(chatId, { text: `${index}` });
           written.set(chatId, [...(written.get(chatId) ?? []), `${index}`]);
           for (let wait = 0; wait < lateBy; wait += 1) if (s.count() > 0) await s.waitNext(1);
           if (!reloads) continue;
@@ -135,7 +135,7 @@ test('ten forced retries make one message', async () => {
   const browser = aBrowser(clock);
   browser.server.tries.push(...Array.from({ length: 10 }, () => 'unanswered' as const));
   const tab = aTab(browser);
-  tab.outbox.add(aChatId(1), 'once');
+  tab.outbox.add(aChatId(1), { text: 'once' });
   await clock.advance(300_000);
   expect(browser.server.textsOf(aChatId(1))).toEqual(['once']);
   expect(browser.server.timeouts).toHaveLength(11);
@@ -145,7 +145,7 @@ test('each try waits longer for its answer than the one before, up to a minute',
   const clock = createTestClock();
   const browser = aBrowser(clock);
   browser.server.tries.push('unanswered', 'unanswered', 'unanswered');
-  aTab(browser).outbox.add(aChatId(1), 'slow');
+  aTab(browser).outbox.add(aChatId(1), { text: 'slow' });
   await clock.advance(60_000);
   expect(browser.server.timeouts).toEqual([5_000, 10_000, 20_000, 40_000]);
   expect(ackTimeoutMs(20)).toBe(60_000);
@@ -156,7 +156,7 @@ test('what was written offline is sent at the next connection, without waiting o
   const browser = aBrowser(clock);
   browser.server.refuse('offline');
   const tab = aTab(browser);
-  tab.outbox.add(aChatId(1), 'later');
+  tab.outbox.add(aChatId(1), { text: 'later' });
   await clock.advance(120_000);
   browser.server.refuse(undefined);
   tab.connected();
@@ -169,18 +169,18 @@ test('a refused message stays with its reason, lets the next one pass, and can b
   const browser = aBrowser(clock);
   const { outbox } = aTab(browser);
   browser.server.refuse('chat-not-found');
-  const refused = outbox.add(aChatId(1), 'refused');
+  const refused = outbox.add(aChatId(1), { text: 'refused' });
   await clock.advance(1_000);
   expect(outbox.store.getState().items).toMatchObject([{ text: 'refused', refusal: 'chat-not-found' }]);
   browser.server.refuse(undefined);
-  outbox.add(aChatId(1), 'next');
+  outbox.add(aChatId(1), { text: 'next' });
   await clock.advance(1_000);
   expect(browser.server.textsOf(aChatId(1))).toEqual(['next']);
   await outbox.retry(refused.id);
   await clock.advance(1_000);
   expect(browser.server.textsOf(aChatId(1))).toEqual(['next', 'refused']);
   browser.server.refuse('not-allowed');
-  const deleted = outbox.add(aChatId(1), 'deleted');
+  const deleted = outbox.add(aChatId(1), { text: 'deleted' });
   await clock.advance(1_000);
   await outbox.remove(deleted.id);
   expect(outbox.store.getState().items).toEqual([]);
@@ -191,7 +191,7 @@ test('a message that was refused says so in the other tab too', async () => {
   const browser = aBrowser(clock);
   const [first, second] = [aTab(browser), aTab(browser)];
   browser.server.refuse('not-allowed');
-  second.outbox.add(aChatId(1), 'no');
+  second.outbox.add(aChatId(1), { text: 'no' });
   await clock.advance(1_000);
   for (const tab of [first, second])
     expect(tab.outbox.store.getState().items).toMatchObject([{ refusal: 'not-allowed' }]);
@@ -201,7 +201,7 @@ test('a message is shown at once and stays shown while its history does not hold
   const clock = createTestClock();
   const browser = aBrowser(clock);
   const { outbox } = aTab(browser);
-  const item = outbox.add(aChatId(1), 'hello');
+  const item = outbox.add(aChatId(1), { text: 'hello' });
   expect(outbox.store.getState().items).toEqual([item]);
   await clock.advance(10);
   const landed = outbox.store.getState().landed.get(item.id);
@@ -215,7 +215,7 @@ test('IndexedDB gives back what waits, in the order it was written', async () =>
   const clock = createTestClock();
   const open = (): Outbox => createOutbox({ storage, channel: createTabsBus().open(), clock, newId: uuidv7 });
   const first = open();
-  for (const text of ['one', 'two', 'three']) first.add(aChatId(1), text);
+  for (const text of ['one', 'two', 'three']) first.add(aChatId(1), { text });
   await new Promise((resolve) => setTimeout(resolve, 50));
   const afterReload = open();
   await afterReload.reload();

@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '@dialog/shared/contract/errors';
-import { ChatId, MessageId } from '@dialog/shared/contract/values';
+import { ChatId, MessageId, Revision } from '@dialog/shared/contract/values';
 import { Message } from '@dialog/shared/messages';
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -12,6 +12,8 @@ export const OutboxItem = z.object({
   id: MessageId,
   chatId: ChatId,
   text: z.string(),
+  /** The position of the message that this one answers. */
+  replyTo: z.optional(Revision),
   /** ISO 8601 */
   writtenAt: z.iso.datetime(),
   /** Place among what this browser wrote. */
@@ -35,6 +37,9 @@ export interface OutboxChannel {
   close(): void;
 }
 
+/** What somebody wrote. */
+export type Words = Pick<OutboxItem, 'text' | 'replyTo'>;
+
 export interface OutboxState {
   /** In the order they were written. */
   readonly items: readonly OutboxItem[];
@@ -45,7 +50,7 @@ export interface OutboxState {
 export interface Outbox {
   readonly store: StoreApi<OutboxState>;
   /** Shown at once, durable in this browser a moment later, sent when its turn comes. */
-  add(chatId: ChatId, text: string): OutboxItem;
+  add(chatId: ChatId, words: Words): OutboxItem;
   retry(id: MessageId): Promise<void>;
   remove(id: MessageId): Promise<void>;
   /** The history holds everything of this chat up to here. */
@@ -112,12 +117,12 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
     },
   };
 
-  function add(chatId: ChatId, text: string): OutboxItem {
+  function add(chatId: ChatId, words: Words): OutboxItem {
     const order = Math.max(clock.now(), (store.getState().items.at(-1)?.order ?? 0) + 1);
     const item: OutboxItem = {
       id: MessageId.parse(newId()),
       chatId,
-      text,
+      ...words,
       writtenAt: new Date(clock.now()).toISOString(),
       order,
       refusal: null,
@@ -133,7 +138,8 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
     if (item.refusal === 'id-taken') {
       // Somebody else's message has this id: only under another one can it ever be posted.
       await remove(id);
-      add(item.chatId, item.text);
+      const { text, replyTo } = item;
+      add(item.chatId, { text, ...(replyTo === undefined ? {} : { replyTo }) });
     } else await change({ ...item, refusal: null });
   }
 

@@ -1,9 +1,11 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { MESSAGES_PER_REQUEST_MAX, messageRoutes } from '@dialog/shared/messages';
 import type { Call } from '../platform/api.ts';
 import {
   applyNewerPage,
   applyOlderPage,
+  applyPins,
   applyReferred,
   type ChatHistory,
   endDetour,
@@ -21,8 +23,10 @@ export interface Pages {
   goTo(chatId: ChatId, position: number): Promise<void>;
   /** Back to the newest. */
   leaveDetour(chatId: ChatId): void;
-  /** Asks for messages that others answer and that this device does not hold. Never rejects. */
-  refer(chatId: ChatId, positions: readonly number[]): Promise<void>;
+  /** A message that another one answers is on screen and not held: asked for with its like. */
+  wantReferred(chatId: ChatId, position: number): void;
+  /** Asks for the pinned messages, once; later changes come by themselves. Rejects with an ApiError. */
+  loadPins(chatId: ChatId): Promise<void>;
 }
 
 interface PagesDeps {
@@ -36,7 +40,10 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
   const loadOlder = oneAtATime(askOlder);
   const loadNewer = oneAtATime(askNewer);
 
-  return { loadOlder, loadNewer, goTo, leaveDetour: (chatId) => change(chatId, endDetour), refer };
+  const loadPins = oneAtATime(askPins);
+  const wanted = new Map<ChatId, Set<number>>();
+
+  return { loadOlder, loadNewer, goTo, leaveDetour: (chatId) => change(chatId, endDetour), wantReferred, loadPins };
 
   async function askOlder(chatId: ChatId): Promise<void> {
     const history = historyOf(chatId);
@@ -55,6 +62,12 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
     change(chatId, (current) => applyNewerPage(current, page));
   }
 
+  async function askPins(chatId: ChatId): Promise<void> {
+    if (historyOf(chatId)?.pins !== null) return;
+    const { messages } = await call(messageActRoutes.listPins, { params: { chatId } });
+    change(chatId, (current) => applyPins(current, messages));
+  }
+
   async function goTo(chatId: ChatId, position: number): Promise<void> {
     const history = historyOf(chatId);
     if (!history || isHeld(history, position)) return;
@@ -64,8 +77,19 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
     change(chatId, (current) => startDetour(current, stretch));
   }
 
-  async function refer(chatId: ChatId, positions: readonly number[]): Promise<void> {
+  function wantReferred(chatId: ChatId, position: number): void {
+    const positions = wanted.get(chatId);
+    if (positions) return void positions.add(position);
+    wanted.set(chatId, new Set([position]));
+    // All rows of one rendering ask together.
+    queueMicrotask(() => void askReferred(chatId));
+  }
+
+  /** What cannot be asked now is asked when it comes on screen again. */
+  async function askReferred(chatId: ChatId): Promise<void> {
     const history = historyOf(chatId);
+    const positions = [...(wanted.get(chatId) ?? [])];
+    wanted.delete(chatId);
     const unknown = positions.filter((position) => history && messageAt(history, position) === undefined);
     const asked = unknown.slice(0, MESSAGES_PER_REQUEST_MAX);
     if (asked.length === 0) return;

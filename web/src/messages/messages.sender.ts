@@ -109,10 +109,10 @@ export function runSender({ queue, call, clock, random, onConnected }: SenderDep
 
   async function post(item: OutboxItem, attempt: number): Promise<ApiError | undefined> {
     try {
-      const { chatId, id, text } = item;
+      const { chatId, id, text, replyTo } = item;
       const message = await call(
         messageRoutes.postMessage,
-        { params: { chatId }, body: { id, text } },
+        { params: { chatId }, body: { id, text, ...(replyTo === undefined ? {} : { replyTo }) } },
         { timeoutMs: ackTimeoutMs(attempt) },
       );
       await queue.landed(message);

@@ -21,6 +21,8 @@ export interface ChatHistory {
   readonly detour: Stretch | null;
   /** Messages that others answer and that are not held, by position; null where nothing stands. */
   readonly referred: ReadonlyMap<number, Message | null>;
+  /** The pinned messages, the newest first; null until they were asked for. */
+  readonly pins: readonly Message[] | null;
 }
 
 export interface HistoryPage {
@@ -59,19 +61,21 @@ export function openHistory(opened: {
     marksRevision,
     detour: null,
     referred: new Map(),
+    pins: null,
   };
 }
 
 /** What changed, told or caught up. Old news changes nothing; the caller sees to it that nothing lies between. */
 export function applyChatChanges(history: ChatHistory, changes: ChatChanges): ChatHistory {
   if (changes.revision <= history.revision || changes.from > history.revision) return history;
-  const { detour, referred } = history;
+  const { detour, referred, pins } = history;
   return {
     ...history,
     revision: changes.revision,
     messages: merged(history.messages, changes.messages, history),
     detour: detour && { ...detour, messages: merged(detour.messages, changes.messages, detour) },
     referred: refreshed(referred, changes.messages),
+    pins: pins && withChangedPins(pins, changes.messages),
   };
 }
 
@@ -129,6 +133,11 @@ export function applyReferred(history: ChatHistory, asked: readonly number[], fo
     if (!known || (message && message.revision > known.revision)) referred.set(position, message);
   }
   return { ...history, referred };
+}
+
+/** The pinned messages, as asked for; what changed meanwhile is kept. */
+export function applyPins(history: ChatHistory, pins: readonly Message[]): ChatHistory {
+  return { ...history, pins: withChangedPins(history.pins ?? [], pins) };
 }
 
 /** The message at a position, wherever this device holds it. Null: nothing stands there. Undefined: not known. */
@@ -198,6 +207,17 @@ function joined(history: ChatHistory): ChatHistory {
     messages: merged(history.messages, detour.messages, { from }),
     detour: null,
   };
+}
+
+function withChangedPins(pins: readonly Message[], changed: readonly Message[]): readonly Message[] {
+  const byPosition = new Map(pins.map((message) => [message.position, message]));
+  const news = changed.filter(
+    ({ position, revision, isPinned }) =>
+      (isPinned === true || byPosition.has(position)) && (byPosition.get(position)?.revision ?? -1) < revision,
+  );
+  if (news.length === 0) return pins;
+  for (const message of news) byPosition.set(message.position, message);
+  return [...byPosition.values()].filter(({ isPinned }) => isPinned).toSorted((a, b) => b.position - a.position);
 }
 
 function refreshed(

@@ -5,9 +5,11 @@ import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
 import type { Storage } from '../platform/storage.ts';
+import { createMessageActions, type MessageActions } from './messages.actions.ts';
 import { createCopies } from './messages.copies.ts';
+import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
-import { createOutbox, type Outbox } from './messages.outbox.ts';
+import { createOutbox, type Outbox, type Words } from './messages.outbox.ts';
 import { createReceipts, type Receipts } from './messages.receipts.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
@@ -22,8 +24,12 @@ export interface Messages {
   readonly drafts: Drafts;
   readonly receipts: Receipts;
   readonly typing: Typing;
+  readonly actions: MessageActions;
+  readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
-  send(chatId: ChatId, text: string): void;
+  send(chatId: ChatId, words: Words): void;
+  /** Shows what stands at a position of a chat that is open. Rejects with an ApiError. */
+  jumpTo(chatId: ChatId, position: number): Promise<void>;
   stop(): void;
 }
 
@@ -46,6 +52,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
   const drafts = createDrafts({ storage, clock });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
+  const desks = createDesks();
 
   const ending = new AbortController();
   const { signal } = ending;
@@ -73,9 +80,17 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
     drafts,
     receipts,
     typing,
-    send(chatId, text) {
-      outbox.add(chatId, text);
+    actions: createMessageActions(call, sync),
+    desks,
+    send(chatId, words) {
+      // Whoever writes wants to see it.
+      sync.leaveDetour(chatId);
+      outbox.add(chatId, words);
       drafts.write(chatId, '');
+    },
+    async jumpTo(chatId, position) {
+      await sync.goTo(chatId, position);
+      jumpedTo(desks.of(chatId), position);
     },
     stop() {
       drafts.flush();

@@ -37,12 +37,24 @@ function anItem(n: number, refusal: OutboxItem['refusal'] = null): OutboxItem {
   };
 }
 
+const PLACE = { chatId: aChatId(1), marks: new Map() };
+
 function aCursor(userId: UserId, readPosition: number, deliveredPosition: number): [UserId, Cursor] {
   return [userId, { userId, readPosition, deliveredPosition }];
 }
 
 function rowsOf(input: Partial<RowsInput>): readonly Row[] {
-  return createRowBuilder()({ me, messages: [], items: [], landed: [], cursors: new Map(), newAfter: null, ...input });
+  return createRowBuilder()({
+    chatId: aChatId(1),
+    me,
+    messages: [],
+    marks: new Map(),
+    items: [],
+    landed: [],
+    cursors: new Map(),
+    newAfter: null,
+    ...input,
+  });
 }
 
 const textsOf = (rows: readonly Row[]): TextRow[] => rows.filter((row) => row.kind === 'text');
@@ -93,6 +105,7 @@ test('one’s own is sent, then delivered, then read, as the others get on', () 
 test('a message keeps its row from the outbox into the history', () => {
   const build = createRowBuilder();
   const input = {
+    ...PLACE,
     me,
     messages: [aMessage(1, bob)],
     items: [anItem(2)],
@@ -129,7 +142,7 @@ test('one new message makes one new row and touches at most the one before it', 
   const messages = Array.from({ length: 500 }, (_, n) =>
     aMessage(n + 1, n % 5 < 3 ? bob : carol, new Date(Date.UTC(2026, 2, 5) + n * 20_000).toISOString()),
   );
-  const input = { me, messages, items: [], landed: [], cursors: new Map(), newAfter: null };
+  const input = { ...PLACE, me, messages, items: [], landed: [], cursors: new Map(), newAfter: null };
   const before = new Set(build(input));
   const other = build({ ...input, messages: [...messages, aMessage(501, carol, '2026-03-05T23:00:00.000Z')] });
   expect(other.filter((row) => !before.has(row))).toHaveLength(1);
@@ -148,7 +161,7 @@ test('one new message makes one new row and touches at most the one before it', 
 test('a moved cursor touches only the rows whose state it changes', () => {
   const build = createRowBuilder();
   const messages = Array.from({ length: 50 }, (_, n) => aMessage(n + 1, n % 2 === 0 ? me : bob));
-  const input = { me, messages, items: [], landed: [], newAfter: null };
+  const input = { ...PLACE, me, messages, items: [], landed: [], newAfter: null };
   const before = new Set(build({ ...input, cursors: new Map([aCursor(bob, 40, 48)]) }));
   const after = build({ ...input, cursors: new Map([aCursor(bob, 42, 48)]) });
   expect(after.filter((row) => !before.has(row)).map(({ key }) => key)).toEqual([aMessageId(41)]);

@@ -1,6 +1,6 @@
 import type { Cursor } from '@dialog/shared/chats';
-import type { UserId } from '@dialog/shared/contract/values';
-import type { Message, SystemNote } from '@dialog/shared/messages';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import type { ApiErrorCode } from '../platform/api.ts';
 import type { OutboxItem } from './messages.outbox.ts';
@@ -19,13 +19,18 @@ export interface NewRow {
 
 export interface TextRow {
   readonly kind: 'text';
+  readonly chatId: ChatId;
   /** The message's id, from the outbox on: the row stays when the message becomes durable. */
   readonly key: string;
   /** Null while the history does not hold it. */
   readonly position: number | null;
   readonly senderId: UserId;
-  /** Null where this version of Dialog cannot read it. */
+  /** Null where it was taken back, or where this version of Dialog cannot read it. */
   readonly text: string | null;
+  /** The message once it is durable: what there is to do with it goes by this. */
+  readonly message: Message | null;
+  readonly mark: MessageMark | null;
+  readonly replyTo: number | null;
   readonly at: string;
   readonly isMine: boolean;
   /** Of those in a row by one sender within a minute. */
@@ -51,10 +56,13 @@ export interface SystemRow {
 export type Row = DayRow | NewRow | TextRow | SystemRow;
 
 export interface RowsInput {
+  readonly chatId: ChatId;
   readonly me: UserId;
   readonly messages: readonly Message[];
   /** Of this chat, in order. */
   readonly items: readonly OutboxItem[];
+  /** One's own marks, by position. */
+  readonly marks: ReadonlyMap<number, MessageMark>;
   /** Durable messages of this chat that the history may not hold yet. */
   readonly landed: readonly Message[];
   readonly cursors: ReadonlyMap<UserId, Cursor>;
@@ -69,6 +77,8 @@ interface Entry {
   readonly senderId: UserId;
   readonly at: string;
   readonly content: Message['content'];
+  readonly message: Message | null;
+  readonly replyTo: number | null;
   readonly state: DeliveryState | null;
   readonly readBy: number;
   readonly refusal: ApiErrorCode | null;
@@ -122,28 +132,32 @@ function dayOf(at: string): string {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
 
-function entriesOf({ me, messages, items, landed, cursors }: RowsInput): readonly Entry[] {
+function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): readonly Entry[] {
   const others = [...cursors.values()].filter(({ userId }) => userId !== me);
   const reads = others.map(({ readPosition }) => readPosition).toSorted((a, b) => a - b);
   const arrivals = others.map(({ deliveredPosition }) => deliveredPosition).toSorted((a, b) => a - b);
   const newest = messages.at(-1)?.position ?? 0;
   const notYetHeld = landed.filter(({ position }) => position > newest).toSorted((a, b) => a.position - b.position);
-  const durable = [...messages, ...notYetHeld].map((message): Entry => {
+  const shown = [...messages, ...notYetHeld].filter(({ position }) => !marks.get(position)?.isHidden);
+  const durable = shown.map((message): Entry => {
     const { id, position, senderId, postedAt, content } = message;
     const isMine = senderId === me && content.kind === 'text';
     const readBy = isMine ? countFrom(reads, position) : 0;
     const state = isMine ? stateOf(readBy, countFrom(arrivals, position)) : null;
-    return { key: id, position, senderId, at: postedAt, content, state, readBy, refusal: null };
+    const replyTo = message.replyTo ?? null;
+    return { key: id, position, senderId, at: postedAt, content, message, replyTo, state, readBy, refusal: null };
   });
   const known = new Set(durable.slice(-items.length * 2 - 50).map(({ key }) => key));
   const pending = items
     .filter(({ id }) => !known.has(id))
-    .map(({ id, text, writtenAt, refusal }): Entry => ({
+    .map(({ id, text, replyTo, writtenAt, refusal }): Entry => ({
       key: id,
       position: null,
       senderId: me,
       at: writtenAt,
       content: { kind: 'text', text },
+      message: null,
+      replyTo: replyTo ?? null,
       state: refusal ? 'refused' : 'waiting',
       readBy: 0,
       refusal,
@@ -170,24 +184,25 @@ interface Surroundings {
 }
 
 function rowOf(entry: Entry, { before, after, input, saidKey }: Surroundings): TextRow | SystemRow {
-  const { key, position, senderId, at, content, state, readBy, refusal } = entry;
+  const { content, ...shown } = entry;
+  const { key, position, senderId, refusal } = entry;
   if (content.kind === 'system') return { kind: 'system', key, position: position ?? 0, senderId, note: content.note };
   const startsNew = after !== undefined && isNew(after, input) && !isNew(entry, input);
   return {
+    ...shown,
     kind: 'text',
-    key,
-    position,
-    senderId,
+    chatId: input.chatId,
     text: content.kind === 'text' ? content.text : null,
-    at,
+    mark: markOf(entry, input),
     isMine: senderId === input.me,
     isFirst: !before || !isTogether(before, entry),
     isLast: !after || startsNew || !isTogether(entry, after),
-    state,
-    readBy,
-    refusal,
     saysState: key === saidKey || refusal !== null,
   };
+}
+
+function markOf({ position }: Entry, { marks }: RowsInput): MessageMark | null {
+  return (position !== null && marks.get(position)) || null;
 }
 
 function isNew({ position, senderId }: Entry, { newAfter, me }: RowsInput): boolean {

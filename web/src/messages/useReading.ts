@@ -56,7 +56,7 @@ export function useReading({ history, rows, scroll }: ReadingInput): Below {
 
   const unseen = messages.slice(indexAt(messages, readPosition + 1));
   return {
-    count: unseen.filter(({ senderId, content }) => senderId !== me && content.kind !== 'system').length,
+    count: unseen.filter(({ senderId, content }) => senderId !== me && content.kind === 'text').length,
     onScroll: look,
   };
 }

@@ -7,10 +7,12 @@ import type { ChatHistory } from './messages.store.ts';
 import { createRowBuilder, type Row } from './rows.ts';
 import { useMessages } from './useMessages.ts';
 
+const NOTHING: readonly never[] = [];
+
 /** The rows of an open chat; a row that did not change stays the same object. */
 export function useRows(history: ChatHistory): readonly Row[] {
   const { me, outbox } = useMessages();
-  const { chatId, messages, cursors } = history;
+  const { chatId, marks, cursors, detour } = history;
   const items = useStore(
     outbox.store,
     useShallow((state) => state.items.filter((item) => item.chatId === chatId)),
@@ -21,7 +23,18 @@ export function useRows(history: ChatHistory): readonly Row[] {
   );
   const newAfter = useNewAfter(chatId);
   const [build] = useState(createRowBuilder);
-  return build({ me, messages, items, landed, cursors, newAfter });
+  const isAway = detour !== null;
+  return build({
+    chatId,
+    me,
+    messages: detour?.messages ?? history.messages,
+    marks,
+    // What is newest is not where the reader is.
+    items: isAway ? NOTHING : items,
+    landed: isAway ? NOTHING : landed,
+    cursors,
+    newAfter,
+  });
 }
 
 /** Where reading begins in this sitting; it does not move while one reads. Null when nothing was unread. */

@@ -1,11 +1,16 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
+import type { Desk } from './messages.desk.ts';
 import type { Row } from './rows.ts';
 
 interface ScrollInput {
   readonly viewport: RefObject<HTMLElement | null>;
   readonly virtual: RefObject<VirtualizerHandle | null>;
   readonly rows: readonly Row[];
+  /** A place to be shown. */
+  readonly jump: Desk['jump'];
+  /** The rows end before the newest message. */
+  readonly isAway: boolean;
 }
 
 export interface Scroll {
@@ -23,37 +28,51 @@ export interface Scroll {
 const BOTTOM_PX = 48;
 
 /** Holds the view where the reader is: at the bottom while they are there, at what they read while they are not. */
-export function useScroll({ viewport, virtual, rows }: ScrollInput): Scroll {
+export function useScroll({ viewport, virtual, rows, jump, isAway }: ScrollInput): Scroll {
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
   const isPlaced = useRef(false);
   const isShifted = useIsShifted(rows);
+  const jumped = useRef(jump?.count ?? 0);
   const newestKey = rows.at(-1)?.key;
   const newest = rows.at(-1);
   const isOwnNews = newest?.kind === 'text' && newest.position === null;
 
   useLayoutEffect(() => {
     if (rows.length === 0) return;
-    if (!isPlaced.current) {
-      isPlaced.current = true;
-      // Where reading goes on; else the newest.
-      const newAt = rows.findIndex((row) => row.kind === 'new');
-      if (newAt >= 0) {
-        virtual.current?.scrollToIndex(newAt, { align: 'start', offset: -24 });
-        sticks.current = false;
-        requestAnimationFrame(() => onScroll());
-        return;
-      }
-    }
-    if (sticks.current) toEnd();
-    // oxlint-disable-next-line react/exhaustive-deps -- only new rows move the view
-  }, [rows]);
+    const isFirst = !isPlaced.current;
+    isPlaced.current = true;
+    if (isFirst && toNew()) return;
+    if (jump && jump.count > jumped.current) toJump(jump);
+    else if (sticks.current && !isAway) toEnd();
+    // oxlint-disable-next-line react/exhaustive-deps -- only new rows and jumps move the view
+  }, [rows, jump]);
 
   // Whoever writes wants to see it.
   useLayoutEffect(() => {
     if (isOwnNews) toBottom();
     // oxlint-disable-next-line react/exhaustive-deps -- once per message
   }, [newestKey, isOwnNews]);
+
+  /** Where reading goes on; false when everything is read. */
+  function toNew(): boolean {
+    const newAt = rows.findIndex((row) => row.kind === 'new');
+    if (newAt === -1) return false;
+    virtual.current?.scrollToIndex(newAt, { align: 'start', offset: -24 });
+    sticks.current = false;
+    requestAnimationFrame(() => onScroll());
+    return true;
+  }
+
+  function toJump({ position, count }: NonNullable<Desk['jump']>): void {
+    const at = rows.findIndex((row) => 'position' in row && row.position !== null && row.position >= position);
+    // Not there yet: the rows around it are on their way.
+    if (at === -1) return;
+    jumped.current = count;
+    sticks.current = false;
+    virtual.current?.scrollToIndex(at, { align: 'center' });
+    requestAnimationFrame(() => onScroll());
+  }
 
   function toEnd(): void {
     virtual.current?.scrollToIndex(Math.max(0, rows.length - 1), { align: 'end' });
@@ -69,7 +88,7 @@ export function useScroll({ viewport, virtual, rows }: ScrollInput): Scroll {
     const box = viewport.current;
     if (!box) return;
     const isNear = box.scrollHeight - box.scrollTop - box.clientHeight <= BOTTOM_PX;
-    sticks.current = isNear;
+    sticks.current = isNear && !isAway;
     setAtBottom(isNear);
   }
 
@@ -78,7 +97,7 @@ export function useScroll({ viewport, virtual, rows }: ScrollInput): Scroll {
     isAtBottom,
     onScroll,
     onResize() {
-      if (sticks.current) toEnd();
+      if (sticks.current && !isAway) toEnd();
     },
     toBottom,
     inView() {

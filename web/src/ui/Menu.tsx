@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type MenuChoiceProps, type MenuItemProps, useMenuParts } from './menuParts.ts';
+import { type MenuChoiceProps, type MenuItemProps, type MenuTilesProps, useMenuParts } from './menuParts.ts';
 
 interface MenuProps {
   /** A button; `<IconButton hasTooltip={false}>` for instance. */
@@ -79,6 +79,12 @@ export function MenuChoice<Value extends string>({ onChange, ...props }: MenuCho
     if (option) onChange(option.value);
   }
   return <Choice {...props} onChange={choose} />;
+}
+
+/** A row of single signs to press. */
+export function MenuTiles(props: MenuTilesProps): ReactNode {
+  const { Tiles } = useMenuParts();
+  return <Tiles {...props} />;
 }
 
 export function MenuSeparator(): ReactNode {

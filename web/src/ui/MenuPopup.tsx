@@ -3,31 +3,42 @@ import { Check } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { classes } from './classes.ts';
 import styles from './Menu.module.css';
-import { type MenuChoiceProps, type MenuItemProps, type MenuParts, MenuPartsContext } from './menuParts.ts';
+import {
+  type MenuChoiceProps,
+  type MenuItemProps,
+  type MenuParts,
+  MenuPartsContext,
+  type MenuTilesProps,
+} from './menuParts.ts';
 
 interface MenuPopupProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
-  readonly anchor: RefObject<HTMLElement | null>;
+  /** What it stands beside: an element, or a point of the window. */
+  readonly anchor: RefObject<HTMLElement | null> | { readonly x: number; readonly y: number };
   readonly side: 'top' | 'bottom';
   readonly align: 'start' | 'center' | 'end';
+  /** Where the focus goes at the end, when not to the anchor. */
+  readonly finalFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
 
 /** The heavy half of `Menu`. */
-export function MenuPopup({ isOpen, onOpenChange, anchor, side, align, children }: MenuPopupProps): ReactNode {
+export function MenuPopup(props: MenuPopupProps): ReactNode {
+  const { isOpen, onOpenChange, anchor, side, align, finalFocus, children } = props;
+  const isPoint = 'x' in anchor;
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Positioner
           className={styles['positioner']}
-          anchor={anchor}
+          anchor={isPoint ? pointAt(anchor) : anchor}
           side={side}
           align={align}
           sideOffset={4}
           collisionPadding={8}
         >
-          <Base.Popup className={styles['popup']} finalFocus={anchor}>
+          <Base.Popup className={styles['popup']} finalFocus={finalFocus ?? (isPoint ? undefined : anchor)}>
             <MenuPartsContext value={PARTS}>{children}</MenuPartsContext>
           </Base.Popup>
         </Base.Positioner>
@@ -65,8 +76,32 @@ function Choice({ label, value, options, onChange }: MenuChoiceProps<string>): R
   );
 }
 
+/** In one row, one press each; those that are on can be taken off. */
+function Tiles({ label, options, onPick }: MenuTilesProps): ReactNode {
+  return (
+    <Base.Group aria-label={label} className={styles['tiles']}>
+      {options.map(({ value, isOn, text }) => (
+        <Base.CheckboxItem
+          key={value}
+          className={styles['tile']}
+          checked={isOn}
+          closeOnClick
+          aria-label={text}
+          onCheckedChange={(checked) => onPick(value, checked)}
+        >
+          {value}
+        </Base.CheckboxItem>
+      ))}
+    </Base.Group>
+  );
+}
+
+function pointAt({ x, y }: { readonly x: number; readonly y: number }): { getBoundingClientRect: () => DOMRect } {
+  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+}
+
 function Separator(): ReactNode {
   return <Base.Separator className={styles['separator']} />;
 }
 
-const PARTS: MenuParts = { Item, Choice, Separator };
+const PARTS: MenuParts = { Item, Choice, Tiles, Separator };

@@ -15,10 +15,17 @@ export interface MenuChoiceProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
+export interface MenuTilesProps {
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly text: string; readonly isOn: boolean }[];
+  readonly onPick: (value: string, isOn: boolean) => void;
+}
+
 /** What items are made of. Features name items while the parts are still to be loaded; the open popup brings them. */
 export interface MenuParts {
   readonly Item: ComponentType<MenuItemProps>;
   readonly Choice: ComponentType<MenuChoiceProps<string>>;
+  readonly Tiles: ComponentType<MenuTilesProps>;
   readonly Separator: ComponentType;
 }
 

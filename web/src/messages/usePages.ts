@@ -2,32 +2,30 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
 
-/** So far above the first row the next page is asked for: before anyone sees the end of this one. */
+/** So far before the first or last row the next page is asked for: before anyone sees the end of this one. */
 const AHEAD_PX = 1_200;
 /** Most pages come before this; a sign that comes and goes is worse than none. */
 const SHOWN_AFTER_MS = 300;
 
-interface OlderPages {
+interface Pages {
   readonly state: 'idle' | 'loading' | 'failed';
   onScroll(): void;
   retry(): void;
 }
 
-/** Asks for older messages when the reader comes near the first. */
-export function useOlderPages(
-  { chatId, from, hasOlder }: ChatHistory,
-  viewport: RefObject<HTMLElement | null>,
-): OlderPages {
+/** Asks for older messages when the reader comes near the first, and on a detour for newer ones near its last. */
+export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement | null>): Pages {
   const { sync } = useMessages();
-  const [state, setState] = useState<OlderPages['state']>('idle');
+  const { chatId, detour } = history;
+  const { from, hasOlder } = detour ?? history;
+  const [state, setState] = useState<Pages['state']>('idle');
   const isAsking = useRef(false);
 
-  function load(): void {
-    if (!hasOlder || isAsking.current) return;
+  function load(work: (chatId: ChatHistory['chatId']) => Promise<void>): void {
+    if (isAsking.current) return;
     isAsking.current = true;
     const timer = setTimeout(() => setState('loading'), SHOWN_AFTER_MS);
-    sync
-      .loadOlder(chatId)
+    work(chatId)
       .then(
         () => setState('idle'),
         () => setState('failed'),
@@ -40,23 +38,25 @@ export function useOlderPages(
 
   function loadIfNear(): void {
     const box = viewport.current;
-    if (box && box.scrollTop < AHEAD_PX) load();
+    if (!box) return;
+    if (hasOlder && box.scrollTop < AHEAD_PX) load(sync.loadOlder);
+    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load(sync.loadNewer);
   }
 
-  // A page may be too short to reach the top of the view; a failure waits for the person.
+  // A page may be too short to reach the end of the view; a failure waits for the person.
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       if (state === 'idle') loadIfNear();
     });
     return () => cancelAnimationFrame(frame);
     // oxlint-disable-next-line react/exhaustive-deps -- after each page
-  }, [from, state]);
+  }, [from, detour?.until, state]);
 
   return {
     state,
     onScroll() {
       if (state === 'idle') loadIfNear();
     },
-    retry: load,
+    retry: loadIfNear,
   };
 }

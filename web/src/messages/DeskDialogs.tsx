@@ -1,0 +1,26 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { ReactNode } from 'react';
+import { DateDialog } from './DateDialog.tsx';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { ForwardDialog } from './ForwardDialog.tsx';
+import { MessageDetailsDialog } from './MessageDetailsDialog.tsx';
+import type { DeskDialog } from './messages.desk.ts';
+import { PinsDialog } from './PinsDialog.tsx';
+import { useDesk } from './useDesk.ts';
+
+interface DeskDialogsProps {
+  readonly summary: ChatSummary;
+  readonly dialog: DeskDialog;
+}
+
+/** What is asked or shown above the conversation; one at a time, and its code only then. */
+export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
+  const desk = useDesk();
+  const onClose = (): void => desk.setState({ dialog: null });
+  const { chat } = summary;
+  if (dialog.kind === 'delete') return <DeleteDialog summary={summary} messages={dialog.messages} onClose={onClose} />;
+  if (dialog.kind === 'forward') return <ForwardDialog chatId={chat.id} messages={dialog.messages} onClose={onClose} />;
+  if (dialog.kind === 'details') return <MessageDetailsDialog message={dialog.message} onClose={onClose} />;
+  if (dialog.kind === 'date') return <DateDialog chatId={chat.id} onClose={onClose} />;
+  return <PinsDialog chatId={chat.id} onClose={onClose} />;
+}

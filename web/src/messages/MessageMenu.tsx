@@ -1,0 +1,167 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { Message, MessageMark, TextContent } from '@dialog/shared/messages';
+import {
+  CheckCheck,
+  CircleCheck,
+  Copy,
+  Forward,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Star,
+  StarOff,
+  Trash2,
+} from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useErrorText } from '../platform/useErrorText.ts';
+import { MenuItem, MenuSeparator, MenuTiles } from '../ui/Menu.tsx';
+import { MenuPopup } from '../ui/MenuPopup.tsx';
+import { toast } from '../ui/toast.ts';
+import { copyText } from './copyText.ts';
+import { type MenuPlace, toggleSelected } from './messages.desk.ts';
+import { useDesk } from './useDesk.ts';
+import { useMessages } from './useMessages.ts';
+
+interface MessageMenuProps {
+  readonly summary: ChatSummary;
+  readonly message: Message;
+  readonly place: MenuPlace;
+}
+
+/** Nearest at hand. */
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+
+/** What there is to do with one message. One menu for all of them; its code comes when it first opens. */
+export function MessageMenu({ summary, message, place }: MessageMenuProps): ReactNode {
+  const desk = useDesk();
+  const anchor = useRef(place instanceof HTMLElement ? place : null);
+  const [opener] = useState(() => ({ current: place instanceof HTMLElement ? place : focused() }));
+  return (
+    <MenuPopup
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) desk.setState({ menu: null });
+      }}
+      anchor={place instanceof HTMLElement ? anchor : place}
+      side="bottom"
+      align="start"
+      finalFocus={opener}
+    >
+      <Items summary={summary} message={message} />
+    </MenuPopup>
+  );
+}
+
+function focused(): HTMLElement | null {
+  return document.activeElement instanceof HTMLElement ? document.activeElement : null;
+}
+
+function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
+  const { t } = useTranslation('messages');
+  const desk = useDesk();
+  return (
+    <>
+      {message.content.kind === 'text' && (
+        <StandingItems summary={summary} message={message} content={message.content} />
+      )}
+      <MenuItem icon={<CircleCheck />} onSelect={() => toggleSelected(desk, message)}>
+        {t('select')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Trash2 />}
+        isDanger
+        onSelect={() => desk.setState({ dialog: { kind: 'delete', messages: [message] } })}
+      >
+        {t('deleteEllipsis')}
+      </MenuItem>
+    </>
+  );
+}
+
+interface StandingProps extends Omit<MessageMenuProps, 'place'> {
+  readonly content: TextContent;
+}
+
+function StandingItems({ summary, message, content }: StandingProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const { me } = useMessages();
+  const desk = useDesk();
+  const isEditable = message.senderId === me && content.forwardedFrom === undefined;
+  return (
+    <>
+      <ReactionTiles message={message} />
+      <MenuSeparator />
+      <MenuItem icon={<Reply />} onSelect={() => desk.setState({ task: { kind: 'reply', to: message } })}>
+        {t('reply')}
+      </MenuItem>
+      {isEditable && (
+        <MenuItem
+          icon={<Pencil />}
+          onSelect={() => desk.setState({ task: { kind: 'edit', message, text: content.text } })}
+        >
+          {t('edit')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Copy />} onSelect={() => copyText(content.text, t('copied'), t('copyFailed'))}>
+        {t('copy')}
+      </MenuItem>
+      <MenuItem icon={<Forward />} onSelect={() => desk.setState({ dialog: { kind: 'forward', messages: [message] } })}>
+        {t('forward')}
+      </MenuItem>
+      <KeepingItems summary={summary} message={message} />
+      <MenuItem icon={<CheckCheck />} onSelect={() => desk.setState({ dialog: { kind: 'details', message } })}>
+        {t('messageDetails')}
+      </MenuItem>
+    </>
+  );
+}
+
+function useRun(): (work: Promise<unknown>) => void {
+  const errorText = useErrorText();
+  return (work) => void work.catch((failure: unknown) => toast(errorText(failure), { kind: 'danger' }));
+}
+
+function useMark({ chatId, position }: Message): MessageMark | undefined {
+  const { sync } = useMessages();
+  return useStore(sync.store, ({ histories }) => histories.get(chatId)?.marks.get(position));
+}
+
+function ReactionTiles({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation('messages');
+  const { actions } = useMessages();
+  const mine = useMark(message)?.reactions ?? [];
+  const run = useRun();
+  return (
+    <MenuTiles
+      label={t('react')}
+      options={QUICK.map((emoji) => ({ value: emoji, text: t('reactWith', { emoji }), isOn: mine.includes(emoji) }))}
+      onPick={(emoji, isOn) => run(actions.react(message, emoji, isOn))}
+    />
+  );
+}
+
+/** Pins are everybody's, stars one's own. */
+function KeepingItems({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
+  const { t } = useTranslation('messages');
+  const { actions } = useMessages();
+  const isStarred = useMark(message)?.isStarred ?? false;
+  const isPinned = message.isPinned ?? false;
+  const run = useRun();
+  const mayPin = summary.chat.kind !== 'group' || summary.role !== 'member';
+  return (
+    <>
+      {mayPin && (
+        <MenuItem icon={isPinned ? <PinOff /> : <Pin />} onSelect={() => run(actions.pin(message, !isPinned))}>
+          {t(isPinned ? 'unpin' : 'pin')}
+        </MenuItem>
+      )}
+      <MenuItem icon={isStarred ? <StarOff /> : <Star />} onSelect={() => run(actions.star(message, !isStarred))}>
+        {t(isStarred ? 'unstar' : 'star')}
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What the composer is for. An edit has words of its own: the chat's draft waits. */
+export type Task =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'reply'; readonly to: Message }
+  | { readonly kind: 'edit'; readonly message: Message; readonly text: string };
+
+/** Where a menu opens. */
+export type MenuPlace = HTMLElement | { readonly x: number; readonly y: number };
+
+/** What is asked or shown above the conversation. */
+export type DeskDialog =
+  | { readonly kind: 'delete'; readonly messages: readonly Message[] }
+  | { readonly kind: 'forward'; readonly messages: readonly Message[] }
+  | { readonly kind: 'details'; readonly message: Message }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'pins' };
+
+/** What somebody is doing in one chat, beside writing. */
+export interface Desk {
+  readonly task: Task;
+  /** Picked out for one act on all of them; null while nobody picks. */
+  readonly selected: ReadonlyMap<MessageId, Message> | null;
+  /** A place that was jumped to, and the how-manieth jump it is. */
+  readonly jump: { readonly position: number; readonly count: number } | null;
+  readonly menu: { readonly message: Message; readonly place: MenuPlace } | null;
+  readonly dialog: DeskDialog | null;
+}
+
+export type DeskStore = StoreApi<Desk>;
+
+const CLEAR: Desk = { task: { kind: 'new' }, selected: null, jump: null, menu: null, dialog: null };
+
+/** One desk per chat, as long as the page lives. */
+export function createDesks(): { of(chatId: ChatId): DeskStore } {
+  const desks = new Map<ChatId, DeskStore>();
+  return {
+    of(chatId) {
+      const desk = desks.get(chatId) ?? createStore<Desk>(() => CLEAR);
+      desks.set(chatId, desk);
+      return desk;
+    },
+  };
+}
+
+export function toggleSelected(desk: DeskStore, message: Message): void {
+  const selected = new Map(desk.getState().selected);
+  if (!selected.delete(message.id)) selected.set(message.id, message);
+  desk.setState({ selected });
+}
+
+/** The picked messages in their order. */
+export function inOrderOfPlace(messages: Iterable<Message>): readonly Message[] {
+  return [...messages].toSorted((a, b) => a.position - b.position);
+}
+
+export function jumpedTo(desk: DeskStore, position: number): void {
+  desk.setState(({ jump }) => ({ jump: { position, count: (jump?.count ?? 0) + 1 } }));
+}

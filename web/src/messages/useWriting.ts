@@ -1,0 +1,73 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
+import { useStore } from 'zustand';
+import { useErrorText } from '../platform/useErrorText.ts';
+import { toast } from '../ui/toast.ts';
+import type { Task } from './messages.desk.ts';
+import { useDesk } from './useDesk.ts';
+import { useMessages } from './useMessages.ts';
+
+export interface Writing {
+  readonly text: string;
+  readonly task: Task;
+  readonly isReady: boolean;
+  write(text: string): void;
+  submit(): void;
+  /** Whether there was something to give up: an answer or an edit, not the words. */
+  cancel(): boolean;
+  /** Begins to edit the last message of one's own; whether there is one. */
+  editLast(): boolean;
+}
+
+/** The words in the composer: the chat's draft, or those of a message that is being edited. */
+export function useWriting(chatId: ChatId): Writing {
+  const { me, actions, drafts, send, sync, typing } = useMessages();
+  const desk = useDesk();
+  const errorText = useErrorText();
+  const task = useStore(desk, (state) => state.task);
+  const draft = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
+  const text = task.kind === 'edit' ? task.text : draft;
+  const { length } = text.trim();
+  const isReady = length > 0 && length <= MESSAGE_TEXT_MAX;
+
+  function saveEdit(edit: Task & { kind: 'edit' }): void {
+    desk.setState({ task: { kind: 'new' } });
+    if (edit.message.content.kind === 'text' && edit.message.content.text === edit.text.trim()) return;
+    actions.edit(edit.message, edit.text.trim()).catch((failure: unknown) => {
+      // Nothing that was written may be lost.
+      if (desk.getState().task.kind === 'new') desk.setState({ task: edit });
+      toast(errorText(failure), { kind: 'danger' });
+    });
+  }
+
+  return {
+    text,
+    task,
+    isReady,
+    write(words) {
+      if (task.kind === 'edit') return desk.setState({ task: { ...task, text: words } });
+      drafts.write(chatId, words);
+      if (words.trim() !== '') typing.told(chatId);
+    },
+    submit() {
+      if (!isReady) return;
+      if (task.kind === 'edit') return saveEdit(task);
+      send(chatId, { text: text.trim(), ...(task.kind === 'reply' ? { replyTo: task.to.position } : {}) });
+      desk.setState({ task: { kind: 'new' } });
+    },
+    cancel() {
+      if (task.kind === 'new') return false;
+      desk.setState({ task: { kind: 'new' } });
+      return true;
+    },
+    editLast() {
+      const last = sync.store
+        .getState()
+        .histories.get(chatId)
+        ?.messages.findLast(({ senderId, content }) => senderId === me && content.kind === 'text');
+      if (last?.content.kind !== 'text' || last.content.forwardedFrom !== undefined) return false;
+      desk.setState({ task: { kind: 'edit', message: last, text: last.content.text } });
+      return true;
+    },
+  };
+}
