@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { aboutRoutes } from './about.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { authEvents, authRoutes } from './auth.ts';
 import { callEvents, callRoutes } from './calls.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...authRoutes,
   ...userRoutes,
   ...chatRoutes,
+  ...attachmentRoutes,
   ...messageRoutes,
   ...messageActRoutes,
   ...callRoutes,

@@ -31,6 +31,8 @@ export function exampleRequests(): Requests {
     removeMember: { params: { ...chat(), userId: newId<never>() } },
     changeRole: { params: { ...chat(), userId: newId<never>() }, body: { role: 'admin' } },
     leaveGroup: { params: chat() },
+    getAttachment: { params: { attachmentId: newId<never>() } },
+    listAttachments: { params: chat(), query: { filter: 'media' } },
     postMessage: { params: chat(), body: { id: newId<never>(), text: 'hello' } },
     openChat: { params: chat() },
     listHistory: { params: chat(), query: { before: '10' } },

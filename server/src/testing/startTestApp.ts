@@ -25,6 +25,8 @@ const GENEROUS_LIMITS = {
   markRead: 100_000,
   findUser: 100_000,
   createChat: 100_000,
+  upload: 10_000,
+  uploadMebibytes: 1_000_000,
   startCall: 10_000,
   joinCall: 10_000,
   socketsPerUser: 1_000,

@@ -25,6 +25,9 @@ export const LIMITS = {
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
+  upload: { points: 100, seconds: 60, by: 'user' },
+  /** In MiB: 2 GB a day. */
+  uploadMebibytes: { points: 2_048, seconds: 86_400, by: 'user' },
   startCall: { points: 10, seconds: 60, by: 'user' },
   joinCall: { points: 20, seconds: 60, by: 'user' },
 } as const satisfies Record<string, Limit>;

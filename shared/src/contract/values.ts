@@ -16,6 +16,9 @@ export type MessageId = z.infer<typeof MessageId>;
 export const CallId = z.uuid().brand<'CallId'>();
 export type CallId = z.infer<typeof CallId>;
 
+export const AttachmentId = z.uuid().brand<'AttachmentId'>();
+export type AttachmentId = z.infer<typeof AttachmentId>;
+
 /** One browser or shell of a person; made by it once and kept. */
 export const DeviceId = z.uuid().brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
