@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createSecretKey,
+  hkdfSync,
   randomBytes,
   randomFillSync,
   type KeyObject,
@@ -15,7 +16,7 @@ const KEY_BYTES = 32;
 const HEAD_BYTES = 1 + NONCE_BYTES;
 
 /** Bytes that sealing adds to what it seals. */
-const SEAL_OVERHEAD = HEAD_BYTES + TAG_BYTES;
+export const SEAL_OVERHEAD = HEAD_BYTES + TAG_BYTES;
 
 /** A key as Node wants it at hand: sealing with plain bytes costs five times as much, each time. */
 export type SealingKey = KeyObject;
@@ -29,6 +30,11 @@ export function toSealingKey(bytes: Buffer): SealingKey {
 /** The bytes of a new key, to be wrapped and stored. */
 export function newKeyBytes(): Buffer {
   return randomBytes(KEY_BYTES);
+}
+
+/** A key of its own for one thing below another key's rule: with that key gone it cannot be made again. */
+export function deriveKey(key: SealingKey, salt: Buffer, purpose: string): SealingKey {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, salt, purpose, KEY_BYTES)));
 }
 
 /** Random bytes for nonces, drawn many at a time. */
