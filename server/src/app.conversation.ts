@@ -1,5 +1,7 @@
 import type { PersonChanges } from '@dialog/shared/chats';
 import { ChatId, type UserId } from '@dialog/shared/contract/values';
+import { createAttachmentFeature } from './attachments/attachments.feature.ts';
+import { ChatId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
@@ -73,6 +75,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     membershipEnded,
     async chatRemoved(tx, chatId) {
       await chatRemoved(tx, chatId);
+      await attachments.removal.chatRemoved(tx, chatId);
       await jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId });
     },
     tell: (told) => {
@@ -81,6 +84,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     },
   });
   const { presentChat } = chats;
+  const attachments = createAttachmentFeature(platform, { chats, keys });
   const summaries = createSummaries({ repository: summaryRepository, keys, presentChat });
   const messages = createMessageService({
     db,
@@ -160,8 +164,10 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     rooms,
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {
+      const stopAttachments = attachments.start();
       const beacon = startHeadBeacon({ sockets, db, repository: headsRepository, rooms, log });
       return () => {
+        stopAttachments();
         beacon.stop();
         presence.stop();
       };

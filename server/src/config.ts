@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
 import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
@@ -16,6 +17,9 @@ export interface Config {
   readonly livekit: LivekitConfig | null;
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
   readonly dataFolder: string;
+  readonly files: FilesConfig;
+  /** A virus scanner that every file has to pass. */
+  readonly clamav: ClamavConfig | null;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
   readonly masterKey: string | null;
   /** Exact origins browsers may come from; null: this server's own addresses on localhost. */
@@ -85,6 +89,7 @@ const Environment = z.object({
   TURN_URLS: z.optional(List),
   TURN_SECRET: z.optional(Text),
   DIALOG_DATA: z.optional(Text),
+  ...filesEnvironment,
   DIALOG_MASTER_KEY: z.optional(Text),
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
@@ -119,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder: resolve(read.DIALOG_DATA ?? '.dialog'),
     masterKey: read.DIALOG_MASTER_KEY ?? null,
     publicOrigins: read.PUBLIC_ORIGINS?.map(exactOrigin) ?? null,
+    ...filesIn(read),
     ...operatorsChoices(read),
   };
 }

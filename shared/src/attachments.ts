@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Attachment, AttachmentKind, ATTACHMENTS_PER_MESSAGE_MAX, WAVEFORM_BARS } from './attachments.values.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { AttachmentId, ChatId, lineOfText, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
+import { AttachmentId, ChatId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
 
 export { Attachment, AttachmentKind, ATTACHMENTS_PER_MESSAGE_MAX, WAVEFORM_BARS };
 
@@ -39,6 +39,7 @@ export function filePath(id: AttachmentId, variant: FileVariant): string {
   return `/api/files/${id}/${variant}`;
 }
 
+/** Characters a name is cut to. */
 export const FILE_NAME_MAX = 200;
 /** A day: longer is no voice note and no video that fits. */
 const DURATION_MAX_MS = 86_400_000;
@@ -55,7 +56,8 @@ function numberAsText(max: number) {
 export const UploadMetadata = z.object({
   id: AttachmentId,
   chatId: ChatId,
-  name: lineOfText(FILE_NAME_MAX),
+  /** As the file is called there; the server makes it safe. */
+  name: z.string().check(z.maxLength(1_000)),
   /** Recorded here as a voice note; it is one if the content is sound. */
   kind: z.optional(z.literal('voice')),
   /** Of sound and video, in milliseconds. */

@@ -1,10 +1,15 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
 import type { Database } from './database.ts';
+import { createDiskStorage } from './files/diskStorage.ts';
+import type { FileStorage } from './files/fileStorage.ts';
+import { createSealedFiles, type SealedFiles } from './files/sealedFiles.ts';
 import { createProxyTrust, type ProxyTrust } from './http/clientAddress.ts';
-import { type Authenticate, carryOverHttp } from './http/httpCarrier.ts';
+import { type Authenticate, type Callers, createCallers } from './http/callers.ts';
+import { carryOverHttp, refuseOverHttp } from './http/httpCarrier.ts';
 import { describeApi } from './http/describeApi.ts';
 import { createHttpServer } from './http/httpServer.ts';
 import { createListeners } from './http/listeners.ts';
@@ -16,7 +21,7 @@ import { createUpgrades, type Upgrades } from './http/upgrades.ts';
 import { serveWebFiles } from './http/webFiles.ts';
 import { serveHealth } from './health/health.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
-import { createLimiter, socketLimits } from './limits/limiter.ts';
+import { createLimiter, socketLimits, type Limiter } from './limits/limiter.ts';
 import { createLog, type Log } from './log/log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMysqlDatabase } from './mysql/mysqlDatabase.ts';
@@ -36,6 +41,9 @@ export interface Platform {
   readonly upgrades: Upgrades;
   readonly origins: Origins;
   readonly proxies: ProxyTrust;
+  readonly callers: Callers;
+  readonly limiter: Limiter;
+  readonly files: SealedFiles;
   readonly router: Router;
   readonly sockets: SocketServer;
   readonly jobs: Jobs;
@@ -80,6 +88,8 @@ export async function createPlatform({
   const limiter = createLimiter({ redis, overrides: config.limits });
   const origins = createOrigins(config.publicOrigins ?? []);
   const proxies = createProxyTrust(config.trustedProxies);
+  const callers = createCallers({ authenticate, origins, proxies });
+  const files = createSealedFiles(await createFileStorage(config));
   const router = createRouter();
   const metrics = createMetrics(() => sockets.count());
   const runRoute = metrics.measured(createRunRoute({ limiter, isKnownAddress }));
@@ -89,6 +99,7 @@ export async function createPlatform({
   const upgrades = createUpgrades();
   const http = await createHttpServer();
   const listeners = createListeners({ http, config, origins });
+  refuseOverHttp(http, log);
   sendSecurityHeaders(http, proxies);
   metrics.serve(http, config.metricsToken);
   const health = serveHealth(http, { pingDatabase: () => db.ping(), isBusHealthy: () => bus.isHealthy() });
@@ -102,6 +113,9 @@ export async function createPlatform({
     upgrades,
     origins,
     proxies,
+    callers,
+    limiter,
+    files,
     router,
     sockets,
     jobs,
@@ -111,7 +125,7 @@ export async function createPlatform({
     async start() {
       await describeApi(http, router.endpoints(), version);
       await serveWebFiles(http, config.webDist);
-      carryOverHttp(http, { router, runRoute, authenticate, origins, proxies, log });
+      carryOverHttp(http, { router, runRoute, callers });
       await http.ready();
       upgrades.listen(http.server);
       await sockets.start(http.server);
@@ -132,4 +146,11 @@ export async function createPlatform({
       await db.close();
     },
   };
+}
+
+/** The SDK of the object store is loaded only where there is one. */
+async function createFileStorage({ files, dataFolder }: Config): Promise<FileStorage> {
+  if (!files.s3) return createDiskStorage({ folder: join(dataFolder, 'files'), fullAtShare: files.fullAtShare });
+  const { createS3Storage } = await import('./files/s3Storage.ts');
+  return createS3Storage(files.s3);
 }

@@ -25,6 +25,7 @@ const GENEROUS_LIMITS = {
   markRead: 100_000,
   findUser: 100_000,
   createChat: 100_000,
+  file: 100_000,
   upload: 10_000,
   uploadMebibytes: 1_000_000,
   startCall: 10_000,
@@ -57,6 +58,7 @@ export interface TestApp extends TestNode {
   /** Of the schema that this app made for itself. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  readonly dataFolder: string;
   stop(): Promise<void>;
 }
 
@@ -111,7 +113,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
   const [first] = nodes;
   if (!first) throw new Error('an app has at least one node');
-  return { ...first, nodes, databaseUrl, redisUrl: services.redisUrl, stop };
+  return { ...first, nodes, databaseUrl, redisUrl: services.redisUrl, dataFolder, stop };
 }
 
 async function startNode(config: Config): Promise<TestNode> {
@@ -133,6 +135,8 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     turn: null,
     dataFolder: '',
     masterKey: null,
+    files: { s3: null, maxBytes: 300e6, userQuotaBytes: 100e9, totalQuotaBytes: null, fullAtShare: 1 },
+    clamav: null,
     publicOrigins: null,
     trustedProxies: [],
     limits: { ...GENEROUS_LIMITS, ...limits },

@@ -25,6 +25,7 @@ export const LIMITS = {
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
+  file: { points: 1_200, seconds: 60, by: 'user' },
   upload: { points: 100, seconds: 60, by: 'user' },
   /** In MiB: 2 GB a day. */
   uploadMebibytes: { points: 2_048, seconds: 86_400, by: 'user' },

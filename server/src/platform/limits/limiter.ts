@@ -6,7 +6,7 @@ import { AppError } from '../appError.ts';
 /** Counts what people and addresses do, over all nodes. */
 export interface Limiter {
   /** @throws AppError `rate-limited`, with the time to wait, when `key` has used up this limit. */
-  take(name: LimitName, key: string): Promise<GiveBack>;
+  take(name: LimitName, key: string, points?: number): Promise<GiveBack>;
 }
 
 /** Undoes one taking. Never fails: what cannot be given back stays counted, which is the strict side. */
@@ -69,11 +69,11 @@ export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
   );
 
   return {
-    async take(name, key) {
+    async take(name, key, points) {
       const bucket = buckets.get(name);
       if (!bucket) throw new Error(`no such limit: ${name}`);
-      if (bucket.portionPoints === 1) return consume(bucket, key, 1);
-      return takeFromPortion(bucket, key, async (points) => void (await consume(bucket, key, points)));
+      if (points !== undefined || bucket.portionPoints === 1) return consume(bucket, key, points ?? 1);
+      return takeFromPortion(bucket, key, async (portion) => void (await consume(bucket, key, portion)));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { AppError } from '../appError.ts';
 import { addressKey, type ProxyTrust } from '../http/clientAddress.ts';
-import type { Authenticate } from '../http/httpCarrier.ts';
+import type { Authenticate } from '../http/callers.ts';
 import { isFromElsewhere, type Origins } from '../http/origins.ts';
 import { refuse } from '../http/refusal.ts';
 import { cookieIn } from '../http/sessionToken.ts';

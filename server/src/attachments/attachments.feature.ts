@@ -1,0 +1,82 @@
+import { UPLOADS_PATH } from '@dialog/shared/attachments';
+import { AttachmentId } from '@dialog/shared/contract/values';
+import * as z from 'zod';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import { createPictures } from '../platform/pictures/pictures.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createScanner } from '../platform/scanner/scanner.ts';
+import { serveUploads } from '../platform/uploads/uploadServer.ts';
+import { createHolds } from './attachments.holds.ts';
+import { createProcessing } from './attachments.processing.ts';
+import { createRemoval, FORGOTTEN_MS } from './attachments.removal.ts';
+import { attachmentRepository } from './attachments.repository.ts';
+import { serveAttachments } from './attachments.routes.ts';
+import { createAttachmentService } from './attachments.service.ts';
+import { serveFiles } from './attachments.serving.ts';
+import { startSweep } from './attachments.sweep.ts';
+import { createUploads } from './attachments.uploads.ts';
+
+interface Neighbours {
+  readonly chats: Pick<ChatService, 'requireMember'>;
+  readonly keys: ChatKeys;
+}
+
+/** Among the nodes: whoever is at this upload lets go of it. */
+const LET_GO = 'attachments.letGo';
+
+export type AttachmentFeature = ReturnType<typeof createAttachmentFeature>;
+
+/** All of attachments on the server: the parts of this folder and their routes, put together. */
+export function createAttachmentFeature(platform: Platform, { chats, keys }: Neighbours) {
+  const { config, db, files, http, callers, limiter, jobs, log, now, router, sockets } = platform;
+  const repository = attachmentRepository;
+
+  const holds = createHolds({ db, repository, askOthers: (id) => sockets.bus.publish(LET_GO, id) });
+  sockets.bus.on(LET_GO, (id) => holds.letGo(z.parse(AttachmentId, id)));
+  const removal = createRemoval({ db, repository, files, jobs, now });
+  const scanner = createScanner(config.clamav);
+  const processUpload = createProcessing({ files, pictures: createPictures(), scanner });
+  const service = createAttachmentService({ db, repository, chats, keys, files, holds, processUpload, removal });
+  const uploadsOf = createUploads({
+    ...{ db, repository, chats, keys, files, limiter, now },
+    bounds: config.files,
+    finish: service.finish,
+    discard: removal.discard,
+  });
+
+  for (const [topic, work] of Object.entries(removal.jobs)) jobs.handle(topic, work);
+  serveAttachments(router, service);
+  serveFiles({ http, callers, limiter, files, attachments: service });
+  serveUploads({
+    http,
+    path: UPLOADS_PATH,
+    callers,
+    count: ({ userId }) => limiter.take('file', userId),
+    uploadsOf,
+    locker: { newLock: (id) => lockOf(id) },
+    expiresMs: FORGOTTEN_MS,
+  });
+
+  /** tus asks for a lock by whatever id the request names. */
+  function lockOf(id: string) {
+    const checked = z.safeParse(AttachmentId, id.toLowerCase());
+    if (!checked.success) throw new AppError('attachment-not-found');
+    let release: () => Promise<void> = async () => {};
+    return {
+      async lock(signal: AbortSignal, letGo: () => unknown): Promise<void> {
+        ({ release } = await holds.take(checked.data, letGo, signal));
+      },
+      unlock: () => release(),
+    };
+  }
+
+  return {
+    service,
+    removal,
+    /** Answers how to stop. */
+    start: () =>
+      startSweep(removal.sweep, (error) => log.warn({ err: error }, 'attachments: sweeping will be tried again')),
+  };
+}

@@ -1,0 +1,83 @@
+import { AttachmentId, ChatId } from '@dialog/shared/contract/values';
+import * as z from 'zod';
+import type { Database, Tx } from '../platform/database.ts';
+import type { SealedFiles } from '../platform/files/sealedFiles.ts';
+import type { Jobs } from '../platform/jobs/jobs.ts';
+import { folderOf } from './attachments.content.ts';
+import type { AttachmentRepository } from './attachments.repository.ts';
+
+interface Deps {
+  readonly db: Database;
+  readonly repository: AttachmentRepository;
+  readonly files: Pick<SealedFiles, 'removeAll'>;
+  readonly jobs: Pick<Jobs, 'add' | 'kick'>;
+  readonly now: () => Date;
+}
+
+const REMOVE_FILES = 'attachments.removeFiles';
+const REMOVE_OF_CHAT = 'attachments.removeOfChat';
+const Files = z.object({ ids: z.array(AttachmentId) });
+const Chat = z.object({ chatId: ChatId });
+
+/** Unfinished, or never posted, for this long: nobody wants it any more (SECURITY 16). */
+export const FORGOTTEN_MS = 24 * 3_600_000;
+const SWEPT_AT_ONCE = 200;
+/** Well within the time that one job has. */
+const REMOVED_AT_ONCE = 100;
+
+export type Removal = ReturnType<typeof createRemoval>;
+
+/** The row goes in the transaction that decides so, the bytes by a job that follows its commit (R8). */
+export function createRemoval({ db, repository, files, jobs, now }: Deps) {
+  async function discard(id: AttachmentId): Promise<boolean> {
+    const isRemoved = await db.transaction(async (tx) => {
+      if (!(await repository.removeUnlessAttached(tx, id))) return false;
+      await jobs.add(tx, REMOVE_FILES, { ids: [id] });
+      return true;
+    });
+    jobs.kick();
+    return isRemoved;
+  }
+
+  return {
+    /** False when a message holds it, or it is gone. */
+    discard,
+
+    /** A message says nothing any more: what it held goes. */
+    async contentRemoved(tx: Tx, message: { readonly chatId: ChatId; readonly position: number }): Promise<void> {
+      const ids = await repository.idsAt(tx, message.chatId, message.position);
+      if (ids.length === 0) return;
+      await repository.remove(tx, ids);
+      await jobs.add(tx, REMOVE_FILES, { ids });
+    },
+
+    async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
+      await jobs.add(tx, REMOVE_OF_CHAT, { chatId });
+    },
+
+    async sweep(): Promise<void> {
+      const forgotten = await repository.forgotten(db, new Date(now().getTime() - FORGOTTEN_MS), SWEPT_AT_ONCE);
+      // oxlint-disable-next-line no-await-in-loop -- nobody waits for it
+      for (const id of forgotten) await discard(id);
+    },
+
+    /** By topic. Safe to run again. */
+    jobs: {
+      async [REMOVE_FILES](payload: unknown): Promise<void> {
+        await Promise.all(z.parse(Files, payload).ids.map((id) => files.removeAll(folderOf(id))));
+      },
+      /** In portions, each a job: the files of a large chat take longer than one has. */
+      async [REMOVE_OF_CHAT](payload: unknown): Promise<void> {
+        const { chatId } = z.parse(Chat, payload);
+        const ids = await repository.idsOfChat(db, chatId, REMOVED_AT_ONCE);
+        if (ids.length === 0) return;
+        await Promise.all(ids.map((id) => files.removeAll(folderOf(id))));
+        await db.transaction(async (tx) => {
+          await repository.remove(tx, ids);
+          await jobs.add(tx, REMOVE_OF_CHAT, { chatId });
+        });
+        jobs.kick();
+      },
+    },
+  };
+}

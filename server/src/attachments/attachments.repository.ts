@@ -1,0 +1,207 @@
+import type { AttachmentKind } from '@dialog/shared/attachments';
+import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+export type AttachmentState = 'uploading' | 'ready' | 'attached';
+
+export interface StoredAttachment {
+  readonly id: AttachmentId;
+  readonly chatId: ChatId;
+  readonly uploaderId: UserId;
+  readonly state: AttachmentState;
+  readonly kind: AttachmentKind;
+  readonly mime: string;
+  readonly size: number;
+  readonly received: number;
+  /** Sealed, as are the facts. */
+  readonly name: Buffer;
+  readonly facts: Buffer;
+  readonly position: number | null;
+  readonly attachedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+type Columns = Omit<StoredAttachment, 'id' | 'chatId' | 'uploaderId'> & {
+  id: Buffer;
+  chatId: Buffer;
+  uploaderId: Buffer;
+};
+
+const COLUMNS = `a.id, a.chat_id AS chatId, a.uploader_id AS uploaderId, a.state, a.kind, a.mime, a.size, a.received,
+  a.name, a.facts, a.position, a.attached_at AS attachedAt, a.created_at AS createdAt`;
+
+/** A request that stopped saying so has lost its hold after this. */
+const HELD_SECONDS = 20;
+
+export type AttachmentRepository = typeof attachmentRepository;
+
+export const attachmentRepository = {
+  /** @throws ER_DUP_ENTRY when the id is taken. */
+  async insert(tx: Tx, attachment: StoredAttachment): Promise<void> {
+    const { id, chatId, uploaderId, state, kind, mime, size, received, name, facts, createdAt } = attachment;
+    await tx.run(
+      `INSERT INTO attachments (id, chat_id, uploader_id, state, kind, mime, size, received, name, facts, created_at)
+       VALUES (:id, :chatId, :uploaderId, :state, :kind, :mime, :size, :received, :name, :facts, :createdAt)`,
+      {
+        ...{ state, kind, mime, size, received, name, facts, createdAt },
+        id: toBytes(id),
+        chatId: toBytes(chatId),
+        uploaderId: toBytes(uploaderId),
+      },
+    );
+  },
+
+  /** With whether this person is in its chat now. */
+  async find(
+    tx: Tx,
+    id: AttachmentId,
+    userId: UserId,
+  ): Promise<{ attachment: StoredAttachment; isMember: boolean } | undefined> {
+    const [row] = await tx.rows<Columns & { isMember: number }>(
+      `SELECT ${COLUMNS}, m.user_id IS NOT NULL AS isMember FROM attachments a
+       LEFT JOIN members m ON m.chat_id = a.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
+       WHERE a.id = :id`,
+      { id: toBytes(id), userId: toBytes(userId) },
+    );
+    if (!row) return undefined;
+    const { isMember, ...columns } = row;
+    return { attachment: toStored(columns), isMember: isMember === 1 };
+  },
+
+  /** Held until the transaction ends. */
+  async lockMany(tx: Tx, ids: readonly AttachmentId[]): Promise<StoredAttachment[]> {
+    const rows = await tx.rows<Columns>(
+      `SELECT ${COLUMNS} FROM attachments a WHERE a.id IN (:ids) ORDER BY a.id FOR UPDATE`,
+      { ids: ids.map(toBytes) },
+    );
+    return rows.map(toStored);
+  },
+
+  async isKnown(tx: Tx, id: AttachmentId): Promise<boolean> {
+    return (await tx.rows('SELECT 1 FROM attachments WHERE id = :id', { id: toBytes(id) })).length > 0;
+  },
+
+  /** Takes or keeps the hold; false when another request has it, or the row is gone. By the database's clock. */
+  async hold(tx: Tx, id: AttachmentId, holder: Buffer): Promise<boolean> {
+    const { affected } = await tx.run(
+      `UPDATE attachments SET held_by = :holder, held_until = UTC_TIMESTAMP(3) + INTERVAL ${HELD_SECONDS} SECOND
+       WHERE id = :id AND (held_by IS NULL OR held_by = :holder OR held_until < UTC_TIMESTAMP(3))`,
+      { id: toBytes(id), holder },
+    );
+    return affected > 0;
+  },
+
+  async release(tx: Tx, id: AttachmentId, holder: Buffer): Promise<void> {
+    await tx.run('UPDATE attachments SET held_by = NULL, held_until = NULL WHERE id = :id AND held_by = :holder', {
+      id: toBytes(id),
+      holder,
+    });
+  },
+
+  /** False when it is gone, or no longer being uploaded. */
+  async setReceived(tx: Tx, id: AttachmentId, received: number): Promise<boolean> {
+    await tx.run(`UPDATE attachments SET received = :received WHERE id = :id AND state = 'uploading'`, {
+      id: toBytes(id),
+      received,
+    });
+    const rows = await tx.rows(`SELECT 1 FROM attachments WHERE id = :id AND state = 'uploading'`, { id: toBytes(id) });
+    return rows.length > 0;
+  },
+
+  async setReady(
+    tx: Tx,
+    id: AttachmentId,
+    ready: Pick<StoredAttachment, 'kind' | 'mime' | 'size' | 'facts'>,
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE attachments SET state = 'ready', kind = :kind, mime = :mime, size = :size, received = :size, facts = :facts
+       WHERE id = :id AND state = 'uploading'`,
+      { id: toBytes(id), kind: ready.kind, mime: ready.mime, size: ready.size, facts: ready.facts },
+    );
+  },
+
+  async setAttached(
+    tx: Tx,
+    ids: readonly AttachmentId[],
+    message: { readonly position: number; readonly postedAt: Date },
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE attachments SET state = 'attached', position = :position, attached_at = :postedAt WHERE id IN (:ids)`,
+      { ids: ids.map(toBytes), ...message },
+    );
+  },
+
+  /** Newest first, of one kind, before a message. */
+  async pageOfKind(
+    tx: Tx,
+    page: { chatId: ChatId; kind: AttachmentKind; before: number; limit: number },
+  ): Promise<StoredAttachment[]> {
+    const rows = await tx.rows<Columns>(
+      `SELECT ${COLUMNS} FROM attachments a
+       WHERE a.chat_id = :chatId AND a.kind = :kind AND a.position < :before
+       ORDER BY a.position DESC LIMIT :limit`,
+      { ...page, chatId: toBytes(page.chatId) },
+    );
+    return rows.map(toStored);
+  },
+
+  /** Unfinished, or never posted, since before then. */
+  async forgotten(tx: Tx, before: Date, limit: number): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT id FROM attachments WHERE state IN ('uploading', 'ready') AND created_at < :before LIMIT :limit`,
+      { before, limit },
+    );
+    return rows.map((row) => fromBytes<AttachmentId>(row.id));
+  },
+
+  async idsAt(tx: Tx, chatId: ChatId, position: number): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      'SELECT id FROM attachments WHERE chat_id = :chatId AND position = :position',
+      { chatId: toBytes(chatId), position },
+    );
+    return rows.map((row) => fromBytes<AttachmentId>(row.id));
+  },
+
+  async idsOfChat(tx: Tx, chatId: ChatId, limit: number): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>('SELECT id FROM attachments WHERE chat_id = :chatId LIMIT :limit', {
+      chatId: toBytes(chatId),
+      limit,
+    });
+    return rows.map((row) => fromBytes<AttachmentId>(row.id));
+  },
+
+  async remove(tx: Tx, ids: readonly AttachmentId[]): Promise<void> {
+    if (ids.length > 0) await tx.run('DELETE FROM attachments WHERE id IN (:ids)', { ids: ids.map(toBytes) });
+  },
+
+  /** True for the one caller that removed it; what a message holds stays. */
+  async removeUnlessAttached(tx: Tx, id: AttachmentId): Promise<boolean> {
+    const { affected } = await tx.run(`DELETE FROM attachments WHERE id = :id AND state <> 'attached'`, {
+      id: toBytes(id),
+    });
+    return affected > 0;
+  },
+
+  async bytesOf(tx: Tx, uploaderId: UserId): Promise<number> {
+    const [row] = await tx.rows<{ bytes: string | number | null }>(
+      'SELECT SUM(size) AS bytes FROM attachments WHERE uploader_id = :uploaderId',
+      { uploaderId: toBytes(uploaderId) },
+    );
+    return Number(row?.bytes ?? 0);
+  },
+
+  async bytesOfAll(tx: Tx): Promise<number> {
+    const [row] = await tx.rows<{ bytes: string | number | null }>('SELECT SUM(size) AS bytes FROM attachments');
+    return Number(row?.bytes ?? 0);
+  },
+};
+
+function toStored(row: Columns): StoredAttachment {
+  return {
+    ...row,
+    id: fromBytes<AttachmentId>(row.id),
+    chatId: fromBytes<ChatId>(row.chatId),
+    uploaderId: fromBytes<UserId>(row.uploaderId),
+  };
+}

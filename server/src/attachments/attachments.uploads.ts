@@ -1,0 +1,176 @@
+import { UploadMetadata } from '@dialog/shared/attachments';
+import { AttachmentId, type ChatId } from '@dialog/shared/contract/values';
+import * as z from 'zod';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
+import type { Database } from '../platform/database.ts';
+import type { SealedFiles } from '../platform/files/sealedFiles.ts';
+import { strictSchema } from '../platform/http/strictSchema.ts';
+import type { Caller } from '../platform/http/router.ts';
+import type { Limiter } from '../platform/limits/limiter.ts';
+import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
+import type { Uploads } from '../platform/uploads/uploadServer.ts';
+import { copyOf, folderOf, sealFacts, sealName, type Facts } from './attachments.content.ts';
+import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
+import { safeFileName } from './fileNames.ts';
+
+export interface UploadBounds {
+  readonly maxBytes: number;
+  readonly userQuotaBytes: number;
+  readonly totalQuotaBytes: number | null;
+}
+
+export interface UploadsDeps {
+  readonly db: Database;
+  readonly repository: AttachmentRepository;
+  readonly chats: Pick<ChatService, 'requireMember'>;
+  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly files: SealedFiles;
+  readonly limiter: Limiter;
+  readonly bounds: UploadBounds;
+  readonly now: () => Date;
+  /** All bytes are there: look at them, and make it ready. */
+  readonly finish: (caller: Caller, id: AttachmentId) => Promise<void>;
+  readonly discard: (id: AttachmentId) => Promise<boolean>;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const Metadata = strictSchema(UploadMetadata);
+/** The sum over all rows is asked for this often at most. */
+const TOTAL_KEPT_MS = 30_000;
+
+/**
+ * Files on their way in. An upload is made for a chat by one of its members, who alone may go on with it, while still
+ * in there; its bytes are sealed under the chat's key as they come.
+ */
+export function createUploads(deps: UploadsDeps) {
+  const { db, repository, files, bounds } = deps;
+  let total = { bytes: 0, at: Number.NEGATIVE_INFINITY };
+
+  async function requireKey(chatId: ChatId): Promise<SealingKey> {
+    const key = await deps.keys.of(db, chatId);
+    if (!key) throw new AppError('chat-not-found', 'no key');
+    return key;
+  }
+
+  /** Not posted yet, one's own, and of a chat one is still in. */
+  async function requireOwn({ userId }: Caller, id: string): Promise<StoredAttachment> {
+    const checked = z.safeParse(AttachmentId, id);
+    const found = checked.success && (await repository.find(db, checked.data, userId));
+    if (!found || !found.isMember || found.attachment.uploaderId !== userId) throw new AppError('attachment-not-found');
+    return found.attachment;
+  }
+
+  async function requireRoom({ userId }: Caller, size: number): Promise<void> {
+    if (!(await files.hasRoom())) throw new AppError('storage-full', 'the disk is nearly full');
+    if ((await repository.bytesOf(db, userId)) + size > bounds.userQuotaBytes)
+      throw new AppError('quota-used-up', "the person's");
+    if (bounds.totalQuotaBytes === null) return;
+    if (performance.now() - total.at > TOTAL_KEPT_MS)
+      total = { bytes: await repository.bytesOfAll(db), at: performance.now() };
+    if (total.bytes + size > bounds.totalQuotaBytes) throw new AppError('storage-full', "the server's quota");
+    total.bytes += size;
+  }
+
+  /** The same again, if this person began it, for the same chat and of the same size. */
+  async function begunBefore(
+    caller: Caller,
+    asked: UploadMetadata,
+    size: number,
+  ): Promise<StoredAttachment | undefined> {
+    if (!(await repository.isKnown(db, asked.id))) return undefined;
+    const earlier = await requireOwn(caller, asked.id).catch(() => undefined);
+    const isSame = earlier?.chatId === asked.chatId && (earlier.size === size || earlier.state !== 'uploading');
+    if (!earlier || !isSame) throw new AppError('id-taken');
+    return earlier;
+  }
+
+  async function insert(caller: Caller, asked: UploadMetadata, size: number): Promise<void> {
+    const key = await requireKey(asked.chatId);
+    const place = { id: asked.id, chatId: asked.chatId };
+    await repository.insert(db, {
+      ...place,
+      uploaderId: caller.userId,
+      state: 'uploading',
+      kind: 'file',
+      mime: '',
+      size,
+      received: 0,
+      name: sealName(key, place, safeFileName(asked.name)),
+      facts: sealFacts(key, place, factsSaid(asked)),
+      position: null,
+      attachedAt: null,
+      createdAt: deps.now(),
+    });
+  }
+
+  return (caller: Caller): Uploads => ({
+    async begin({ size, metadata }) {
+      const checked = z.safeParse(Metadata, metadata);
+      if (!checked.success || !Number.isSafeInteger(size)) throw new AppError('invalid-request', 'upload metadata');
+      const asked = checked.data as UploadMetadata;
+      await deps.chats.requireMember(db, caller.userId, asked.chatId);
+      const earlier = await begunBefore(caller, asked, size);
+      if (earlier) return earlier;
+      if (size > bounds.maxBytes) throw new AppError('file-too-large');
+      await deps.limiter.take('upload', caller.userId);
+      await requireRoom(caller, size);
+      await deps.limiter.take('uploadMebibytes', caller.userId, Math.max(1, Math.ceil(size / MEBIBYTE)));
+      await insert(caller, asked, size).catch((error: unknown) => {
+        if (isDuplicate(error)) throw new AppError('id-taken');
+        throw error;
+      });
+      return { id: asked.id, received: 0 };
+    },
+
+    async find(id) {
+      const { received, size, createdAt } = await requireOwn(caller, id);
+      return { received, size, createdAt };
+    },
+
+    async append(id, received, bytes) {
+      const stored = await requireOwn(caller, id);
+      if (stored.state !== 'uploading') throw new AppError('upload-moved', 'all is there already');
+      if (!(await files.hasRoom())) throw new AppError('storage-full', 'the disk is nearly full');
+      const file = copyOf(await requireKey(stored.chatId), stored, { copy: 'upload', size: stored.size });
+      const appender = await files.append(file, { received, stored: (upTo) => noteReceived(stored.id, upTo) });
+      try {
+        for await (const piece of bytes) await appender.write(piece);
+      } catch (error) {
+        // Broken off, by the network or by us: what came is kept, and the client goes on from there.
+        await appender.settle();
+        throw error;
+      }
+      return appender.settle();
+    },
+
+    async finish(id) {
+      await deps.finish(caller, (await requireOwn(caller, id)).id);
+    },
+
+    async remove(id) {
+      const stored = await requireOwn(caller, id);
+      if (!(await deps.discard(stored.id))) throw new AppError('attachment-not-found', 'a message holds it');
+    },
+  });
+
+  /** Thrown away while it still came in: then what was stored since goes as well. */
+  async function noteReceived(id: AttachmentId, received: number): Promise<void> {
+    if (await repository.setReceived(db, id, received)) return;
+    await files.removeAll(folderOf(id));
+    throw new AppError('attachment-not-found', 'thrown away meanwhile');
+  }
+}
+
+/** What the client says of it; how much of that stays is seen when its content is. */
+function factsSaid({ kind, durationMs, waveform, width, height }: UploadMetadata): Facts {
+  return {
+    sizes: {},
+    ...(kind === 'voice' ? { isVoice: true } : {}),
+    ...(durationMs ? { durationMs: Number(durationMs) } : {}),
+    ...(waveform ? { waveform } : {}),
+    ...(width && height ? { width: Number(width), height: Number(height) } : {}),
+  };
+}
