@@ -57,12 +57,18 @@ function newNonce(): Buffer {
  * under one key, which no chat reaches.
  */
 export function seal(key: SealingKey, plain: Buffer | string, context: Buffer): Buffer {
+  return Buffer.concat(sealInPieces(key, plain, context));
+}
+
+/** The same without putting it together: what goes to a disk in one go need not be copied before. */
+export function sealInPieces(key: SealingKey, plain: Buffer | string, context: Buffer): Buffer[] {
   const nonce = newNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(context);
   const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
-  const rest = cipher.final();
-  return Buffer.concat([VERSION_BYTE, nonce, body, rest, cipher.getAuthTag()]);
+  // This mode leaves nothing for the end.
+  cipher.final();
+  return [VERSION_BYTE, nonce, body, cipher.getAuthTag()];
 }
 
 const VERSION_BYTE = Buffer.from([VERSION]);
@@ -73,5 +79,8 @@ export function unseal(key: SealingKey, sealed: Buffer, context: Buffer): Buffer
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(context);
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES)), decipher.final()]);
+  const plain = decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES));
+  // Throws when the tag is not that of what was opened.
+  decipher.final();
+  return plain;
 }

@@ -64,7 +64,7 @@ export async function createAppender(
     }
   }
 
-  function sealTail(): Buffer {
+  function sealTail(): Buffer[] {
     const index = Math.floor((taken - 1) / CHUNK_BYTES);
     const length = taken - index * CHUNK_BYTES;
     return sealChunk(file, { index, isLast: taken === file.size }, plain.subarray(0, length));
@@ -91,8 +91,8 @@ export async function createAppender(
         taken += fits;
         isDirty = true;
         if (taken % CHUNK_BYTES !== 0 && taken !== file.size) continue;
-        sealed.push(sealTail());
-        if (sealed.length < CHUNKS_PER_PART && taken !== file.size) continue;
+        sealed.push(...sealTail());
+        if (taken % PART_BYTES !== 0 && taken !== file.size) continue;
         const part = partOf(Math.floor((taken - 1) / CHUNK_BYTES));
         const content = sealed;
         sealed = [];
@@ -103,7 +103,7 @@ export async function createAppender(
     async settle() {
       if (isDirty) {
         const hasTail = taken % CHUNK_BYTES !== 0;
-        await store(hasTail ? [...sealed, sealTail()] : [...sealed], partOf(Math.floor((taken - 1) / CHUNK_BYTES)));
+        await store(hasTail ? [...sealed, ...sealTail()] : [...sealed], partOf(Math.floor((taken - 1) / CHUNK_BYTES)));
       }
       await storing;
       return taken;

@@ -1,4 +1,4 @@
-import { seal, SEAL_OVERHEAD, unseal, type SealingKey } from '../crypto/sealing.ts';
+import { SEAL_OVERHEAD, sealInPieces, unseal, type SealingKey } from '../crypto/sealing.ts';
 
 /** What is sealed at a time, and so the least that a range read opens. */
 export const CHUNK_BYTES = 64 * 1024;
@@ -20,8 +20,8 @@ export interface ChunkPlace {
   readonly isLast: boolean;
 }
 
-export function sealChunk({ key, context }: ChunkOwner, place: ChunkPlace, plain: Buffer): Buffer {
-  return seal(key, plain, contextOf(context, place));
+export function sealChunk({ key, context }: ChunkOwner, place: ChunkPlace, plain: Buffer): Buffer[] {
+  return sealInPieces(key, plain, contextOf(context, place));
 }
 
 /** Throws when the chunk is not the one that was sealed for this place. */

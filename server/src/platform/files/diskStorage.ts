@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../appError.ts';
 import { codeOf } from '../mysql/mysqlErrors.ts';
+import { SEALED_CHUNK_BYTES } from './chunks.ts';
 import type { FileStorage } from './fileStorage.ts';
 
 interface DiskStorageOptions {
@@ -13,7 +14,7 @@ interface DiskStorageOptions {
 }
 
 /** A few chunks at a time: large enough to be quick, small enough for a thousand slow readers. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 4 * SEALED_CHUNK_BYTES;
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG']);
 
 /** Files of the local disk, for their owner alone. */
