@@ -1,8 +1,7 @@
 import type { PersonChanges } from '@dialog/shared/chats';
 import { ChatId, type UserId } from '@dialog/shared/contract/values';
-import { createAttachmentFeature } from './attachments/attachments.feature.ts';
-import { ChatId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
+import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
 import { headsRepository } from './chats/chats.heads.repository.ts';
@@ -104,6 +103,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     now,
     messages: messageRepository,
     posting: postingRepository,
+    attachments: attachments.service,
     tell: (frame) => rooms.tellChanges(frame),
   });
   const acts = createMessageActs({
@@ -111,6 +111,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     messages: messageRepository,
     repository: messageActsRepository,
     marks: markRepository,
+    contentRemoved: attachments.removal.contentRemoved,
     now,
   });
   const looks = createMessageLooks({
@@ -130,7 +131,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     summaries,
     tellPerson,
   });
-  const forward = createForwarding({ db, chats, keys, users, acts, writer });
+  const forward = createForwarding({ db, chats, keys, users, acts, writer, copyAttachments: attachments.copy });
   const gateway = createMessageGateway({ sockets, rooms });
   const cursors = createCursors({
     db,

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { ATTACHMENTS_PER_MESSAGE_MAX } from './attachments.values.ts';
 import { ChatChanges, ChatSummary, Cursor, Member, PersonChanges } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { ChatId, MessageId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
+import { AttachmentId, ChatId, MessageId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
 import { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent } from './messages.values.ts';
 
 export { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent };
@@ -18,6 +19,23 @@ const chatParams = z.object({ chatId: ChatId });
 
 /** What a person writes; trimmed, never empty. */
 export const MessageText = z.string().check(z.trim(), z.minLength(1), z.maxLength(MESSAGE_TEXT_MAX));
+
+/** Ready, one's own, of this chat and in no message yet. */
+const AttachmentIds = z.array(AttachmentId).check(
+  z.minLength(1),
+  z.maxLength(ATTACHMENTS_PER_MESSAGE_MAX),
+  z.refine((ids) => new Set(ids).size === ids.length, { error: 'names one twice' }),
+);
+
+/** Words, files, or both. */
+const Draft = z
+  .object({
+    id: MessageId,
+    text: z.string().check(z.trim(), z.maxLength(MESSAGE_TEXT_MAX)),
+    attachmentIds: z.optional(AttachmentIds),
+    replyTo: z.optional(Revision),
+  })
+  .check(z.refine(({ text, attachmentIds }) => text !== '' || attachmentIds !== undefined, { error: 'says nothing' }));
 
 /** A stretch of history, oldest first, without holes from position `from` to its last message. */
 const HistoryPage = z.object({
@@ -36,16 +54,17 @@ const Stretch = z.extend(HistoryPage, {
 
 export const messageRoutes = defineRoutes({
   postMessage: {
-    summary: 'Posts a text. Answers once it is durable; the same id again answers the first message (R6, R9).',
+    summary:
+      'Posts a text, files, or both. Answers once it is durable; the same id again answers the first message (R6, R9).',
     method: 'POST',
     path: '/chats/:chatId/messages',
     access: 'session',
     carriers: 'both',
     limits: ['send'],
     params: chatParams,
-    body: z.object({ id: MessageId, text: MessageText, replyTo: z.optional(Revision) }),
+    body: Draft,
     reply: Message,
-    errors: ['chat-not-found', 'id-taken'],
+    errors: ['chat-not-found', 'id-taken', 'attachment-not-found', 'attachment-not-ready'],
   },
   openChat: {
     summary: 'All that a device needs to show a chat, of one moment: summary, first members, cursors, newest page.',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Attachment } from './attachments.values.ts';
 import { CallId, ChatId, Emoji, MessageId, Revision, Timestamp, UserId } from './contract/values.ts';
 
 export const MESSAGE_TEXT_MAX = 4_000;
@@ -26,6 +27,8 @@ export const TextContent = z.object({
   text: z.string(),
   /** The display name of who wrote it first, where a message was passed on. */
   forwardedFrom: z.optional(z.string()),
+  /** Then the text may be empty. */
+  attachments: z.optional(z.array(Attachment)),
 });
 export type TextContent = z.infer<typeof TextContent>;
 

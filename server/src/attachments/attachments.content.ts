@@ -25,6 +25,8 @@ export const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
+const COPIES = ['original', 'display', 'thumb', 'poster'] as const satisfies readonly Copy[];
+
 type Place = Pick<StoredAttachment, 'id' | 'chatId'>;
 
 export function sealName(key: SealingKey, place: Place, name: string): Buffer {
@@ -61,6 +63,12 @@ export function copyOf(chatKey: SealingKey, place: Place, wanted: { copy: Copy; 
     key: deriveKey(chatKey, Buffer.concat([toBytes(place.chatId), toBytes(place.id)]), `file ${copy}`),
     context: toBytes(place.id),
   };
+}
+
+/** The copies that make up a finished file. */
+export function toCopies({ size }: Pick<StoredAttachment, 'size'>, { sizes }: Facts): { copy: Copy; size: number }[] {
+  const made = COPIES.flatMap((copy) => (sizes[copy] === undefined ? [] : [{ copy, size: sizes[copy] }]));
+  return sizes['original'] === undefined ? [{ copy: 'upload', size }, ...made] : made;
 }
 
 /** As it travels. */

@@ -8,10 +8,12 @@ import { createPictures } from '../platform/pictures/pictures.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createScanner } from '../platform/scanner/scanner.ts';
 import { serveUploads } from '../platform/uploads/uploadServer.ts';
+import { createCopying } from './attachments.copying.ts';
 import { createHolds } from './attachments.holds.ts';
 import { createProcessing } from './attachments.processing.ts';
 import { createRemoval, FORGOTTEN_MS } from './attachments.removal.ts';
 import { attachmentRepository } from './attachments.repository.ts';
+import { createRoom } from './attachments.room.ts';
 import { serveAttachments } from './attachments.routes.ts';
 import { createAttachmentService } from './attachments.service.ts';
 import { serveFiles } from './attachments.serving.ts';
@@ -39,9 +41,12 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
   const scanner = createScanner(config.clamav);
   const processUpload = createProcessing({ files, pictures: createPictures(), scanner });
   const service = createAttachmentService({ db, repository, chats, keys, files, holds, processUpload, removal });
+  const requireRoom = createRoom({ db, repository, files, ...config.files });
+  const copy = createCopying({ db, repository, chats, keys, files, requireRoom, now });
   const uploadsOf = createUploads({
     ...{ db, repository, chats, keys, files, limiter, now },
-    bounds: config.files,
+    maxBytes: config.files.maxBytes,
+    requireRoom,
     finish: service.finish,
     discard: removal.discard,
   });
@@ -74,6 +79,7 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
 
   return {
     service,
+    copy,
     removal,
     /** Answers how to stop. */
     start: () =>

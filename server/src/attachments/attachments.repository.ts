@@ -1,6 +1,6 @@
 import type { AttachmentKind } from '@dialog/shared/attachments';
 import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
-import type { Tx } from '../platform/database.ts';
+import type { Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
 export type AttachmentState = 'uploading' | 'ready' | 'attached';
@@ -121,12 +121,12 @@ export const attachmentRepository = {
     );
   },
 
-  async setAttached(
-    tx: Tx,
+  setAttachedAtCommit(
+    tx: WriteTx,
     ids: readonly AttachmentId[],
     message: { readonly position: number; readonly postedAt: Date },
-  ): Promise<void> {
-    await tx.run(
+  ): void {
+    tx.atCommit(
       `UPDATE attachments SET state = 'attached', position = :position, attached_at = :postedAt WHERE id IN (:ids)`,
       { ids: ids.map(toBytes), ...message },
     );

@@ -162,7 +162,7 @@ export function createAttachmentService(deps: Deps) {
     },
 
     /** What was claimed belongs to this message now. */
-    attach: repository.setAttached,
+    attachAtCommit: repository.setAttachedAtCommit,
   };
 }
 

@@ -14,22 +14,18 @@ import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Uploads } from '../platform/uploads/uploadServer.ts';
 import { copyOf, folderOf, sealFacts, sealName, type Facts } from './attachments.content.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
+import type { RequireRoom } from './attachments.room.ts';
 import { safeFileName } from './fileNames.ts';
 
-export interface UploadBounds {
-  readonly maxBytes: number;
-  readonly userQuotaBytes: number;
-  readonly totalQuotaBytes: number | null;
-}
-
-export interface UploadsDeps {
+interface UploadsDeps {
   readonly db: Database;
   readonly repository: AttachmentRepository;
   readonly chats: Pick<ChatService, 'requireMember'>;
   readonly keys: Pick<ChatKeys, 'of'>;
   readonly files: SealedFiles;
   readonly limiter: Limiter;
-  readonly bounds: UploadBounds;
+  readonly maxBytes: number;
+  readonly requireRoom: RequireRoom;
   readonly now: () => Date;
   /** All bytes are there: look at them, and make it ready. */
   readonly finish: (caller: Caller, id: AttachmentId) => Promise<void>;
@@ -38,16 +34,13 @@ export interface UploadsDeps {
 
 const MEBIBYTE = 1024 * 1024;
 const Metadata = strictSchema(UploadMetadata);
-/** The sum over all rows is asked for this often at most. */
-const TOTAL_KEPT_MS = 30_000;
 
 /**
  * Files on their way in. An upload is made for a chat by one of its members, who alone may go on with it, while still
  * in there; its bytes are sealed under the chat's key as they come.
  */
 export function createUploads(deps: UploadsDeps) {
-  const { db, repository, files, bounds } = deps;
-  let total = { bytes: 0, at: Number.NEGATIVE_INFINITY };
+  const { db, repository, files } = deps;
 
   async function requireKey(chatId: ChatId): Promise<SealingKey> {
     const key = await deps.keys.of(db, chatId);
@@ -61,17 +54,6 @@ export function createUploads(deps: UploadsDeps) {
     const found = checked.success && (await repository.find(db, checked.data, userId));
     if (!found || !found.isMember || found.attachment.uploaderId !== userId) throw new AppError('attachment-not-found');
     return found.attachment;
-  }
-
-  async function requireRoom({ userId }: Caller, size: number): Promise<void> {
-    if (!(await files.hasRoom())) throw new AppError('storage-full', 'the disk is nearly full');
-    if ((await repository.bytesOf(db, userId)) + size > bounds.userQuotaBytes)
-      throw new AppError('quota-used-up', "the person's");
-    if (bounds.totalQuotaBytes === null) return;
-    if (performance.now() - total.at > TOTAL_KEPT_MS)
-      total = { bytes: await repository.bytesOfAll(db), at: performance.now() };
-    if (total.bytes + size > bounds.totalQuotaBytes) throw new AppError('storage-full', "the server's quota");
-    total.bytes += size;
   }
 
   /** The same again, if this person began it, for the same chat and of the same size. */
@@ -114,9 +96,9 @@ export function createUploads(deps: UploadsDeps) {
       await deps.chats.requireMember(db, caller.userId, asked.chatId);
       const earlier = await begunBefore(caller, asked, size);
       if (earlier) return earlier;
-      if (size > bounds.maxBytes) throw new AppError('file-too-large');
+      if (size > deps.maxBytes) throw new AppError('file-too-large');
       await deps.limiter.take('upload', caller.userId);
-      await requireRoom(caller, size);
+      await deps.requireRoom(caller.userId, size);
       await deps.limiter.take('uploadMebibytes', caller.userId, Math.max(1, Math.ceil(size / MEBIBYTE)));
       await insert(caller, asked, size).catch((error: unknown) => {
         if (isDuplicate(error)) throw new AppError('id-taken');

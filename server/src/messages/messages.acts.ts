@@ -25,6 +25,8 @@ interface Deps {
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: MessageActsRepository;
   readonly marks: Pick<MarkRepository, 'at' | 'removeOf'>;
+  /** What it held beside its words goes, in the same transaction. */
+  readonly contentRemoved: (tx: Tx, message: StoredMessage) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -34,7 +36,7 @@ export type MessageActs = ReturnType<typeof createMessageActs>;
  * What people do to messages that stand, each under the chat's lock: the message takes the chat's next revision (R1),
  * keeps its place, and is told whole (R3). Taken back for everyone it leaves a tombstone without content (R2).
  */
-export function createMessageActs({ chats, messages, repository, marks, now }: Deps) {
+export function createMessageActs({ chats, messages, repository, marks, contentRemoved, now }: Deps) {
   /** Puts one more state of a stored message in place, and tells it. */
   async function save(change: ChatChange, changed: StoredMessage): Promise<void> {
     const message = { ...changed, revision: change.nextRevision() };
@@ -47,6 +49,8 @@ export function createMessageActs({ chats, messages, repository, marks, now }: D
     await repository.removeWhatHangsOn(change.tx, change.chatId, positions);
     await marks.removeOf(change.tx, change.chatId, positions);
     for (const message of stored) {
+      // oxlint-disable-next-line no-await-in-loop -- as below
+      if (message.kind === 'rich') await contentRemoved(change.tx, message);
       // oxlint-disable-next-line no-await-in-loop -- one connection, and revisions in the order of the messages
       await save(change, { ...message, ...DELETED, ...UNTOUCHED, replyTo: null });
     }

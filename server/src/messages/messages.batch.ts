@@ -1,9 +1,11 @@
 import type { ChatChanges } from '@dialog/shared/chats';
-import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { AttachmentId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message, TextContent } from '@dialog/shared/messages';
+import type { AttachmentService } from '../attachments/attachments.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { WriteTx } from '../platform/database.ts';
+import { claimAttachments, type Claims } from './messages.attaching.ts';
 import { sealContent, type SealedContent } from './messages.content.ts';
 import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
 import type { MessageRepository } from './messages.repository.ts';
@@ -16,6 +18,7 @@ export interface Draft {
   readonly content: TextContent;
   /** The position of the message that this one answers. */
   readonly replyTo: number | null;
+  readonly attachmentIds?: readonly AttachmentId[];
 }
 
 /** A draft with the key of its chat. */
@@ -46,6 +49,7 @@ export interface BatchResult {
 export interface BatchDeps {
   readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
+  readonly attachments: Pick<AttachmentService, 'claim' | 'attachAtCommit'>;
 }
 
 interface Batch {
@@ -72,31 +76,48 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   const sealed = batch.drafts.map((draft) => ({ ...draft, sealed: sealContent(draft.key, draft.content, draft) }));
   const heads = await locking;
   const ids = batch.drafts.map(({ id }) => id);
-  const earlier = batch.hasRepeats ? await deps.messages.withIds(tx, ids) : [];
-  const placed = place(
-    { drafts: sealed, postedAt: batch.postedAt },
-    heads,
-    new Map(earlier.map((message) => [message.id, message])),
+  const withFiles = batch.drafts.filter(({ attachmentIds }) => attachmentIds !== undefined);
+  const earlier = batch.hasRepeats || withFiles.length > 0 ? await deps.messages.withIds(tx, ids) : [];
+  const known = new Map(earlier.map((message) => [message.id, message]));
+  const claims = await claimAttachments(
+    deps.attachments,
+    tx,
+    withFiles.filter(({ id, chatId, senderId }) => !known.has(id) && heads.get(chatId)?.senders.has(senderId)),
   );
+  const drafts = sealed.map((draft) => withAttachments(draft, claims));
+  const placed = place({ drafts, postedAt: batch.postedAt }, heads, known);
   store(deps, tx, placed);
   return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
+}
+
+/** What it says is known only now. */
+function withAttachments(draft: SealedDraft, claims: Claims): SealedDraft | AppError {
+  const claimed = claims.get(draft.id);
+  if (!claimed || claimed instanceof AppError) return claimed ?? draft;
+  const content = { ...draft.content, attachments: [...claimed] };
+  return { ...draft, content, sealed: sealContent(draft.key, content, draft) };
 }
 
 interface Placed {
   readonly outcomes: Outcome[];
   readonly stored: StoredMessage[];
+  readonly attached: { readonly ids: readonly AttachmentId[]; readonly position: number; readonly postedAt: Date }[];
   /** The new messages of each chat, as they travel. */
   readonly perChat: Map<ChatId, Message[]>;
 }
 
 function place(
-  { drafts, postedAt }: { readonly drafts: readonly SealedDraft[]; readonly postedAt: Date },
+  { drafts, postedAt }: { readonly drafts: readonly (SealedDraft | AppError)[]; readonly postedAt: Date },
   heads: ReadonlyMap<ChatId, LockedHead>,
   earlier: ReadonlyMap<MessageId, StoredMessage>,
 ): Placed {
-  const placed: Placed = { outcomes: [], stored: [], perChat: new Map() };
+  const placed: Placed = { outcomes: [], stored: [], attached: [], perChat: new Map() };
   const postedAtText = postedAt.toISOString();
   for (const draft of drafts) {
+    if (draft instanceof AppError) {
+      placed.outcomes.push({ refusal: draft });
+      continue;
+    }
     const head = heads.get(draft.chatId);
     const known = earlier.get(draft.id);
     if (!head?.senders.has(draft.senderId)) placed.outcomes.push(refused('chat-not-found'));
@@ -122,6 +143,7 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
   const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
   const revision = position;
   placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...UNTOUCHED });
+  if (draft.attachmentIds) placed.attached.push({ ids: draft.attachmentIds, position, postedAt });
   // The words are at hand; nothing is opened again for those who hear of it.
   const message: Message = {
     id,
@@ -146,12 +168,13 @@ function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
   return { refusal: new AppError(code) };
 }
 
-function store({ messages, posting }: BatchDeps, tx: WriteTx, { stored }: Placed): void {
+function store({ messages, posting, attachments }: BatchDeps, tx: WriteTx, { stored, attached }: Placed): void {
   if (stored.length === 0) return;
   messages.insertAtCommit(tx, stored);
   const revisions = new Map<ChatId, number>();
   for (const { chatId, position } of stored) revisions.set(chatId, position);
   posting.raiseAtCommit(tx, revisions);
+  for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
 }
 
 function framesOf({ perChat }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {

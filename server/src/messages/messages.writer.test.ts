@@ -54,6 +54,7 @@ function aWorld() {
     keys: { ofMany: async (_tx, chatIds) => new Map(chatIds.map((chatId) => [chatId, key])) },
     now: () => new Date(0),
     tell: (frame) => void told.push(frame),
+    attachments: { claim: async () => [], attachAtCommit: () => {} },
     messages: {
       insertAtCommit(_tx, messages) {
         world.fails(messages.map((message) => message.id));

@@ -1,5 +1,6 @@
 import { filePath, uploadPath, UPLOADS_PATH, type FileVariant } from '@dialog/shared/attachments';
-import type { AttachmentId, ChatId } from '@dialog/shared/contract/values';
+import type { AttachmentId, ChatId, MessageId } from '@dialog/shared/contract/values';
+import { messageRoutes, type Message } from '@dialog/shared/messages';
 import { newId } from '../platform/ids.ts';
 import type { Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
@@ -72,6 +73,17 @@ export async function upload(node: TestNode, person: Person, file: TestFile): Pr
   await accepted(await beginUpload(node, person, { ...file, id }));
   if (file.content.length > 0) await accepted(await sendBytes(node, person, { id, from: 0, bytes: file.content }));
   return id;
+}
+
+/** In a message of its own; both under the same id. */
+export async function postFile(
+  node: TestNode,
+  person: Person,
+  { chatId, id, content = Buffer.from('words') }: { chatId: ChatId; id: MessageId; content?: Buffer },
+): Promise<Message> {
+  const attachmentId = await upload(node, person, { chatId, content, id: id as string as AttachmentId });
+  const body = { id, text: '', attachmentIds: [attachmentId] };
+  return person.call(messageRoutes.postMessage, { params: { chatId }, body }, node);
 }
 
 async function accepted(response: Response): Promise<void> {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { eventually, post } from './conversation.ts';
 import { exampleRequests, type Requests } from './examples.ts';
+import { postFile } from './files.ts';
 import { aGroup, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
 
@@ -45,7 +46,7 @@ interface Row<Name extends RouteName> {
   /** With a call going on. */
   readonly inCall?: true;
   /** With a message that stands. */
-  readonly onMessage?: true;
+  readonly onMessage?: true | 'file';
 }
 
 const OUT = 'not-signed-in';
@@ -103,6 +104,12 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     ask: (scene) => ({ params: inChat(scene) }),
     may: ['last-owner', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT],
   },
+  getAttachment: {
+    ask: ({ messageId }) => ({ params: { attachmentId: messageId as never } }),
+    may: MEMBERS.map((outcome) => outcome.replace('chat-', 'attachment-')) as never,
+    onMessage: 'file',
+  },
+  listAttachments: { ask: (scene) => ({ params: inChat(scene), query: { filter: 'media' } }), may: MEMBERS },
   postMessage: {
     ask: (scene) => ({ params: inChat(scene), body: { id: newId<MessageId>(), text: 'hello' } }),
     may: MEMBERS,
@@ -216,7 +223,8 @@ async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   const callId = newId<CallId>();
   if (inCall) await owner.call(callRoutes.startCall, { params: { chatId: chat.id }, body: { id: callId } });
   const messageId = newId<MessageId>();
-  if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
+  if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
+  else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
   return { chatId: chat.id, callId, messageId, owner, member, other, bystander };
 }
 

@@ -1,0 +1,71 @@
+import type { Attachment } from '@dialog/shared/attachments';
+import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { Database } from '../platform/database.ts';
+import type { SealedFiles } from '../platform/files/sealedFiles.ts';
+import { newId } from '../platform/ids.ts';
+import { copyOf, openFacts, openName, sealFacts, sealName, toCopies } from './attachments.content.ts';
+import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
+
+interface Deps {
+  readonly db: Database;
+  readonly repository: AttachmentRepository;
+  readonly chats: Pick<ChatService, 'requireMember'>;
+  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly files: SealedFiles;
+  readonly requireRoom: (userId: UserId, size: number) => Promise<void>;
+  readonly now: () => Date;
+}
+
+interface Passing {
+  readonly from: ChatId;
+  readonly to: ChatId;
+  readonly userId: UserId;
+}
+
+/**
+ * Takes files along into another chat: each is sealed anew under that chat's key, as a file of whoever passes it on, and
+ * lives from then on by itself. Ready to be posted; a copy that no message took is swept like any upload.
+ */
+export function createCopying({ db, repository, chats, keys, files, requireRoom, now }: Deps) {
+  async function copyOne(stored: StoredAttachment, { from, to, userId }: Passing): Promise<AttachmentId> {
+    const [oldKey, newKey] = [await keys.of(db, from), await keys.of(db, to)];
+    if (!oldKey || !newKey) throw new AppError('chat-not-found', 'no key');
+    await requireRoom(userId, stored.size);
+    const facts = openFacts(oldKey, stored);
+    const place = { id: newId<AttachmentId>(), chatId: to };
+    await repository.insert(db, {
+      ...stored,
+      ...place,
+      uploaderId: userId,
+      state: 'ready',
+      name: sealName(newKey, place, openName(oldKey, stored)),
+      facts: sealFacts(newKey, place, facts),
+      position: null,
+      attachedAt: null,
+      createdAt: now(),
+    });
+    for (const wanted of toCopies(stored, facts)) {
+      const bytes = files.read(copyOf(oldKey, stored, wanted), { start: 0, length: wanted.size });
+      // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory stays flat
+      await files.write(copyOf(newKey, place, wanted), bytes);
+    }
+    return place.id;
+  }
+
+  return async function copy(attachments: readonly Attachment[], passing: Passing): Promise<AttachmentId[]> {
+    if (attachments.length === 0) return [];
+    await chats.requireMember(db, passing.userId, passing.to);
+    const copied: AttachmentId[] = [];
+    for (const { id } of attachments) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const found = await repository.find(db, id, passing.userId);
+      if (!found?.isMember || found.attachment.chatId !== passing.from) throw new AppError('attachment-not-found');
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      copied.push(await copyOne(found.attachment, passing));
+    }
+    return copied;
+  };
+}
