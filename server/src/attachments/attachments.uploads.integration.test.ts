@@ -7,7 +7,7 @@ import type { AttachmentId, ChatId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { eventually } from '../testing/conversation.ts';
-import { askUpload, beginUpload, bytesOf, codeOf, getFile, sendBytes, upload } from '../testing/files.ts';
+import { askUpload, beginUpload, bytesOf, codeOf, getFile, liesOnDisk, sendBytes, upload } from '../testing/files.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
@@ -222,10 +222,7 @@ test('what lies on the disk is sealed, for its owner alone, and goes when it is 
       expect(bytes.length).toBeGreaterThan(100_000);
     }
     expect((await askUpload(app, alice, { id: each, method: 'DELETE' })).status).toBe(204);
-    await eventually(async () => {
-      const left = await readdir(filesFolder, { recursive: true });
-      return !left.some((path) => path.includes(each));
-    });
+    await eventually(async () => !(await liesOnDisk(app, each)));
     expect((await getFile(app, alice, { id: each })).status).toBe(404);
   }
 });

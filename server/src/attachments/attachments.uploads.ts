@@ -99,7 +99,7 @@ export function createUploads(deps: UploadsDeps) {
       if (size > deps.maxBytes) throw new AppError('file-too-large');
       await deps.limiter.take('upload', caller.userId);
       await deps.requireRoom(caller.userId, size);
-      await deps.limiter.take('uploadMebibytes', caller.userId, Math.max(1, Math.ceil(size / MEBIBYTE)));
+      await deps.limiter.takeMany('uploadMebibytes', caller.userId, Math.max(1, Math.ceil(size / MEBIBYTE)));
       await insert(caller, asked, size).catch((error: unknown) => {
         if (isDuplicate(error)) throw new AppError('id-taken');
         throw error;

@@ -1,9 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { filePath, uploadPath, UPLOADS_PATH, type FileVariant } from '@dialog/shared/attachments';
 import type { AttachmentId, ChatId, MessageId } from '@dialog/shared/contract/values';
 import { messageRoutes, type Message } from '@dialog/shared/messages';
 import { newId } from '../platform/ids.ts';
 import type { Person } from './people.ts';
-import type { TestNode } from './startTestApp.ts';
+import type { TestApp, TestNode } from './startTestApp.ts';
 
 export interface TestFile {
   readonly chatId: ChatId;
@@ -84,6 +86,17 @@ export async function postFile(
   const attachmentId = await upload(node, person, { chatId, content, id: id as string as AttachmentId });
   const body = { id, text: '', attachmentIds: [attachmentId] };
   return person.call(messageRoutes.postMessage, { params: { chatId }, body }, node);
+}
+
+/** Whether anything of a file is left on the disk. */
+export async function liesOnDisk({ dataFolder }: TestApp, id: string): Promise<boolean> {
+  try {
+    const paths = await readdir(join(dataFolder, 'files'), { recursive: true });
+    return paths.some((path) => path.includes(id));
+  } catch {
+    // A folder went while it was read: look again.
+    return true;
+  }
 }
 
 async function accepted(response: Response): Promise<void> {

@@ -17,7 +17,7 @@ export interface ActRequest {
 export type RunRoute = (endpoint: Endpoint, request: ActRequest) => Promise<unknown>;
 
 interface RunRouteDeps {
-  readonly limiter: Limiter;
+  readonly limiter: Pick<Limiter, 'take'>;
   /** Whether this account signed in from this address before: strangers must not use up the owner's tries. */
   readonly isKnownAddress: (account: string, address: string) => Promise<boolean>;
 }

@@ -6,7 +6,9 @@ import { AppError } from '../appError.ts';
 /** Counts what people and addresses do, over all nodes. */
 export interface Limiter {
   /** @throws AppError `rate-limited`, with the time to wait, when `key` has used up this limit. */
-  take(name: LimitName, key: string, points?: number): Promise<GiveBack>;
+  take(name: LimitName, key: string): Promise<GiveBack>;
+  /** Several points, all or none: a refusal uses up nothing. */
+  takeMany(name: LimitName, key: string, points: number): Promise<GiveBack>;
 }
 
 /** Undoes one taking. Never fails: what cannot be given back stays counted, which is the strict side. */
@@ -50,17 +52,22 @@ interface Portion {
 export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
   let restsUntil = 0;
 
-  async function consume(bucket: Bucket, key: string, points: number): Promise<GiveBack> {
+  async function consume(bucket: Bucket, asked: Asked): Promise<GiveBack> {
+    const { key, points } = asked;
     const useMemory = performance.now() < restsUntil;
     const counter = useMemory ? bucket.memory : bucket.shared;
     try {
       const { msBeforeNext } = await counter.consume(key, points);
       return () => reward(counter, { key, points, until: performance.now() + msBeforeNext });
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) throw rateLimited(refusal.msBeforeNext);
+      if (refusal instanceof RateLimiterRes) {
+        // The counter has gone up all the same.
+        if (asked.isAllOrNone) await reward(counter, { key, points, until: Number.POSITIVE_INFINITY });
+        throw rateLimited(refusal.msBeforeNext);
+      }
       if (useMemory) throw refusal;
       restsUntil = performance.now() + REDIS_REST_MS;
-      return consume(bucket, key, points);
+      return consume(bucket, asked);
     }
   }
 
@@ -68,14 +75,26 @@ export function createLimiter({ redis, overrides }: LimiterOptions): Limiter {
     namesOfLimits().map((name) => [name, createBucket(redis, name, overrides[name])]),
   );
 
+  function bucketOf(name: LimitName): Bucket {
+    const bucket = buckets.get(name);
+    if (!bucket) throw new Error(`no such limit: ${name}`);
+    return bucket;
+  }
+
   return {
-    async take(name, key, points) {
-      const bucket = buckets.get(name);
-      if (!bucket) throw new Error(`no such limit: ${name}`);
-      if (points !== undefined || bucket.portionPoints === 1) return consume(bucket, key, points ?? 1);
-      return takeFromPortion(bucket, key, async (portion) => void (await consume(bucket, key, portion)));
+    async take(name, key) {
+      const bucket = bucketOf(name);
+      if (bucket.portionPoints === 1) return consume(bucket, { key, points: 1 });
+      return takeFromPortion(bucket, key, async (points) => void (await consume(bucket, { key, points })));
     },
+    takeMany: async (name, key, points) => consume(bucketOf(name), { key, points, isAllOrNone: true }),
   };
+}
+
+interface Asked {
+  readonly key: string;
+  readonly points: number;
+  readonly isAllOrNone?: true;
 }
 
 interface Bucket {
