@@ -29,12 +29,12 @@ async function aChat(options: TestAppOptions = {}) {
 const files = { s3: null, maxBytes: 1e6, userQuotaBytes: 1e9, totalQuotaBytes: null, fullAtShare: 1 };
 
 test.each([
-  ['larger than a file may be', { ...files, maxBytes: 999 }, {}, [413, 'file-too-large']],
-  ['more than a person may have', { ...files, userQuotaBytes: 999 }, {}, [507, 'quota-used-up']],
-  ['more than the server takes', { ...files, totalQuotaBytes: 999 }, {}, [507, 'storage-full']],
-  ['on a disk that is nearly full', { ...files, fullAtShare: 0 }, {}, [507, 'storage-full']],
-] as const)('%s: refused before a byte is sent', async (_what, config, limits, expected) => {
-  const { app, alice, chatId } = await aChat({ config: { files: config }, limits });
+  ['larger than a file may be', { ...files, maxBytes: 999 }, [413, 'file-too-large']],
+  ['more than a person may have', { ...files, userQuotaBytes: 999 }, [507, 'quota-used-up']],
+  ['more than the server takes', { ...files, totalQuotaBytes: 999 }, [507, 'storage-full']],
+  ['on a disk that is nearly full', { ...files, fullAtShare: 0 }, [507, 'storage-full']],
+] as const)('%s: refused before a byte is sent', async (_what, config, expected) => {
+  const { app, alice, chatId } = await aChat({ config: { files: config } });
   const answer = await beginUpload(app, alice, { chatId, content: Buffer.alloc(1_000) });
   expect([answer.status, await codeOf(answer)]).toEqual(expected);
 });
@@ -82,11 +82,11 @@ test('what was never finished or posted is thrown away after a day, and what a m
 /** As every node does every ten minutes; the files go by the jobs of the running app. */
 function sweep({ app: { db, log } }: TestApp): Promise<void> {
   const now = () => new Date();
-  const files = { removeAll: () => Promise.reject(new Error('that is for a job')) };
+  const untouched = { removeAll: () => Promise.reject(new Error('that is for a job')) };
   return createRemoval({
     db,
     repository: attachmentRepository,
-    files,
+    files: untouched,
     jobs: createJobs({ db, log, now }),
     now,
   }).sweep();

@@ -98,7 +98,7 @@ test('strangers, former members and ended sessions get nothing on any path, from
     );
   expect(await statuses(bob)).toEqual(new Set([200, 206, 304]));
   expect(await statuses(mallory)).toEqual(new Set([404]));
-  await expect(mallory.call(attachmentRoutes.getAttachment, { params: { attachmentId: id as never } })).rejects.toThrow(
+  await expect(mallory.call(attachmentRoutes.getAttachment, { params: { attachmentId: id } })).rejects.toThrow(
     'attachment-not-found',
   );
 

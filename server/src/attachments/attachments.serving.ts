@@ -79,5 +79,5 @@ function describing({ mime, kind, name }: ServedFile, isAsked: boolean) {
 }
 
 function isDownload({ query }: FastifyRequest): boolean {
-  return (query as Readonly<Record<string, unknown>>)['download'] === '1';
+  return typeof query === 'object' && query !== null && 'download' in query && query.download === '1';
 }

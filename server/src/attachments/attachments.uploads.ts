@@ -7,7 +7,6 @@ import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database } from '../platform/database.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
-import { strictSchema } from '../platform/http/strictSchema.ts';
 import type { Caller } from '../platform/http/router.ts';
 import type { Limiter } from '../platform/limits/limiter.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
@@ -33,7 +32,6 @@ interface UploadsDeps {
 }
 
 const MEBIBYTE = 1024 * 1024;
-const Metadata = strictSchema(UploadMetadata);
 
 /**
  * Files on their way in. An upload is made for a chat by one of its members, who alone may go on with it, while still
@@ -90,9 +88,9 @@ export function createUploads(deps: UploadsDeps) {
 
   return (caller: Caller): Uploads => ({
     async begin({ size, metadata }) {
-      const checked = z.safeParse(Metadata, metadata);
+      const checked = z.safeParse(UploadMetadata, metadata);
       if (!checked.success || !Number.isSafeInteger(size)) throw new AppError('invalid-request', 'upload metadata');
-      const asked = checked.data as UploadMetadata;
+      const asked = checked.data;
       await deps.chats.requireMember(db, caller.userId, asked.chatId);
       const earlier = await begunBefore(caller, asked, size);
       if (earlier) return earlier;

@@ -20,13 +20,14 @@ export async function claimAttachments(
   const claims = new Map<MessageId, readonly Attachment[] | AppError>();
   const taken = new Set<AttachmentId>();
   for (const { id, chatId, senderId, key, attachmentIds: ids = [] } of drafts) {
-    if (ids.some((one) => taken.has(one))) claims.set(id, new AppError('attachment-not-ready', 'twice in a batch'));
-    else {
-      // oxlint-disable-next-line no-await-in-loop -- one connection
-      const claimed = await attachments.claim(tx, { chatId, senderId, ids }, key).catch(asRefusal);
-      claims.set(id, claimed);
-      if (!(claimed instanceof AppError)) for (const one of ids) taken.add(one);
+    if (ids.some((one) => taken.has(one))) {
+      claims.set(id, new AppError('attachment-not-ready', 'twice in a batch'));
+      continue;
     }
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    const claimed = await attachments.claim(tx, { chatId, senderId, ids }, key).catch(asRefusal);
+    claims.set(id, claimed);
+    if (!(claimed instanceof AppError)) ids.forEach((one) => taken.add(one));
   }
   return claims;
 }

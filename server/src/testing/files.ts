@@ -57,7 +57,7 @@ export function sendBytes(node: TestNode, person: Pick<Person, 'token'>, sending
     body: bytes,
     duplex: 'half',
     ...(signal ? { signal } : {}),
-  } as RequestInit);
+  });
 }
 
 /** HEAD or DELETE. */

@@ -53,6 +53,7 @@ const OUT = 'not-signed-in';
 const ANYONE = ['ok', 'ok', 'ok', 'ok', 'ok', 'ok'] as const;
 const SIGNED_IN = ['ok', 'ok', 'ok', 'ok', 'ok', OUT] as const;
 const MEMBERS = ['ok', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
+const FILES = ['ok', 'ok', 'attachment-not-found', 'attachment-not-found', 'attachment-not-found', OUT] as const;
 const OWNER = ['ok', 'not-allowed', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
 const CALLERS = ['ok', 'ok', 'call-not-found', 'call-not-found', 'call-not-found', OUT] as const;
 const NOT_THERE = [
@@ -66,6 +67,8 @@ const NOT_THERE = [
 
 const examples = exampleRequests();
 const inChat = ({ chatId }: Scene) => ({ chatId });
+/** It has the id of the message that holds it. */
+const inFile = ({ messageId }: Scene) => ({ params: { attachmentId: messageId } });
 const ofMessage = ({ chatId, messageId }: Scene) => ({ chatId, messageId });
 
 const matrix: { readonly [Name in RouteName]: Row<Name> } = {
@@ -104,11 +107,7 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     ask: (scene) => ({ params: inChat(scene) }),
     may: ['last-owner', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT],
   },
-  getAttachment: {
-    ask: ({ messageId }) => ({ params: { attachmentId: messageId as never } }),
-    may: MEMBERS.map((outcome) => outcome.replace('chat-', 'attachment-')) as never,
-    onMessage: 'file',
-  },
+  getAttachment: { ask: inFile, may: FILES, onMessage: 'file' },
   listAttachments: { ask: (scene) => ({ params: inChat(scene), query: { filter: 'media' } }), may: MEMBERS },
   postMessage: {
     ask: (scene) => ({ params: inChat(scene), body: { id: newId<MessageId>(), text: 'hello' } }),

@@ -1,7 +1,6 @@
 import {
   CHUNK_BYTES,
   CHUNKS_PER_PART,
-  chunkAt,
   openChunk,
   PART_BYTES,
   partOf,

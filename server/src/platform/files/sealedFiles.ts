@@ -20,7 +20,6 @@ export function createSealedFiles(storage: FileStorage) {
 
     async write(file: SealedFile, source: AsyncIterable<Uint8Array>): Promise<void> {
       const appender = await createAppender(storage, file, { received: 0, stored: async () => {} });
-      // oxlint-disable-next-line no-await-in-loop -- in the order of the file
       for await (const bytes of source) await appender.write(bytes);
       if ((await appender.settle()) !== file.size) throw new Error('a file of another size than was said');
     },
@@ -32,6 +31,7 @@ export function createSealedFiles(storage: FileStorage) {
       while (index * CHUNK_BYTES < end) {
         const chunks = chunksOfPart(file, index, end);
         index += chunks.length;
+        // oxlint-disable-next-line no-await-in-loop -- in the order of the file
         for await (const { chunk, sealed } of sealedChunks(storage, file, chunks)) {
           const plain = openChunk(file, chunk, sealed);
           if (plain.length !== chunk.length) throw new Error('a chunk of another size than its place has');

@@ -20,31 +20,31 @@ const ICC = Buffer.from('ICC_PROFILE\0', 'latin1');
 
 function strippedJpeg(file: Buffer, orientation: number): Buffer {
   if (file[0] !== 0xff || file[1] !== SOI) throw new Error('not a JPEG file');
-  const kept: Buffer[] = [file.subarray(0, 2), ...(orientation > 1 ? [exifOf(orientation)] : [])];
-  let at = 2;
-  while (at + 4 <= file.length) {
-    if (file[at] !== 0xff) throw new Error('no marker where one is due');
-    const marker = file[at + 1] ?? 0;
-    if (marker === 0xff) {
-      at += 1;
-      continue;
-    }
-    if (marker === EOI) break;
-    const end = at + 2 + file.readUInt16BE(at + 2);
-    const segment = file.subarray(at, end);
-    if (isOfThePicture(marker, segment)) kept.push(segment);
-    at = end;
-    if (marker !== SOS) continue;
-    const next = endOfScan(file, at);
-    kept.push(file.subarray(at, next));
-    at = next;
-  }
-  // Behind this come motion clips, depth maps and second pictures, with an EXIF of their own.
+  const kept: Buffer[] = [file.subarray(0, 2)];
+  if (orientation > 1) kept.push(exifOf(orientation));
+  for (const segment of segmentsOf(file)) if (isOfThePicture(segment)) kept.push(segment);
+  // Behind the end come motion clips, depth maps and second pictures, with an EXIF of their own.
   return Buffer.concat([...kept, Buffer.from([0xff, EOI])]);
 }
 
+/** From marker to marker, up to the end of the picture; a scan with the data behind it. */
+function* segmentsOf(file: Buffer): Generator<Buffer> {
+  for (let at = 2; at + 4 <= file.length;) {
+    if (file[at] !== 0xff) throw new Error('no marker where one is due');
+    const marker = file[at + 1];
+    if (marker === EOI) return;
+    // Markers may be filled up with 0xff.
+    const isFill = marker === 0xff;
+    const end = at + 2 + file.readUInt16BE(at + 2);
+    const next = isFill ? at + 1 : marker === SOS ? endOfScan(file, end) : end;
+    if (!isFill) yield file.subarray(at, next);
+    at = next;
+  }
+}
+
 /** Colours, tables and frames; no other application's notes and no comments. */
-function isOfThePicture(marker: number, segment: Buffer): boolean {
+function isOfThePicture(segment: Buffer): boolean {
+  const marker = segment[1] ?? 0;
   if (marker === APP0 || marker === APP14) return true;
   if (marker === APP2) return segment.subarray(4, 4 + ICC.length).equals(ICC);
   return !(marker >= APP0 && marker <= 0xef) && marker !== 0xfe;

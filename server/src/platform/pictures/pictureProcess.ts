@@ -1,5 +1,5 @@
 import { rgbaToThumbHash } from 'thumbhash';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { withoutMetadata } from './metadata.ts';
 import { ANSWER_HEAD_BYTES, INPUT_BYTES_MAX, type PictureFacts } from './pictureAnswer.ts';
 
@@ -56,35 +56,40 @@ interface Variants {
 }
 
 async function makeVariants(file: Buffer): Promise<Variants> {
-  const { width, height, pages = 1, orientation = 1, exif, xmp } = await sharp(file, FRAME).metadata();
+  const told = await sharp(file, FRAME).metadata();
+  const { width, height, pages = 1, orientation = 1 } = told;
   if (width * height > PIXELS_MAX || pages > FRAMES_MAX) process.exit(2);
-  const isAnimated = pages > 1;
-  const isMoving = isAnimated && width * height * pages <= PIXELS_MOVING_MAX;
-  const source = isMoving
-    ? sharp(file, { ...FRAME, animated: true, limitInputPixels: PIXELS_MOVING_MAX })
-    : sharp(file, FRAME).autoOrient();
-  const display = await within(source, DISPLAY_SIDE)
-    .webp({ quality: 82, effort: isMoving ? 1 : 3 })
-    .toBuffer();
-  const shown = sharp(display, { animated: isMoving, limitInputPixels: PIXELS_MOVING_MAX });
-  const thumb = await within(shown, THUMB_SIDE)
-    .webp({ quality: 72, effort: isMoving ? 1 : 4 })
-    .toBuffer();
+  const isMoving = pages > 1 && width * height * pages <= PIXELS_MOVING_MAX;
+  const { display, thumb } = await shown(file, isMoving);
   const isTurned = orientation >= 5;
-  const facts = {
-    mime,
-    width: isTurned ? height : width,
-    height: isTurned ? width : height,
-    thumbHash: await hashOf(thumb),
-    isAnimated,
-  };
-  const original =
-    mime === 'image/avif' && (exif || xmp) ? await remade(file) : withoutMetadata(mime, file, orientation);
-  const isChanged = !original.equals(file);
+  const [shownWidth, shownHeight] = isTurned ? [height, width] : [width, height];
+  const { original, isRemade } = await withoutItsPlace(file, told);
   return {
-    facts: mime === 'image/avif' && isChanged ? { ...facts, mime: 'image/webp' } : facts,
-    blobs: { display, thumb, ...(isChanged ? { original } : {}) },
+    facts: {
+      mime: isRemade ? 'image/webp' : mime,
+      width: shownWidth,
+      height: shownHeight,
+      thumbHash: await hashOf(thumb),
+      isAnimated: pages > 1,
+    },
+    blobs: { display, thumb, ...(original.equals(file) ? {} : { original }) },
   };
+}
+
+/** What moves goes on moving, unless that were too much of it. */
+async function shown(file: Buffer, isMoving: boolean): Promise<{ display: Buffer; thumb: Buffer }> {
+  const moving = { ...FRAME, animated: true, limitInputPixels: PIXELS_MOVING_MAX };
+  const source = isMoving ? sharp(file, moving) : sharp(file, FRAME).autoOrient();
+  const effort = isMoving ? 1 : 3;
+  const display = await within(source, DISPLAY_SIDE).webp({ quality: 82, effort }).toBuffer();
+  const smaller = sharp(display, isMoving ? moving : FRAME);
+  return { display, thumb: await within(smaller, THUMB_SIDE).webp({ quality: 72, effort }).toBuffer() };
+}
+
+async function withoutItsPlace(file: Buffer, { exif, xmp, orientation = 1 }: Metadata) {
+  if (mime !== 'image/avif') return { original: withoutMetadata(mime, file, orientation), isRemade: false };
+  const isRemade = exif !== undefined || xmp !== undefined;
+  return { original: isRemade ? await remade(file) : file, isRemade };
 }
 
 /** The boxes of an AVIF point into each other by offset, so nothing can be cut out of one. */

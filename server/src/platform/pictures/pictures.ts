@@ -70,7 +70,10 @@ async function processOne(picture: Picture, take: TakeVariant): Promise<PictureF
   ended.catch(() => undefined);
   try {
     // Who refuses to read on is not the fault to report.
-    const feeding = pipeline(Readable.from(picture.bytes()), child.stdin).catch((error: unknown) => error);
+    const feeding = pipeline(Readable.from(picture.bytes()), child.stdin).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
     const facts = await takeAnswer(child, take);
     const fault = await feeding;
     if (facts && fault === undefined) return facts;

@@ -25,8 +25,8 @@ export function createScanner(options: ScannerOptions | null): Scanner {
       const answer = await askClamd(options, bytes()).catch((error: unknown) => {
         throw unavailable('does not answer', error);
       });
-      if (/ FOUND$/.test(answer)) throw new AppError('file-infected', answer);
-      if (!/: OK$/.test(answer)) throw unavailable(answer);
+      if (answer.endsWith(' FOUND')) throw new AppError('file-infected', answer);
+      if (!answer.endsWith(': OK')) throw unavailable(answer);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
-import { DataStore, Server, Upload, type Locker } from '@tus/server';
+import type { ErrorCode } from '@dialog/shared/contract/errors';
+import { DataStore, ERRORS, Server, Upload, type Locker } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
 import { AppError } from '../appError.ts';
 import type { Callers } from '../http/callers.ts';
 import type { Caller } from '../http/router.ts';
@@ -104,7 +105,7 @@ async function answerTo(
       return undefined;
     },
   });
-  return { response: await server.handleWeb(request as never), failure };
+  return { response: await server.handleWeb(request), failure };
 }
 
 function toWebRequest({ raw }: FastifyRequest): Request {
@@ -115,22 +116,25 @@ function toWebRequest({ raw }: FastifyRequest): Request {
   return new Request(`http://uploads${raw.url ?? '/'}`, {
     method,
     headers,
-    ...(hasBody ? { body: Readable.toWeb(raw) as ReadableStream, duplex: 'half' } : {}),
-  } as RequestInit);
+    ...(hasBody ? { body: Readable.toWeb(raw), duplex: 'half' } : {}),
+  });
 }
 
-/** tus names its failures by status; a failure that was thrown on purpose has its own name. */
+/** tus throws plain objects with a status and a sentence; a failure that was thrown on purpose has its own name. */
+const TusFailure = z.object({ status_code: z.int(), body: z.string() });
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  404: 'attachment-not-found',
+  409: 'upload-moved',
+  410: 'attachment-not-found',
+  413: 'file-too-large',
+};
+
 function toAppError(failure: unknown, status: number): unknown {
-  if (failure instanceof AppError) return failure;
-  if (failure instanceof Error && !('status_code' in failure)) return failure;
-  const code =
-    failure !== null && typeof failure === 'object' && 'status_code' in failure ? failure.status_code : status;
-  const { body = 'not tus' } = (failure ?? {}) as { body?: string };
-  if (body.startsWith('Request aborted')) return new AppError('upload-busy', 'given up for a newer request');
-  if (code === 404 || code === 410) return new AppError('attachment-not-found');
-  if (code === 409) return new AppError('upload-moved');
-  if (code === 413) return new AppError('file-too-large', 'more bytes than were said');
-  return new AppError('invalid-request', body.trim());
+  if (failure instanceof Error) return failure;
+  const { data } = z.safeParse(TusFailure, failure);
+  if (data?.body === ERRORS.ABORTED.body) return new AppError('upload-busy', 'given up for a newer request');
+  return new AppError(CODES[data?.status_code ?? status] ?? 'invalid-request', data?.body.trim() ?? 'no tus');
 }
 
 /** What tus asks of a store, from one caller's uploads. */
