@@ -39,3 +39,18 @@ test('an operator changes limits by name, to positive numbers', () => {
 test('a media server without its key stops the start', () => {
   expect(() => readConfig({ ...least, LIVEKIT_URL: 'http://127.0.0.1:7880' })).toThrow(/LIVEKIT_API_KEY/);
 });
+
+test('files lie on the disk unless an object store is named whole', () => {
+  expect(readConfig(least)).toMatchObject({
+    files: { s3: null, maxBytes: 200 * 1024 * 1024, totalQuotaBytes: null, fullAtShare: 0.9 },
+    clamav: null,
+  });
+  const store = { FILES_S3_ENDPOINT: 'http://127.0.0.1:9000', FILES_S3_BUCKET: 'dialog' };
+  expect(() => readConfig({ ...least, ...store })).toThrow(/FILES_S3_ACCESS_KEY/);
+  const keys = { FILES_S3_ACCESS_KEY: 'key', FILES_S3_SECRET_KEY: 'secret' };
+  expect(readConfig({ ...least, ...store, ...keys }).files.s3).toMatchObject({ bucket: 'dialog', region: 'us-east-1' });
+  expect(readConfig({ ...least, CLAMAV_HOST: 'clamav' }).clamav).toEqual({ host: 'clamav', port: 3310 });
+  for (const wrong of ['0', '-1', 'many', '1e3']) {
+    expect(() => readConfig({ ...least, FILES_MAX_MB: wrong })).toThrow(/FILES_MAX_MB/);
+  }
+});

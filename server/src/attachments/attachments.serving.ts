@@ -22,6 +22,11 @@ interface Deps {
 
 const Params = z.object({ attachmentId: AttachmentId, variant: FileVariant });
 
+/** Who does not read on for so long is cut off, and asks for the rest with a Range. */
+const STUCK_MS = 120_000;
+/** While a file goes out, whether it still may is asked this often. */
+const ASK_AGAIN_MS = 5_000;
+
 /** Whatever is in it, it cannot run, load, or be framed (SECURITY 13). What an id names never changes. */
 const HEADERS = {
   'accept-ranges': 'bytes',
@@ -48,13 +53,18 @@ export function serveFiles({ http, callers, limiter, files, attachments }: Deps)
     const etag = `"${attachmentId}-${variant}"`;
     void reply.headers({ ...HEADERS, etag, ...describing(served, isDownload(request)) });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return send(request, reply, { served, etag });
+    reply.raw.setTimeout(STUCK_MS, () => reply.raw.destroy());
+    const mayStill = async () => {
+      await callers.signedIn(request);
+      await attachments.openFile(caller, attachmentId, variant);
+    };
+    return send(request, reply, { served, etag, mayStill });
   }
 
   function send(
     request: FastifyRequest,
     reply: FastifyReply,
-    { served: { file }, etag }: { served: ServedFile; etag: string },
+    { served: { file }, etag, mayStill }: { served: ServedFile; etag: string; mayStill: () => Promise<void> },
   ): FastifyReply {
     const ifRange = request.headers['if-range'];
     const isWhole = ifRange !== undefined && ifRange !== etag;
@@ -68,7 +78,21 @@ export function serveFiles({ http, callers, limiter, files, attachments }: Deps)
     if (range !== 'all')
       void reply.code(206).header('content-range', `bytes ${start}-${start + length - 1}/${file.size}`);
     if (request.method === 'HEAD') return reply.send();
-    return reply.send(Readable.from(files.read(file, { start, length }), { objectMode: false }));
+    return reply.send(
+      Readable.from(whileAllowed(files.read(file, { start, length }), mayStill), { objectMode: false }),
+    );
+  }
+}
+
+/** A long film ends in the middle for who is removed meanwhile. */
+async function* whileAllowed(bytes: AsyncIterable<Buffer>, mayStill: () => Promise<void>): AsyncGenerator<Buffer> {
+  let askedAt = performance.now();
+  for await (const piece of bytes) {
+    if (performance.now() - askedAt > ASK_AGAIN_MS) {
+      await mayStill();
+      askedAt = performance.now();
+    }
+    yield piece;
   }
 }
 

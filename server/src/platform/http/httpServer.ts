@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 
@@ -14,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** An HTTP server with nothing on it yet: JSON only, bounded, quiet. */
-export async function createHttpServer(): Promise<FastifyInstance> {
+export async function createHttpServer(bodyTimeoutMs = REQUEST_TIMEOUT_MS): Promise<FastifyInstance> {
   const http = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -26,13 +27,18 @@ export async function createHttpServer(): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   });
-  http.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (raw.complete || routeOptions.config.hasLongBody) return;
-    const timer = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS).unref();
-    raw.once('close', () => clearTimeout(timer));
+  http.addHook('onRequest', async ({ raw, headers, routeOptions }) => {
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (hasBody && !routeOptions.config.hasLongBody) cutWhenLate(raw, bodyTimeoutMs);
   });
   // A form of another site can send text/plain without asking; JSON it cannot.
   http.removeContentTypeParser('text/plain');
   await http.register(fastifyCookie);
   return http;
+}
+
+function cutWhenLate(request: IncomingMessage, afterMs: number): void {
+  const timer = setTimeout(() => request.destroy(), afterMs).unref();
+  const isHere = () => clearTimeout(timer);
+  request.once('end', isHere).once('close', isHere);
 }
