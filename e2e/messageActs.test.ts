@@ -166,3 +166,22 @@ test('by keys alone: from row to row, a menu, an answer, and back to writing', a
   await ada.page.keyboard.press('Enter');
   await messageOn(grace.page, 'Answered by keys').getByRole('button', { name: /One/ }).waitFor();
 });
+
+test('a starred message is found again from any chat', async () => {
+  const { ada, grace, chatId } = await aPair();
+  await write(grace.page, 'The code is 4711.');
+  await messageOn(ada.page, 'The code is 4711.').waitFor();
+  await choose(ada.page, 'The code is 4711.', 'Star');
+  await messageOn(ada.page, 'The code is 4711.').getByLabel('Starred').waitFor();
+  await ada.page.goto('/');
+  await ada.page
+    .getByRole('button', { name: /^Signed in as|Ada/ })
+    .first()
+    .click();
+  await ada.page.getByRole('menuitem', { name: 'Starred messages' }).click();
+  await ada.page.getByRole('dialog').getByText('The code is 4711.').waitFor();
+  await photographed(ada.page, 'starred');
+  await ada.page.getByRole('dialog').getByText('The code is 4711.').click();
+  await ada.page.waitForURL(`**/chat/${chatId}`);
+  await messageOn(ada.page, 'The code is 4711.').waitFor();
+});

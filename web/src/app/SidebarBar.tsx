@@ -1,5 +1,5 @@
-import { Keyboard, LogOut, Settings } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Keyboard, LogOut, Settings, Star } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -9,7 +9,10 @@ import { ThemeMenuChoice } from './Appearance.tsx';
 import { openKeysHelp } from './keysHelp.ts';
 import styles from './Shell.module.css';
 import { useApp } from './useApp.ts';
+import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
+
+const StarredDialog = lazy(async () => ({ default: (await import('../messages/StarredDialog.tsx')).StarredDialog }));
 
 /** Above the chat list: who one is, and what can be begun. */
 export function SidebarBar({ children }: { readonly children?: ReactNode }): ReactNode {
@@ -18,6 +21,8 @@ export function SidebarBar({ children }: { readonly children?: ReactNode }): Rea
   const { user } = useSession().me;
   const errorText = useErrorText();
   const [isLeaving, setLeaving] = useState(false);
+  const [isStarred, setStarred] = useState(false);
+  const openMessage = useOpenMessage();
   return (
     <header className={styles['bar']}>
       <Menu
@@ -30,6 +35,9 @@ export function SidebarBar({ children }: { readonly children?: ReactNode }): Rea
       >
         <MenuItem icon={<Settings />} onSelect={() => router.go({ name: 'settings' })}>
           {t('settings')}
+        </MenuItem>
+        <MenuItem icon={<Star />} onSelect={() => setStarred(true)}>
+          {t('starred')}
         </MenuItem>
         <MenuItem icon={<Keyboard />} onSelect={openKeysHelp}>
           {t('keys')}
@@ -53,6 +61,11 @@ export function SidebarBar({ children }: { readonly children?: ReactNode }): Rea
         onConfirm={account.signOut}
         errorText={errorText}
       />
+      {isStarred && (
+        <Suspense>
+          <StarredDialog onClose={() => setStarred(false)} onOpen={openMessage} />
+        </Suspense>
+      )}
     </header>
   );
 }

@@ -24,8 +24,8 @@ export interface Desk {
   readonly task: Task;
   /** Picked out for one act on all of them; null while nobody picks. */
   readonly selected: ReadonlyMap<MessageId, Message> | null;
-  /** A place that was jumped to, and the how-manieth jump it is. */
-  readonly jump: { readonly position: number; readonly count: number } | null;
+  /** A place that was jumped to, and the how-manieth jump it is; pending until the list has brought it into view. */
+  readonly jump: { readonly position: number; readonly count: number; readonly isPending: boolean } | null;
   readonly menu: { readonly message: Message; readonly place: MenuPlace } | null;
   readonly dialog: DeskDialog | null;
 }
@@ -58,5 +58,9 @@ export function inOrderOfPlace(messages: Iterable<Message>): readonly Message[] 
 }
 
 export function jumpedTo(desk: DeskStore, position: number): void {
-  desk.setState(({ jump }) => ({ jump: { position, count: (jump?.count ?? 0) + 1 } }));
+  desk.setState(({ jump }) => ({ jump: { position, count: (jump?.count ?? 0) + 1, isPending: true } }));
+}
+
+export function jumpDone(desk: DeskStore): void {
+  desk.setState(({ jump }) => ({ jump: jump && { ...jump, isPending: false } }));
 }

@@ -28,7 +28,7 @@ export interface Messages {
   readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
   send(chatId: ChatId, words: Words): void;
-  /** Shows what stands at a position of a chat that is open. Rejects with an ApiError. */
+  /** Shows what stands at a position of a chat, when that is on screen. Rejects with an ApiError. */
   jumpTo(chatId: ChatId, position: number): Promise<void>;
   stop(): void;
 }
@@ -89,6 +89,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
       drafts.write(chatId, '');
     },
     async jumpTo(chatId, position) {
+      if (!sync.store.getState().histories.has(chatId)) await sync.open(chatId);
       await sync.goTo(chatId, position);
       jumpedTo(desks.of(chatId), position);
     },

@@ -9,6 +9,7 @@ interface ScrollInput {
   readonly rows: readonly Row[];
   /** A place to be shown. */
   readonly jump: Desk['jump'];
+  readonly onJumped: () => void;
   /** The rows end before the newest message. */
   readonly isAway: boolean;
 }
@@ -28,12 +29,11 @@ export interface Scroll {
 const BOTTOM_PX = 48;
 
 /** Holds the view where the reader is: at the bottom while they are there, at what they read while they are not. */
-export function useScroll({ viewport, virtual, rows, jump, isAway }: ScrollInput): Scroll {
+export function useScroll({ viewport, virtual, rows, jump, onJumped, isAway }: ScrollInput): Scroll {
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
   const isPlaced = useRef(false);
   const isShifted = useIsShifted(rows);
-  const jumped = useRef(jump?.count ?? 0);
   const newestKey = rows.at(-1)?.key;
   const newest = rows.at(-1);
   const isOwnNews = newest?.kind === 'text' && newest.position === null;
@@ -42,9 +42,9 @@ export function useScroll({ viewport, virtual, rows, jump, isAway }: ScrollInput
     if (rows.length === 0) return;
     const isFirst = !isPlaced.current;
     isPlaced.current = true;
+    if (jump?.isPending) return toJump(jump.position);
     if (isFirst && toNew()) return;
-    if (jump && jump.count > jumped.current) toJump(jump);
-    else if (sticks.current && !isAway) toEnd();
+    if (sticks.current && !isAway) toEnd();
     // oxlint-disable-next-line react/exhaustive-deps -- only new rows and jumps move the view
   }, [rows, jump]);
 
@@ -64,11 +64,11 @@ export function useScroll({ viewport, virtual, rows, jump, isAway }: ScrollInput
     return true;
   }
 
-  function toJump({ position, count }: NonNullable<Desk['jump']>): void {
+  function toJump(position: number): void {
     const at = rows.findIndex((row) => 'position' in row && row.position !== null && row.position >= position);
     // Not there yet: the rows around it are on their way.
     if (at === -1) return;
-    jumped.current = count;
+    onJumped();
     sticks.current = false;
     virtual.current?.scrollToIndex(at, { align: 'center' });
     requestAnimationFrame(() => onScroll());
