@@ -67,6 +67,11 @@ export const UploadMetadata = z.object({
   /** Of a video, as it is seen. */
   width: z.optional(numberAsText(SIDE_MAX)),
   height: z.optional(numberAsText(SIDE_MAX)),
+  /**
+   * This is a still of that video, which is ready and not posted: the last PATCH makes it the video's variant `poster` (and
+   * placeholder), and this upload is gone. Whether it worked matters to nobody but the looks.
+   */
+  posterOf: z.optional(AttachmentId),
 });
 export type UploadMetadata = z.infer<typeof UploadMetadata>;
 
@@ -101,7 +106,15 @@ export const attachmentRoutes = defineRoutes({
       z.object({ state: z.literal('ready'), attachment: Attachment }),
       z.object({ state: z.literal('attached'), attachment: Attachment }),
     ]),
-    errors: ['attachment-not-found', 'picture-refused', 'file-infected', 'scanner-unavailable', 'storage-full'],
+    errors: [
+      'attachment-not-found',
+      'attachment-not-ready',
+      'picture-refused',
+      'file-infected',
+      'upload-busy',
+      'scanner-unavailable',
+      'storage-full',
+    ],
   },
   listAttachments: {
     summary: "A chat's media, newest first: the page before a message's position, or the first.",

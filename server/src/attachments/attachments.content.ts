@@ -1,5 +1,5 @@
 import type { Attachment } from '@dialog/shared/attachments';
-import type { AttachmentId } from '@dialog/shared/contract/values';
+import { AttachmentId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import { deriveKey, seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { SealedFile } from '../platform/files/sealedFiles.ts';
@@ -20,6 +20,8 @@ export const Facts = z.object({
   isAnimated: z.optional(z.boolean()),
   /** The uploader says that it is a voice note. */
   isVoice: z.optional(z.boolean()),
+  /** This is a still of a video of theirs, and goes to it. */
+  posterOf: z.optional(AttachmentId),
   /** Bytes of each copy that was made. */
   sizes: z.record(z.string(), z.int()),
 });

@@ -10,6 +10,7 @@ import { createScanner } from '../platform/scanner/scanner.ts';
 import { serveUploads } from '../platform/uploads/uploadServer.ts';
 import { createCopying } from './attachments.copying.ts';
 import { createHolds } from './attachments.holds.ts';
+import { createPosters } from './attachments.posters.ts';
 import { createProcessing } from './attachments.processing.ts';
 import { createRemoval, FORGOTTEN_MS } from './attachments.removal.ts';
 import { attachmentRepository } from './attachments.repository.ts';
@@ -40,7 +41,11 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
   const removal = createRemoval({ db, repository, files, jobs, now });
   const scanner = createScanner(config.clamav);
   const processUpload = createProcessing({ files, pictures: createPictures(), scanner });
-  const service = createAttachmentService({ db, repository, chats, keys, files, holds, processUpload, removal });
+  const hangPoster = createPosters({ db, repository, files });
+  const service = createAttachmentService({
+    ...{ db, repository, chats, keys, files, holds },
+    ...{ processUpload, hangPoster, removal },
+  });
   const requireRoom = createRoom({ db, repository, files, ...config.files });
   const copy = createCopying({ db, repository, chats, keys, files, requireRoom, now });
   const uploadsOf = createUploads({

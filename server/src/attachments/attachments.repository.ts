@@ -121,6 +121,15 @@ export const attachmentRepository = {
     );
   },
 
+  /** False when it is not ready, or not any more. */
+  async setFacts(tx: Tx, id: AttachmentId, facts: Buffer): Promise<boolean> {
+    const { affected } = await tx.run(`UPDATE attachments SET facts = :facts WHERE id = :id AND state = 'ready'`, {
+      id: toBytes(id),
+      facts,
+    });
+    return affected > 0;
+  },
+
   setAttachedAtCommit(
     tx: WriteTx,
     ids: readonly AttachmentId[],

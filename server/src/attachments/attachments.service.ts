@@ -7,6 +7,7 @@ import {
   type MediaFilter,
   type SentAttachment,
 } from '@dialog/shared/attachments';
+import type { ErrorCode } from '@dialog/shared/contract/errors';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatKeys } from '../chats/chats.keys.ts';
@@ -18,6 +19,7 @@ import type { SealedFile, SealedFiles } from '../platform/files/sealedFiles.ts';
 import type { Caller } from '../platform/http/router.ts';
 import { copyOf, folderOf, openFacts, openName, sealFacts, toAttachment } from './attachments.content.ts';
 import type { Holds } from './attachments.holds.ts';
+import type { HangPoster } from './attachments.posters.ts';
 import type { ProcessUpload } from './attachments.processing.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
 import type { Removal } from './attachments.removal.ts';
@@ -30,6 +32,7 @@ interface Deps {
   readonly files: SealedFiles;
   readonly holds: Holds;
   readonly processUpload: ProcessUpload;
+  readonly hangPoster: HangPoster;
   readonly removal: Removal;
 }
 
@@ -80,13 +83,24 @@ export function createAttachmentService(deps: Deps) {
       const stored = await requireVisible(caller, id);
       if (stored.state !== 'uploading' || stored.received < stored.size) return;
       const key = await requireKey(stored.chatId);
-      const { facts, ...processed } = await deps.processUpload(key, stored).catch(async (error: unknown) => {
+      await makeReady(key, stored).catch(async (error: unknown) => {
         if (isForGood(error)) await deps.removal.discard(id);
         throw error;
       });
-      await repository.setReady(db, id, { ...processed, facts: sealFacts(key, stored, facts) });
-      if (facts.sizes['original'] !== undefined) await files.removeAll(`${folderOf(id)}upload/`);
     });
+  }
+
+  async function makeReady(key: SealingKey, stored: StoredAttachment): Promise<void> {
+    const { posterOf } = openFacts(key, stored);
+    const processed = await deps.processUpload(key, stored);
+    if (posterOf !== undefined) {
+      await deps.hangPoster(key, { stored, processed, of: posterOf });
+      await deps.removal.discard(stored.id);
+      return;
+    }
+    const { facts, ...columns } = processed;
+    await repository.setReady(db, stored.id, { ...columns, facts: sealFacts(key, stored, facts) });
+    if (facts.sizes['original'] !== undefined) await files.removeAll(`${folderOf(stored.id)}upload/`);
   }
 
   return {
@@ -166,9 +180,16 @@ export function createAttachmentService(deps: Deps) {
   };
 }
 
+const FOR_GOOD: ReadonlySet<ErrorCode> = new Set([
+  'picture-refused',
+  'file-infected',
+  'attachment-not-found',
+  'attachment-not-ready',
+]);
+
 /** The file itself is at fault, and will be the next time as well. */
 function isForGood(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'picture-refused' || error.code === 'file-infected');
+  return error instanceof AppError && FOR_GOOD.has(error.code);
 }
 
 function toSent(key: SealingKey, stored: StoredAttachment): SentAttachment {

@@ -214,3 +214,38 @@ test('a voice note is one when it holds sound, and says how long and how loud', 
   const wrong = await beginUpload(app, alice, { chatId, content: webm, metadata: { ...metadata, waveform: 'AAAA' } });
   expect(await codeOf(wrong)).toBe('invalid-request');
 });
+
+test('a video gets the still that its uploader took of it as its poster, until it is posted', async () => {
+  const mp4 = Buffer.concat([
+    Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'),
+    randomBytes(2_000),
+  ]);
+  const still = await sharp({ create: { width: 640, height: 360, channels: 3, background: 'gray' } })
+    .jpeg()
+    .toBuffer();
+  const metadata = { width: '1920', height: '1080', durationMs: '12000' };
+  const id = await upload(app, alice, { chatId, content: mp4, name: 'film.mp4', metadata });
+  expect(await readyAttachment(id)).toMatchObject({
+    kind: 'video',
+    mime: 'video/mp4',
+    width: 1_920,
+    durationMs: 12_000,
+  });
+  expect((await getFile(app, alice, { id, variant: 'poster' })).status).toBe(404);
+
+  const poster = await upload(app, alice, { chatId, content: still, metadata: { posterOf: id } });
+  expect(await readyAttachment(id)).toMatchObject({ hasPoster: true, width: 1_920, thumbHash: expect.any(String) });
+  const shown = await getFile(app, alice, { id, variant: 'poster' });
+  expect(await sharp(await bytesOf(shown)).metadata()).toMatchObject({ format: 'webp', width: 640, height: 360 });
+  expect((await getFile(app, alice, { id: poster })).status).toBe(404);
+
+  const hang = (person: Person, content: Buffer) =>
+    upload(app, person, { chatId, content, metadata: { posterOf: id } });
+  await expect(hang(bob, still)).rejects.toThrow('attachment-not-found');
+  await expect(hang(alice, Buffer.from('no picture'))).rejects.toThrow('picture-refused');
+  await alice.call(messageRoutes.postMessage, {
+    params: { chatId },
+    body: { id: newId(), text: '', attachmentIds: [id] },
+  });
+  await expect(hang(alice, still)).rejects.toThrow('attachment-not-ready');
+});

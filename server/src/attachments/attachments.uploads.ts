@@ -145,12 +145,13 @@ export function createUploads(deps: UploadsDeps) {
 }
 
 /** What the client says of it; how much of that stays is seen when its content is. */
-function factsSaid({ kind, durationMs, waveform, width, height }: UploadMetadata): Facts {
+function factsSaid({ kind, durationMs, waveform, width, height, posterOf }: UploadMetadata): Facts {
   return {
     sizes: {},
     ...(kind === 'voice' ? { isVoice: true } : {}),
     ...(durationMs ? { durationMs: Number(durationMs) } : {}),
     ...(waveform ? { waveform } : {}),
+    ...(posterOf ? { posterOf } : {}),
     ...(width && height ? { width: Number(width), height: Number(height) } : {}),
   };
 }
