@@ -36,6 +36,10 @@ const PLANTS = {
   ],
   'users-knows-only-its-left': ['web/src/users/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'chats-knows-only-its-left': ['web/src/chats/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'attachments-knows-only-its-left': [
+    'web/src/attachments/ahead.ts',
+    "export { callView } from '../calls/callView.ts';",
+  ],
   'messages-knows-only-its-left': ['web/src/messages/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'presence-knows-only-its-left': ['web/src/presence/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'services-are-passed-in': [
