@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { AppError } from '../platform/appError.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
 import type { Callers } from '../platform/http/callers.ts';
+import { createAtOnce } from '../platform/limits/atOnce.ts';
 import type { Limiter } from '../platform/limits/limiter.ts';
 import type { AttachmentService, ServedFile } from './attachments.service.ts';
 import { rangeOf } from './byteRanges.ts';
@@ -24,6 +25,8 @@ const Params = z.object({ attachmentId: AttachmentId, variant: FileVariant });
 
 /** Who does not read on for so long is cut off, and asks for the rest with a Range. */
 const STUCK_MS = 120_000;
+/** Each holds a few chunks in memory. */
+const AT_ONCE = { perKey: 100, inAll: 2_000 };
 /** While a file goes out, whether it still may is asked this often. */
 const ASK_AGAIN_MS = 5_000;
 
@@ -37,6 +40,8 @@ const HEADERS = {
 
 /** Files by plain GET and HEAD, with Range: who asks may see it at this moment, each time. */
 export function serveFiles({ http, callers, limiter, files, attachments }: Deps): void {
+  const atOnce = createAtOnce(AT_ONCE);
+
   http.route({
     method: ['GET', 'HEAD'],
     url: '/api/files/:attachmentId/:variant',
@@ -53,6 +58,7 @@ export function serveFiles({ http, callers, limiter, files, attachments }: Deps)
     const etag = `"${attachmentId}-${variant}"`;
     void reply.headers({ ...HEADERS, etag, ...describing(served, isDownload(request)) });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    reply.raw.once('close', atOnce.begin(caller.userId));
     reply.raw.setTimeout(STUCK_MS, () => reply.raw.destroy());
     const mayStill = async () => {
       await callers.signedIn(request);

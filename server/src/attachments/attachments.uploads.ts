@@ -8,6 +8,7 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database } from '../platform/database.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
 import type { Caller } from '../platform/http/router.ts';
+import { createAtOnce } from '../platform/limits/atOnce.ts';
 import type { Limiter } from '../platform/limits/limiter.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Uploads } from '../platform/uploads/uploadServer.ts';
@@ -32,6 +33,8 @@ interface UploadsDeps {
 }
 
 const MEBIBYTE = 1024 * 1024;
+/** Each holds up to two parts in memory. */
+const AT_ONCE = { perKey: 6, inAll: 60 };
 
 /**
  * Files on their way in. An upload is made for a chat by one of its members, who alone may go on with it, while still
@@ -39,6 +42,7 @@ const MEBIBYTE = 1024 * 1024;
  */
 export function createUploads(deps: UploadsDeps) {
   const { db, repository, files } = deps;
+  const atOnce = createAtOnce(AT_ONCE);
 
   async function requireKey(chatId: ChatId): Promise<SealingKey> {
     const key = await deps.keys.of(db, chatId);
@@ -116,12 +120,13 @@ export function createUploads(deps: UploadsDeps) {
       if (!(await files.hasRoom())) throw new AppError('storage-full', 'the disk is nearly full');
       const file = copyOf(await requireKey(stored.chatId), stored, { copy: 'upload', size: stored.size });
       const appender = await files.append(file, { received, stored: (upTo) => noteReceived(stored.id, upTo) });
+      const end = atOnce.begin(caller.userId);
       try {
         for await (const piece of bytes) await appender.write(piece);
-      } catch (error) {
-        // Broken off, by the network or by us: what came is kept, and the client goes on from there.
+      } finally {
+        end();
+        // Also when it broke off, by the network or by us: what came is kept, and the client goes on from there.
         await appender.settle();
-        throw error;
       }
       return appender.settle();
     },

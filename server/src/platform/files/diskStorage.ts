@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../appError.ts';
 import { codeOf } from '../mysql/mysqlErrors.ts';
@@ -22,7 +22,7 @@ export function createDiskStorage({ folder, fullAtShare }: DiskStorageOptions): 
   async function write(path: string, content: readonly Buffer[]): Promise<void> {
     const file = await open(path, 'wx', 0o600);
     try {
-      await file.writev([...content]);
+      await writeAll(file, content);
       await file.datasync();
     } finally {
       await file.close();
@@ -63,6 +63,24 @@ export function createDiskStorage({ folder, fullAtShare }: DiskStorageOptions): 
       return blocks === 0 || 1 - bavail / blocks < fullAtShare;
     },
   };
+}
+
+/** A disk with a little room takes a little and says nothing; what is left is tried again, and then it says why not. */
+async function writeAll(file: FileHandle, content: readonly Buffer[]): Promise<void> {
+  let left = [...content];
+  while (left.length > 0) {
+    // oxlint-disable-next-line no-await-in-loop -- one after another
+    left = afterBytes(left, (await file.writev(left)).bytesWritten);
+  }
+}
+
+function afterBytes(content: readonly Buffer[], count: number): Buffer[] {
+  let skipped = count;
+  return content.flatMap((bytes) => {
+    const rest = bytes.subarray(Math.min(skipped, bytes.length));
+    skipped -= bytes.length - rest.length;
+    return rest.length > 0 ? [rest] : [];
+  });
 }
 
 /** Makes the folder only when it is missing, which for all parts but the first it is not. */
