@@ -2,6 +2,9 @@ import type { PersonChanges } from '@dialog/shared/chats';
 import { ChatId, type UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
+import { createPersonal } from './app.personal.ts';
+import { arrangingRepository } from './chats/chats.arranging.repository.ts';
+import { serveArranging } from './chats/chats.arranging.routes.ts';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
 import { headsRepository } from './chats/chats.heads.repository.ts';
@@ -71,7 +74,11 @@ export function createConversation(platform: Platform, { users, membershipEnded,
       await markRepository.put(tx, owner, marks);
       return marks.map((mark) => ({ ...mark, chatId: owner.chatId, revision: owner.revision }));
     },
-    membershipEnded,
+    async membershipEnded(tx, ended) {
+      await arrangingRepository.remove(tx, ended);
+      await folders.membershipEnded(tx, ended);
+      await membershipEnded(tx, ended);
+    },
     async chatRemoved(tx, chatId) {
       await chatRemoved(tx, chatId);
       await attachments.removal.chatRemoved(tx, chatId);
@@ -82,9 +89,10 @@ export function createConversation(platform: Platform, { users, membershipEnded,
       jobs.kick();
     },
   });
-  const { presentChat } = chats;
+  const { presentChat, presentPlace } = chats;
   const attachments = createAttachmentFeature(platform, { chats, keys });
-  const summaries = createSummaries({ repository: summaryRepository, keys, presentChat });
+  const summaries = createSummaries({ repository: summaryRepository, keys, presentChat, presentPlace });
+  const { arranging, folders } = createPersonal(platform, { keys, summaries, tellPerson });
   const messages = createMessageService({
     db,
     chats,
@@ -95,6 +103,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     removeSomeOf: messageActsRepository.removeSomeOf,
     summaryRepository,
     summaries,
+    foldersSince: folders.foldersSince,
     now,
   });
   const writer = createMessageWriter({
@@ -148,6 +157,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
   });
 
   serveChats(router, chats);
+  serveArranging(router, { chats, arranging, folders });
   serveMessages(router, { messages, writer, cursors });
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);

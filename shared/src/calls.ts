@@ -33,7 +33,7 @@ export const callRoutes = defineRoutes({
     params: z.object({ chatId: ChatId }),
     body: z.object({ id: CallId }),
     reply: Chat,
-    errors: ['chat-not-found', 'calls-unavailable'],
+    errors: ['chat-not-found', 'not-allowed', 'calls-unavailable'],
   },
   getCall: {
     summary: 'Who is in a call.',

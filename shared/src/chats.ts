@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ChatPlace, Folder } from './chats.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
@@ -18,8 +19,8 @@ export type Role = z.infer<typeof Role>;
 
 export const Chat = z.object({
   id: ChatId,
-  kind: z.enum(['direct', 'group']),
-  /** Null in a direct chat, which is called by the other person's name. */
+  kind: z.enum(['direct', 'group', 'notes']),
+  /** Null in a direct chat, which is called by the other person's name, and in one's notes. */
   title: z.nullable(z.string()),
   memberCount: z.int(),
   /** The call going on in this chat, if any. */
@@ -67,6 +68,7 @@ export const ChatSummary = z.object({
   readPosition: Revision,
   /** Other people's texts after the read cursor; counts up to 1,000. */
   unreadCount: z.int(),
+  place: ChatPlace,
 });
 export type ChatSummary = z.infer<typeof ChatSummary>;
 
@@ -79,6 +81,8 @@ export const PersonChanges = z.object({
   gone: z.array(ChatId),
   /** What changed of this person's own about messages. A device new to the list gets them with each history instead. */
   marks: z.array(MessageMark),
+  /** All folders in their order, when something about them changed. */
+  folders: z.nullable(z.array(Folder)),
 });
 export type PersonChanges = z.infer<typeof PersonChanges>;
 

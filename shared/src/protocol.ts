@@ -3,6 +3,7 @@ import { aboutRoutes } from './about.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { authEvents, authRoutes } from './auth.ts';
 import { callEvents, callRoutes } from './calls.ts';
+import { arrangingRoutes } from './chats.arranging.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...authRoutes,
   ...userRoutes,
   ...chatRoutes,
+  ...arrangingRoutes,
   ...attachmentRoutes,
   ...messageRoutes,
   ...messageActRoutes,

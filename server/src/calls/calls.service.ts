@@ -116,6 +116,7 @@ export function createCallService(deps: Deps) {
         startedAt: now(),
       };
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
+        if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
         if (change.chat().call) return;
         const earlier = await calls.find(change.tx, id);
         if (earlier && earlier.chatId !== chatId)

@@ -93,6 +93,7 @@ export function createChatActs(deps: ChatActsDeps) {
             ? // oxlint-disable-next-line no-await-in-loop -- only the one who acts has any
               await deps.storeMarks(tx, { userId, chatId: done.chat.id, revision }, done.marks)
             : [],
+        folders: null,
       });
     }
     return changes;

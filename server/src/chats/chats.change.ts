@@ -235,7 +235,7 @@ function titleContext(chatId: ChatId): Buffer {
 }
 
 export function requireGroup(change: ChatChange): void {
-  if (change.chat().kind !== 'group') throw new AppError('not-allowed', 'a direct chat stays as it is');
+  if (change.chat().kind !== 'group') throw new AppError('not-allowed', 'only a group can be changed');
 }
 
 export function requireRole(change: ChatChange, roles: readonly Role[]): void {

@@ -7,7 +7,7 @@ import { fromBytes, toBytes } from '../platform/ids.ts';
 /** A chat as it is stored: its title sealed, its heads at hand. */
 export interface StoredChat {
   readonly id: ChatId;
-  readonly kind: 'direct' | 'group';
+  readonly kind: Chat['kind'];
   readonly title: Buffer | null;
   readonly revision: number;
   readonly ownRevision: number;
@@ -34,7 +34,7 @@ export interface NewMember {
 
 type ChatColumns = {
   id: Buffer;
-  kind: 'direct' | 'group';
+  kind: Chat['kind'];
   title: Buffer | null;
   revision: number;
   ownRevision: number;

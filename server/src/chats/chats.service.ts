@@ -13,6 +13,7 @@ import type { Tx } from '../platform/database.ts';
 import { newId, toBytes } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { UserService } from '../users/users.service.ts';
+import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
 import { requireGroup, requireRole, toChat, type ChatChange } from './chats.change.ts';
 import type { StoredMember } from './chats.repository.ts';
@@ -36,6 +37,12 @@ export function createChatService(deps: ChatServiceDeps) {
 
   async function summaryFor(userId: UserId, chatId: ChatId): Promise<ChatSummary | undefined> {
     return (await deps.summariesOf(db, chatId, [userId])).get(userId);
+  }
+
+  async function requireSummary(userId: UserId, chatId: ChatId | undefined): Promise<ChatSummary> {
+    const summary = chatId && (await summaryFor(userId, chatId));
+    if (!summary) throw new Error('a chat that was just found is gone');
+    return summary;
   }
 
   /** @throws chat-not-found unless this person is in the chat now. */
@@ -68,6 +75,7 @@ export function createChatService(deps: ChatServiceDeps) {
     requireMember,
 
     presentChat: toChat,
+    presentPlace: toPlace,
 
     /** Those of these people with whom this person shares a chat, or once did. */
     acquaintancesAmong: (userId: UserId, userIds: readonly UserId[]) =>
@@ -80,11 +88,16 @@ export function createChatService(deps: ChatServiceDeps) {
       if (peerId === actorId) throw new AppError('user-not-found', 'a direct chat needs another person');
       const key = directKeyOf(actorId, peerId);
       const existing = await repository.findByDirectKey(db, key);
-      if (!existing) await makeDirectChat(actorId, peerId, key);
-      const chatId = existing ?? (await repository.findByDirectKey(db, key));
-      const summary = chatId && (await summaryFor(actorId, chatId));
-      if (!summary) throw new Error('a direct chat that was just found is gone');
-      return summary;
+      if (!existing) await makeSmallChat({ kind: 'direct', actorId, directKey: key }, [actorId, peerId]);
+      return requireSummary(actorId, existing ?? (await repository.findByDirectKey(db, key)));
+    },
+
+    /** Kept like a direct chat whose two people are one, so that there is one of it. */
+    async openNotes(userId: UserId): Promise<ChatSummary> {
+      const key = directKeyOf(userId, userId);
+      const existing = await repository.findByDirectKey(db, key);
+      if (!existing) await makeSmallChat({ kind: 'notes', actorId: userId, directKey: key }, [userId]);
+      return requireSummary(userId, existing ?? (await repository.findByDirectKey(db, key)));
     },
 
     async createGroup(
@@ -191,12 +204,15 @@ export function createChatService(deps: ChatServiceDeps) {
     },
   };
 
-  async function makeDirectChat(actorId: UserId, peerId: UserId, directKey: Buffer): Promise<void> {
-    await create({ id: newId<ChatId>(), kind: 'direct', actorId, directKey }, async (change) => {
-      const users = await requireUsers(change.tx, [actorId, peerId]);
+  async function makeSmallChat(
+    chat: { kind: 'direct' | 'notes'; actorId: UserId; directKey: Buffer },
+    userIds: readonly UserId[],
+  ): Promise<void> {
+    await create({ id: newId<ChatId>(), ...chat }, async (change) => {
+      const users = await requireUsers(change.tx, userIds);
       await change.addMembers(users, () => 'member');
     }).catch((error: unknown) => {
-      // The other person had the same thought at the same moment: theirs is the chat.
+      // The other person, or another device, had the same thought at the same moment: theirs is the chat.
       if (!isDuplicate(error)) throw error;
     });
   }

@@ -1,8 +1,12 @@
+import { arrangingRoutes } from '@dialog/shared/chats.arranging';
+import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
+import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { chatRoutes, type Role } from '@dialog/shared/chats';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../platform/ids.ts';
 import { connectDevice, type Device } from '../testing/device.ts';
 import { aGroup, aUser, Refused, type Person } from '../testing/people.ts';
 import { eventually, post } from '../testing/conversation.ts';
@@ -35,6 +39,17 @@ interface World {
   readonly random: (below: number) => number;
 }
 
+function anArrangement({ chatIds, random }: World): RouteRequest<typeof arrangingRoutes.arrangeChat>['body'] {
+  const bodies: RouteRequest<typeof arrangingRoutes.arrangeChat>['body'][] = [
+    { pin: { below: null } },
+    { pin: { below: chatIds[random(chatIds.length)] ?? null } },
+    { pin: null, isMarkedUnread: true },
+    { archivedAt: random(200), level: 'mentions' },
+    { mutedUntil: MUTED_FOR_GOOD },
+  ];
+  return bodies[random(bodies.length)] ?? {};
+}
+
 /** Something somebody might do, allowed or not. */
 function anAct(world: World, at: number): Promise<unknown> {
   const { people, chatIds, random } = world;
@@ -53,6 +68,16 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => onSomeMessage(world, { person, chatId, node }),
     () => onSomeMessage(world, { person, chatId, node }),
     () => onSomeMessage(world, { person, chatId, node }),
+    () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
+    () => person.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: random(20) } }, node),
+    () => person.call(arrangingRoutes.createFolder, { body: { id: newId(), name: `folder ${at}`, chatIds: [chatId] } }),
+    async () => {
+      const [folder] =
+        (await person.call(messageRoutes.syncChats, { body: { since: 0, known: [] } })).changes.folders ?? [];
+      if (!folder) return;
+      const change = pick([{ remove: [chatId] }, { add: [chatId] }, { name: `renamed ${at}` }]);
+      await person.call(arrangingRoutes.changeFolder, { params: { folderId: folder.id }, body: change }, node);
+    },
   ];
   return random(3) === 0 ? pick(acts)() : post(person, { chatId, text: `message ${at}` }, node);
 }

@@ -51,13 +51,14 @@ export const cursorRepository = {
     return row?.revision ?? 0;
   },
 
-  /** Forward only. False when another device was further, or the person is out. */
+  /** Forward only; what is read is not marked as unread. False when another device was further, or the person is out. */
   async moveRead(tx: Tx, at: { userId: UserId; chatId: ChatId; position: number; revision: number }): Promise<boolean> {
     const values = { ...at, userId: toBytes(at.userId), chatId: toBytes(at.chatId) };
     const { affected } = await tx.run(
-      `UPDATE members SET delivered_position = GREATEST(delivered_position, :position), read_position = :position,
-         person_revision = :revision
-       WHERE chat_id = :chatId AND user_id = :userId AND role IS NOT NULL AND read_position < :position`,
+      `UPDATE members m LEFT JOIN places p ON p.user_id = m.user_id AND p.chat_id = m.chat_id
+       SET m.delivered_position = GREATEST(m.delivered_position, :position), m.read_position = :position,
+         m.person_revision = :revision, p.is_marked_unread = FALSE
+       WHERE m.chat_id = :chatId AND m.user_id = :userId AND m.role IS NOT NULL AND m.read_position < :position`,
       values,
     );
     if (affected > 0) await tx.run('UPDATE users SET revision = :revision WHERE id = :userId', values);

@@ -43,6 +43,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
         chats: await summaries.ofPerson(tx, userId, [chatId]),
         gone: [],
         marks: [],
+        folders: null,
       };
     });
   }

@@ -55,6 +55,7 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
         chats: await summaries.ofPerson(tx, userId, [chatId]),
         gone: [],
         marks: marks.map((mark) => ({ ...mark, chatId, revision })),
+        folders: null,
       };
     });
     tellPerson(userId, changes);

@@ -19,6 +19,7 @@ import {
 } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { FolderService } from '../chats/chats.folders.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -42,6 +43,7 @@ interface Deps {
   readonly removeSomeOf: (tx: Tx, chatId: ChatId, limit: number) => Promise<number>;
   readonly summaryRepository: SummaryRepository;
   readonly summaries: Summaries;
+  readonly foldersSince: FolderService['foldersSince'];
   readonly now: () => Date;
 }
 
@@ -183,6 +185,7 @@ export function createMessageService(deps: Deps) {
         ),
         gone: [...new Set([...gone, ...alsoGone])],
         marks: own.marks,
+        folders: await deps.foldersSince(db, userId, device.since),
       };
       return { changes, hasMore: hasMoreChats || own.until < revision };
     },

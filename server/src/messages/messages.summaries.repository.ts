@@ -1,6 +1,7 @@
 import type { Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
+import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
@@ -21,6 +22,7 @@ export interface StoredSummary {
   readonly lastMessage: StoredMessage | null;
   /** The last message is deleted for this person: what stands before it is to be shown. */
   readonly isLastHidden: boolean;
+  readonly place: StoredPlace;
 }
 
 /** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
@@ -122,11 +124,14 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
-  hidden.is_hidden AS isLastHidden
+  hidden.is_hidden AS isLastHidden, m.person_revision AS personRevision,
+  l.pin_order AS pinOrder, l.archived_at AS archivedAt, l.muted_until AS mutedUntil, l.notification_level AS level,
+  l.is_marked_unread AS isMarkedUnread, l.draft, l.drafted_at AS draftedAt
   FROM members m JOIN chats c ON c.id = m.chat_id
     LEFT JOIN users p ON c.kind = 'direct' AND p.id = IF(SUBSTRING(c.direct_key, 1, 16) = m.user_id,
       SUBSTRING(c.direct_key, 17, 16), SUBSTRING(c.direct_key, 1, 16))
     LEFT JOIN messages x ON x.chat_id = c.id AND x.position = c.last_position
     LEFT JOIN message_marks hidden ON hidden.user_id = m.user_id AND hidden.chat_id = c.id
       AND hidden.position = c.last_position
+    LEFT JOIN places l ON l.user_id = m.user_id AND l.chat_id = m.chat_id
   WHERE m.role IS NOT NULL`;

@@ -1,6 +1,8 @@
 import type { Role } from '@dialog/shared/chats';
+import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
+import type { StoredPlace } from '../chats/chats.arranging.repository.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import { fromBytes } from '../platform/ids.ts';
 import type { StoredKind } from './messages.content.ts';
@@ -38,6 +40,15 @@ export type SummaryColumns = {
   reactions: string | null;
   isPinned: number | null;
   isLastHidden: number | null;
+  personRevision: number;
+  /** Null in these: nothing was arranged. */
+  pinOrder: number | null;
+  archivedAt: number | null;
+  mutedUntil: Date | null;
+  level: NotificationLevel | null;
+  isMarkedUnread: number | null;
+  draft: Buffer | null;
+  draftedAt: Date | null;
 };
 
 export function toSummary(row: SummaryColumns): StoredSummary {
@@ -50,6 +61,7 @@ export function toSummary(row: SummaryColumns): StoredSummary {
     peer: toPeer(row),
     lastMessage: toMessage(row),
     isLastHidden: row.isLastHidden === 1,
+    place: toPlace(row),
   };
 }
 
@@ -81,6 +93,19 @@ function toCall({ callId, callStartedBy, callStartedAt }: SummaryColumns): Store
 function toPeer({ peerId, peerUserName, peerDisplayName }: SummaryColumns): User | null {
   if (!peerId || peerUserName === null || peerDisplayName === null) return null;
   return { id: fromBytes<UserId>(peerId), userName: peerUserName, displayName: peerDisplayName };
+}
+
+function toPlace(row: SummaryColumns): StoredPlace {
+  const { personRevision, pinOrder, archivedAt, mutedUntil, draft, draftedAt } = row;
+  return {
+    revision: personRevision,
+    pinOrder,
+    archivedAt,
+    mutedUntil,
+    level: row.level ?? 'all',
+    isMarkedUnread: row.isMarkedUnread === 1,
+    draft: draftedAt && { body: draft, writtenAt: draftedAt },
+  };
 }
 
 function toMessage(row: SummaryColumns): StoredMessage | null {

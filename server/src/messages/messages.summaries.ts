@@ -10,12 +10,13 @@ interface Deps {
   readonly repository: SummaryRepository;
   readonly keys: ChatKeys;
   readonly presentChat: ChatService['presentChat'];
+  readonly presentPlace: ChatService['presentPlace'];
 }
 
 export type Summaries = ReturnType<typeof createSummaries>;
 
 /** Chats as they stand in people's lists: two queries for any number of them, and one more for keys not at hand. */
-export function createSummaries({ repository, keys, presentChat }: Deps) {
+export function createSummaries({ repository, keys, presentChat, presentPlace }: Deps) {
   async function present(tx: Tx, stored: readonly StoredSummary[]): Promise<ChatSummary[]> {
     const chatKeys = await keys.ofMany(tx, [...new Set(stored.map(({ chat }) => chat.id))]);
     const unread = await repository.countUnread(
@@ -29,7 +30,7 @@ export function createSummaries({ repository, keys, presentChat }: Deps) {
     );
     const last = await lastShown(tx, stored);
     return stored.map((row, at) => {
-      const { chat, role, peer, readPosition } = row;
+      const { memberId, chat, role, peer, readPosition, place } = row;
       const key = chatKeys.get(chat.id);
       const lastMessage = last.get(row);
       return {
@@ -40,6 +41,7 @@ export function createSummaries({ repository, keys, presentChat }: Deps) {
         lastMessage: lastMessage ? toMessage(lastMessage, key) : null,
         readPosition,
         unreadCount: unread[at] ?? 0,
+        place: presentPlace({ userId: memberId, chatId: chat.id }, place, key ?? null),
       };
     });
   }

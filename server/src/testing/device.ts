@@ -1,4 +1,5 @@
 import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
+import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { act, type ClientSocket, type Person } from './people.ts';
@@ -33,6 +34,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   const histories = new Map<ChatId, History>();
   /** Positions of texts that frames brought, for each chat. */
   const heard = new Map<ChatId, readonly number[]>();
+  let folders: readonly Folder[] = [];
   let revision = 0;
   let asking: Promise<void> = Promise.resolve();
 
@@ -74,15 +76,15 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   }
 
   /**
-   * A summary can come after a newer frame of its chat: then the person's part of it counts (role, cursor), the rest is
+   * A summary can come after a newer frame of its chat: then the person's part of it counts (role, cursor, place), the rest is
    * known better, and what was heard since is unread on top of what the server counted.
    */
   function merged(summary: ChatSummary): ChatSummary {
     const known = summaries.get(summary.chat.id);
     if (!known || known.revision <= summary.revision) return summary;
     const since = (heard.get(summary.chat.id) ?? []).filter((position) => position > summary.revision);
-    const { role, readPosition, unreadCount } = summary;
-    return { ...known, role, readPosition, unreadCount: unreadCount + since.length };
+    const { role, readPosition, unreadCount, place } = summary;
+    return { ...known, role, readPosition, place, unreadCount: unreadCount + since.length };
   }
 
   /** False when the person's state moved on meanwhile: what the answer says of it is old. */
@@ -97,6 +99,10 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       summaries.delete(chatId);
       histories.delete(chatId);
     }
+    folders = (changes.folders ?? folders).map((folder) => ({
+      ...folder,
+      chatIds: folder.chatIds.filter((chatId) => !changes.gone.includes(chatId)),
+    }));
     revision = changes.revision;
     return true;
   }
@@ -165,6 +171,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     /** What is on screen, in an order of its own. */
     shown: () => ({
       list: sorted(summaries),
+      folders,
       chats: [...histories].map(([chatId, history]) => shownOf(chatId, history)).toSorted(byChatId),
     }),
     /** What a device that starts now would show. */

@@ -1,6 +1,6 @@
 import { chatRoutes } from '@dialog/shared/chats';
 import type { Route } from '@dialog/shared/contract/routes';
-import type { CallId, ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, FolderId, MessageId } from '@dialog/shared/contract/values';
 import { callRoutes } from '@dialog/shared/calls';
 import { routes, type RouteName } from '@dialog/shared/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,8 @@ interface Scene {
   readonly callId: CallId;
   /** Posted by the owner. */
   readonly messageId: MessageId;
+  /** The owner's. */
+  readonly folderId: FolderId;
   readonly owner: Person;
   readonly member: Person;
   /** In the group as well, to be removed or promoted. */
@@ -56,6 +58,7 @@ const MEMBERS = ['ok', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found
 const FILES = ['ok', 'ok', 'attachment-not-found', 'attachment-not-found', 'attachment-not-found', OUT] as const;
 const OWNER = ['ok', 'not-allowed', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
 const CALLERS = ['ok', 'ok', 'call-not-found', 'call-not-found', 'call-not-found', OUT] as const;
+const MY_FOLDER = ['ok', 'folder-not-found', 'folder-not-found', 'folder-not-found', 'folder-not-found', OUT] as const;
 const NOT_THERE = [
   'ok',
   'session-not-found',
@@ -109,6 +112,16 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   },
   getAttachment: { ask: inFile, may: FILES, onMessage: 'file' },
   listAttachments: { ask: (scene) => ({ params: inChat(scene), query: { filter: 'media' } }), may: MEMBERS },
+  openNotes: { ask: () => ({}), may: SIGNED_IN },
+  arrangeChat: { ask: (scene) => ({ params: inChat(scene), body: { isMarkedUnread: true } }), may: MEMBERS },
+  saveDraft: { ask: (scene) => ({ params: inChat(scene), body: { text: 'hel', agoMs: 0 } }), may: MEMBERS },
+  createFolder: {
+    ask: (scene) => ({ body: { id: newId<FolderId>(), name: 'Mine', chatIds: [scene.chatId] } }),
+    may: MEMBERS,
+  },
+  // The owner's own; to anyone else it does not exist.
+  changeFolder: { ask: ({ folderId }) => ({ params: { folderId }, body: { name: 'Ours' } }), may: MY_FOLDER },
+  removeFolder: { ask: ({ folderId }) => ({ params: { folderId } }), may: MY_FOLDER },
   postMessage: {
     ask: (scene) => ({ params: inChat(scene), body: { id: newId<MessageId>(), text: 'hello' } }),
     may: MEMBERS,
@@ -224,7 +237,17 @@ async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   const messageId = newId<MessageId>();
   if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
   else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
-  return { chatId: chat.id, callId, messageId, owner, member, other, bystander };
+  const folderId = await aFolder(owner);
+  return { chatId: chat.id, callId, messageId, folderId, owner, member, other, bystander };
+}
+
+/** The only one they have: there may be no more than twenty. */
+async function aFolder(owner: Person): Promise<FolderId> {
+  const { changes } = await owner.call(routes.syncChats, { body: { since: 0, known: [] } });
+  for (const { id } of changes.folders ?? []) await owner.call(routes.removeFolder, { params: { folderId: id } });
+  const folderId = newId<FolderId>();
+  await owner.call(routes.createFolder, { body: { id: folderId, name: 'Family', chatIds: [] } });
+  return folderId;
 }
 
 /** Ends of sessions and the like happen to a session of its own. */

@@ -23,6 +23,7 @@ const GENEROUS_LIMITS = {
   send: 100_000,
   react: 100_000,
   markRead: 100_000,
+  saveDraft: 100_000,
   findUser: 100_000,
   createChat: 100_000,
   file: 100_000,

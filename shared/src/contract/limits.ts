@@ -22,6 +22,8 @@ export const LIMITS = {
   change: { points: 120, seconds: 60, by: 'user' },
   send: { points: 120, seconds: 60, by: 'user' },
   react: { points: 300, seconds: 60, by: 'user' },
+  /** A device saves what is being typed every 1.5 s at most, and at once when it is sent or left. */
+  saveDraft: { points: 180, seconds: 60, by: 'user' },
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },

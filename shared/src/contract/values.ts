@@ -19,6 +19,9 @@ export type CallId = z.infer<typeof CallId>;
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+export const FolderId = z.uuid().brand<'FolderId'>();
+export type FolderId = z.infer<typeof FolderId>;
+
 /** One browser or shell of a person; made by it once and kept. */
 export const DeviceId = z.uuid().brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;

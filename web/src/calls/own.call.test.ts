@@ -177,7 +177,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
   const clock = createTestClock();
   const transports: FakeTransport[] = [];
   const chats = createStore<ChatsState>(() => ({
-    list: { revision: 1, chats: new Map() },
+    list: { revision: 1, folders: [], chats: new Map() },
     isKnown: true,
     members: new Map(),
   }));
@@ -188,7 +188,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
   function setChat(chat: { call: Chat['call'] } | null): void {
     const summary = { chat } as unknown as ChatSummary;
     const listedChat: ListedChat = { summary, heard: [], countedAt: 1 };
-    chats.setState({ list: { revision: 1, chats: new Map(chat ? [[chatId, listedChat]] : []) } });
+    chats.setState({ list: { revision: 1, folders: [], chats: new Map(chat ? [[chatId, listedChat]] : []) } });
   }
   setChat({ call: listed });
 

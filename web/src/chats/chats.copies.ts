@@ -1,4 +1,5 @@
 import { ChatSummary } from '@dialog/shared/chats';
+import { Folder } from '@dialog/shared/chats.values';
 import { Revision } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { Clock } from '../platform/clock.ts';
@@ -8,6 +9,7 @@ import type { ChatSync } from './chats.sync.ts';
 
 const Copy = z.object({
   revision: Revision,
+  folders: z.array(Folder),
   chats: z.array(z.object({ summary: ChatSummary, countedAt: Revision, heard: z.array(Revision) })),
 });
 
@@ -16,10 +18,10 @@ const COPY_AFTER_MS = 1_000;
 /** More than this many chats are fetched again at the next start. */
 const COPIED_MAX = 1_000;
 
-/** The list as this browser kept it; undefined when it kept none. */
+/** The list as this browser kept it; undefined when it kept none, or an older version of the app did. */
 export async function readListCopy(storage: Storage): Promise<ChatList | undefined> {
   const copy = await storage.get('chats', KEY, Copy).catch(() => undefined);
-  return copy && { revision: copy.revision, chats: new Map(copy.chats.map((chat) => [chat.summary.chat.id, chat])) };
+  return copy && { ...copy, chats: new Map(copy.chats.map((chat) => [chat.summary.chat.id, chat])) };
 }
 
 /** Keeps a copy of the list for a start without network. */
@@ -40,7 +42,11 @@ export function keepListCopies({
       const { list: latest } = sync.store.getState();
       // With chats left out, revision 0 asks for all of them again.
       const isWhole = latest.chats.size <= COPIED_MAX;
-      const copy = { revision: isWhole ? latest.revision : 0, chats: inOrder(latest).slice(0, COPIED_MAX) };
+      const copy = {
+        revision: isWhole ? latest.revision : 0,
+        folders: latest.folders,
+        chats: inOrder(latest).slice(0, COPIED_MAX),
+      };
       void storage.put('chats', KEY, copy).catch(() => undefined);
     });
   });

@@ -15,6 +15,7 @@ function listOf(...models: ReturnType<typeof aChatModel>[]): ChatList {
     chats: models.map((model) => model.summaryFor(me)),
     gone: [],
     marks: [],
+    folders: null,
   });
 }
 
@@ -24,6 +25,7 @@ const anAct = fc.oneof(
   fc.record({ act: fc.constant('rename' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('edit' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('read' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('arrange' as const), mine: fc.boolean() }),
 );
 
 test('whichever way a chat and the person tell of themselves, the summary ends equal to the server’s', () => {
@@ -49,14 +51,16 @@ test('whichever way a chat and the person tell of themselves, the summary ends e
         if (act === 'note') ofChat.push(server.note(mine ? me : other, { what: 'memberLeft' }));
         if (act === 'rename') ofChat.push(server.rename(`${server.revision()}`));
         if (act === 'edit') ofChat.push(server.edit(server.revision(), 'edited'));
-        if (act === 'read') {
-          server.readUpTo(server.revision());
+        if (act === 'read' || act === 'arrange') {
+          if (act === 'read') server.readUpTo(server.revision());
+          else server.arrange({ pinOrder: mine ? personRevision : null });
           ofPerson.push({
             from: personRevision,
             revision: personRevision + 1,
             chats: [server.summaryFor(me)],
             gone: [],
             marks: [],
+            folders: null,
           });
           personRevision += 1;
         }
@@ -105,6 +109,7 @@ test('a chat one is no longer in leaves the list', () => {
     chats: [],
     gone: [server.chatId],
     marks: [],
+    folders: null,
   });
   expect(list.chats.size).toBe(0);
 });

@@ -1,4 +1,5 @@
 import type { ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
+import type { ChatPlace, Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 
@@ -21,9 +22,11 @@ export interface ListedChat {
 export interface ChatList {
   readonly revision: number;
   readonly chats: ReadonlyMap<ChatId, ListedChat>;
+  /** In the person's order. */
+  readonly folders: readonly Folder[];
 }
 
-export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map() };
+export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map(), folders: [] };
 
 /** Takes in what changed in the person's list. The caller has seen to it that it fits (`createFollower`). */
 export function applyPersonChanges(list: ChatList, changes: PersonChanges): ChatList {
@@ -31,7 +34,14 @@ export function applyPersonChanges(list: ChatList, changes: PersonChanges): Chat
   const chats = new Map(list.chats);
   for (const summary of changes.chats) chats.set(summary.chat.id, mergeSummary(chats.get(summary.chat.id), summary));
   for (const chatId of changes.gone) chats.delete(chatId);
-  return { revision: changes.revision, chats };
+  const folders = changes.folders ?? list.folders;
+  return { revision: changes.revision, chats, folders: withoutGone(folders, changes.gone) };
+}
+
+/** A chat that is gone is in no folder any more; the server says only that it is gone. */
+function withoutGone(folders: readonly Folder[], gone: readonly ChatId[]): readonly Folder[] {
+  if (!folders.some(({ chatIds }) => chatIds.some((id) => gone.includes(id)))) return folders;
+  return folders.map((folder) => ({ ...folder, chatIds: folder.chatIds.filter((id) => !gone.includes(id)) }));
 }
 
 /** A summary answered to an act (a chat just made): in the list before the fact of it arrives, at no revision of its own. */
@@ -81,20 +91,27 @@ function compareActivity(a: ChatSummary, b: ChatSummary): number {
   return a.chat.id < b.chat.id ? -1 : 1;
 }
 
-function mergeSummary(known: ListedChat | undefined, incoming: ChatSummary): ListedChat {
-  if (!known) return { summary: incoming, countedAt: incoming.revision, heard: [] };
-  const { summary } = known;
+function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedChat {
+  if (!known) return { summary: told, countedAt: told.revision, heard: [] };
+  const place = newerPlace(known.summary.place, told.place);
+  const summary = { ...known.summary, place };
+  const incoming = { ...told, place };
   // An answer that was overtaken: what is known was counted at a later moment, or further read at the same one.
   const isOvertaken =
     incoming.revision < known.countedAt ||
     (incoming.revision === known.countedAt && incoming.readPosition < summary.readPosition);
-  if (isOvertaken) return known;
+  if (isOvertaken) return { ...known, summary };
   const heard = known.heard.filter((position) => position > incoming.revision);
   if (incoming.revision >= summary.revision) return { summary: incoming, countedAt: incoming.revision, heard };
   // The chat has moved on since this was counted: its newer facts stay, and the count gets what was heard since.
   const { role, readPosition } = incoming;
   const unreadCount = Math.min(UNREAD_MAX, incoming.unreadCount + heard.length);
   return { summary: { ...summary, role, readPosition, unreadCount }, countedAt: incoming.revision, heard };
+}
+
+/** A place has a revision of its own, the person's. */
+function newerPlace(known: ChatPlace, told: ChatPlace): ChatPlace {
+  return told.revision > known.revision ? told : known;
 }
 
 function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedChat {

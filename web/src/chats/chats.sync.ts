@@ -1,4 +1,5 @@
 import type { ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
+import type { ChatPlace } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { type MessageMark, messageRoutes } from '@dialog/shared/messages';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -6,6 +7,7 @@ import type { Call } from '../platform/api.ts';
 import { unlessOffline } from './unlessOffline.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
+import { withPlace } from './chats.arranging.store.ts';
 import {
   addSummary,
   applyChatChanges,
@@ -45,6 +47,10 @@ export interface ChatSync {
   learn(changes: ChatChanges): void;
   /** A chat that an act made or answered. */
   learnSummary(summary: ChatSummary): void;
+  /** What an act of the person on their own list made. */
+  learnPerson(changes: PersonChanges): void;
+  /** Shows a place as it will be. Answers how to undo that, unless the server has told another meanwhile. */
+  guessPlace(chatId: ChatId, change: Partial<ChatPlace>): () => void;
   learnMembers(chatId: ChatId, page: MembersPage): void;
   learnRead(chatId: ChatId, read: { readPosition: number; unreadCount: number }): void;
   forget(chatId: ChatId): void;
@@ -104,6 +110,8 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     level,
     learn,
     learnSummary,
+    learnPerson: (changes) => person.hear(changes),
+    guessPlace,
     learnMembers,
     learnRead: (chatId, read) => setList(applyRead(store.getState().list, chatId, read)),
     forget,
@@ -140,6 +148,19 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     learnPeers([summary]);
     setList(addSummary(store.getState().list, summary));
     followerOf(summary.chat.id).settle();
+  }
+
+  function guessPlace(chatId: ChatId, change: Partial<ChatPlace>): () => void {
+    const before = placeOf(chatId);
+    setList(withPlace(store.getState().list, chatId, change));
+    return () => {
+      if (before && placeOf(chatId)?.revision === before.revision)
+        setList(withPlace(store.getState().list, chatId, before));
+    };
+  }
+
+  function placeOf(chatId: ChatId): ChatPlace | undefined {
+    return store.getState().list.chats.get(chatId)?.summary.place;
   }
 
   function learnMembers(chatId: ChatId, { members, isFirst, hasMore }: MembersPage): void {

@@ -4,6 +4,7 @@ import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
 import type { Storage } from '../platform/storage.ts';
+import { type ArrangingActions, createArrangingActions } from './chats.arranging.actions.ts';
 import { type ChatActions, createChatActions } from './chats.actions.ts';
 import { keepListCopies, readListCopy } from './chats.copies.ts';
 import { type ChatSync, createChatSync } from './chats.sync.ts';
@@ -20,6 +21,7 @@ export interface Chats {
   readonly me: UserId;
   readonly sync: ChatSync;
   readonly actions: ChatActions;
+  readonly arranging: ArrangingActions;
   readonly online: Onlookers;
   stop(): void;
 }
@@ -42,6 +44,7 @@ export function createChats({ me, call, socket, storage, clock, online }: ChatsD
     me,
     sync,
     actions: createChatActions(call, sync),
+    arranging: createArrangingActions(call, sync),
     online,
     stop() {
       stopCopies();

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Composer.module.css';
+import { useMessages } from './useMessages.ts';
 import { useWriting } from './useWriting.ts';
 
 interface ComposerProps {
@@ -19,6 +20,7 @@ const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 /** Where one writes. The text is the chat's draft, so it is there after a reload. */
 export function Composer({ chatId, title }: ComposerProps): ReactNode {
   const { t } = useTranslation('messages');
+  const { drafts } = useMessages();
   const { text, task, isReady, ...writing } = useWriting(chatId);
   const field = useRef<HTMLTextAreaElement>(null);
   useFocusOnOpen(field);
@@ -53,6 +55,7 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
             aria-invalid={length > MESSAGE_TEXT_MAX}
             enterKeyHint="send"
             onChange={(event) => writing.write(event.target.value)}
+            onBlur={drafts.flush}
             onKeyDown={(event) => {
               const isTaken =
                 (event.key === 'Escape' && writing.cancel()) ||

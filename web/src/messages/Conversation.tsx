@@ -34,14 +34,17 @@ interface ConversationProps {
 /** One open chat. */
 export function Conversation(props: ConversationProps): ReactNode {
   const { chatId } = props;
-  const { sync, typing, desks } = useMessages();
+  const { sync, typing, drafts, desks } = useMessages();
   const summary = useSummary(chatId);
   const failure = useStore(sync.store, ({ failures }) => failures.get(chatId));
   useEffect(() => {
     void sync.open(chatId);
     typing.watch(chatId);
-    return () => typing.watch(null);
-  }, [chatId, sync, typing]);
+    return () => {
+      typing.watch(null);
+      drafts.flush();
+    };
+  }, [chatId, sync, typing, drafts]);
 
   if (failure === 'chat-not-found') return <Gone chatId={chatId} onBack={props.onBack} />;
   if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;

@@ -1,65 +1,227 @@
-import { ChatId } from '@dialog/shared/contract/values';
+import { arrangingRoutes } from '@dialog/shared/chats.arranging';
+import { DRAFT_TEXT_MAX } from '@dialog/shared/chats.values';
+import { ChatId, Revision } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChatSync } from '../chats/chats.sync.ts';
+import { ApiError, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Storage } from '../platform/storage.ts';
 
-const Draft = z.object({ chatId: ChatId, text: z.string() });
+const Draft = z.object({
+  chatId: ChatId,
+  text: z.string(),
+  /** By the clock of this device. Older versions of the app did not say. */
+  writtenAt: z._default(z.number(), 0),
+  /** The server does not know these words yet; empty ones too are words to tell. */
+  isUnsaved: z._default(z.boolean(), true),
+  /** The person's revision of which the server's words were last known here. */
+  revision: z._default(Revision, 0),
+});
+type Draft = Readonly<z.infer<typeof Draft>>;
+
+/** What the server holds, as of a revision of the person. */
+type Standing = Pick<Draft, 'text' | 'revision'>;
 
 /** What was begun in each chat and not sent. */
 export type DraftTexts = ReadonlyMap<ChatId, string>;
 
 export interface Drafts {
   readonly store: StoreApi<DraftTexts>;
-  /** Kept a moment after the last key. */
+  /** Kept here a moment after the last key, and on the server a little later. */
   write(chatId: ChatId, text: string): void;
   restore(): Promise<void>;
-  /** Keeps at once what is still on its way: the page may go. */
+  /** Keeps and saves at once what is still on its way: the page may go, or the person to another device. */
   flush(): void;
+  /** Keeps what is still on its way in this browser; the server hears of it at the next start. */
+  stop(): void;
+}
+
+interface DraftsDeps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly call: Call;
+  readonly chats: Pick<ChatSync, 'store' | 'onGone'>;
+  readonly onConnected: (hear: () => void) => () => void;
 }
 
 const KEEP_AFTER_MS = 300;
+const SAVE_AFTER_MS = 500;
+const SAVE_EVERY_MS = 1_500;
+const SAVE_AGAIN_AFTER_MS = 5_000;
+/** Words from another device do not take the place of what was typed here so recently. */
+const HANDS_OFF_MS = 5_000;
+/** More than the server takes for an age; a device that slept as long has lost to all others anyway. */
+const AGO_MAX_MS = 31_536_000_000;
 
-export function createDrafts({ storage, clock }: { readonly storage: Storage; readonly clock: Clock }): Drafts {
+/**
+ * What is being written, in this browser and on the person's other devices. The server decides by the age of the words
+ * which stand; this device tells it of its own, and takes over what it hears unless its own are still to be told.
+ */
+export function createDrafts({ storage, clock, call, chats, onConnected }: DraftsDeps): Drafts {
   const store = createStore<DraftTexts>(() => new Map());
-  const waiting = new Map<ChatId, () => void>();
+  const drafts = new Map<ChatId, Draft>();
+  const typedAt = new Map<ChatId, number>();
+  const savedAt = new Map<ChatId, number>();
+  const keeping = new Map<ChatId, () => void>();
+  const saving = new Map<ChatId, () => void>();
+  const hearing = new Map<ChatId, () => void>();
+  const isAsking = new Set<ChatId>();
+  let isRestored = false;
 
-  return { store, write, restore, flush };
+  const stops = [
+    chats.store.subscribe(({ list }, before) => {
+      if (list === before.list) return;
+      for (const [chatId, { summary }] of list.chats)
+        if (summary.place.draft !== before.list.chats.get(chatId)?.summary.place.draft) hear(chatId);
+    }),
+    chats.onGone(drop),
+    onConnected(() => [...drafts.keys()].forEach((chatId) => void save(chatId))),
+  ];
+
+  return { store, write, restore, flush, stop };
 
   function write(chatId: ChatId, text: string): void {
-    const drafts = new Map(store.getState());
-    if (text === '') drafts.delete(chatId);
-    else drafts.set(chatId, text);
-    store.setState(drafts, true);
-    waiting.get(chatId)?.();
-    waiting.set(
+    typedAt.set(chatId, clock.now());
+    put({ chatId, text, writtenAt: clock.now(), isUnsaved: true, revision: drafts.get(chatId)?.revision ?? 0 });
+    // What was sent, or taken back, should not stand on the other device any longer than it must.
+    if (text === '') void save(chatId);
+    else saveSoon(chatId, Math.max(SAVE_AFTER_MS, (savedAt.get(chatId) ?? 0) + SAVE_EVERY_MS - clock.now()));
+  }
+
+  function put(draft: Draft): void {
+    const { chatId, text } = draft;
+    drafts.set(chatId, draft);
+    const texts = new Map(store.getState());
+    if (text === '') texts.delete(chatId);
+    else texts.set(chatId, text);
+    if (text !== (store.getState().get(chatId) ?? '')) store.setState(texts, true);
+    keepSoon(chatId);
+  }
+
+  function keepSoon(chatId: ChatId): void {
+    keeping.get(chatId)?.();
+    keeping.set(
       chatId,
       clock.after(KEEP_AFTER_MS, () => keep(chatId)),
     );
   }
 
   function keep(chatId: ChatId): void {
-    waiting.delete(chatId);
-    const text = store.getState().get(chatId);
-    const kept =
-      text === undefined ? storage.remove('drafts', chatId) : storage.put('drafts', chatId, { chatId, text });
-    // Without storage the draft lives as long as the page.
+    keeping.delete(chatId);
+    const draft = drafts.get(chatId);
+    const isOver = !draft || (draft.text === '' && !draft.isUnsaved);
+    const kept = isOver ? storage.remove('drafts', chatId) : storage.put('drafts', chatId, draft);
+    // Without storage the draft lives as long as the page, and on the server.
     void kept.catch(() => undefined);
   }
 
-  async function restore(): Promise<void> {
-    const kept = await storage.list('drafts', Draft);
-    // What is written already wins over what was kept.
-    store.setState(
-      new Map([...kept.map(({ chatId, text }): [ChatId, string] => [chatId, text]), ...store.getState()]),
-      true,
+  /** The first time that was set stands: whoever types on and on is saved all the while. */
+  function saveSoon(chatId: ChatId, delayMs: number): void {
+    if (saving.has(chatId)) return;
+    saving.set(
+      chatId,
+      clock.after(delayMs, () => void save(chatId)),
     );
   }
 
+  async function save(chatId: ChatId): Promise<void> {
+    saving.get(chatId)?.();
+    saving.delete(chatId);
+    const draft = drafts.get(chatId);
+    if (!isRestored || !draft?.isUnsaved || isAsking.has(chatId) || draft.text.length > DRAFT_TEXT_MAX) return;
+    // Most messages are sent before their draft was ever saved: then there is nothing to take back.
+    if (draft.text === '' && standing(chatId).text === '' && !savedAt.has(chatId)) return saved(draft);
+    isAsking.add(chatId);
+    savedAt.set(chatId, clock.now());
+    const agoMs = Math.min(AGO_MAX_MS, Math.max(0, Math.round(clock.now() - draft.writtenAt)));
+    const request = { params: { chatId }, body: { text: draft.text, agoMs } };
+    try {
+      const answer = await call(arrangingRoutes.saveDraft, request);
+      isAsking.delete(chatId);
+      settle(draft, { text: answer.draft?.text ?? '', revision: answer.revision });
+    } catch (failure) {
+      isAsking.delete(chatId);
+      // Offline: the next connection saves. In a chat that is gone there is nothing to save.
+      const code = failure instanceof ApiError ? failure.code : 'internal';
+      if (code !== 'offline' && code !== 'chat-not-found') saveSoon(chatId, SAVE_AGAIN_AFTER_MS);
+    }
+  }
+
+  function settle(draft: Draft, stands: Standing): void {
+    const { chatId } = draft;
+    const latest = drafts.get(chatId);
+    if (latest !== draft) {
+      if (latest?.text === '') void save(chatId);
+      else if (latest) saveSoon(chatId, SAVE_EVERY_MS);
+      return;
+    }
+    if (draft.text === '') savedAt.delete(chatId);
+    saved(draft);
+    // These words, or later ones of another device.
+    takeOver(chatId, stands);
+    hear(chatId);
+  }
+
+  function saved(draft: Draft): void {
+    put({ ...draft, isUnsaved: false });
+  }
+
+  /** What the server holds, as far as this device has heard in its list. */
+  function standing(chatId: ChatId): Standing {
+    const place = chats.store.getState().list.chats.get(chatId)?.summary.place;
+    return { text: place?.draft?.text ?? '', revision: place?.revision ?? 0 };
+  }
+
+  function hear(chatId: ChatId): void {
+    if (isRestored && !isAsking.has(chatId)) takeOver(chatId, standing(chatId));
+  }
+
+  function takeOver(chatId: ChatId, stands: Standing): void {
+    const draft = drafts.get(chatId) ?? { text: '', isUnsaved: false, revision: 0 };
+    if (draft.isUnsaved || stands.revision < draft.revision || (stands.text === '' && !drafts.has(chatId))) return;
+    hearing.get(chatId)?.();
+    hearing.delete(chatId);
+    const taken = { chatId, ...stands, writtenAt: clock.now(), isUnsaved: false };
+    const handsOffMs = (typedAt.get(chatId) ?? -HANDS_OFF_MS) + HANDS_OFF_MS - clock.now();
+    if (stands.text === draft.text || handsOffMs <= 0) return put(taken);
+    hearing.set(
+      chatId,
+      clock.after(handsOffMs, () => takeOver(chatId, stands)),
+    );
+  }
+
+  async function restore(): Promise<void> {
+    const kept = await storage.list('drafts', Draft).catch(() => []);
+    // What is written already wins over what was kept.
+    for (const draft of kept) if (!drafts.has(draft.chatId)) put(draft);
+    isRestored = true;
+    for (const chatId of chats.store.getState().list.chats.keys()) hear(chatId);
+    for (const chatId of drafts.keys()) void save(chatId);
+  }
+
+  function drop(chatId: ChatId): void {
+    saving.get(chatId)?.();
+    saving.delete(chatId);
+    typedAt.delete(chatId);
+    if (drafts.has(chatId)) put({ chatId, text: '', writtenAt: 0, isUnsaved: false, revision: 0 });
+    drafts.delete(chatId);
+  }
+
   function flush(): void {
-    for (const [chatId, cancel] of waiting) {
+    keepAll();
+    for (const chatId of saving.keys()) void save(chatId);
+  }
+
+  function keepAll(): void {
+    for (const [chatId, cancel] of keeping) {
       cancel();
       keep(chatId);
     }
+  }
+
+  function stop(): void {
+    keepAll();
+    for (const end of [...stops, ...saving.values(), ...hearing.values()]) end();
   }
 }

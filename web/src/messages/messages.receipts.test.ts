@@ -16,7 +16,7 @@ async function aReader() {
   const { call, answer } = createFakeCall();
   const told: { read: number[]; delivered: number[]; isAway: boolean } = { read: [], delivered: [], isAway: false };
   answer(messageRoutes.syncChats, () => ({
-    changes: { from: 0, revision: 1, chats: [server.summaryFor(me)], gone: [], marks: [] },
+    changes: { from: 0, revision: 1, chats: [server.summaryFor(me)], gone: [], marks: [], folders: null },
     hasMore: false,
   }));
   answer(messageRoutes.markRead, ({ body: { position } }) => {

@@ -59,7 +59,14 @@ function aDevice({ clock, onTheWay = () => Promise.resolve(), changesMax = CHANG
   });
   answer(messageRoutes.syncChats, async ({ body }) => {
     await onTheWay();
-    const changes = { from: body.since, revision: 1, chats: [server.summaryFor(me)], gone: [], marks: [] };
+    const changes = {
+      from: body.since,
+      revision: 1,
+      chats: [server.summaryFor(me)],
+      gone: [],
+      marks: [],
+      folders: null,
+    };
     await onTheWay();
     return { changes, hasMore: false };
   });
@@ -220,7 +227,7 @@ test('a chat one was removed from leaves nothing behind', async () => {
     throw new ApiError('chat-not-found');
   });
   answer(messageRoutes.syncChats, () => ({
-    changes: { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [] },
+    changes: { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [], folders: null },
     hasMore: false,
   }));
   socket.connect();
@@ -236,10 +243,17 @@ test('a removal told to the person alone closes the chat on screen; being added 
   server.post(other, 'secret');
   await chats.level();
   await sync.open(server.chatId);
-  socket.tell('personChanged', { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [] });
+  socket.tell('personChanged', { from: 1, revision: 2, chats: [], gone: [server.chatId], marks: [], folders: null });
   expect(history()).toBeUndefined();
   expect(sync.store.getState().failures.get(server.chatId)).toBe('chat-not-found');
-  socket.tell('personChanged', { from: 2, revision: 3, chats: [server.summaryFor(me)], gone: [], marks: [] });
+  socket.tell('personChanged', {
+    from: 2,
+    revision: 3,
+    chats: [server.summaryFor(me)],
+    gone: [],
+    marks: [],
+    folders: null,
+  });
   await clock.advance(1_000);
   expect(history()?.messages).toHaveLength(1);
   expect(sync.store.getState().failures.size).toBe(0);

@@ -49,7 +49,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
   const sync = createMessageSync({ call, socket, clock, chats: chats.sync, copies });
   const channel = openTabChannel(`dialog-outbox-${me}`);
   const outbox = createOutbox({ storage, channel, clock, newId: () => ids.generate().toString() });
-  const drafts = createDrafts({ storage, clock });
+  const drafts = createDrafts({ storage, clock, call, chats: chats.sync, onConnected });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
   const desks = createDesks();
@@ -94,9 +94,8 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
       jumpedTo(desks.of(chatId), position);
     },
     stop() {
-      drafts.flush();
       ending.abort();
-      for (const end of [...stops, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();
+      for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();
     },
   };
 }

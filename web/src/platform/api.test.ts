@@ -57,7 +57,10 @@ test('an act goes over the socket while it is up, except what sets a cookie', as
 });
 
 test('an act too long for one frame goes over HTTP, where it fits', async () => {
-  const server = aServer({ changes: { from: 0, revision: 0, chats: [], gone: [], marks: [] }, hasMore: false });
+  const server = aServer({
+    changes: { from: 0, revision: 0, chats: [], gone: [], marks: [], folders: null },
+    hasMore: false,
+  });
   const socket = aSocket({ ok: true, reply: {} });
   const known = Array.from({ length: 1_000 }, () => ({ chatId, revision: 1 }));
   await createCall({ fetch: server.fetch, socket })(messageRoutes.syncChats, { body: { since: 0, known } });

@@ -1,4 +1,5 @@
 import type { Chat, ChatChanges, ChatSummary, Member, Role } from '@dialog/shared/chats';
+import type { ChatPlace } from '@dialog/shared/chats.values';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message, SystemNote } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
@@ -20,6 +21,8 @@ export interface ChatModel {
   members(): readonly Member[];
   summaryFor(me: UserId): ChatSummary;
   readUpTo(position: number): void;
+  /** As the person keeps it, at their next revision. */
+  arrange(change: Partial<ChatPlace>): void;
 }
 
 export function aUser(n: number, displayName = `Person ${n}`): User {
@@ -32,6 +35,7 @@ export function aChatModel(n = 1): ChatModel {
   const members = new Map<UserId, Member>();
   let revision = 0;
   let readPosition = 0;
+  let place = aPlace();
   let chat: Chat = {
     id: chatId,
     kind: 'group',
@@ -109,10 +113,29 @@ export function aChatModel(n = 1): ChatModel {
       unreadCount: messages.filter(
         ({ senderId, content, position }) => senderId !== me && content.kind === 'text' && position > readPosition,
       ).length,
+      place,
     }),
     readUpTo(position) {
       readPosition = Math.max(readPosition, Math.min(position, revision));
+      place = { ...place, revision: place.revision + 1 };
     },
+    arrange(change) {
+      place = { ...place, ...change, revision: place.revision + 1 };
+    },
+  };
+}
+
+/** Of a chat that nobody arranged. */
+export function aPlace(change: Partial<ChatPlace> = {}): ChatPlace {
+  return {
+    revision: 1,
+    pinOrder: null,
+    archivedAt: null,
+    mutedUntil: null,
+    level: 'all',
+    isMarkedUnread: false,
+    draft: null,
+    ...change,
   };
 }
 

@@ -27,6 +27,11 @@ export function toSealingKey(bytes: Buffer): SealingKey {
   return createSecretKey(bytes);
 }
 
+/** A key of its own for one purpose, from a secret that is also used for others. */
+export function deriveSealingKey(secret: Buffer, purpose: string): SealingKey {
+  return toSealingKey(Buffer.from(hkdfSync('sha256', secret, '', `dialog ${purpose}`, KEY_BYTES)));
+}
+
 /** The bytes of a new key, to be wrapped and stored. */
 export function newKeyBytes(): Buffer {
   return randomBytes(KEY_BYTES);
