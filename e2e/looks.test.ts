@@ -1,7 +1,9 @@
-import type { ChatId } from '@dialog/shared/contract/values';
+import type { ChatId, FolderId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
+import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
+import { newId } from '../server/src/platform/ids.ts';
+import { actAs, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { callOf, openChat, untilSeen } from './support/callScreens.ts';
 import { messageOn } from './support/chatScreens.ts';
 import { photograph, SIZES } from './support/pictures.ts';
@@ -60,6 +62,52 @@ test('chat list, conversation, details and settings have no barriers', async () 
   await page.goto('/settings');
   await page.getByText('Where you are signed in.').waitFor();
   expect(await photograph(page, 'settings')).toEqual([]);
+});
+
+test('an arranged list, its menu and its dialogs have no barriers', async () => {
+  const { page } = ada;
+  const folder = { id: newId<FolderId>(), name: 'Work', chatIds: [group] };
+  await actAs(ada, 'createFolder', { body: folder });
+  const notes = (await actAs(ada, 'openNotes', {})).chat.id;
+  await actAs(ada, 'arrangeChat', { params: { chatId: notes }, body: { pin: { below: null } } });
+  await actAs(ada, 'saveDraft', { params: { chatId: notes }, body: { text: 'Ask Grace about page four', agoMs: 0 } });
+  await actAs(ada, 'arrangeChat', { params: { chatId: group }, body: { mutedUntil: MUTED_FOR_GOOD } });
+  const old = await makeGroupOf(ada, 'Summer outing', [grace]);
+  await postAs(grace, old, 'That was lovely');
+  await actAs(ada, 'arrangeChat', { params: { chatId: old }, body: { archivedAt: 1_000 } });
+  const marked = await makeGroupOf(ada, 'Reading circle', [grace]);
+  await actAs(ada, 'arrangeChat', { params: { chatId: marked }, body: { isMarkedUnread: true } });
+  await page.goto('/');
+  await page.getByText('Draft:').waitFor();
+  expect(await photograph(page, 'arranged')).toEqual([]);
+  await page.setViewportSize(SIZES.narrow);
+  expect(await hasNoSidewaysScroll(page)).toBe(true);
+  await page.setViewportSize(SIZES.wide);
+  const row = page.getByRole('option').filter({ hasText: 'Orbit' });
+  const inMenu = async (item: string, name: string): Promise<void> => {
+    await row.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: item }).waitFor();
+    if (name === 'mute') expect(await photograph(page, 'chat-menu')).toEqual([]);
+    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await photograph(page, name)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+  await inMenu('Notifications…', 'mute');
+  await inMenu('Folders…', 'chat-folders');
+  await page.getByRole('button', { name: 'Edit folders' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await photograph(page, 'folders')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Archived/ }).click();
+  expect(await photograph(page, 'archive')).toEqual([]);
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await page.getByRole('button', { name: /^Notes to self/ }).waitFor();
+  expect(await photograph(page, 'new-chat')).toEqual([]);
+  await page.getByRole('button', { name: /^Notes to self/ }).click();
+  await page.getByText('Only you see this').waitFor();
+  expect(await photograph(page, 'notes')).toEqual([]);
 });
 
 test('lobby and call stage have no barriers', { timeout: 300_000 }, async () => {

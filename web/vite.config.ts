@@ -19,6 +19,12 @@ const GROUPS = [
     test: /shared\/src\/|lucide-react\/|web\/src\/app\/(useApp|useSession|router|pages|Appearance|languageName|Shell\.module|ShellSkeleton)|web\/src\/ui\/(?!Section|\w+Popup)|web\/src\/platform\/(?!socket|openWire|storage|\w+\.json)/,
     minShareCount: 2,
   },
+  // Small pieces that the list and an open chat share.
+  {
+    name: 'chats',
+    test: /web\/src\/chats\/(\w+\.)+(store|actions)\.ts|web\/src\/chats\/(use\w+|times|ChatAvatar)\.tsx?/,
+    minShareCount: 2,
+  },
 ];
 
 /** What the app is when installed. */

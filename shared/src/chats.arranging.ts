@@ -24,7 +24,7 @@ export const arrangingRoutes = defineRoutes({
     errors: [],
   },
   arrangeChat: {
-    summary: 'Changes how I keep a chat: pinned, archived, muted, marked as unread. What is not named stays.',
+    summary: 'Changes how I keep a chat. What is not named stays.',
     method: 'PATCH',
     path: '/chats/:chatId/place',
     access: 'session',
@@ -43,8 +43,7 @@ export const arrangingRoutes = defineRoutes({
     errors: ['chat-not-found', 'limit-reached'],
   },
   saveDraft: {
-    summary:
-      'Keeps what I began to write in a chat; the latest words of all my devices stand. Empty: nothing is begun.',
+    summary: 'Keeps what I began to write; the latest words of all my devices stand.',
     method: 'PUT',
     path: '/chats/:chatId/draft',
     access: 'session',
@@ -61,7 +60,7 @@ export const arrangingRoutes = defineRoutes({
     errors: ['chat-not-found'],
   },
   createFolder: {
-    summary: 'Makes a folder under the id the client chose, after the others; the same id again changes nothing.',
+    summary: 'Makes a folder under the id the client chose; the same id again changes nothing.',
     method: 'POST',
     path: '/folders',
     access: 'session',
@@ -72,7 +71,7 @@ export const arrangingRoutes = defineRoutes({
     errors: ['chat-not-found', 'limit-reached'],
   },
   changeFolder: {
-    summary: 'Renames a folder, moves it, puts chats into it or takes them out. What is not named stays.',
+    summary: 'Changes a folder. What is not named stays.',
     method: 'PATCH',
     path: '/folders/:folderId',
     access: 'session',

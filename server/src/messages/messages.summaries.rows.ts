@@ -2,7 +2,7 @@ import type { Role } from '@dialog/shared/chats';
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import type { StoredPlace } from '../chats/chats.arranging.repository.ts';
+import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import { fromBytes } from '../platform/ids.ts';
 import type { StoredKind } from './messages.content.ts';

@@ -1,9 +1,16 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import type { ReactNode } from 'react';
+import { EllipsisVertical } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
+import { useSeen } from '../chats/useArrange.ts';
+import { useSummary } from '../chats/useChats.ts';
 import { Conversation } from '../messages/Conversation.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { useApp } from './useApp.ts';
+
+const ChatMenu = lazy(async () => ({ default: (await import('../chats/ChatMenus.tsx')).ChatMenu }));
 
 interface ChatPaneProps {
   readonly chatId: ChatId;
@@ -13,14 +20,33 @@ interface ChatPaneProps {
 /** One chat, with what calls have to say in it. */
 export function ChatPane({ chatId, onOpenDetails }: ChatPaneProps): ReactNode {
   const { router } = useApp();
+  const isAlone = useSummary(chatId)?.chat.kind === 'notes';
+  useSeen(chatId);
   return (
     <Conversation
       key={chatId}
       chatId={chatId}
       onBack={router.back}
       onOpenDetails={onOpenDetails}
-      headerActions={<CallButton chatId={chatId} />}
+      headerActions={
+        <>
+          {!isAlone && <CallButton chatId={chatId} />}
+          <Suspense fallback={<MenuToCome />}>
+            <ChatMenu chatId={chatId} />
+          </Suspense>
+        </>
+      }
       banner={<CallBanner chatId={chatId} />}
     />
+  );
+}
+
+/** Keeps the menu's place. */
+function MenuToCome(): ReactNode {
+  const { t } = useTranslation('chats');
+  return (
+    <IconButton label={t('chatMenu')} hasTooltip={false} disabled>
+      <EllipsisVertical />
+    </IconButton>
   );
 }

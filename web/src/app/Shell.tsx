@@ -1,6 +1,6 @@
 import { MessagesSquare, SquarePen } from 'lucide-react';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CallBadge } from '../calls/CallBadge.tsx';
@@ -44,7 +44,11 @@ export function Shell(): ReactNode {
   useTitle(place);
   useShortcuts({ closeDetails: details.close });
 
-  const open = (chatId: ChatId | undefined): void => router.go(chatId ? { name: 'chat', chatId } : { name: 'home' });
+  // The rows of the list are spared a render by what stays the same.
+  const open = useCallback(
+    (chatId: ChatId | undefined): void => router.go(chatId ? { name: 'chat', chatId } : { name: 'home' }),
+    [router],
+  );
   const startChat = (): void => setNewChat(true);
   return (
     <div
@@ -74,7 +78,7 @@ export function Shell(): ReactNode {
             onOpen={open}
             onNewChat={startChat}
             Extras={ChatExtrasOf}
-            renderCallBadge={(chatId) => <CallBadge chatId={chatId} />}
+            renderCallBadge={callBadgeOf}
           />
         </div>
         <UpdateNote />
@@ -108,6 +112,10 @@ export function Shell(): ReactNode {
       <KeysHelp />
     </div>
   );
+}
+
+function callBadgeOf(chatId: ChatId): ReactNode {
+  return <CallBadge chatId={chatId} />;
 }
 
 interface MainPaneProps {

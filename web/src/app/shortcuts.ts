@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { inOrder } from '../chats/chats.store.ts';
+import { arranged } from '../chats/chats.arranging.store.ts';
 import { openKeysHelp } from './keysHelp.ts';
 import { useApp } from './useApp.ts';
 import { useSession } from './useSession.ts';
@@ -11,6 +11,7 @@ export const SHORTCUTS = [
   { keys: 'Ctrl+,', word: 'keySettings' },
   { keys: 'Alt+↑', word: 'keyPrevious' },
   { keys: 'Alt+↓', word: 'keyNext' },
+  { keys: 'Shift+F10', word: 'keyMenu' },
   { keys: 'Esc', word: 'keyBack' },
   { keys: 'Enter', word: 'keySend' },
   { keys: 'Shift+Enter', word: 'keyLine' },
@@ -69,7 +70,7 @@ export function useShortcuts({ closeDetails }: ShortcutActs): void {
 
   /** Opens the chat above or below the present one. */
   function step(by: 1 | -1): void {
-    const ids = inOrder(chats.sync.store.getState().list).map(({ summary }) => summary.chat.id);
+    const ids = arranged(chats.sync.store.getState().list, Date.now()).shown.map(({ chat }) => chat.id);
     const { place } = router.store.getState();
     const present = place.name === 'chat' ? ids.indexOf(place.chatId) : -1;
     const chatId = ids[present === -1 ? 0 : present + by];

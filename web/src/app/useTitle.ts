@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { unreadTotal } from '../chats/chats.arranging.store.ts';
+import { useUnmuting } from '../chats/useArranged.ts';
+import { useChatTitle } from '../chats/useChats.ts';
 import type { Place } from './router.ts';
 import { useSession } from './useSession.ts';
 
@@ -8,14 +11,13 @@ import { useSession } from './useSession.ts';
 export function useTitle(place: Place): void {
   const { t } = useTranslation('app');
   const { sync } = useSession().chats;
+  const titleOf = useChatTitle();
   const name = useStore(sync.store, ({ list }) => {
-    if (place.name !== 'chat') return undefined;
-    const summary = list.chats.get(place.chatId)?.summary;
-    return summary?.chat.title ?? summary?.peer?.displayName;
+    const summary = place.name === 'chat' ? list.chats.get(place.chatId)?.summary : undefined;
+    return summary && titleOf(summary);
   });
-  const unread = useStore(sync.store, ({ list }) =>
-    [...list.chats.values()].reduce((sum, { summary }) => sum + summary.unreadCount, 0),
-  );
+  useUnmuting();
+  const unread = useStore(sync.store, ({ list }) => unreadTotal(list, Date.now()));
   const where = place.name === 'settings' ? t('settings') : name;
   const title = where === undefined ? t('title') : t('titleOf', { place: where });
   useEffect(() => {

@@ -4,15 +4,15 @@ import { LogOut, Pencil, UserPlus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { ChatAvatar } from './ChatAvatar.tsx';
 import { AddMembersDialog, RenameDialog } from './ChatDetailsDialogs.tsx';
 import styles from './ChatDetails.module.css';
 import { MemberList } from './MemberList.tsx';
 import { mayManage } from './members.store.ts';
-import { useChats, useChatTitle, useIsOnline, useSummary } from './useChats.ts';
+import { useChats, useChatTitle, useSummary, useUnderTitle } from './useChats.ts';
 
 interface ChatDetailsProps {
   readonly chatId: ChatId;
@@ -45,19 +45,16 @@ export function ChatDetails({ chatId, onClose, onOpen }: ChatDetailsProps): Reac
 }
 
 function Head({ summary }: { readonly summary: ChatSummary }): ReactNode {
-  const { t } = useTranslation('chats');
-  const { chat, peer } = summary;
+  const { peer } = summary;
   const title = useChatTitle()(summary);
-  const isOnline = useIsOnline(peer?.id);
+  const under = useUnderTitle(summary);
   return (
     <div className={styles['head']}>
-      <Avatar name={title} id={peer?.id ?? chat.id} size={88} isOnline={isOnline} isGroup={chat.kind === 'group'} />
+      <ChatAvatar summary={summary} size={88} />
       <h3 className={styles['title']} dir="auto">
         {title}
       </h3>
-      <p className={styles['under']}>
-        {chat.kind === 'group' ? t('members', { count: chat.memberCount }) : t(isOnline ? 'online' : 'offline')}
-      </p>
+      <p className={styles['under']}>{under}</p>
       {peer && (
         <p className={styles['under']}>
           <bdi dir="ltr">@{peer.userName}</bdi>

@@ -1,29 +1,31 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { MessageSquarePlus, Search, SearchX, X } from 'lucide-react';
+import { Archive, ArrowLeft, MessageSquarePlus, Search, SearchX, X } from 'lucide-react';
 import {
   type ComponentType,
-  type KeyboardEvent,
+  lazy,
   type ReactNode,
+  type RefObject,
+  Suspense,
   useDeferredValue,
-  useEffect,
   useId,
-  useMemo,
   useRef,
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import styles from './ChatList.module.css';
-import { ChatListRow } from './ChatListRow.tsx';
-import { inOrder } from './chats.store.ts';
+import { ChatListbox } from './ChatListbox.tsx';
+import { isFolder, isThere, isUnread, type ListPart, partOf } from './chats.arranging.store.ts';
 import type { DeliveryState } from './deliveryState.ts';
+import type { MenuPlace } from './ChatMenus.tsx';
+import { useArranged } from './useArranged.ts';
 import { useChats, useChatTitle } from './useChats.ts';
 
 /** What features to the right know of a chat and the list shows. */
@@ -51,146 +53,195 @@ interface ChatListProps {
   readonly renderCallBadge?: (chatId: ChatId) => ReactNode;
 }
 
-const ROW_HEIGHT = 68;
+const ListParts = lazy(async () => ({ default: (await import('./ListParts.tsx')).ListParts }));
+const ListContextMenu = lazy(async () => ({ default: (await import('./ChatMenus.tsx')).ListContextMenu }));
 
 export function ChatList(props: ChatListProps): ReactNode {
-  const { onNewChat } = props;
   const { t } = useTranslation('chats');
-  const { sync } = useChats();
-  const { list, isKnown } = useStore(sync.store);
-  const [filter, setFilter] = useState('');
-  const summaries = useFiltered(
-    useMemo(() => inOrder(list).map(({ summary }) => summary), [list]),
-    useDeferredValue(filter),
+  const state = useStore(useChats().sync.store, ({ list, isKnown }) => {
+    if (!isKnown) return 'unknown';
+    return list.chats.size > 0 ? 'some' : 'none';
+  });
+  if (state === 'unknown') return <ChatListSkeleton />;
+  if (state === 'some') return <KnownList {...props} />;
+  return (
+    <EmptyState
+      icon={<MessageSquarePlus />}
+      title={t('noChatsTitle')}
+      text={t('noChatsText')}
+      action={
+        <Button kind="primary" onClick={props.onNewChat}>
+          {t('newChat')}
+        </Button>
+      }
+    />
   );
-  const listbox = useRef<HTMLDivElement>(null);
+}
 
-  if (!isKnown) return <ChatListSkeleton />;
-  if (list.chats.size === 0)
-    return (
-      <EmptyState
-        icon={<MessageSquarePlus />}
-        title={t('noChatsTitle')}
-        text={t('noChatsText')}
-        action={
-          <Button kind="primary" onClick={onNewChat}>
-            {t('newChat')}
-          </Button>
-        }
-      />
-    );
+function KnownList(props: ChatListProps): ReactNode {
+  const { onOpen } = props;
+  const panelId = useId();
+  const [filter, setFilter] = useState('');
+  const [chosen, choose] = useState<Choice>({ part: 'all', isArchive: false });
+  const { summaries, now, ...view } = useView(chosen, { filter: useDeferredValue(filter), ...props });
+  const listbox = useRef<HTMLDivElement>(null);
+  const { menu, openMenu } = useListMenu(listbox);
+
   return (
     <div className={styles['list']}>
-      <div className={styles['filter']}>
-        <TextField
-          label={t('filter')}
-          isLabelHidden
-          placeholder={t('filter')}
-          type="search"
-          value={filter}
-          onChange={setFilter}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setFilter('');
-            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-            event.preventDefault();
-            listbox.current?.focus();
-            if (event.key === 'Enter' && summaries[0]) props.onOpen(summaries[0].chat.id);
-          }}
-          lead={<Search aria-hidden="true" />}
-          trail={
-            filter !== '' && (
-              <IconButton size="s" label={t('clearFilter')} onClick={() => setFilter('')}>
-                <X />
-              </IconButton>
-            )
-          }
-        />
-      </div>
-      {summaries.length === 0 ? (
-        <EmptyState icon={<SearchX />} title={t('noMatchTitle')} text={t('noMatchText', { filter })} />
-      ) : (
-        <Listbox {...props} summaries={summaries} listbox={listbox} />
+      <FilterField
+        filter={filter}
+        onChange={setFilter}
+        onDown={() => listbox.current?.focus()}
+        onEnter={() => summaries[0] && onOpen(summaries[0].chat.id)}
+      />
+      {view.kind === 'part' && (
+        <Suspense fallback={<div className={styles['parts']} />}>
+          <ListParts {...view} now={now} panelId={panelId} onChange={(part) => choose({ part, isArchive: false })} />
+        </Suspense>
       )}
-    </div>
-  );
-}
-
-interface ListboxProps extends ChatListProps {
-  readonly summaries: readonly ChatSummary[];
-  readonly listbox: React.RefObject<HTMLDivElement | null>;
-}
-
-/** One stop for the Tab key; arrows move within, Enter opens. */
-function Listbox({ summaries, listbox, selectedId, onOpen, Extras, renderCallBadge }: ListboxProps): ReactNode {
-  const { t } = useTranslation('chats');
-  const id = useId();
-  const virtual = useRef<VirtualizerHandle>(null);
-  const [pointedId, setPointedId] = useState<ChatId>();
-  const indexOf = (chatId: ChatId | undefined): number => summaries.findIndex(({ chat }) => chat.id === chatId);
-  const active = Math.max(indexOf(pointedId), indexOf(pointedId) === -1 ? indexOf(selectedId) : -1);
-
-  // A chat opened by its address may stand far down.
-  const selected = indexOf(selectedId);
-  const isSelectionListed = selected >= 0;
-  useEffect(() => {
-    if (isSelectionListed) virtual.current?.scrollToIndex(selected, { align: 'nearest' });
-    // oxlint-disable-next-line react/exhaustive-deps -- a chat that moves up by its news does not take the view along
-  }, [selectedId, isSelectionListed]);
-
-  function point(index: number): void {
-    const next = summaries[Math.max(0, Math.min(summaries.length - 1, index))];
-    setPointedId(next?.chat.id);
-    virtual.current?.scrollToIndex(indexOf(next?.chat.id), { align: 'nearest' });
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => point(active + 1),
-      ArrowUp: () => point(active - 1),
-      Home: () => point(0),
-      End: () => point(summaries.length - 1),
-      Enter: () => summaries[active] && onOpen(summaries[active].chat.id),
-    };
-    const move = moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    move();
-  }
-
-  return (
-    <div
-      ref={listbox}
-      className={styles['scroll']}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no element lists this many, part by part
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('chats')}
-      aria-activedescendant={active >= 0 ? `${id}-${summaries[active]?.chat.id}` : undefined}
-      onKeyDown={onKeyDown}
-    >
-      <Virtualizer ref={virtual} data={summaries} itemSize={ROW_HEIGHT} keepMounted={active >= 0 ? [active] : []}>
-        {(summary) => (
-          <ChatListRow
-            key={summary.chat.id}
-            id={`${id}-${summary.chat.id}`}
-            summary={summary}
-            isSelected={summary.chat.id === selectedId}
-            isPointed={summary.chat.id === pointedId}
-            onOpen={onOpen}
-            Extras={Extras}
-            renderCallBadge={renderCallBadge}
-          />
+      {view.isArchiveNamed && (
+        <ArchiveEntry
+          archived={view.archived}
+          isOpen={view.kind === 'archive'}
+          onChange={(isArchive) => choose({ part: 'all', isArchive })}
+        />
+      )}
+      <div id={panelId} className={styles['panel']} role={view.kind === 'part' ? 'tabpanel' : undefined}>
+        {summaries.length === 0 ? (
+          <NothingIn part={view.part} filter={view.kind === 'search' ? filter : undefined} />
+        ) : (
+          <ChatListbox {...props} summaries={summaries} now={now} listbox={listbox} onMenu={openMenu} />
         )}
-      </Virtualizer>
+      </div>
+      {menu}
     </div>
   );
 }
 
-function useFiltered(summaries: readonly ChatSummary[], filter: string): readonly ChatSummary[] {
+interface Choice {
+  readonly part: ListPart;
+  readonly isArchive: boolean;
+}
+
+/** What is looked at: what one searches for, the archive, or a part of the rest. */
+function useView(
+  { part: chosen, isArchive }: Choice,
+  { filter, selectedId }: { readonly filter: string } & Pick<ChatListProps, 'selectedId'>,
+) {
+  const folders = useStore(useChats().sync.store, ({ list }) => list.folders);
+  const { shown, archived, now } = useArranged();
+  const found = useFiltered(shown, archived, filter);
+  const part = isThere(chosen, folders) ? chosen : 'all';
+  const view = { part, folders, shown, archived, now };
+  if (found) return { ...view, kind: 'search', summaries: found, isArchiveNamed: false } as const;
+  if (isArchive && archived.length > 0)
+    return { ...view, kind: 'archive', summaries: archived, isArchiveNamed: true } as const;
+  const summaries = partOf(shown, part, { folders, selectedId });
+  return { ...view, kind: 'part', summaries, isArchiveNamed: part === 'all' && archived.length > 0 } as const;
+}
+
+/** The menu of the chat that it was last asked for; stays when it closes, so that it can leave gently. */
+function useListMenu(list: RefObject<HTMLElement | null>) {
+  const [place, setPlace] = useState<MenuPlace>();
+  const [isOpen, setOpen] = useState(false);
+  const menu = place && (
+    <Suspense>
+      <ListContextMenu key={place.chatId} place={place} isOpen={isOpen} onClose={() => setOpen(false)} list={list} />
+    </Suspense>
+  );
+  function openMenu(asked: MenuPlace): void {
+    setPlace(asked);
+    setOpen(true);
+  }
+  return { menu, openMenu };
+}
+
+interface FilterFieldProps {
+  readonly filter: string;
+  readonly onChange: (filter: string) => void;
+  readonly onDown: () => void;
+  readonly onEnter: () => void;
+}
+
+function FilterField({ filter, onChange, onDown, onEnter }: FilterFieldProps): ReactNode {
+  const { t } = useTranslation('chats');
+  return (
+    <div className={styles['filter']}>
+      <TextField
+        label={t('filter')}
+        isLabelHidden
+        placeholder={t('filter')}
+        type="search"
+        value={filter}
+        onChange={onChange}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onChange('');
+          if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+          event.preventDefault();
+          onDown();
+          if (event.key === 'Enter') onEnter();
+        }}
+        lead={<Search aria-hidden="true" />}
+        trail={
+          filter !== '' && (
+            <IconButton size="s" label={t('clearFilter')} onClick={() => onChange('')}>
+              <X />
+            </IconButton>
+          )
+        }
+      />
+    </div>
+  );
+}
+
+interface ArchiveEntryProps {
+  readonly archived: readonly ChatSummary[];
+  readonly isOpen: boolean;
+  readonly onChange: (isOpen: boolean) => void;
+}
+
+/** The way into the archive, and out of it. */
+function ArchiveEntry({ archived, isOpen, onChange }: ArchiveEntryProps): ReactNode {
+  const { t } = useTranslation('chats');
+  const unread = archived.filter(isUnread).length;
+  return (
+    <button type="button" className={styles['archive']} aria-expanded={isOpen} onClick={() => onChange(!isOpen)}>
+      {isOpen ? <ArrowLeft className={styles['back']} aria-hidden="true" /> : <Archive aria-hidden="true" />}
+      <span className={styles['archiveName']}>{t('archived')}</span>
+      {unread > 0 && !isOpen && (
+        <Badge kind="muted" label={t('unreadChats', { count: unread })}>
+          {unread}
+        </Badge>
+      )}
+    </button>
+  );
+}
+
+function NothingIn({ part, filter }: { readonly part: ListPart; readonly filter: string | undefined }): ReactNode {
+  const { t } = useTranslation('chats');
+  if (filter !== undefined)
+    return <EmptyState icon={<SearchX />} title={t('noMatchTitle')} text={t('noMatchText', { filter })} />;
+  if (part === 'unread') return <EmptyState icon={<MessageSquarePlus />} title={t('nothingUnread')} />;
+  return (
+    <EmptyState
+      icon={<MessageSquarePlus />}
+      title={t('nothingHere')}
+      text={isFolder(part) ? t('nothingInFolder') : undefined}
+    />
+  );
+}
+
+/** Archived or not, what one looks for by name is found. Undefined while nothing is looked for. */
+function useFiltered(
+  shown: readonly ChatSummary[],
+  archived: readonly ChatSummary[],
+  filter: string,
+): readonly ChatSummary[] | undefined {
   const titleOf = useChatTitle();
   const wanted = filter.trim().toLocaleLowerCase();
-  if (wanted === '') return summaries;
-  return summaries.filter((summary) =>
+  if (wanted === '') return undefined;
+  return [...shown, ...archived].filter((summary) =>
     `${titleOf(summary)} ${summary.peer?.userName ?? ''}`.toLocaleLowerCase().includes(wanted),
   );
 }

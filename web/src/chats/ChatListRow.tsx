@@ -1,16 +1,17 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
+import { BellOff, Pin } from 'lucide-react';
 import { type ComponentType, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { ChatAvatar } from './ChatAvatar.tsx';
 import type { ChatExtras, ChatExtrasProps } from './ChatList.tsx';
 import styles from './ChatListRow.module.css';
 import { lastActivityOf, UNREAD_MAX } from './chats.store.ts';
 import { DeliverySign } from './DeliverySign.tsx';
 import { dayAndTime, shortTime } from './times.ts';
-import { useChats, useChatTitle, useIsOnline, usePersonName } from './useChats.ts';
+import { useChats, useChatTitle, usePersonName } from './useChats.ts';
 import { useDay } from './useDay.ts';
 import { useNoteText } from './useNoteText.ts';
 
@@ -19,6 +20,7 @@ interface ChatListRowProps {
   readonly summary: ChatSummary;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
+  readonly isMuted: boolean;
   readonly onOpen: (chatId: ChatId) => void;
   readonly Extras: ComponentType<ChatExtrasProps>;
   readonly renderCallBadge: ((chatId: ChatId) => ReactNode) | undefined;
@@ -27,9 +29,8 @@ interface ChatListRowProps {
 /** One chat in the list. The listbox around it takes the keys; a press opens. */
 export const ChatListRow = memo(function ChatListRow(props: ChatListRowProps): ReactNode {
   const { id, summary, isSelected, isPointed, onOpen, Extras } = props;
-  const { chat, peer } = summary;
+  const { chat } = summary;
   const title = useChatTitle()(summary);
-  const isOnline = useIsOnline(peer?.id);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the listbox around it takes the keys
     <div
@@ -40,9 +41,10 @@ export const ChatListRow = memo(function ChatListRow(props: ChatListRowProps): R
       tabIndex={-1}
       aria-selected={isSelected}
       data-pointed={isPointed}
+      data-chat={chat.id}
       onClick={() => onOpen(chat.id)}
     >
-      <Avatar name={title} id={peer?.id ?? chat.id} size={48} isOnline={isOnline} isGroup={chat.kind === 'group'} />
+      <ChatAvatar summary={summary} size={48} />
       <Extras chatId={chat.id}>{(extras) => <Lines {...props} title={title} extras={extras} />}</Extras>
     </div>
   );
@@ -53,22 +55,24 @@ interface LinesProps extends ChatListRowProps {
   readonly extras: ChatExtras;
 }
 
-function Lines({ summary, title, extras, isSelected, renderCallBadge }: LinesProps): ReactNode {
-  const { chat, lastMessage } = summary;
-  const isRead = !lastMessage || extras.readPosition >= lastMessage.position;
+function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }: LinesProps): ReactNode {
+  const { t } = useTranslation('chats');
+  const { chat } = summary;
   return (
     <div className={styles['lines']}>
       <div className={styles['line']}>
         <span className={styles['title']}>
           <bdi>{title}</bdi>
         </span>
+        {isMuted && <Sign icon={<BellOff />} label={t('muted')} />}
         {chat.call && renderCallBadge?.(chat.id)}
         <OwnSign summary={summary} extras={extras} />
         <Time at={extras.pending?.at ?? lastActivityOf(summary)} />
       </div>
       <div className={styles['line']}>
         <Preview summary={summary} draft={isSelected ? undefined : extras.draft} pendingText={extras.pending?.text} />
-        <Unread count={isRead ? 0 : summary.unreadCount} />
+        {summary.place.pinOrder !== null && <Sign icon={<Pin />} label={t('pinned')} />}
+        <Unread summary={summary} isMuted={isMuted} readPosition={extras.readPosition} />
       </div>
     </div>
   );
@@ -94,10 +98,29 @@ function OwnSign({
   return isMine && <DeliverySign state={state} />;
 }
 
-function Unread({ count }: { readonly count: number }): ReactNode {
+type UnreadProps = Pick<LinesProps, 'summary' | 'isMuted'> & Pick<ChatExtras, 'readPosition'>;
+
+function Unread({ summary: { lastMessage, unreadCount, place }, isMuted, readPosition }: UnreadProps): ReactNode {
   const { t } = useTranslation('chats');
-  if (count === 0) return null;
-  return <Badge label={t('unread', { count })}>{count >= UNREAD_MAX ? `${UNREAD_MAX - 1}+` : count}</Badge>;
+  const isRead = !lastMessage || readPosition >= lastMessage.position;
+  const count = isRead ? 0 : unreadCount;
+  if (count === 0 && !place.isMarkedUnread) return null;
+  const number = count >= UNREAD_MAX ? `${UNREAD_MAX - 1}+` : count;
+  return (
+    <Badge kind={isMuted ? 'muted' : 'accent'} label={count > 0 ? t('unread', { count }) : t('markedUnread')}>
+      {count > 0 && number}
+    </Badge>
+  );
+}
+
+/** How the chat is kept; said to screen readers too. */
+function Sign({ icon, label }: { readonly icon: ReactNode; readonly label: string }): ReactNode {
+  return (
+    <span className={styles['sign']}>
+      {icon}
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
 }
 
 interface PreviewProps {

@@ -1,6 +1,7 @@
 import { GROUP_TITLE_MAX } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
+import { Bookmark } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
@@ -38,7 +39,7 @@ interface NewChatProps extends Omit<NewChatDialogProps, 'isOpen'> {
 
 function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   const { t } = useTranslation('chats');
-  const { actions } = useChats();
+  const { actions, arranging } = useChats();
   const [kind, setKind] = useState<Kind>('direct');
   const [picked, setPicked] = useState<readonly User[]>([]);
   const [title, setTitle] = useState('');
@@ -48,6 +49,13 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   const [first] = picked;
   const isTooLong = title.trim().length > GROUP_TITLE_MAX;
   const isReady = kind === 'direct' ? first !== undefined : title.trim() !== '' && !isTooLong;
+
+  async function openNotes(): Promise<void> {
+    const chatId = await act(arranging.openNotes);
+    if (!chatId) return;
+    onClose();
+    onOpen(chatId);
+  }
 
   async function create(): Promise<void> {
     const chatId = await act(() =>
@@ -68,6 +76,13 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
         if (isReady) void create();
       }}
     >
+      <button type="button" className={styles['notes']} disabled={isBusy} onClick={() => void openNotes()}>
+        <Bookmark aria-hidden="true" />
+        <span className={styles['notesWords']}>
+          <span>{t('notes')}</span>
+          <span className={styles['notesHint']}>{t('openNotes')}</span>
+        </span>
+      </button>
       <fieldset className={styles['kinds']}>
         <legend className="visually-hidden">{t('newChat')}</legend>
         {(['direct', 'group'] as const).map((one) => (

@@ -2,9 +2,10 @@ import { arrangingRoutes } from '@dialog/shared/chats.arranging';
 import type { ChatPlace } from '@dialog/shared/chats.values';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { type ChatId, FolderId } from '@dialog/shared/contract/values';
+import { messageRoutes } from '@dialog/shared/messages';
 import { uuidv7 } from 'uuidv7';
 import type { Call } from '../platform/api.ts';
-import { pinnedAround } from './chats.arranging.store.ts';
+import { arranged, pinnedAround } from './chats.arranging.store.ts';
 import type { ChatSync } from './chats.sync.ts';
 
 type Wanted = RouteRequest<typeof arrangingRoutes.arrangeChat>['body'];
@@ -19,6 +20,8 @@ export interface ArrangingActions {
   mute(chatId: ChatId, until: string | null): Promise<void>;
   setLevel(chatId: ChatId, level: ChatPlace['level']): Promise<void>;
   markUnread(chatId: ChatId, isMarkedUnread: boolean): Promise<void>;
+  /** All of it, and the mark too. */
+  markRead(chatId: ChatId): Promise<void>;
   openNotes(): Promise<ChatId>;
   createFolder(folder: { id: FolderId; name: string; chatIds: readonly ChatId[] }): Promise<void>;
   changeFolder(folderId: FolderId, change: FolderChange): Promise<void>;
@@ -54,7 +57,7 @@ export function createArrangingActions(call: Call, sync: ChatSync): ArrangingAct
         ? arrange(chatId, { pin: { below: null } }, { pinOrder: topOrder() })
         : arrange(chatId, { pin: null }, { pinOrder: null }),
     movePin(chatId, by) {
-      const { above, below } = pinnedAround(sync.store.getState().list, chatId);
+      const { above, below } = pinnedAround(arranged(sync.store.getState().list, Date.now()), chatId);
       return arrange(chatId, { pin: { below: (by === 1 ? below[0] : above.at(-2)) ?? null } }, {});
     },
     archive(chatId, isArchived) {
@@ -64,6 +67,13 @@ export function createArrangingActions(call: Call, sync: ChatSync): ArrangingAct
     mute: (chatId, mutedUntil) => arrange(chatId, { mutedUntil }, { mutedUntil }),
     setLevel: (chatId, level) => arrange(chatId, { level }, { level }),
     markUnread: (chatId, isMarkedUnread) => arrange(chatId, { isMarkedUnread }, { isMarkedUnread }),
+    async markRead(chatId) {
+      const summary = sync.store.getState().list.chats.get(chatId)?.summary;
+      if (summary?.place.isMarkedUnread) await arrange(chatId, { isMarkedUnread: false }, { isMarkedUnread: false });
+      const position = summary?.lastMessage?.position ?? 0;
+      if (position > (summary?.readPosition ?? 0))
+        sync.learnRead(chatId, await call(messageRoutes.markRead, { params: { chatId }, body: { position } }));
+    },
     async openNotes() {
       const summary = await call(arrangingRoutes.openNotes, {});
       sync.learnSummary(summary);

@@ -11,7 +11,8 @@ export interface Arranged {
 }
 
 /** What of the list is looked at: a part that every list has, or a folder. */
-export type ListPart = 'all' | 'unread' | 'direct' | 'groups' | FolderId;
+export const EVERYONES_PARTS = ['all', 'unread', 'direct', 'groups'] as const;
+export type ListPart = (typeof EVERYONES_PARTS)[number] | FolderId;
 
 export function isMuted({ mutedUntil }: ChatPlace, now: number): boolean {
   return mutedUntil !== null && Date.parse(mutedUntil) > now;
@@ -40,9 +41,28 @@ function byPin(a: ChatSummary, b: ChatSummary): number {
   return (a.place.pinOrder ?? 0) - (b.place.pinOrder ?? 0);
 }
 
-export function partOf(summaries: readonly ChatSummary[], part: ListPart, folders: readonly Folder[]) {
+/** A folder may have been removed on another device. */
+export function isThere(part: ListPart, folders: readonly Folder[]): boolean {
+  return isFolder(part) ? folders.some(({ id }) => id === part) : true;
+}
+
+export function isFolder(part: ListPart): part is FolderId {
+  return !EVERYONES_PARTS.some((one) => one === part);
+}
+
+interface PartOptions {
+  readonly folders: readonly Folder[];
+  /** Stays among the unread while it is read. */
+  readonly selectedId?: ChatId | undefined;
+}
+
+export function partOf(
+  summaries: readonly ChatSummary[],
+  part: ListPart,
+  { folders, selectedId }: PartOptions,
+): readonly ChatSummary[] {
   if (part === 'all') return summaries;
-  if (part === 'unread') return summaries.filter(isUnread);
+  if (part === 'unread') return summaries.filter((summary) => isUnread(summary) || summary.chat.id === selectedId);
   if (part === 'groups') return summaries.filter(({ chat }) => chat.kind === 'group');
   if (part === 'direct') return summaries.filter(({ chat }) => chat.kind !== 'group');
   const chatIds = new Set(folders.find((folder) => folder.id === part)?.chatIds);
@@ -54,10 +74,10 @@ export function countAsking(summaries: readonly ChatSummary[], now: number): num
   return summaries.filter((summary) => isUnread(summary) && !isMuted(summary.place, now)).length;
 }
 
-/** All unread messages that ask to be read; a chat marked as unread counts as one. */
+/** All unread messages that ask to be read, in chats that are neither muted nor archived; a marked chat counts as one. */
 export function unreadTotal(list: ChatList, now: number): number {
   return [...list.chats.values()]
-    .filter(({ summary }) => !isMuted(summary.place, now))
+    .filter(({ summary }) => !isMuted(summary.place, now) && !isArchived(summary, now))
     .reduce((sum, { summary }) => sum + Math.max(summary.unreadCount, summary.place.isMarkedUnread ? 1 : 0), 0);
 }
 
@@ -69,15 +89,11 @@ export function nextUnmuting(list: ChatList, now: number): number | undefined {
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
-/** The chats pinned above and below this one; of what is at an end, undefined. */
-export function pinnedAround(list: ChatList, chatId: ChatId): { readonly above: ChatId[]; readonly below: ChatId[] } {
-  const pinned = [...list.chats.values()]
-    .map(({ summary }) => summary)
-    .filter(({ place }) => place.pinOrder !== null)
-    .toSorted(byPin)
-    .map(({ chat }) => chat.id);
+/** The pinned chats above and below this one, as they are shown; none around one that is not pinned. */
+export function pinnedAround({ shown }: Arranged, chatId: ChatId) {
+  const pinned = shown.filter(({ place }) => place.pinOrder !== null).map(({ chat }) => chat.id);
   const at = pinned.indexOf(chatId);
-  return at === -1 ? { above: [], below: [] } : { above: pinned.slice(0, at), below: pinned.slice(at + 1) };
+  return { above: at === -1 ? [] : pinned.slice(0, at), below: at === -1 ? [] : pinned.slice(at + 1) };
 }
 
 /** The list with a place as it will be, before the server has said so. */

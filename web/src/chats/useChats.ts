@@ -21,7 +21,16 @@ export function useSummary(chatId: ChatId): ChatSummary | undefined {
 /** What a chat is called in a list or a header. */
 export function useChatTitle(): (summary: ChatSummary) => string {
   const { t } = useTranslation('chats');
-  return ({ chat, peer }) => chat.title ?? peer?.displayName ?? t('formerMember');
+  return ({ chat, peer }) =>
+    chat.kind === 'notes' ? t('notes') : (chat.title ?? peer?.displayName ?? t('formerMember'));
+}
+
+/** What stands under that: how many are in a group, whether the other person is there. */
+export function useUnderTitle({ chat, peer }: ChatSummary): string {
+  const { t } = useTranslation('chats');
+  const isOnline = useIsOnline(peer?.id);
+  if (chat.kind === 'group') return t('members', { count: chat.memberCount });
+  return chat.kind === 'notes' ? t('notesHint') : t(isOnline ? 'online' : 'offline');
 }
 
 /** Someone's name, asked for when it is not known yet. */

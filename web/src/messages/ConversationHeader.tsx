@@ -4,8 +4,8 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useChatTitle, useIsOnline, usePersonName } from '../chats/useChats.ts';
-import { Avatar } from '../ui/Avatar.tsx';
+import { ChatAvatar } from '../chats/ChatAvatar.tsx';
+import { useChatTitle, useIsOnline, usePersonName, useUnderTitle } from '../chats/useChats.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Conversation.module.css';
@@ -25,7 +25,7 @@ export function ConversationHeader({
   headerActions,
 }: ConversationHeaderProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { chat, peer } = summary;
+  const { peer } = summary;
   const title = useChatTitle()(summary);
   const isOnline = useIsOnline(peer?.id);
   return (
@@ -37,7 +37,7 @@ export function ConversationHeader({
       </div>
       <button type="button" className={styles['who']} onClick={onOpenDetails}>
         <span className="visually-hidden">{t('openDetails', { title })}</span>
-        <Avatar name={title} id={peer?.id ?? chat.id} size={38} isOnline={isOnline} isGroup={chat.kind === 'group'} />
+        <ChatAvatar summary={summary} size={38} />
         <span className={styles['names']}>
           <span className={styles['title']} aria-hidden="true">
             <bdi>{title}</bdi>
@@ -50,17 +50,9 @@ export function ConversationHeader({
   );
 }
 
-function Subtitle({
-  summary: { chat },
-  isOnline,
-}: {
-  readonly summary: ChatSummary;
-  readonly isOnline: boolean;
-}): ReactNode {
-  const { t } = useTranslation('chats');
-  const typing = useTypingText(chat.id);
-  const presence = t(isOnline ? 'online' : 'offline');
-  const rest = chat.kind === 'group' ? t('members', { count: chat.memberCount }) : presence;
+function Subtitle({ summary, isOnline }: { readonly summary: ChatSummary; readonly isOnline: boolean }): ReactNode {
+  const typing = useTypingText(summary.chat.id);
+  const rest = useUnderTitle(summary);
   return (
     <span className={classes(styles['subtitle'], (typing !== undefined || isOnline) && styles['active'])}>
       {typing ?? rest}

@@ -55,7 +55,13 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         {...acts}
       >
         <div className={styles['lift']} />
-        {rows.length === 0 && <EmptyState icon={<MessageCircle />} title={t('emptyTitle')} text={t('emptyText')} />}
+        {rows.length === 0 && (
+          <EmptyState
+            icon={<MessageCircle />}
+            title={t('emptyTitle')}
+            text={t(chat.kind === 'notes' ? 'emptyNotes' : 'emptyText')}
+          />
+        )}
         <Virtualizer
           ref={virtual}
           scrollRef={viewport}

@@ -24,7 +24,7 @@ async function aDevice(options: { storage?: Storage; clock?: TestClock } = {}) {
   const saved: Saved[] = [];
   let isAway = false;
   let revision = 1;
-  const changes = { from: 0, revision: 1, chats: [model.summaryFor(me)], gone: [], folders: null };
+  const changes = { from: 0, revision: 1, chats: [model.summaryFor(me)], gone: [], marks: [], folders: null };
   chats.restore({ revision: 0, chats: new Map(), folders: [] });
   socket.tell('personChanged', changes);
   answer(arrangingRoutes.saveDraft, ({ body }) => {
@@ -50,7 +50,14 @@ async function aDevice(options: { storage?: Storage; clock?: TestClock } = {}) {
       revision += 1;
       const summary = model.summaryFor(me);
       const place = { ...summary.place, revision, draft: text === '' ? null : { text, writtenAt: at(clock.now()) } };
-      socket.tell('personChanged', { from: 0, revision, chats: [{ ...summary, place }], gone: [], folders: null });
+      socket.tell('personChanged', {
+        from: 0,
+        revision,
+        chats: [{ ...summary, place }],
+        gone: [],
+        marks: [],
+        folders: null,
+      });
     },
   };
 }

@@ -8,17 +8,25 @@ import { ApiError, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Storage } from '../platform/storage.ts';
 
-const Draft = z.object({
+interface Draft {
+  readonly chatId: ChatId;
+  readonly text: string;
+  /** By the clock of this device. */
+  readonly writtenAt: number;
+  /** The server does not know these words yet; empty ones too are words to tell. */
+  readonly isUnsaved: boolean;
+  /** The person's revision of which the server's words were last known here. */
+  readonly revision: number;
+}
+
+/** As this browser kept it. Older versions of the app kept the words alone. */
+const KeptDraft = z.object({
   chatId: ChatId,
   text: z.string(),
-  /** By the clock of this device. Older versions of the app did not say. */
-  writtenAt: z._default(z.number(), 0),
-  /** The server does not know these words yet; empty ones too are words to tell. */
-  isUnsaved: z._default(z.boolean(), true),
-  /** The person's revision of which the server's words were last known here. */
-  revision: z._default(Revision, 0),
+  writtenAt: z.optional(z.number()),
+  isUnsaved: z.optional(z.boolean()),
+  revision: z.optional(Revision),
 });
-type Draft = Readonly<z.infer<typeof Draft>>;
 
 /** What the server holds, as of a revision of the person. */
 type Standing = Pick<Draft, 'text' | 'revision'>;
@@ -129,23 +137,32 @@ export function createDrafts({ storage, clock, call, chats, onConnected }: Draft
     saving.get(chatId)?.();
     saving.delete(chatId);
     const draft = drafts.get(chatId);
-    if (!isRestored || !draft?.isUnsaved || isAsking.has(chatId) || draft.text.length > DRAFT_TEXT_MAX) return;
-    // Most messages are sent before their draft was ever saved: then there is nothing to take back.
-    if (draft.text === '' && standing(chatId).text === '' && !savedAt.has(chatId)) return saved(draft);
+    if (!isRestored || !draft?.isUnsaved || isAsking.has(chatId)) return;
+    if (hasNothingToTell(draft)) return saved(draft);
     isAsking.add(chatId);
     savedAt.set(chatId, clock.now());
-    const agoMs = Math.min(AGO_MAX_MS, Math.max(0, Math.round(clock.now() - draft.writtenAt)));
-    const request = { params: { chatId }, body: { text: draft.text, agoMs } };
-    try {
-      const answer = await call(arrangingRoutes.saveDraft, request);
-      isAsking.delete(chatId);
-      settle(draft, { text: answer.draft?.text ?? '', revision: answer.revision });
-    } catch (failure) {
-      isAsking.delete(chatId);
-      // Offline: the next connection saves. In a chat that is gone there is nothing to save.
-      const code = failure instanceof ApiError ? failure.code : 'internal';
-      if (code !== 'offline' && code !== 'chat-not-found') saveSoon(chatId, SAVE_AGAIN_AFTER_MS);
-    }
+    const stands = await tell(draft).catch((failure: unknown) => saveAfter(failure, chatId));
+    isAsking.delete(chatId);
+    if (stands) settle(draft, stands);
+  }
+
+  /** Most messages are sent before their draft was ever saved: then there is nothing to take back. */
+  function hasNothingToTell({ chatId, text }: Draft): boolean {
+    return text === '' && standing(chatId).text === '' && !savedAt.has(chatId);
+  }
+
+  async function tell({ chatId, text, writtenAt }: Draft): Promise<Standing | undefined> {
+    // What nobody could send stays on this device.
+    if (text.length > DRAFT_TEXT_MAX) return undefined;
+    const agoMs = Math.min(AGO_MAX_MS, Math.max(0, Math.round(clock.now() - writtenAt)));
+    const { draft, revision } = await call(arrangingRoutes.saveDraft, { params: { chatId }, body: { text, agoMs } });
+    return { text: draft?.text ?? '', revision };
+  }
+
+  /** Offline: the next connection saves. In a chat that is gone there is nothing to save. */
+  function saveAfter(failure: unknown, chatId: ChatId): undefined {
+    const code = failure instanceof ApiError ? failure.code : 'internal';
+    if (code !== 'offline' && code !== 'chat-not-found') saveSoon(chatId, SAVE_AGAIN_AFTER_MS);
   }
 
   function settle(draft: Draft, stands: Standing): void {
@@ -192,9 +209,10 @@ export function createDrafts({ storage, clock, call, chats, onConnected }: Draft
   }
 
   async function restore(): Promise<void> {
-    const kept = await storage.list('drafts', Draft).catch(() => []);
+    const kept = await storage.list('drafts', KeptDraft).catch(() => []);
     // What is written already wins over what was kept.
-    for (const draft of kept) if (!drafts.has(draft.chatId)) put(draft);
+    for (const { chatId, text, writtenAt = 0, isUnsaved = true, revision = 0 } of kept)
+      if (!drafts.has(chatId)) put({ chatId, text, writtenAt, isUnsaved, revision });
     isRestored = true;
     for (const chatId of chats.store.getState().list.chats.keys()) hear(chatId);
     for (const chatId of drafts.keys()) void save(chatId);

@@ -126,7 +126,7 @@ export function aChatModel(n = 1): ChatModel {
 }
 
 /** Of a chat that nobody arranged. */
-export function aPlace(change: Partial<ChatPlace> = {}): ChatPlace {
+function aPlace(): ChatPlace {
   return {
     revision: 1,
     pinOrder: null,
@@ -135,7 +135,6 @@ export function aPlace(change: Partial<ChatPlace> = {}): ChatPlace {
     level: 'all',
     isMarkedUnread: false,
     draft: null,
-    ...change,
   };
 }
 

@@ -11,10 +11,12 @@ interface AvatarProps {
   readonly size?: number;
   readonly isOnline?: boolean;
   readonly isGroup?: boolean;
+  /** Drawn instead of letters. */
+  readonly sign?: ReactNode;
 }
 
 /** Decoration beside a name; where it stands alone, label what surrounds it. */
-export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false }: AvatarProps): ReactNode {
+export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false, sign }: AvatarProps): ReactNode {
   const look = classes(
     styles['avatar'],
     styles[`hue${hueOf(id)}`],
@@ -26,8 +28,10 @@ export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false 
       className={look}
       style={{ '--avatar-size': `${size}px` }}
       // Drawn and not written: letters that nobody says, copies or finds.
-      data-initials={initialsOf(name)}
+      data-initials={sign === undefined ? initialsOf(name) : ''}
       aria-hidden="true"
-    />
+    >
+      {sign}
+    </span>
   );
 }

@@ -1,0 +1,29 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import { Bookmark } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Avatar } from '../ui/Avatar.tsx';
+import { useChatTitle, useIsOnline } from './useChats.ts';
+
+interface ChatAvatarProps {
+  readonly summary: ChatSummary;
+  /** Pixels. */
+  readonly size: number;
+}
+
+/** The picture of a chat: of the other person, of the group, or of one's notes. */
+export function ChatAvatar({ summary, size }: ChatAvatarProps): ReactNode {
+  const { chat, peer } = summary;
+  const name = useChatTitle()(summary);
+  const isOnline = useIsOnline(peer?.id);
+  const sign = chat.kind === 'notes' ? { sign: <Bookmark /> } : {};
+  return (
+    <Avatar
+      name={name}
+      id={peer?.id ?? chat.id}
+      size={size}
+      isOnline={isOnline}
+      isGroup={chat.kind !== 'direct'}
+      {...sign}
+    />
+  );
+}
