@@ -3,7 +3,7 @@ import { authRoutes } from '@dialog/shared/auth';
 import { chatRoutes, type ChatSummary } from '@dialog/shared/chats';
 import type { Route, RouteReply, RouteRequest } from '@dialog/shared/contract/routes';
 import type { ErrorReply } from '@dialog/shared/contract/errorReply';
-import type { ChatId, SessionId } from '@dialog/shared/contract/values';
+import type { ChatId, FolderId, SessionId } from '@dialog/shared/contract/values';
 import {
   PROTOCOL_VERSION,
   routes,
@@ -192,6 +192,15 @@ export function nextEvent<N extends keyof ServerToClientEvents>(
 export function aGroup(owner: Person, members: readonly Person[] = [], title = 'A group'): Promise<ChatSummary> {
   const memberIds = members.map((member) => member.user.id);
   return owner.call(chatRoutes.createGroup, { body: { id: newId<ChatId>(), title, memberIds } });
+}
+
+/** An empty folder, instead of those they had: there may be no more than twenty. */
+export async function anOnlyFolder(owner: Person): Promise<FolderId> {
+  const { changes } = await owner.call(routes.syncChats, { body: { since: 0, known: [] } });
+  for (const { id } of changes.folders ?? []) await owner.call(routes.removeFolder, { params: { folderId: id } });
+  const folderId = newId<FolderId>();
+  await owner.call(routes.createFolder, { body: { id: folderId, name: 'Family', chatIds: [] } });
+  return folderId;
 }
 
 function nameOf(route: Route): string {

@@ -8,7 +8,8 @@ import { newId } from '../platform/ids.ts';
 import { eventually, post } from './conversation.ts';
 import { exampleRequests, type Requests } from './examples.ts';
 import { postFile } from './files.ts';
-import { aGroup, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
+import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
+import { aGroup, anOnlyFolder, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
 
 const ACTORS = ['owner', 'member', 'former', 'stranger', 'blocked', 'signedOut'] as const;
@@ -50,23 +51,6 @@ interface Row<Name extends RouteName> {
   /** With a message that stands. */
   readonly onMessage?: true | 'file';
 }
-
-const OUT = 'not-signed-in';
-const ANYONE = ['ok', 'ok', 'ok', 'ok', 'ok', 'ok'] as const;
-const SIGNED_IN = ['ok', 'ok', 'ok', 'ok', 'ok', OUT] as const;
-const MEMBERS = ['ok', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
-const FILES = ['ok', 'ok', 'attachment-not-found', 'attachment-not-found', 'attachment-not-found', OUT] as const;
-const OWNER = ['ok', 'not-allowed', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
-const CALLERS = ['ok', 'ok', 'call-not-found', 'call-not-found', 'call-not-found', OUT] as const;
-const MY_FOLDER = ['ok', 'folder-not-found', 'folder-not-found', 'folder-not-found', 'folder-not-found', OUT] as const;
-const NOT_THERE = [
-  'ok',
-  'session-not-found',
-  'session-not-found',
-  'session-not-found',
-  'session-not-found',
-  OUT,
-] as const;
 
 const examples = exampleRequests();
 const inChat = ({ chatId }: Scene) => ({ chatId });
@@ -237,17 +221,8 @@ async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   const messageId = newId<MessageId>();
   if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
   else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
-  const folderId = await aFolder(owner);
+  const folderId = await anOnlyFolder(owner);
   return { chatId: chat.id, callId, messageId, folderId, owner, member, other, bystander };
-}
-
-/** The only one they have: there may be no more than twenty. */
-async function aFolder(owner: Person): Promise<FolderId> {
-  const { changes } = await owner.call(routes.syncChats, { body: { since: 0, known: [] } });
-  for (const { id } of changes.folders ?? []) await owner.call(routes.removeFolder, { params: { folderId: id } });
-  const folderId = newId<FolderId>();
-  await owner.call(routes.createFolder, { body: { id: folderId, name: 'Family', chatIds: [] } });
-  return folderId;
 }
 
 /** Ends of sessions and the like happen to a session of its own. */

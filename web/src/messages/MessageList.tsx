@@ -55,13 +55,7 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         {...acts}
       >
         <div className={styles['lift']} />
-        {rows.length === 0 && (
-          <EmptyState
-            icon={<MessageCircle />}
-            title={t('emptyTitle')}
-            text={t(chat.kind === 'notes' ? 'emptyNotes' : 'emptyText')}
-          />
-        )}
+        {rows.length === 0 && <NothingYet isAlone={chat.kind === 'notes'} />}
         <Virtualizer
           ref={virtual}
           scrollRef={viewport}
@@ -107,4 +101,9 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
       )}
     </div>
   );
+}
+
+function NothingYet({ isAlone }: { readonly isAlone: boolean }): ReactNode {
+  const { t } = useTranslation('messages');
+  return <EmptyState icon={<MessageCircle />} title={t('emptyTitle')} text={t(isAlone ? 'emptyNotes' : 'emptyText')} />;
 }
