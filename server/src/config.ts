@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIPv4, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
@@ -28,6 +29,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Limits an operator changed: name → points. */
   readonly limits: Readonly<Record<string, number>>;
+  /** `EGRESS_ALLOW`: exact `address:port` pairs that may be fetched from whatever they are; for tests. */
+  readonly egressAllow: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** The built web app. */
@@ -94,6 +97,9 @@ const Environment = z.object({
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
   LIMITS: z.optional(z.pipe(z.pipe(z.string(), z.transform(parseJson)), Limits)),
+  EGRESS_ALLOW: z.optional(
+    z.pipe(List, z.array(z.string().check(z.refine(isPair, { error: 'no address:port, such as 127.0.0.1:8080' })))),
+  ),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16))),
   LOG_LEVEL: z.optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   WEB_DIST: z.optional(Text),
@@ -133,6 +139,7 @@ function operatorsChoices(read: Environment) {
   return {
     trustedProxies: read.TRUSTED_PROXIES ?? [],
     limits: read.LIMITS ?? {},
+    egressAllow: read.EGRESS_ALLOW ?? [],
     metricsToken: read.METRICS_TOKEN ?? null,
     logLevel: read.LOG_LEVEL ?? 'info',
     webDist: resolve(read.WEB_DIST ?? 'web/dist'),
@@ -162,6 +169,12 @@ function exactOrigin(text: string): string {
   if (origin === 'null' || origin !== text.replace(/\/$/, ''))
     throw new Error(`PUBLIC_ORIGINS: "${text}" is no origin such as https://chat.example.org`);
   return origin;
+}
+
+/** An address, not a name: what a name stands for is decided when it is asked. */
+function isPair(text: string): boolean {
+  const [, bracketed, plain, port] = /^(?:\[(.+)\]|([^[\]:]+)):(\d{1,5})$/.exec(text) ?? [];
+  return (isIPv6(bracketed ?? '') || isIPv4(plain ?? '')) && Number(port) <= 65_535;
 }
 
 function parseJson(text: string): unknown {

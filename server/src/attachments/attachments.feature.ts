@@ -4,7 +4,6 @@ import * as z from 'zod';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import { createPictures } from '../platform/pictures/pictures.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createScanner } from '../platform/scanner/scanner.ts';
 import { serveUploads } from '../platform/uploads/uploadServer.ts';
@@ -33,14 +32,14 @@ export type AttachmentFeature = ReturnType<typeof createAttachmentFeature>;
 
 /** All of attachments on the server: the parts of this folder and their routes, put together. */
 export function createAttachmentFeature(platform: Platform, { chats, keys }: Neighbours) {
-  const { config, db, files, http, callers, limiter, jobs, log, now, router, sockets } = platform;
+  const { config, db, files, pictures, http, callers, limiter, jobs, log, now, router, sockets } = platform;
   const repository = attachmentRepository;
 
   const holds = createHolds({ db, repository, askOthers: (id) => sockets.bus.publish(LET_GO, id) });
   sockets.bus.on(LET_GO, (id) => holds.letGo(z.parse(AttachmentId, id)));
   const removal = createRemoval({ db, repository, files, jobs, now });
   const scanner = createScanner(config.clamav);
-  const processUpload = createProcessing({ files, pictures: createPictures(), scanner });
+  const processUpload = createProcessing({ files, pictures, scanner });
   const hangPoster = createPosters({ db, repository, files });
   const service = createAttachmentService({
     ...{ db, repository, chats, keys, files, holds },

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
 import type { Database } from './database.ts';
+import { createEgress, type Egress } from './egress/egress.ts';
 import { createDiskStorage } from './files/diskStorage.ts';
 import type { FileStorage } from './files/fileStorage.ts';
 import { createSealedFiles, type SealedFiles } from './files/sealedFiles.ts';
@@ -26,6 +27,7 @@ import { createLog, type Log } from './log/log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMysqlDatabase } from './mysql/mysqlDatabase.ts';
 import { createBus } from './redis/bus.ts';
+import { createPictures, type Pictures } from './pictures/pictures.ts';
 import { connectBlockingRedis, connectRedis } from './redis/redis.ts';
 import { createActCarrier } from './sockets/actCarrier.ts';
 import { createSockets, type SocketServer } from './sockets/sockets.ts';
@@ -44,9 +46,14 @@ export interface Platform {
   readonly callers: Callers;
   readonly limiter: Limiter;
   readonly files: SealedFiles;
+  readonly pictures: Pictures;
   readonly router: Router;
   readonly sockets: SocketServer;
   readonly jobs: Jobs;
+  /** Jobs that ask the outside world: a runner of their own, so that they hold up no other. */
+  readonly slowJobs: Jobs;
+  /** The one way out to addresses that people name. */
+  readonly egress: Egress;
   readonly log: Log;
   readonly now: () => Date;
   /** Where plain HTTP and TLS are served, once they are. */
@@ -58,6 +65,9 @@ export interface Platform {
   /** After `drain` and the features' own ends. */
   stop(): Promise<void>;
 }
+
+/** No more than go out at a time. */
+const SLOW_JOBS = 4;
 
 interface PlatformDeps {
   readonly config: Config;
@@ -96,6 +106,8 @@ export async function createPlatform({
   const carryAct = createActCarrier({ router, runRoute, log });
   const sockets = createSockets({ ...socketLimits(config.limits), bus, carryAct, authenticate, origins, proxies, log });
   const jobs = createJobs({ db, log, now });
+  const slowJobs = createJobs({ db, log, now, atOnce: SLOW_JOBS });
+  const egress = createEgress({ allow: config.egressAllow });
   const upgrades = createUpgrades();
   const http = await createHttpServer();
   const listeners = createListeners({ http, config, origins });
@@ -116,9 +128,12 @@ export async function createPlatform({
     callers,
     limiter,
     files,
+    pictures: createPictures(),
     router,
     sockets,
     jobs,
+    slowJobs,
+    egress,
     log,
     now,
     ports: listeners,
@@ -131,6 +146,7 @@ export async function createPlatform({
       await sockets.start(http.server);
       await listeners.listen();
       jobs.start();
+      slowJobs.start();
     },
     async drain(overMs) {
       health.drain();
@@ -138,8 +154,9 @@ export async function createPlatform({
       await sockets.drain(overMs);
     },
     async stop() {
+      egress.stop();
       await sockets.stop();
-      await jobs.stop();
+      await Promise.all([jobs.stop(), slowJobs.stop()]);
       await listeners.close();
       redis.disconnect();
       reader.disconnect();

@@ -31,6 +31,7 @@ const GENEROUS_LIMITS = {
   uploadMebibytes: 1_000_000,
   startCall: 10_000,
   joinCall: 10_000,
+  preview: 10_000,
   socketsPerUser: 1_000,
   socketsPerAddress: 10_000,
   eventsPerSecond: 10_000,
@@ -60,6 +61,8 @@ export interface TestApp extends TestNode {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly dataFolder: string;
+  /** Stops all nodes and starts one anew, on what they left. */
+  restart(): Promise<TestNode>;
   stop(): Promise<void>;
 }
 
@@ -91,22 +94,30 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await migrate({ url: databaseUrl, folder: MIGRATIONS });
 
   const nodes: TestNode[] = [];
+  const stopNodes = () => Promise.all(nodes.splice(0).map(({ app }) => app.stop({ drainMs: 0 })));
+  const startNext = async (index: number): Promise<TestNode> => {
+    const node = await startNode({
+      ...testConfig(options),
+      databaseUrl,
+      dataFolder,
+      nodeId: `${schema}-${index}`,
+      ...options.configOf?.(index, { databaseUrl }),
+    });
+    nodes.push(node);
+    return node;
+  };
+  const restart = async () => {
+    await stopNodes();
+    return startNext(0);
+  };
   const stop = async () => {
-    await Promise.all(nodes.map(({ app }) => app.stop({ drainMs: 0 })));
+    await stopNodes();
     await dropSchema(services.databaseUrl, schema);
     await rm(dataFolder, { recursive: true, force: true });
   };
   try {
     for (let index = 0; index < (options.nodes ?? 1); index += 1) {
-      nodes.push(
-        await startNode({
-          ...testConfig(options),
-          databaseUrl,
-          dataFolder,
-          nodeId: `${schema}-${index}`,
-          ...options.configOf?.(index, { databaseUrl }),
-        }),
-      );
+      await startNext(index);
     }
   } catch (error) {
     await stop();
@@ -114,7 +125,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
   const [first] = nodes;
   if (!first) throw new Error('an app has at least one node');
-  return { ...first, nodes, databaseUrl, redisUrl: services.redisUrl, dataFolder, stop };
+  return { ...first, nodes, databaseUrl, redisUrl: services.redisUrl, dataFolder, restart, stop };
 }
 
 async function startNode(config: Config): Promise<TestNode> {
@@ -141,6 +152,7 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     publicOrigins: null,
     trustedProxies: [],
     limits: { ...GENEROUS_LIMITS, ...limits },
+    egressAllow: [],
     metricsToken: null,
     logLevel: process.env['LOG_LEVEL'] ?? 'silent',
     webDist: '',

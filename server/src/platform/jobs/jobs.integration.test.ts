@@ -69,3 +69,22 @@ test('R8: a job that fails five times is kept with its reason, and those beside 
   });
   expect(await rowsOf('outbox', 'test.poison')).toEqual([]);
 });
+
+test('a job that takes long holds up nobody but itself', async () => {
+  const done: unknown[] = [];
+  let finish: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  const jobs = jobsDoing('test.slow', async (payload) => {
+    if (payload === 'slow') await slow;
+    done.push(payload);
+  });
+  await app.app.db.transaction(async (tx) => jobs.add(tx, 'test.slow', 'slow'));
+  jobs.kick();
+  await vi.waitFor(async () => expect(await rowsOf('outbox', 'test.slow')).toMatchObject([{ attempts: 1 }]));
+  await app.app.db.transaction(async (tx) => jobs.addAtCommit(tx, 'test.slow', ['quick', 'quick too']));
+  jobs.kick();
+  await vi.waitFor(() => expect(new Set(done)).toEqual(new Set(['quick', 'quick too'])));
+  finish();
+  await vi.waitFor(async () => expect(await rowsOf('outbox', 'test.slow')).toEqual([]));
+  expect(done.at(-1)).toBe('slow');
+});

@@ -1,4 +1,4 @@
-import type { Tx } from '../database.ts';
+import type { SqlValue, Tx, WriteTx } from '../database.ts';
 
 export interface Job {
   readonly id: Buffer;
@@ -8,15 +8,26 @@ export interface Job {
   readonly attempts: number;
 }
 
+export interface NewJob extends Job {
+  readonly runAfter: Date;
+}
+
 type JobRow = { id: Buffer; topic: string; payload: string; attempts: number };
+
+const INSERT_JOBS = 'INSERT INTO outbox (id, topic, payload, attempts, run_after) VALUES :rows';
+
+function rowOf({ id, topic, payload, attempts, runAfter }: NewJob): SqlValue[] {
+  return [id, topic, payload, attempts, runAfter];
+}
 
 /** The outbox: what must follow a commit, written in the same transaction (R8). */
 export const jobsRepository = {
-  async insert(tx: Tx, job: Job & { readonly runAfter: Date }): Promise<void> {
-    await tx.run(
-      'INSERT INTO outbox (id, topic, payload, attempts, run_after) VALUES (:id, :topic, :payload, :attempts, :runAfter)',
-      { ...job },
-    );
+  async insert(tx: Tx, job: NewJob): Promise<void> {
+    await tx.run(INSERT_JOBS, { rows: [rowOf(job)] });
+  },
+
+  insertAtCommit(tx: WriteTx, jobs: readonly NewJob[]): void {
+    tx.atCommit(INSERT_JOBS, { rows: jobs.map(rowOf) });
   },
 
   /** Rows that are due, locked; rows another node has locked are passed over. */

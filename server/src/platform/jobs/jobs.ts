@@ -1,7 +1,7 @@
-import type { Database, Tx } from '../database.ts';
+import type { Database, Tx, WriteTx } from '../database.ts';
 import { newId, toBytes } from '../ids.ts';
 import { describeError, type Log } from '../log/log.ts';
-import { jobsRepository, type Job } from './jobs.repository.ts';
+import { jobsRepository, type Job, type NewJob } from './jobs.repository.ts';
 
 /**
  * Work that must follow a commit (R8): written to the outbox in the act's own transaction, done afterwards by whichever
@@ -9,6 +9,8 @@ import { jobsRepository, type Job } from './jobs.repository.ts';
  */
 export interface Jobs {
   add(tx: Tx, topic: string, payload: unknown): Promise<void>;
+  /** As `add`, for each of these, in the round trip of the COMMIT. */
+  addAtCommit(tx: WriteTx, topic: string, payloads: readonly unknown[]): void;
   /** Before `start`. A handler that throws is tried again, later each time, five times in all. */
   handle(topic: string, work: (payload: unknown) => Promise<void>): void;
   /** After the commit: do not wait for the next poll. */
@@ -22,10 +24,12 @@ interface JobsDeps {
   readonly db: Database;
   readonly log: Log;
   readonly now: () => Date;
+  /** Under way at a time on this node. */
+  readonly atOnce?: number;
 }
 
 const POLL_MS = 1_000;
-const TAKEN_AT_ONCE = 20;
+const AT_ONCE = 20;
 const TRIES_MAX = 5;
 /** A job that takes longer is another node's as well. */
 const HANDLER_TIMEOUT_MS = 20_000;
@@ -34,9 +38,10 @@ const BACK_OFF_MS = 1_000;
 /** `dead_letters.reason` is for a person to read. */
 const REASON_MAX = 2_000;
 
-export function createJobs({ db, log, now }: JobsDeps): Jobs {
+export function createJobs({ db, log, now, atOnce = AT_ONCE }: JobsDeps): Jobs {
   const handlers = new Map<string, (payload: unknown) => Promise<void>>();
-  let running: Promise<void> | undefined;
+  const underWay = new Set<Promise<void>>();
+  let taking: Promise<void> | undefined;
   let isKicked = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -44,9 +49,9 @@ export function createJobs({ db, log, now }: JobsDeps): Jobs {
     return new Date(now().getTime() + ms);
   }
 
-  async function takeDue(): Promise<Job[]> {
+  async function takeDue(max: number): Promise<Job[]> {
     return db.transaction(async (tx) => {
-      const due = await jobsRepository.takeDue(tx, { topics: [...handlers.keys()], now: now(), max: TAKEN_AT_ONCE });
+      const due = await jobsRepository.takeDue(tx, { topics: [...handlers.keys()], now: now(), max });
       if (due.length > 0) {
         await jobsRepository.postpone(
           tx,
@@ -81,35 +86,49 @@ export function createJobs({ db, log, now }: JobsDeps): Jobs {
     await db.transaction((tx) => jobsRepository.bury(tx, { ...job, reason, diedAt: now() }));
   }
 
-  async function round(): Promise<void> {
+  /** Takes what there is room for and does not wait for it: a slow job holds up nobody but itself. */
+  async function takeAll(): Promise<void> {
     for (;;) {
       isKicked = false;
-      // oxlint-disable no-await-in-loop -- batch by batch is the bound
-      const due = await takeDue();
-      await Promise.all(due.map(carryOut));
-      // oxlint-enable no-await-in-loop
-      if (due.length < TAKEN_AT_ONCE && !isKicked) return;
+      const room = atOnce - underWay.size;
+      if (room === 0) return;
+      // oxlint-disable-next-line no-await-in-loop -- the next portion is for when this one was full
+      const due = await takeDue(room);
+      due.forEach(begin);
+      if (due.length < room && !isKicked) return;
     }
+  }
+
+  function begin(job: Job): void {
+    const work = carryOut(job)
+      .catch((error: unknown) => log.warn({ err: error }, 'a job waits for the database'))
+      .finally(() => {
+        const wasFull = underWay.size === atOnce;
+        underWay.delete(work);
+        if (wasFull) kick();
+      });
+    underWay.add(work);
   }
 
   function kick(): void {
     isKicked = true;
     if (timer === undefined || handlers.size === 0) return;
-    running ??= round()
+    taking ??= takeAll()
       .catch((error: unknown) => log.warn({ err: error }, 'jobs wait for the database'))
-      .finally(() => (running = undefined));
+      .finally(() => (taking = undefined));
+  }
+
+  function newJob(topic: string, payload: unknown): NewJob {
+    return { id: toBytes(newId()), topic, payload: JSON.stringify(payload), attempts: 0, runAfter: now() };
   }
 
   return {
-    async add(tx, topic, payload) {
-      await jobsRepository.insert(tx, {
-        id: toBytes(newId()),
-        topic,
-        payload: JSON.stringify(payload),
-        attempts: 0,
-        runAfter: now(),
-      });
-    },
+    add: (tx, topic, payload) => jobsRepository.insert(tx, newJob(topic, payload)),
+    addAtCommit: (tx, topic, payloads) =>
+      jobsRepository.insertAtCommit(
+        tx,
+        payloads.map((payload) => newJob(topic, payload)),
+      ),
     handle(topic, work) {
       if (handlers.has(topic)) throw new Error(`two handlers for ${topic}`);
       handlers.set(topic, work);
@@ -123,7 +142,8 @@ export function createJobs({ db, log, now }: JobsDeps): Jobs {
     async stop() {
       clearInterval(timer);
       timer = undefined;
-      await running;
+      await taking;
+      await Promise.all(underWay);
     },
   };
 }
