@@ -4,7 +4,7 @@
  */
 
 /** Each feature may know those before it. Later features join here, in their place. */
-const ORDER = ['auth', 'users', 'chats', 'attachments', 'messages', 'presence', 'calls'];
+const ORDER = ['auth', 'users', 'chats', 'attachments', 'previews', 'messages', 'presence', 'calls'];
 const FEATURE = ['about', ...ORDER].join('|');
 const TEST = '\\.test\\.tsx?$';
 const TRANSPORT = 'node_modules/(fastify|@fastify|socket\\.io|@socket\\.io|mysql2|ioredis|livekit-server-sdk)/';
@@ -111,6 +111,13 @@ module.exports = {
       severity: 'error',
       from: { path: `^server/src/(${FEATURE})/`, pathNot: TEST },
       to: { path: TRANSPORT, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-way-out',
+      comment: 'What people name is fetched through platform/egress alone; the gate goes to our own media server.',
+      severity: 'error',
+      from: { path: `^server/src/(${FEATURE})/`, pathNot: `${TEST}|^server/src/calls/calls\\.gate\\.ts$` },
+      to: { path: '^(https?|http2|net|tls|dgram|dns)(/|$)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'livekit-is-loaded-late',

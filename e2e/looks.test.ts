@@ -26,7 +26,7 @@ beforeAll(async () => {
   await postAs(
     third,
     group,
-    'They hold. The slides are at https://example.org/orbit/slides and I would like a second pair of eyes on page four before we send them out.',
+    'They hold. The slides are at https://orbit.example/slides and I would like a second pair of eyes on page four before we send them out.',
   );
   await postAs(grace, group, 'Reading them now');
 });

@@ -62,6 +62,8 @@ interface WorldOptions {
   readonly redisUrls?: readonly string[];
   /** Other origins under which the pages are reached, for example through a proxy. */
   readonly origins?: readonly string[];
+  /** What else goes into the environment of each node. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** @throws Error that says how the services are come by. */
@@ -154,7 +156,7 @@ async function startNodes(databaseUrl: string, options: WorldOptions) {
         masterKey,
         limitsTimes: LIMITS_TIMES,
         ...(options.origins ? { origins: options.origins } : {}),
-        ...(livekit ? { env: livekit.env } : {}),
+        env: { ...options.env, ...livekit?.env },
       }),
     ),
   );

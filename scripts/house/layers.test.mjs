@@ -41,6 +41,7 @@ const PLANTS = {
     "export { callView } from '../calls/callView.ts';",
   ],
   'messages-knows-only-its-left': ['web/src/messages/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'previews-knows-only-its-left': ['web/src/previews/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'presence-knows-only-its-left': ['web/src/presence/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'services-are-passed-in': [
     'server/src/calls/grab.ts',
@@ -53,6 +54,7 @@ const PLANTS = {
   'sql-stays-home': ['server/src/calls/read.ts', "export type { ChatRepository } from '../chats/chats.repository.ts';"],
   'services-know-no-transport': ['server/src/users/users.service.ts', "export { fastify } from 'fastify';"],
   'technology-stays-in-platform': ['server/src/users/direct.ts', "export { Redis } from 'ioredis';"],
+  'one-way-out': ['server/src/users/outside.ts', "export { request } from 'node:https';"],
   'livekit-is-loaded-late': ['web/src/app/early.ts', "export { Room } from 'livekit-client';"],
   'testing-is-for-tests': ['server/src/platform/cheat.ts', "export { aUser } from '../testing/aUser.ts';"],
   'the-product-knows-no-tools': ['server/src/platform/tool.ts', "export { measure } from '../../../bench/measure.ts';"],

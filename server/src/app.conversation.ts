@@ -23,6 +23,8 @@ import { createMessageGateway } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
 import { createMarks } from './messages/messages.marks.ts';
+import { createMessagePreviews } from './messages/messages.previews.ts';
+import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
 import { messageRepository } from './messages/messages.repository.ts';
 import { serveMessages } from './messages/messages.routes.ts';
@@ -30,6 +32,7 @@ import { createMessageService } from './messages/messages.service.ts';
 import { summaryRepository } from './messages/messages.summaries.repository.ts';
 import { createSummaries } from './messages/messages.summaries.ts';
 import { createMessageWriter } from './messages/messages.writer.ts';
+import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { Platform } from './platform/platform.ts';
 import { connectPresence, publishPresence } from './presence/presence.gateway.ts';
 import { createLeases } from './presence/presence.leases.ts';
@@ -86,6 +89,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     },
     tell: (told) => {
       rooms.tellAct(told);
+      messagePreviews.told(told.changes.messages);
       jobs.kick();
     },
   });
@@ -93,6 +97,16 @@ export function createConversation(platform: Platform, { users, membershipEnded,
   const attachments = createAttachmentFeature(platform, { chats, keys });
   const summaries = createSummaries({ repository: summaryRepository, keys, presentChat, presentPlace });
   const { arranging, folders } = createPersonal(platform, { keys, summaries, tellPerson });
+  const previews = createPreviewFeature({ ...platform, chats, keys });
+  const messagePreviews = createMessagePreviews({
+    db,
+    chats,
+    keys,
+    messages: messageRepository,
+    repository: messageActsRepository,
+    previews,
+    jobs: platform.slowJobs,
+  });
   const messages = createMessageService({
     db,
     chats,
@@ -113,7 +127,11 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     messages: messageRepository,
     posting: postingRepository,
     attachments: attachments.service,
-    tell: (frame) => rooms.tellChanges(frame),
+    followAtCommit: messagePreviews.askAtCommit,
+    tell: (frame) => {
+      rooms.tellChanges(frame);
+      messagePreviews.told(frame.changes.messages);
+    },
   });
   const acts = createMessageActs({
     chats,
@@ -121,6 +139,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     repository: messageActsRepository,
     marks: markRepository,
     contentRemoved: attachments.removal.contentRemoved,
+    previews: messagePreviews,
     now,
   });
   const looks = createMessageLooks({
@@ -161,13 +180,15 @@ export function createConversation(platform: Platform, { users, membershipEnded,
   serveMessages(router, { messages, writer, cursors });
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);
+  serveMessagePreviews(router, messagePreviews);
   connectPresence({ sockets, presence, onError });
   rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
   sockets.bus.on(CHAT_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));
-  jobs.handle(REMOVE_MESSAGES_TOPIC, (payload) => {
+  jobs.handle(REMOVE_MESSAGES_TOPIC, async (payload) => {
     const { chatId } = z.parse(RemovedChat, payload);
     sockets.bus.publish(CHAT_REMOVED, chatId);
-    return messages.removeAll(chatId);
+    await messages.removeAll(chatId);
+    await previews.removeAll(chatId);
   });
 
   return {
@@ -176,8 +197,10 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {
       const stopAttachments = attachments.start();
+      const stopPreviews = previews.start();
       const beacon = startHeadBeacon({ sockets, db, repository: headsRepository, rooms, log });
       return () => {
+        stopPreviews();
         stopAttachments();
         beacon.stop();
         presence.stop();

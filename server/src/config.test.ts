@@ -52,6 +52,9 @@ test('files lie on the disk unless an object store is named whole', () => {
   expect(readConfig({ ...least, CLAMAV_HOST: 'clamav' }).clamav).toEqual({ host: 'clamav', port: 3310 });
   for (const wrong of ['0', '-1', 'many', '1e3']) {
     expect(() => readConfig({ ...least, FILES_MAX_MB: wrong })).toThrow(/FILES_MAX_MB/);
+  }
+});
+
 test('what may be fetched besides is named by address and port, and is nothing by itself', () => {
   expect(readConfig(least).egressAllow).toEqual([]);
   expect(readConfig({ ...least, EGRESS_ALLOW: '127.0.0.1:8080, [::1]:9000' }).egressAllow).toEqual([

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Attachment } from './attachments.values.ts';
 import { CallId, ChatId, Emoji, MessageId, Revision, Timestamp, UserId } from './contract/values.ts';
+import { Preview } from './previews.values.ts';
 
 export const MESSAGE_TEXT_MAX = 4_000;
 /** Different emoji on one message. */
@@ -63,6 +64,8 @@ export const Message = z.object({
   /** In the order in which each emoji came first. */
   reactions: z.optional(z.array(ReactionCount)),
   isPinned: z.optional(z.literal(true)),
+  /** Of the first address in it, once it is found. */
+  preview: z.optional(Preview),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -8,6 +8,7 @@ import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
 import { messageActRoutes } from './messages.acts.ts';
+import { messagePreviewRoutes } from './messages.previews.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
 import { userRoutes } from './users.ts';
@@ -24,6 +25,7 @@ export const routes = {
   ...attachmentRoutes,
   ...messageRoutes,
   ...messageActRoutes,
+  ...messagePreviewRoutes,
   ...callRoutes,
 };
 export type RouteName = keyof typeof routes;

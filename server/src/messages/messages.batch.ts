@@ -50,6 +50,8 @@ export interface BatchDeps {
   readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
   readonly attachments: Pick<AttachmentService, 'claim' | 'attachAtCommit'>;
+  /** In the same transaction: what is to follow from these messages (R8). */
+  readonly followAtCommit: (tx: WriteTx, posted: Iterable<Message>) => void;
 }
 
 interface Batch {
@@ -168,13 +170,18 @@ function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
   return { refusal: new AppError(code) };
 }
 
-function store({ messages, posting, attachments }: BatchDeps, tx: WriteTx, { stored, attached }: Placed): void {
+function store(
+  { messages, posting, attachments, followAtCommit }: BatchDeps,
+  tx: WriteTx,
+  { stored, attached, perChat }: Placed,
+): void {
   if (stored.length === 0) return;
   messages.insertAtCommit(tx, stored);
   const revisions = new Map<ChatId, number>();
   for (const { chatId, position } of stored) revisions.set(chatId, position);
   posting.raiseAtCommit(tx, revisions);
   for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
+  followAtCommit(tx, [...perChat.values()].flat());
 }
 
 function framesOf({ perChat }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {

@@ -3,6 +3,7 @@ import type { Message } from '@dialog/shared/messages';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import { fromBytes } from '../platform/ids.ts';
 import { openContent, type StoredKind } from './messages.content.ts';
+import { openPreview, shownPreview } from './messages.previews.sealed.ts';
 
 /** A message as it is stored: its words sealed. */
 export interface StoredMessage {
@@ -19,10 +20,12 @@ export interface StoredMessage {
   /** JSON, as it travels. */
   readonly reactions: string | null;
   readonly isPinned: boolean;
+  /** Sealed. */
+  readonly preview: Buffer | null;
 }
 
 /** What a message has that nobody has done anything to yet. */
-export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false } as const;
+export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false, preview: null } as const;
 
 export type MessageColumns = {
   chatId: Buffer;
@@ -37,11 +40,12 @@ export type MessageColumns = {
   editedAt: Date | null;
   reactions: string | null;
   isPinned: number;
+  preview: Buffer | null;
 };
 
 export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
-  x.is_pinned AS isPinned`;
+  x.is_pinned AS isPinned, x.preview`;
 
 export function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
@@ -56,6 +60,7 @@ export function toStoredMessage(row: MessageColumns): StoredMessage {
 /** The message as it travels. */
 export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
   const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
+  const preview = shownPreview(openPreview(key, stored));
   return {
     id,
     chatId,
@@ -69,5 +74,6 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very code, and checked on its way out
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
     ...(isPinned ? { isPinned } : {}),
+    ...(preview === undefined ? {} : { preview }),
   };
 }

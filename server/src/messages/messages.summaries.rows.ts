@@ -39,6 +39,7 @@ export type SummaryColumns = {
   editedAt: Date | null;
   reactions: string | null;
   isPinned: number | null;
+  preview: Buffer | null;
   isLastHidden: number | null;
   personRevision: number;
   /** Null in these: nothing was arranged. */
@@ -125,5 +126,6 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     editedAt: row.editedAt,
     reactions: row.reactions,
     isPinned: row.isPinned === 1,
+    preview: row.preview,
   };
 }

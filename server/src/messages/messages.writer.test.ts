@@ -55,6 +55,7 @@ function aWorld() {
     now: () => new Date(0),
     tell: (frame) => void told.push(frame),
     attachments: { claim: async () => [], attachAtCommit: () => {} },
+    followAtCommit: () => undefined,
     messages: {
       insertAtCommit(_tx, messages) {
         world.fails(messages.map((message) => message.id));

@@ -62,6 +62,7 @@ export function exampleRequests(): Requests {
       params: chat(),
       body: { from: newId<never>(), messages: [{ id: newId<never>(), messageId: newId<never>() }] },
     },
+    removePreview: { params: message() },
     listReaders: { params: message(), query: {} },
     markRead: { params: chat(), body: { position: 1 } },
     markDelivered: { body: { cursors: [{ ...chat(), position: 1 }] } },

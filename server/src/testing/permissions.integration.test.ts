@@ -162,6 +162,7 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     may: MEMBERS,
     onMessage: true,
   },
+  removePreview: { ask: (scene) => ({ params: ofMessage(scene) }), may: OWNER, onMessage: true },
   listReaders: { ask: (scene) => ({ params: ofMessage(scene), query: {} }), may: OWNER, onMessage: true },
   markRead: { ask: (scene) => ({ params: inChat(scene), body: { position: 1 } }), may: MEMBERS },
   // Chats the caller is not in are passed over without a word: the answer is empty for all.

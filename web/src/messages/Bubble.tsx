@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
+import { PreviewCard } from '../previews/PreviewCard.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -147,6 +148,7 @@ function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
     <>
       <Forwarded content={message?.content} />
       {replyTo !== null && <Quote chatId={chatId} position={replyTo} />}
+      {message?.preview && <PreviewCard preview={message.preview} />}
       <div className={styles['body']}>
         <Words row={row} />
         <Meta row={row} />

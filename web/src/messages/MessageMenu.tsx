@@ -5,6 +5,7 @@ import {
   CircleCheck,
   Copy,
   Forward,
+  Link2Off,
   Pencil,
   Pin,
   PinOff,
@@ -88,8 +89,9 @@ interface StandingProps extends Omit<MessageMenuProps, 'place'> {
 
 function StandingItems({ summary, message, content }: StandingProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { me } = useMessages();
+  const { me, actions } = useMessages();
   const desk = useDesk();
+  const run = useRun();
   const isEditable = message.senderId === me && content.forwardedFrom === undefined;
   return (
     <>
@@ -113,6 +115,11 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
         {t('forward')}
       </MenuItem>
       <KeepingItems summary={summary} message={message} />
+      {message.senderId === me && message.preview && (
+        <MenuItem icon={<Link2Off />} onSelect={() => run(actions.removePreview(message))}>
+          {t('removePreview')}
+        </MenuItem>
+      )}
       <MenuItem icon={<CheckCheck />} onSelect={() => desk.setState({ dialog: { kind: 'details', message } })}>
         {t('messageDetails')}
       </MenuItem>

@@ -1,6 +1,7 @@
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import { type ChatId, MessageId, type UserId } from '@dialog/shared/contract/values';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
+import { messagePreviewRoutes } from '@dialog/shared/messages.previews';
 import { type Message, MESSAGES_PER_REQUEST_MAX, messageRoutes } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
 import { uuidv7 } from 'uuidv7';
@@ -24,6 +25,8 @@ export interface MessageActions {
   react(message: MessageRef, emoji: string, isOn: boolean): Promise<void>;
   pin(message: MessageRef, isOn: boolean): Promise<void>;
   star(message: MessageRef, isOn: boolean): Promise<void>;
+  /** Off my own message, for everyone. */
+  removePreview(message: MessageRef): Promise<void>;
   forward(from: ChatId, messages: readonly MessageRef[], to: readonly ChatId[]): Promise<void>;
   /** The position of the first message of a day, or what comes nearest; undefined in an empty chat. */
   positionAt(chatId: ChatId, at: Date): Promise<number | undefined>;
@@ -66,6 +69,9 @@ export function createMessageActions(call: Call, sync: MessageSync): MessageActi
     async star(message, isOn) {
       const { mark } = await call(messageActRoutes.starMessage, { params: paramsOf(message), body: { isOn } });
       sync.learnMarks([mark]);
+    },
+    async removePreview(message) {
+      sync.learn(await call(messagePreviewRoutes.removePreview, { params: paramsOf(message) }));
     },
     async forward(from, messages, to) {
       for (const chatId of to)
