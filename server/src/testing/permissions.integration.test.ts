@@ -205,10 +205,7 @@ async function aCast(): Promise<Cast> {
 }
 
 async function eventuallyReadyForCalls(owner: Person): Promise<void> {
-  if (!testServices().livekit)
-    throw new Error(
-      'the matrix needs TEST_LIVEKIT_URL, TEST_LIVEKIT_KEY and TEST_LIVEKIT_SECRET: run it with "npm test"',
-    );
+  if (!testServices().livekit) throw new Error('the matrix needs TEST_LIVEKIT_…: run it with "npm test"');
   await eventually(async () => (await owner.call(callRoutes.getCallStatus)).status === 'ready', 10_000);
 }
 
