@@ -41,10 +41,6 @@ const PLANTS = {
     "export { callView } from '../calls/callView.ts';",
   ],
   'messages-knows-only-its-left': ['web/src/messages/ahead.ts', "export { callView } from '../calls/callView.ts';"],
-  'attachments-knows-only-its-left': [
-    'web/src/attachments/ahead.ts',
-    "export { callView } from '../calls/callView.ts';",
-  ],
   'previews-knows-only-its-left': ['web/src/previews/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'presence-knows-only-its-left': ['web/src/presence/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'services-are-passed-in': [
