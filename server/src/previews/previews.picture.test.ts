@@ -1,7 +1,10 @@
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createPictures } from '../platform/pictures/pictures.ts';
 import { createRemaking } from './previews.picture.ts';
+
+// Each picture is opened by a process of its own, on machines that do much else.
+vi.setConfig({ testTimeout: 60_000 });
 
 const remakePicture = createRemaking(createPictures());
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { cleanLine } from './previews.text.ts';
+
+// Segmenting any characters whatever takes its time on a machine that does much else.
+vi.setConfig({ testTimeout: 30_000 });
 
 test.each([
   ['  A \n\t title ', 'A title'],
