@@ -24,7 +24,8 @@ test('a name that is too long keeps its ending', () => {
 
 test('whatever is sent, nothing in the header can break out of it, and no path is left', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (sent) => {
+    fc.property(fc.array(fc.nat(0xffff), { maxLength: 400 }), (units) => {
+      const sent = String.fromCharCode(...units);
       const name = safeFileName(sent);
       expect(name).not.toMatch(/[/\\\p{Cc}\u202a-\u202e]/u);
       expect([...name].length).toBeLessThanOrEqual(200);
