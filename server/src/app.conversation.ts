@@ -26,6 +26,8 @@ import { createMarks } from './messages/messages.marks.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
 import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
+import { createMessageReading } from './messages/messages.reading.ts';
+import { readingRepository } from './messages/messages.reading.repository.ts';
 import { messageRepository } from './messages/messages.repository.ts';
 import { serveMessages } from './messages/messages.routes.ts';
 import { createMessageService } from './messages/messages.service.ts';
@@ -51,12 +53,17 @@ interface Neighbours {
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
   /** And when a chat goes for good. */
   readonly chatRemoved: ChatServiceDeps['chatRemoved'];
+  /** After each commit that changed something in a chat. */
+  readonly chatChanged: (chatId: ChatId) => void;
+  /** What was made of the texts of a chat that is gone goes as well. Safe to run again. */
+  readonly textsRemoved: (chatId: ChatId) => Promise<void>;
 }
 
 export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
-export function createConversation(platform: Platform, { users, membershipEnded, chatRemoved }: Neighbours) {
+export function createConversation(platform: Platform, neighbours: Neighbours) {
+  const { users, membershipEnded, chatRemoved, chatChanged, textsRemoved } = neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
     sockets.tell(`user:${userId}`, 'personChanged', changes);
@@ -90,6 +97,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     tell: (told) => {
       rooms.tellAct(told);
       messagePreviews.told(told.changes.messages);
+      chatChanged(told.changes.chatId);
       jobs.kick();
     },
   });
@@ -131,6 +139,7 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     tell: (frame) => {
       rooms.tellChanges(frame);
       messagePreviews.told(frame.changes.messages);
+      chatChanged(frame.chatId);
     },
   });
   const acts = createMessageActs({
@@ -189,10 +198,14 @@ export function createConversation(platform: Platform, { users, membershipEnded,
     sockets.bus.publish(CHAT_REMOVED, chatId);
     await messages.removeAll(chatId);
     await previews.removeAll(chatId);
+    await textsRemoved(chatId);
   });
 
   return {
     chats,
+    keys,
+    reading: createMessageReading({ db, keys, repository: readingRepository }),
+    summaries,
     rooms,
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {

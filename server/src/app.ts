@@ -9,6 +9,7 @@ import { createCallFeature, type CallFeature } from './calls/calls.feature.ts';
 import type { Config } from './config.ts';
 import { createAbsentMediaServer, createMediaServer } from './platform/livekit/livekit.ts';
 import { createPlatform, type Platform } from './platform/platform.ts';
+import { createSearchFeature, type SearchFeature } from './search/search.feature.ts';
 import { usersRepository } from './users/users.repository.ts';
 import { serveUsers } from './users/users.routes.ts';
 import { createUserService } from './users/users.service.ts';
@@ -40,6 +41,7 @@ export async function createApp(config: Config): Promise<App> {
       await platform.start();
       stops.push(
         features.conversation.start(),
+        features.search.start(),
         watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }),
         await features.calls.start(),
       );
@@ -58,6 +60,7 @@ export async function createApp(config: Config): Promise<App> {
 interface Features {
   readonly auth: AuthService;
   readonly conversation: Conversation;
+  readonly search: SearchFeature;
   readonly calls: CallFeature;
 }
 
@@ -85,6 +88,15 @@ function createFeatures(platform: Platform): Features {
     users,
     membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
     chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
+    chatChanged: (chatId) => search.chatChanged(chatId),
+    textsRemoved: (chatId) => search.textsRemoved(chatId),
+  });
+  const search = createSearchFeature({
+    ...platform,
+    keys: conversation.keys,
+    chats: conversation.chats,
+    messages: conversation.reading,
+    summariesOf: conversation.summaries.ofPerson,
   });
   const { livekit } = platform.config;
   const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
@@ -93,5 +105,5 @@ function createFeatures(platform: Platform): Features {
   serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls });
   serveAuth(router, auth);
   serveUsers(router, users);
-  return { auth, conversation, calls };
+  return { auth, conversation, search, calls };
 }

@@ -11,6 +11,7 @@ import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
+import { searchRoutes } from './search.ts';
 import { userRoutes } from './users.ts';
 
 /** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
@@ -26,6 +27,7 @@ export const routes = {
   ...messageRoutes,
   ...messageActRoutes,
   ...messagePreviewRoutes,
+  ...searchRoutes,
   ...callRoutes,
 };
 export type RouteName = keyof typeof routes;

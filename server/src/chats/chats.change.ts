@@ -216,7 +216,8 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   };
 }
 
-function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffer {
+/** As it is stored. */
+export function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffer {
   return seal(key, title, titleContext(chatId));
 }
 

@@ -66,6 +66,7 @@ export function exampleRequests(): Requests {
     listReaders: { params: message(), query: {} },
     markRead: { params: chat(), body: { position: 1 } },
     markDelivered: { body: { cursors: [{ ...chat(), position: 1 }] } },
+    searchMessages: { body: { words: 'hello' } },
     getCallStatus: {},
     startCall: { params: chat(), body: { id: newId<never>() } },
     getCall: { params: call() },

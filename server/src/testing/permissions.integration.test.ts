@@ -167,6 +167,7 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   markRead: { ask: (scene) => ({ params: inChat(scene), body: { position: 1 } }), may: MEMBERS },
   // Chats the caller is not in are passed over without a word: the answer is empty for all.
   markDelivered: { ask: (scene) => ({ body: { cursors: [{ ...inChat(scene), position: 1 }] } }), may: SIGNED_IN },
+  searchMessages: { ask: ({ chatId }) => ({ body: { words: 'hello', chatId } }), may: MEMBERS },
   getCallStatus: { ask: () => ({}), may: SIGNED_IN },
   startCall: { ask: (scene) => ({ params: inChat(scene), body: { id: newId<CallId>() } }), may: MEMBERS },
   getCall: { ask: ({ callId }) => ({ params: { callId } }), may: CALLERS, inCall: true },

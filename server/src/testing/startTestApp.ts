@@ -25,6 +25,7 @@ const GENEROUS_LIMITS = {
   markRead: 100_000,
   saveDraft: 100_000,
   findUser: 100_000,
+  search: 100_000,
   createChat: 100_000,
   file: 100_000,
   upload: 10_000,

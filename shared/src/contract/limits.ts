@@ -26,6 +26,7 @@ export const LIMITS = {
   saveDraft: { points: 180, seconds: 60, by: 'user' },
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
+  search: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
   file: { points: 1_200, seconds: 60, by: 'user' },
   upload: { points: 100, seconds: 60, by: 'user' },

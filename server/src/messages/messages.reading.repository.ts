@@ -1,0 +1,54 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { SqlValue, Tx } from '../platform/database.ts';
+import { toBytes } from '../platform/ids.ts';
+import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
+
+/** What changed in a chat after one revision and no later than another. */
+export interface ChangedRange {
+  readonly chatId: ChatId;
+  readonly since: number;
+  readonly until: number;
+}
+
+export interface MessagePlace {
+  readonly chatId: ChatId;
+  readonly position: number;
+}
+
+export type ReadingRepository = typeof readingRepository;
+
+/** Messages of many chats at once, for who reads them on behalf of others. */
+export const readingRepository = {
+  /** Of each chat those that changed first, at most `limit`. */
+  async changedIn(tx: Tx, ranges: readonly ChangedRange[], limit: number): Promise<StoredMessage[]> {
+    if (ranges.length === 0) return [];
+    const values: Record<string, SqlValue> = { limit };
+    const parts = ranges.map(({ chatId, since, until }, at) => {
+      values[`chat${at}`] = toBytes(chatId);
+      values[`since${at}`] = since;
+      values[`until${at}`] = until;
+      return `(SELECT ${MESSAGE_COLUMNS} FROM messages x WHERE x.chat_id = :chat${at} AND x.revision > :since${at}
+        AND x.revision <= :until${at} ORDER BY x.revision LIMIT :limit)`;
+    });
+    return (await tx.rows<MessageColumns>(parts.join(' UNION ALL '), values)).map(toStoredMessage);
+  },
+
+  /** Those of these messages that this person may see at this moment: in their chats, and not deleted for them. */
+  async visibleTo(tx: Tx, userId: UserId, places: readonly MessagePlace[]): Promise<StoredMessage[]> {
+    if (places.length === 0) return [];
+    const values: Record<string, SqlValue> = { userId: toBytes(userId) };
+    const parts = places.map(({ chatId, position }, at) => {
+      values[`chat${at}`] = toBytes(chatId);
+      values[`position${at}`] = position;
+      return `(x.chat_id = :chat${at} AND x.position = :position${at})`;
+    });
+    const rows = await tx.rows<MessageColumns>(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x
+         JOIN members m ON m.chat_id = x.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
+         LEFT JOIN message_marks k ON k.user_id = :userId AND k.chat_id = x.chat_id AND k.position = x.position
+       WHERE (${parts.join(' OR ')}) AND k.is_hidden IS NOT TRUE`,
+      values,
+    );
+    return rows.map(toStoredMessage);
+  },
+};
