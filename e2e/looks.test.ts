@@ -110,6 +110,26 @@ test('an arranged list, its menu and its dialogs have no barriers', async () => 
   expect(await photograph(page, 'notes')).toEqual([]);
 });
 
+test('search has no barriers', async () => {
+  const { page } = ada;
+  await openChat(ada, group);
+  await messageOn(page, 'By hand, twice.').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: 'New chat' }).waitFor();
+  expect(await photograph(page, 'palette')).toEqual([]);
+  await page.getByRole('combobox', { name: /Search people/ }).fill('the');
+  await page.locator('mark').first().waitFor();
+  expect(await photograph(page, 'palette-found')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Search in this chat' }).click();
+  await page.getByRole('searchbox', { name: 'Words' }).fill('num');
+  await page.locator('mark').first().waitFor();
+  expect(await photograph(page, 'chat-search')).toEqual([]);
+  await page.setViewportSize(SIZES.narrow);
+  expect(await hasNoSidewaysScroll(page)).toBe(true);
+  await page.setViewportSize(SIZES.wide);
+});
+
 test('lobby and call stage have no barriers', { timeout: 300_000 }, async () => {
   await openChat(ada, group);
   await ada.page.getByRole('button', { name: 'Start call' }).click();

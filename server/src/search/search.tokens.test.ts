@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { UserId } from '@dialog/shared/contract/values';
 import { wantedWords } from '@dialog/shared/words';
 import { expect, test } from 'vitest';
 import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';

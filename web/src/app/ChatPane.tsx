@@ -1,5 +1,5 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallBanner } from '../calls/CallBanner.tsx';
@@ -15,10 +15,13 @@ const ChatMenu = lazy(async () => ({ default: (await import('../chats/ChatMenus.
 interface ChatPaneProps {
   readonly chatId: ChatId;
   readonly onOpenDetails: () => void;
+  /** Looks for something in this chat. */
+  readonly onSearch: () => void;
 }
 
 /** One chat, with what calls have to say in it. */
-export function ChatPane({ chatId, onOpenDetails }: ChatPaneProps): ReactNode {
+export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
+  const { t } = useTranslation('search');
   const { router } = useApp();
   const isAlone = useSummary(chatId)?.chat.kind === 'notes';
   useSeen(chatId);
@@ -30,6 +33,9 @@ export function ChatPane({ chatId, onOpenDetails }: ChatPaneProps): ReactNode {
       onOpenDetails={onOpenDetails}
       headerActions={
         <>
+          <IconButton label={t('inThisChat')} onClick={onSearch}>
+            <Search />
+          </IconButton>
           {!isAlone && <CallButton chatId={chatId} />}
           <Suspense fallback={<MenuToCome />}>
             <ChatMenu chatId={chatId} />

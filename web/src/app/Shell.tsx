@@ -1,4 +1,4 @@
-import { MessagesSquare, SquarePen } from 'lucide-react';
+import { MessagesSquare, Search, SquarePen } from 'lucide-react';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { useEverTrue } from '../ui/useEverTrue.ts';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { NotFound } from './pages.tsx';
+import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { SidebarBar } from './SidebarBar.tsx';
@@ -22,12 +23,15 @@ import styles from './Shell.module.css';
 import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
+import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 import { useTitle } from './useTitle.ts';
 
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
 const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).ChatPane }));
 const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
+const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
+const ChatSearch = lazy(async () => ({ default: (await import('../search/ChatSearch.tsx')).ChatSearch }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const ChatDetails = lazy(async () => ({ default: (await import('../chats/ChatDetails.tsx')).ChatDetails }));
 
@@ -36,7 +40,12 @@ export function Shell(): ReactNode {
   const { t } = useTranslation('app');
   const { router } = useApp();
   const place = usePlace();
+  const { call } = useSession();
   const [isNewChat, setNewChat] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const isFinding = useStore(paletteStore, ({ isOpen }) => isOpen);
+  const wasFinding = useEverTrue(isFinding);
+  const openMessage = useOpenMessage();
   const isInCall = useOwnCall(({ active }) => active !== null);
   const details = useDetails(place);
   const wasNewChat = useEverTrue(isNewChat);
@@ -67,7 +76,10 @@ export function Shell(): ReactNode {
         </div>
       )}
       <nav className={styles['sidebar']} aria-label={t('chats')}>
-        <SidebarBar>
+        <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
+          <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>
+            <Search />
+          </IconButton>
           <IconButton label={t('newChat')} kind="accent" onClick={startChat}>
             <SquarePen />
           </IconButton>
@@ -85,13 +97,31 @@ export function Shell(): ReactNode {
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>
         <Suspense>
-          <MainPane place={place} onStartChat={startChat} onOpenDetails={details.toggle} />
+          <MainPane
+            place={place}
+            onStartChat={startChat}
+            onOpenDetails={details.toggle}
+            onSearch={details.toggleSearch}
+          />
         </Suspense>
       </main>
       {details.chatId && (
-        <aside className={styles['details']} aria-label={t('details')}>
+        <aside className={styles['details']} aria-label={t(details.what)}>
           <Suspense>
-            <ChatDetails chatId={details.chatId} onClose={details.close} onOpen={open} />
+            {details.what === 'details' ? (
+              <ChatDetails chatId={details.chatId} onClose={details.close} onOpen={open} />
+            ) : (
+              <ChatSearch
+                key={details.chatId}
+                chatId={details.chatId}
+                call={call}
+                onClose={details.close}
+                onOpenMessage={(at) => {
+                  openMessage(at);
+                  details.uncover();
+                }}
+              />
+            )}
           </Suspense>
         </aside>
       )}
@@ -105,6 +135,11 @@ export function Shell(): ReactNode {
               open(chatId);
             }}
           />
+        </Suspense>
+      )}
+      {wasFinding && (
+        <Suspense>
+          <PaletteHere onNewChat={startChat} onSignOut={() => setLeaving(true)} />
         </Suspense>
       )}
       <ConnectionNote />
@@ -122,11 +157,13 @@ interface MainPaneProps {
   readonly place: Place;
   readonly onStartChat: () => void;
   readonly onOpenDetails: () => void;
+  readonly onSearch: () => void;
 }
 
-function MainPane({ place, onStartChat, onOpenDetails }: MainPaneProps): ReactNode {
+function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
   if (place.name === 'settings') return <Settings />;
-  if (place.name === 'chat') return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} />;
+  if (place.name === 'chat')
+    return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} onSearch={onSearch} />;
   if (place.name === 'not-found' || place.name === 'gallery') return <NotFound />;
   return <NoChat onStartChat={onStartChat} />;
 }

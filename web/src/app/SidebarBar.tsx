@@ -14,13 +14,18 @@ import { useSession } from './useSession.ts';
 
 const StarredDialog = lazy(async () => ({ default: (await import('../messages/StarredDialog.tsx')).StarredDialog }));
 
+interface SidebarBarProps {
+  readonly isLeaving: boolean;
+  readonly onLeaving: (isLeaving: boolean) => void;
+  readonly children?: ReactNode;
+}
+
 /** Above the chat list: who one is, and what can be begun. */
-export function SidebarBar({ children }: { readonly children?: ReactNode }): ReactNode {
+export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps): ReactNode {
   const { t } = useTranslation('app');
   const { router, account } = useApp();
   const { user } = useSession().me;
   const errorText = useErrorText();
-  const [isLeaving, setLeaving] = useState(false);
   const [isStarred, setStarred] = useState(false);
   const openMessage = useOpenMessage();
   return (
@@ -45,7 +50,7 @@ export function SidebarBar({ children }: { readonly children?: ReactNode }): Rea
         <MenuSeparator />
         <ThemeMenuChoice />
         <MenuSeparator />
-        <MenuItem icon={<LogOut />} onSelect={() => setLeaving(true)} isDanger>
+        <MenuItem icon={<LogOut />} onSelect={() => onLeaving(true)} isDanger>
           {t('signOut')}
         </MenuItem>
       </Menu>
@@ -53,7 +58,7 @@ export function SidebarBar({ children }: { readonly children?: ReactNode }): Rea
       {children}
       <ConfirmDialog
         isOpen={isLeaving}
-        onClose={() => setLeaving(false)}
+        onClose={() => onLeaving(false)}
         title={t('signOutTitle')}
         text={t('signOutText')}
         confirmLabel={t('signOut')}

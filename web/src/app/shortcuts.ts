@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { arranged } from '../chats/chats.arranging.store.ts';
 import { openKeysHelp } from './keysHelp.ts';
+import { openPalette } from './palette.ts';
 import { useApp } from './useApp.ts';
 import { useSession } from './useSession.ts';
 
@@ -59,7 +60,7 @@ export function useShortcuts({ closeDetails }: ShortcutActs): void {
   const act = useEffectEvent((what: Act) => {
     const acts: Record<Act, () => void> = {
       help: openKeysHelp,
-      find: () => document.querySelector<HTMLElement>('nav input[type="search"]')?.focus(),
+      find: openPalette,
       settings: () => router.go({ name: 'settings' }),
       previous: () => step(-1),
       next: () => step(1),

@@ -4,9 +4,10 @@ import calls from '../calls/words.de.json';
 import chats from '../chats/words.de.json';
 import messages from '../messages/words.de.json';
 import platform from '../platform/words.de.json';
+import search from '../search/words.de.json';
 import ui from '../ui/words.de.json';
 import users from '../users/words.de.json';
 import type { words as english } from './words.en.ts';
 
 /** German, by feature. A missing key does not compile. */
-export const words: typeof english = { app, auth, calls, chats, messages, platform, ui, users };
+export const words: typeof english = { app, auth, calls, chats, messages, platform, search, ui, users };

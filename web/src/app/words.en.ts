@@ -4,8 +4,9 @@ import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
 import messages from '../messages/words.en.json';
 import platform from '../platform/words.en.json';
+import search from '../search/words.en.json';
 import ui from '../ui/words.en.json';
 import users from '../users/words.en.json';
 
 /** English, by feature; what the types of all keys are read from. */
-export const words = { app, auth, calls, chats, messages, platform, ui, users };
+export const words = { app, auth, calls, chats, messages, platform, search, ui, users };
