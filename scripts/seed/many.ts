@@ -2,10 +2,11 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { sealTitle } from '../../server/src/chats/chats.change.ts';
 import { createChatKeys } from '../../server/src/chats/chats.keys.ts';
 import { chatRepository } from '../../server/src/chats/chats.repository.ts';
-import { sealText } from '../../server/src/messages/messages.content.ts';
+import { sealContent } from '../../server/src/messages/messages.content.ts';
 import { createMessageReading } from '../../server/src/messages/messages.reading.ts';
 import { readingRepository } from '../../server/src/messages/messages.reading.repository.ts';
-import { messageRepository, type StoredMessage } from '../../server/src/messages/messages.repository.ts';
+import { messageRepository } from '../../server/src/messages/messages.repository.ts';
+import { UNTOUCHED, type StoredMessage } from '../../server/src/messages/messages.stored.ts';
 import type { SealingKey } from '../../server/src/platform/crypto/sealing.ts';
 import type { Database } from '../../server/src/platform/database.ts';
 import { newId, toBytes } from '../../server/src/platform/ids.ts';
@@ -143,9 +144,10 @@ function messageAt(chat: SeededChat, { position, key, now, random, text }: Told)
     position,
     id,
     senderId,
-    kind: 'text',
-    body: sealText(key, text, { chatId: chat.id, id }),
+    ...sealContent(key, { kind: 'text', text }, { chatId: chat.id, id }),
     postedAt: new Date(Math.round(now - SPAN_MS * (1 - share))),
     revision: position,
+    replyTo: null,
+    ...UNTOUCHED,
   };
 }

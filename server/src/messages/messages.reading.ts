@@ -3,8 +3,7 @@ import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { ChangedRange, MessagePlace, ReadingRepository } from './messages.reading.repository.ts';
-import type { StoredMessage } from './messages.stored.ts';
-import { toMessage } from './messages.summaries.ts';
+import { toMessage, type StoredMessage } from './messages.stored.ts';
 
 interface Deps {
   readonly db: Database;

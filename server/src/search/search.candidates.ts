@@ -34,8 +34,6 @@ const ENTRIES_AT_ONCE = 900;
 const FIRST_BLOCKS = 48;
 const GROWTH = 3;
 
-export type Candidates = ReturnType<typeof createCandidates>;
-
 /** Candidates in one fixed order over all chats: newest second first, then by chat, then newest position first. */
 export function createCandidates(deps: Deps, { groups, blocks, from, to, before }: CandidateQuestion) {
   let next = 0;

@@ -20,8 +20,6 @@ interface Deps {
   readonly stepMs?: number;
 }
 
-export type SearchWorker = ReturnType<typeof createSearchWorker>;
-
 /**
  * Keeps the index level. A node indexes what it was told of itself, soon after the commit; what a killed node did not
  * get to, the walk over all chats finds, which every node does without haste, and at its start without pause.
