@@ -100,6 +100,32 @@ test('within a chat words, person, time and kind narrow down what is found', asy
   await messageOn(page, 'The mooring is paid until Friday.').waitFor();
 });
 
+test('a hit far up is shown in its place, with what was written around it', async () => {
+  const { page } = ada;
+  const long = await makeGroupOf(ada, 'Long voyage', [grace]);
+  await postAs(ada, long, 'Before the albatross');
+  await postAs(ada, long, 'There is an albatross on the mast');
+  await postAs(ada, long, 'After the albatross');
+  for (let at = 0; at < 130; at += 1) await postAs(ada, long, `Day ${at}: water`);
+  await page.goto('/');
+  await page.getByRole('option').first().waitFor();
+  const field = await openPalette(page);
+  await field.fill('albatross mast');
+  await found(page, 'There is an albatross on the mast').click();
+  const message = messageOn(page, 'There is an albatross on the mast');
+  await message.waitFor();
+  await message.evaluate(async (row) => {
+    const isSeen = (): boolean => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    };
+    while (!isSeen()) await new Promise(requestAnimationFrame);
+  });
+  await messageOn(page, 'Before the albatross').waitFor();
+  await messageOn(page, 'After the albatross').waitFor();
+  expect(await messageOn(page, 'Day 129: water').count()).toBe(0);
+});
+
 test('what was just written is found within two seconds, and nothing of a chat one was removed from', async () => {
   const { page } = grace;
   await page.goto('/');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineRoutes } from './contract/routes.ts';
 import { ChatId, Revision, Timestamp, UserId } from './contract/values.ts';
-import { Message } from './messages.values.ts';
+import { Message, type TextContent } from './messages.values.ts';
 import { User } from './users.values.ts';
 
 /** Hits in one answer. */
@@ -9,8 +9,13 @@ export const SEARCH_PAGE = 20;
 export const SEARCH_WORDS_MAX = 200;
 
 /** What a message can hold besides words. */
-export const SearchKind = z.enum(['link']);
+export const SearchKind = z.enum(['picture', 'video', 'audio', 'voice', 'file', 'link']);
 export type SearchKind = z.infer<typeof SearchKind>;
+
+/** All that people read of a message and may look for: what was said, and what its files are called. */
+export function searchedText({ text, attachments = [] }: TextContent): string {
+  return [text, ...attachments.map(({ name }) => name)].filter((part) => part !== '').join(' · ');
+}
 
 /** A place among all hits of a question, newest first. */
 const SearchCursor = z.object({ postedAt: Timestamp, chatId: ChatId, position: Revision });

@@ -111,7 +111,7 @@ function wasIndexed({ position }: Message, { indexed }: Head): boolean {
 
 /** What a message is found by; notes and what was deleted are not found. */
 export function searchedIn({ content, senderId }: Message): SearchedMessage | undefined {
-  return content.kind === 'text' ? { senderId, text: content.text } : undefined;
+  return content.kind === 'text' ? { senderId, content } : undefined;
 }
 
 /** Postings of several messages, those of one token and block together. */

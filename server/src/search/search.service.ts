@@ -2,7 +2,7 @@ import type { RouteInput, RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { Message } from '@dialog/shared/messages';
-import { SEARCH_PAGE, type SearchHit, type searchRoutes } from '@dialog/shared/search';
+import { SEARCH_PAGE, searchedText, type SearchHit, type searchRoutes } from '@dialog/shared/search';
 import { holdsAll, wantedWords } from '@dialog/shared/words';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
@@ -52,7 +52,7 @@ export function createSearchService(deps: Deps) {
       const searched = message && searchedIn(message);
       if (!searched || (question.senderId && searched.senderId !== question.senderId)) return [];
       if (question.kinds?.length && !kindsOf(searched).some((kind) => question.kinds?.includes(kind))) return [];
-      return holdsAll(searched.text, wanted) ? [message] : [];
+      return holdsAll(searchedText(searched.content), wanted) ? [message] : [];
     });
   }
 

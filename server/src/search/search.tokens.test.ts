@@ -1,13 +1,17 @@
 import fc from 'fast-check';
+import type { Attachment } from '@dialog/shared/attachments';
 import type { UserId } from '@dialog/shared/contract/values';
 import { wantedWords } from '@dialog/shared/words';
 import { expect, test } from 'vitest';
 import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';
 import { newId } from '../platform/ids.ts';
-import { createSearchTerms, kindsOf, TOKEN_BYTES, tokensIn } from './search.tokens.ts';
+import { createSearchTerms, kindsOf, TOKEN_BYTES, tokensIn, type SearchedMessage } from './search.tokens.ts';
 
 const terms = createSearchTerms(Buffer.alloc(32, 7));
-const aMessage = (text: string) => ({ senderId: newId<UserId>(), text });
+const aMessage = (text: string, attachments?: Attachment[]): SearchedMessage => ({
+  senderId: newId<UserId>(),
+  content: { kind: 'text', text, ...(attachments ? { attachments } : {}) },
+});
 const hex = (buffers: readonly Buffer[]): string[] => buffers.map((buffer) => buffer.toString('hex'));
 
 test('every word of a message and every beginning of it from two letters on leads to the message', () => {
@@ -38,6 +42,22 @@ test('a token is made by the server and the chat together, and tells neither wor
   expect(hex(tokensIn(other, [term]))).not.toEqual(hex([token!]));
   const elsewhere = createSearchTerms(Buffer.alloc(32, 8)).ofWanted({ word: 'harbour', isBeginning: false });
   expect(hex(tokensIn(one, [elsewhere]))).not.toEqual(hex([token!]));
+});
+
+test('a file is found by its name and by its kind', () => {
+  const file = {
+    id: newId<Attachment['id']>(),
+    kind: 'file' as const,
+    name: 'Invoice 2026.pdf',
+    mime: 'application/pdf',
+    size: 1,
+  };
+  const message = aMessage('', [file]);
+  expect(kindsOf(message)).toEqual(['file']);
+  const indexed = hex(terms.ofMessage(message));
+  for (const one of [...wantedWords('invoice'), ...wantedWords('pdf'), ...wantedWords('2026')])
+    expect(indexed).toContain(terms.ofWanted(one).toString('hex'));
+  expect(indexed).toContain(terms.ofKind('file').toString('hex'));
 });
 
 test('addresses are links, words about them are not', () => {

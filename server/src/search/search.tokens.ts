@@ -1,7 +1,8 @@
 import { createCipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { UserId } from '@dialog/shared/contract/values';
 import { isUnspaced, type WantedWord, wordsIn } from '@dialog/shared/words';
-import type { SearchKind } from '@dialog/shared/search';
+import type { TextContent } from '@dialog/shared/messages';
+import { type SearchKind, searchedText } from '@dialog/shared/search';
 import { LRUCache } from 'lru-cache';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 
@@ -23,7 +24,7 @@ const TERMS_KEPT = 60_000;
 
 export interface SearchedMessage {
   readonly senderId: UserId;
-  readonly text: string;
+  readonly content: TextContent;
 }
 
 export type SearchTerms = ReturnType<typeof createSearchTerms>;
@@ -54,7 +55,7 @@ export function createSearchTerms(masterKey: Buffer) {
     /** All terms by which a message is found, each once. */
     ofMessage(message: SearchedMessage): readonly Term[] {
       const cuts = new Set<string>();
-      for (const { word } of wordsIn(message.text)) for (const cut of cutsOf(word)) cuts.add(cut);
+      for (const { word } of wordsIn(searchedText(message.content))) for (const cut of cutsOf(word)) cuts.add(cut);
       const kinds = kindsOf(message).map(ofKind);
       return [ofSender(message.senderId), ...kinds, ...[...cuts].map((cut) => termOf(`w${cut}`))];
     },
@@ -62,8 +63,10 @@ export function createSearchTerms(masterKey: Buffer) {
 }
 
 /** What else than words is in a message; later kinds of content join here. */
-export function kindsOf({ text }: SearchedMessage): SearchKind[] {
-  return /\bhttps?:\/\/\S/iu.test(text) ? ['link'] : [];
+export function kindsOf({ content: { text, attachments = [] } }: SearchedMessage): SearchKind[] {
+  const kinds = new Set<SearchKind>(attachments.map(({ kind }) => kind));
+  if (/\bhttps?:\/\/\S/iu.test(text)) kinds.add('link');
+  return [...kinds];
 }
 
 /** The beginnings under which a word stands, the longest first. One letter is enough only where it is a word. */

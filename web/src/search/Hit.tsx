@@ -1,4 +1,4 @@
-import type { SearchHit } from '@dialog/shared/search';
+import { searchedText, type SearchHit } from '@dialog/shared/search';
 import type { WantedWord } from '@dialog/shared/words';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -68,7 +68,7 @@ function Lines({ hit: { message }, wanted, title, lead }: LinesProps): ReactNode
           {shortTime(postedAt, useDay(), i18n.language)}
         </time>
       </span>
-      <Excerpt text={content.kind === 'text' ? content.text : ''} wanted={wanted} lead={lead} />
+      <Excerpt text={content.kind === 'text' ? searchedText(content) : ''} wanted={wanted} lead={lead} />
     </span>
   );
 }

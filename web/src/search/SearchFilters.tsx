@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { SearchKind } from '@dialog/shared/search';
-import { Link, User } from 'lucide-react';
+import { SearchKind } from '@dialog/shared/search';
+import { Shapes, User } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -72,11 +72,11 @@ export function SearchFilters({ summary, filters, onChange }: SearchFiltersProps
       <Select
         label={t('kind')}
         isLabelHidden
-        lead={<Link />}
+        lead={<Shapes />}
         value={filters.kind}
         options={[
           { value: ANYTHING, label: t('anything') },
-          { value: 'link', label: t('links') },
+          ...SearchKind.options.map((kind) => ({ value: kind, label: t(`kind_${kind}`) })),
         ]}
         onChange={(kind) => set({ kind })}
       />

@@ -1,5 +1,5 @@
 import type { RouteReply, RouteRequest } from '@dialog/shared/contract/routes';
-import { type SearchHit, searchRoutes } from '@dialog/shared/search';
+import { searchedText, type SearchHit, searchRoutes } from '@dialog/shared/search';
 import { holdsAll, type WantedWord, wantedWords } from '@dialog/shared/words';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ApiError, type Call } from '../platform/api.ts';
@@ -96,7 +96,7 @@ export function createMessageSearch({ call, clock }: Deps): MessageSearch {
     if (!isNarrower(question, last.question)) return undefined;
     const wanted = wantedWords(question.words);
     const hits = last.answer.hits.filter(
-      ({ message: { content } }) => content.kind === 'text' && holdsAll(content.text, wanted),
+      ({ message: { content } }) => content.kind === 'text' && holdsAll(searchedText(content), wanted),
     );
     return { hits, next: null };
   }
