@@ -1,4 +1,4 @@
--- Where words stand (docs/adr/0020). No words: tokens, made with the server's key and the chat's.
+-- Where words stand (docs/adr/0021). No words: tokens, made with the server's key and the chat's.
 
 -- For one chat, 1,024 positions of it and one token: which of these messages have it, and when they were posted.
 CREATE TABLE IF NOT EXISTS search_postings (
