@@ -12,6 +12,8 @@ const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
  */
 const GROUPS = [
   { name: 'livekit', test: /node_modules\/livekit-client\// },
+  { name: 'emoji-en', test: /emojibase-data\/en\// },
+  { name: 'emoji-de', test: /emojibase-data\/de\// },
   { name: 'zxcvbn', test: /node_modules\/@zxcvbn-ts\// },
   { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|zustand)\// },
   {
@@ -59,7 +61,7 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg}'],
         // What nobody needs without a network.
-        globIgnores: ['assets/{livekit,zxcvbn}-*.js'],
+        globIgnores: ['assets/{livekit,zxcvbn,emoji}-*.js', 'assets/code-*.js', 'assets/*.worker-*.js'],
         // Vite's names hold a hash already.
         dontCacheBustURLsMatching: /^assets\//,
       },
@@ -77,6 +79,11 @@ export default defineConfig({
         codeSplitting: { groups: GROUPS },
       },
     },
+  },
+  worker: {
+    format: 'es',
+    // Grammars are many, and told by this name from what is kept for being offline.
+    rolldownOptions: { output: { chunkFileNames: 'assets/code-[name]-[hash].js' } },
   },
   server: {
     port: Number(process.env['VITE_PORT'] ?? 5173),

@@ -13,6 +13,7 @@ import { createCall } from './platform/api.ts';
 import { followLanguageOfOtherTabs, startWords } from './platform/i18n.ts';
 import { keepShell } from './platform/serviceWorker.ts';
 import { followThemeOfOtherTabs } from './platform/theme.ts';
+import { whenIdle } from './platform/whenIdle.ts';
 
 const call = createCall({});
 const account = createAccount({ call, channel: new BroadcastChannel('dialog-account') });
@@ -46,8 +47,3 @@ createRoot(place).render(
 
 // Not while the page itself still loads. In development nothing is kept: each change should be seen.
 if (import.meta.env.PROD) whenIdle(() => void keepShell().catch(() => undefined));
-
-function whenIdle(run: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 5_000 });
-  else setTimeout(run, 2_000);
-}

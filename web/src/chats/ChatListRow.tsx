@@ -14,6 +14,7 @@ import { dayAndTime, shortTime } from './times.ts';
 import { useChats, useChatTitle, usePersonName } from './useChats.ts';
 import { useDay } from './useDay.ts';
 import { useNoteText } from './useNoteText.ts';
+import { usePlainText } from './usePlainText.ts';
 
 interface ChatListRowProps {
   readonly id: string;
@@ -157,7 +158,7 @@ function Signed({ sender, text }: { readonly sender: string | undefined; readonl
   return (
     <span className={styles['preview']}>
       {sender !== undefined && <bdi className={styles['sender']}>{sender}: </bdi>}
-      <bdi>{text}</bdi>
+      <bdi>{usePlainText(text)}</bdi>
     </span>
   );
 }

@@ -2,6 +2,7 @@ import type { Message } from '@dialog/shared/messages';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
+import { usePlainText } from '../chats/usePlainText.ts';
 import type { ChatHistory } from './messages.store.ts';
 
 /** Longer texts are heard by going to them. */
@@ -14,8 +15,7 @@ interface Heard {
 
 /** Says new messages of others once to screen readers, the sender first. */
 export function Announcer({ history: { messages } }: { readonly history: ChatHistory }): ReactNode {
-  const { t } = useTranslation('messages');
-  const { me, sync } = useChats();
+  const { me } = useChats();
   const newest = messages.at(-1);
   const [{ upTo, said }, setHeard] = useState<Heard>({ upTo: newest?.position ?? 0, said: undefined });
   if (newest && newest.position > upTo) {
@@ -25,12 +25,14 @@ export function Announcer({ history: { messages } }: { readonly history: ChatHis
 
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
-      {said &&
-        t('announced', { name: sync.people.store.getState().get(said.senderId)?.displayName, text: textOf(said) })}
+      {said && <Said message={said} />}
     </div>
   );
 }
 
-function textOf({ content }: Message): string {
-  return content.kind === 'text' ? content.text.slice(0, SAID_MAX) : '';
+function Said({ message: { senderId, content } }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation('messages');
+  const { people } = useChats().sync;
+  const text = usePlainText(content.kind === 'text' ? content.text : '');
+  return t('announced', { name: people.store.getState().get(senderId)?.displayName, text: text.slice(0, SAID_MAX) });
 }

@@ -8,6 +8,7 @@ import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
 import { PreviewCard } from '../previews/PreviewCard.tsx';
+import { isEmojiOnly } from '../emoji/emojiOnly.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -69,7 +70,7 @@ interface LineProps {
 }
 
 function Line({ row, isSigned, children }: LineProps): ReactNode {
-  const { senderId, isFirst, isLast, refusal } = row;
+  const { senderId, isFirst, isLast } = row;
   const name = usePersonName(senderId);
   return (
     <>
@@ -79,7 +80,7 @@ function Line({ row, isSigned, children }: LineProps): ReactNode {
         </span>
       )}
       <div className={styles['line']}>
-        <div className={classes(styles['bubble'], refusal !== null && styles['refused'])}>
+        <div className={lookOf(row)}>
           {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
           <BubbleContent row={row} />
         </div>
@@ -87,6 +88,12 @@ function Line({ row, isSigned, children }: LineProps): ReactNode {
       </div>
     </>
   );
+}
+
+function lookOf({ text, refusal, replyTo, message }: TextRow): string {
+  const isForwarded = message?.content.kind === 'text' && message.content.forwardedFrom !== undefined;
+  const isLarge = text !== null && replyTo === null && !isForwarded && isEmojiOnly(text);
+  return classes(styles['bubble'], refusal !== null && styles['refused'], isLarge && styles['large']);
 }
 
 /** While messages are picked. The row around it takes the press. */

@@ -18,6 +18,7 @@ import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
 import { PinBar } from './PinBar.tsx';
 import { Refusal } from './Refusal.tsx';
+import { RichText } from './RichText.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TaskBar } from './TaskBar.tsx';
 import { DeskContext, useDesk } from './useDesk.ts';
@@ -134,7 +135,9 @@ function Gone({ chatId, onBack }: { readonly chatId: ChatId; readonly onBack: ()
       />
       {unsent.map(({ id, text, refusal }) => (
         <div key={id} className={styles['unsent']}>
-          <p className={styles['unsentText']}>{text}</p>
+          <p className={styles['unsentText']}>
+            <RichText text={text} />
+          </p>
           {refusal && <Refusal id={id} code={refusal} />}
         </div>
       ))}

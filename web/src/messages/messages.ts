@@ -5,6 +5,7 @@ import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
 import type { Storage } from '../platform/storage.ts';
+import { whenIdle } from '../platform/whenIdle.ts';
 import { createMessageActions, type MessageActions } from './messages.actions.ts';
 import { createCopies } from './messages.copies.ts';
 import { createDesks, jumpedTo } from './messages.desk.ts';
@@ -14,6 +15,7 @@ import { createReceipts, type Receipts } from './messages.receipts.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
 import { createTyping, type Typing } from './messages.typing.ts';
+import { richBlocksLate } from './richBlocks.late.ts';
 import { inOneTab, openTabChannel } from './tabs.ts';
 
 /** Everything about messages of one signed-in person. */
@@ -61,6 +63,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
   void outbox.reload().catch(() => undefined);
   void drafts.restore().catch(() => undefined);
   void inOneTab(`dialog-outbox-${me}`, () => sendAll(signal), signal);
+  whenIdle(() => void richBlocksLate.load().catch(() => undefined));
   addEventListener('pagehide', drafts.flush, { signal });
   document.addEventListener('visibilitychange', drafts.flush, { signal });
 

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { trustedScript } from './trustedScripts.ts';
 
 const WORKER = '/sw.js';
 /** A page that is never closed looks for a new build now and then; reconnecting looks as well. */
@@ -9,22 +10,10 @@ export const updateStore = createStore<{ readonly isReady: boolean }>(() => ({ i
 
 let registration: ServiceWorkerRegistration | undefined;
 
-interface ScriptPolicy {
-  createScriptURL(url: string): string;
-}
-
-/** The page's one Trusted Types policy: it lets through the worker's address and nothing else. */
-const policy: ScriptPolicy = createPolicy({
-  createScriptURL(url) {
-    if (url === WORKER) return url;
-    throw new TypeError(`no script of ours: ${url}`);
-  },
-});
-
 /** Keeps the app's shell in this browser, once the page itself has been loaded. */
 export async function keepShell(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
-  registration = await navigator.serviceWorker.register(policy.createScriptURL(WORKER), { updateViaCache: 'none' });
+  registration = await navigator.serviceWorker.register(trustedScript(WORKER), { updateViaCache: 'none' });
   watch(registration);
   setInterval(lookForUpdate, LOOK_EVERY_MS);
 }
@@ -48,12 +37,4 @@ function watch(registered: ServiceWorkerRegistration): void {
   };
   look();
   registered.addEventListener('updatefound', () => registered.installing?.addEventListener('statechange', look));
-}
-
-function createPolicy(rules: ScriptPolicy): ScriptPolicy {
-  if (!('trustedTypes' in globalThis)) return rules;
-  const { trustedTypes } = globalThis as unknown as {
-    trustedTypes: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };
-  };
-  return trustedTypes.createPolicy('dialog', rules);
 }

@@ -6,7 +6,7 @@ export interface TextPart {
 
 /** Searched in the text as it is: lower case can be longer ("İ"), and places would no longer agree. */
 const SCHEME = /https?:\/\//giu;
-const ENDS_ADDRESS = /[\s<>"`]/;
+const ENDS_ADDRESS = /[\s<>"`|]/;
 /** Signs that end a sentence rather than an address. */
 const TRAILING = new Set(['.', ',', ':', ';', '!', '?', "'", '…', '*', '_', '~']);
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -46,7 +46,8 @@ function nextAddress(text: string, from: number): number {
 
 function runEnd(text: string, from: number): number {
   let end = from;
-  while (end < text.length && !ENDS_ADDRESS.test(text[end] ?? '')) end += 1;
+  // `](` is where a link's words end and its address begins.
+  while (end < text.length && !ENDS_ADDRESS.test(text[end] ?? '') && !text.startsWith('](', end)) end += 1;
   return end;
 }
 
