@@ -11,6 +11,8 @@ export const GROUP_MEMBERS_MAX = 5_000;
 export const MEMBERS_PER_REQUEST_MAX = 100;
 /** A chat opens with this many members at most; further ones are asked for page by page. */
 export const MEMBERS_PAGE = 200;
+/** Found by the beginning of a name: more than these nobody reads while writing. */
+export const MEMBERS_FOUND_MAX = 10;
 /** In larger groups nobody is told who has read or got what (R13). */
 export const CURSORS_TOLD_UP_TO = 100;
 
@@ -143,6 +145,18 @@ export const chatRoutes = defineRoutes({
     params: chatParams,
     query: z.object({ after: z.optional(UserId) }),
     reply: z.object({ members: z.array(Member), hasMore: z.boolean() }),
+    errors: ['chat-not-found'],
+  },
+  findMembers: {
+    summary: 'Members whose user name or display name begins with this, ten at most.',
+    method: 'GET',
+    path: '/chats/:chatId/members/find',
+    access: 'session',
+    carriers: 'both',
+    limits: ['read'],
+    params: chatParams,
+    query: z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)) }),
+    reply: z.object({ members: z.array(Member) }),
     errors: ['chat-not-found'],
   },
   addMembers: {

@@ -152,6 +152,24 @@ export const chatRepository = {
     return rows.map(toStoredMember);
   },
 
+  /** Members whose user name or display name begins so; the letters are taken as they are, also `%` and `_`. */
+  async membersByName(tx: Tx, search: { chatId: ChatId; beginning: string; limit: number }): Promise<StoredMember[]> {
+    const pattern = `${search.beginning.replaceAll(/[!%_]/g, '!$&')}%`;
+    const rows = await tx.rows<MemberColumns>(
+      `SELECT ${MEMBER_COLUMNS} FROM members m JOIN users u ON u.id = m.user_id
+       WHERE m.chat_id = :chatId AND m.role IS NOT NULL
+         AND (CONVERT(u.user_name USING utf8mb4) LIKE :userName ESCAPE '!' OR u.display_name LIKE :displayName ESCAPE '!')
+       ORDER BY u.user_name LIMIT :limit`,
+      {
+        chatId: toBytes(search.chatId),
+        userName: pattern.toLowerCase(),
+        displayName: pattern,
+        limit: search.limit,
+      },
+    );
+    return rows.map(toStoredMember);
+  },
+
   async countOwners(tx: Tx, chatId: ChatId): Promise<number> {
     const [row] = await tx.rows<{ owners: number }>(
       `SELECT COUNT(*) AS owners FROM members WHERE chat_id = :chatId AND role = 'owner'`,

@@ -11,6 +11,9 @@ export function serveChats(router: Router, chats: ChatService): void {
   router.serve(chatRoutes.listMembers, ({ params, query }, caller) =>
     chats.listMembers(caller.userId, params.chatId, query.after ?? null),
   );
+  router.serve(chatRoutes.findMembers, ({ params, query }, caller) =>
+    chats.findMembers(caller.userId, params.chatId, query.name),
+  );
   router.serve(chatRoutes.addMembers, ({ params, body }, caller) =>
     chats.addMembers({ ...params, actorId: caller.userId }, body.userIds),
   );

@@ -1,5 +1,6 @@
 import {
   GROUP_MEMBERS_MAX,
+  MEMBERS_FOUND_MAX,
   MEMBERS_PAGE,
   type ChatChanges,
   type ChatSummary,
@@ -141,6 +142,12 @@ export function createChatService(deps: ChatServiceDeps) {
         members: rows.slice(0, MEMBERS_PAGE).map((row) => ({ chatId, ...row })),
         hasMore: rows.length > MEMBERS_PAGE,
       };
+    },
+
+    async findMembers(userId: UserId, chatId: ChatId, name: string): Promise<{ members: Member[] }> {
+      await requireMember(db, userId, chatId);
+      const rows = await repository.membersByName(db, { chatId, beginning: name, limit: MEMBERS_FOUND_MAX });
+      return { members: rows.map((row) => ({ chatId, ...row })) };
     },
 
     /** Those already in are passed over; if that is all of them, `already-a-member`. */

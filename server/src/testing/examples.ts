@@ -27,6 +27,7 @@ export function exampleRequests(): Requests {
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
     renameGroup: { params: chat(), body: { title: 'Another title' } },
     listMembers: { params: chat(), query: {} },
+    findMembers: { params: chat(), query: { name: 'nobody' } },
     addMembers: { params: chat(), body: { userIds: [newId<never>()] } },
     removeMember: { params: { ...chat(), userId: newId<never>() } },
     changeRole: { params: { ...chat(), userId: newId<never>() }, body: { role: 'admin' } },
