@@ -84,7 +84,7 @@ const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   listMembers: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: MEMBERS },
-  findMembers: { ask: (scene) => ({ params: inChat(scene), query: { name: scene.member.userName } }), may: MEMBERS },
+  findMembers: { ask: (scene) => ({ params: inChat(scene), query: { name: 'a' } }), may: MEMBERS },
   addMembers: { ask: (scene) => ({ params: inChat(scene), body: { userIds: [scene.bystander.user.id] } }), may: OWNER },
   removeMember: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   changeRole: {

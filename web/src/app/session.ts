@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
+import { createRecentEmoji, type RecentEmoji } from '../emoji/recentEmoji.ts';
 import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -18,6 +19,7 @@ export interface Session {
   readonly call: Call;
   readonly socket: Socket;
   readonly chats: Chats;
+  readonly recentEmoji: RecentEmoji;
   readonly messages: Messages;
   readonly calls: Calls;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -33,6 +35,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
 
   const presences = createPresences({ socket, clock });
   const chats = createChats({ ...shared, online: presences });
+  const recentEmoji = createRecentEmoji(storage);
   const messages = createMessages({ ...shared, chats });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
   // In the order of ending: first those who hear, then what they hear.
@@ -54,6 +57,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     call,
     socket,
     chats,
+    recentEmoji,
     messages,
     calls,
     async keepDrafts() {

@@ -16,6 +16,10 @@ export const SHORTCUTS = [
   { keys: 'Esc', word: 'keyBack' },
   { keys: 'Enter', word: 'keySend' },
   { keys: 'Shift+Enter', word: 'keyLine' },
+  { keys: 'Ctrl+B', word: 'keyBold' },
+  { keys: 'Ctrl+I', word: 'keyItalic' },
+  { keys: 'Ctrl+E', word: 'keyCode' },
+  { keys: 'Ctrl+Shift+X', word: 'keyStrike' },
 ] as const;
 
 type Act = 'help' | 'find' | 'settings' | 'previous' | 'next' | 'back';

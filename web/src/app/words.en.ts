@@ -2,6 +2,7 @@ import app from './words.en.json';
 import auth from '../auth/words.en.json';
 import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
+import emoji from '../emoji/words.en.json';
 import messages from '../messages/words.en.json';
 import platform from '../platform/words.en.json';
 import search from '../search/words.en.json';
@@ -9,4 +10,4 @@ import ui from '../ui/words.en.json';
 import users from '../users/words.en.json';
 
 /** English, by feature; what the types of all keys are read from. */
-export const words = { app, auth, calls, chats, messages, platform, search, ui, users };
+export const words = { app, auth, calls, chats, emoji, messages, platform, search, ui, users };

@@ -16,6 +16,8 @@ export interface ChatActions {
   removeMember(chatId: ChatId, userId: UserId): Promise<void>;
   changeRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
   leave(chatId: ChatId): Promise<void>;
+  /** Members whose user name or name begins with this. */
+  findMembers(chatId: ChatId, name: string): Promise<readonly User[]>;
   /** The next page of members, after the last one known. */
   loadMembers(chatId: ChatId, after: UserId | undefined): Promise<void>;
 }
@@ -52,6 +54,12 @@ export function createChatActions(call: Call, sync: ChatSync): ChatActions {
     async leave(chatId) {
       await call(chatRoutes.leaveGroup, { params: { chatId } });
       sync.forget(chatId);
+    },
+    async findMembers(chatId, name) {
+      const { members } = await call(chatRoutes.findMembers, { params: { chatId }, query: { name } });
+      const users = members.map(({ user }) => user);
+      sync.people.learn(users);
+      return users;
     },
     async loadMembers(chatId, after) {
       const { members, hasMore } = await call(chatRoutes.listMembers, {

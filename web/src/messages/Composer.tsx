@@ -1,36 +1,46 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
-import { Check, SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Check, SendHorizontal, Smile } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { CompletionList } from './CompletionList.tsx';
 import styles from './Composer.module.css';
-import { useMessages } from './useMessages.ts';
+import { ComposerField } from './ComposerField.tsx';
+import { editField } from './fieldEdit.ts';
+import { useCompletions } from './useCompletions.ts';
+import { useWire } from './useWire.ts';
 import { useWriting } from './useWriting.ts';
 
 interface ComposerProps {
   readonly chatId: ChatId;
   readonly title: string;
+  /** Above the field: what goes with the words. */
+  readonly bar?: ReactNode;
+  /** Buttons before the field. */
+  readonly lead?: ReactNode;
 }
 
 /** From here on it is said how many characters are left. */
 const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 
 /** Where one writes. The text is the chat's draft, so it is there after a reload. */
-export function Composer({ chatId, title }: ComposerProps): ReactNode {
-  const { t } = useTranslation('messages');
-  const { drafts } = useMessages();
-  const { text, task, isReady, ...writing } = useWriting(chatId);
+export function Composer({ chatId, title, bar, lead }: ComposerProps): ReactNode {
+  const writing = useWriting(chatId);
+  const { text, task } = writing;
   const field = useRef<HTMLTextAreaElement>(null);
-  useFocusOnOpen(field);
-  const { length } = text.trim();
+  const completions = useCompletions({ chatId, text, field });
+  const wire = useWire(text, task, completions.mentionable);
+  const isTooLong = wire.length > MESSAGE_TEXT_MAX;
+  const isReady = wire.length > 0 && !isTooLong;
   useEffect(() => {
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
 
   function submit(): void {
-    writing.submit();
+    if (isReady) writing.submit(wire);
     field.current?.focus();
   }
 
@@ -42,42 +52,59 @@ export function Composer({ chatId, title }: ComposerProps): ReactNode {
         submit();
       }}
     >
+      <CompletionList {...completions} />
       <div className={styles['box']}>
-        <div className={styles['grow']} data-text={text}>
-          <textarea
-            ref={field}
-            className={styles['field']}
-            rows={1}
-            value={text}
-            dir={text === '' ? undefined : 'auto'}
-            placeholder={t('composer')}
-            aria-label={t('composerIn', { title })}
-            aria-invalid={length > MESSAGE_TEXT_MAX}
-            enterKeyHint="send"
-            onChange={(event) => writing.write(event.target.value)}
-            onBlur={drafts.flush}
-            onKeyDown={(event) => {
-              const isTaken =
-                (event.key === 'Escape' && writing.cancel()) ||
-                (event.key === 'ArrowUp' && text === '' && task.kind === 'new' && writing.editLast());
-              if (!isTaken && !isSendKey(event)) return;
-              event.preventDefault();
-              if (!isTaken) submit();
-            }}
+        {bar}
+        <div className={styles['line']}>
+          {lead}
+          <ComposerField
+            title={title}
+            isTooLong={isTooLong}
+            field={field}
+            writing={writing}
+            completions={completions}
+            onSubmit={submit}
           />
+          {wire.length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - wire.length} />}
+          <EmojiButton field={field} />
+          <SubmitButton isReady={isReady} isEdit={task.kind === 'edit'} />
         </div>
-        {length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - length} />}
-        <IconButton
-          label={t(task.kind === 'edit' ? 'save' : 'send')}
-          kind={isReady ? 'filled' : 'plain'}
-          type="submit"
-          hasTooltip={false}
-          disabled={!isReady}
-        >
-          {task.kind === 'edit' ? <Check /> : <SendHorizontal className={styles['sendIcon']} />}
-        </IconButton>
       </div>
     </form>
+  );
+}
+
+function SubmitButton({ isReady, isEdit }: { readonly isReady: boolean; readonly isEdit: boolean }): ReactNode {
+  const { t } = useTranslation('messages');
+  return (
+    <IconButton
+      label={t(isEdit ? 'save' : 'send')}
+      kind={isReady ? 'filled' : 'plain'}
+      type="submit"
+      hasTooltip={false}
+      disabled={!isReady}
+    >
+      {isEdit ? <Check /> : <SendHorizontal className={styles['sendIcon']} />}
+    </IconButton>
+  );
+}
+
+function EmojiButton({ field }: { readonly field: React.RefObject<HTMLTextAreaElement | null> }): ReactNode {
+  const { t } = useTranslation('emoji');
+  return (
+    <EmojiPicker
+      trigger={
+        <IconButton label={t('open')} hasTooltip={false}>
+          <Smile />
+        </IconButton>
+      }
+      returnFocus={field}
+      onPick={(emoji) => {
+        if (!field.current) return;
+        const { selectionStart, selectionEnd } = field.current;
+        editField(field.current, { from: selectionStart, to: selectionEnd, text: emoji });
+      }}
+    />
   );
 }
 
@@ -92,18 +119,4 @@ function Counter({ left }: { readonly left: number }): ReactNode {
       </span>
     </output>
   );
-}
-
-/** Enter, unless it makes a new line, or ends a word that is being composed (229 is what old Safari says then). */
-function isSendKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
-  if (key !== 'Enter' || shiftKey || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
-  // On a screen keyboard there is no Shift+Enter: Enter makes lines, the button sends.
-  return !matchMedia('(pointer: coarse)').matches;
-}
-
-/** A hand that opened a chat by mouse or key goes on writing; a screen keyboard would cover what is to be read. */
-function useFocusOnOpen(field: React.RefObject<HTMLTextAreaElement | null>): void {
-  useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
-  }, [field]);
 }

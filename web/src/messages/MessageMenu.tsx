@@ -17,12 +17,14 @@ import {
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { MenuItem, MenuSeparator, MenuTiles } from '../ui/Menu.tsx';
 import { MenuPopup } from '../ui/MenuPopup.tsx';
 import { toast } from '../ui/toast.ts';
 import { copyText } from './copyText.ts';
 import { type MenuPlace, toggleSelected } from './messages.desk.ts';
+import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
 
@@ -92,6 +94,7 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
   const { me, actions } = useMessages();
   const desk = useDesk();
   const run = useRun();
+  const words = editableText(content.text, useChats().sync.people);
   const isEditable = message.senderId === me && content.forwardedFrom === undefined;
   return (
     <>
@@ -101,14 +104,11 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
         {t('reply')}
       </MenuItem>
       {isEditable && (
-        <MenuItem
-          icon={<Pencil />}
-          onSelect={() => desk.setState({ task: { kind: 'edit', message, text: content.text } })}
-        >
+        <MenuItem icon={<Pencil />} onSelect={() => desk.setState({ task: { kind: 'edit', message, text: words } })}>
           {t('edit')}
         </MenuItem>
       )}
-      <MenuItem icon={<Copy />} onSelect={() => copyText(content.text, t('copied'), t('copyFailed'))}>
+      <MenuItem icon={<Copy />} onSelect={() => copyText(words, t('copied'), t('copyFailed'))}>
         {t('copy')}
       </MenuItem>
       <MenuItem icon={<Forward />} onSelect={() => desk.setState({ dialog: { kind: 'forward', messages: [message] } })}>

@@ -3,6 +3,7 @@ import type { Message } from '@dialog/shared/messages';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePersonName } from '../chats/useChats.ts';
+import { usePlainText } from '../chats/usePlainText.ts';
 import { classes } from '../ui/classes.ts';
 import { hueOf } from '../ui/initials.ts';
 import hues from './hues.module.css';
@@ -37,9 +38,10 @@ export function QuotedLines({ quoted }: { readonly quoted: Message | null | unde
 /** A message in one line. */
 function useExcerpt(quoted: Message | null | undefined): string {
   const { t } = useTranslation('messages');
+  const words = usePlainText(quoted?.content.kind === 'text' ? quoted.content.text : '');
   if (quoted === undefined) return '\u00a0';
   if (quoted === null || quoted.content.kind === 'deleted') return t('deleted');
-  return quoted.content.kind === 'text' ? quoted.content.text.slice(0, EXCERPT_MAX) : t('unreadable');
+  return quoted.content.kind === 'text' ? words.slice(0, EXCERPT_MAX) : t('unreadable');
 }
 
 const EXCERPT_MAX = 200;

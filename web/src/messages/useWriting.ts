@@ -1,18 +1,19 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
 import { useStore } from 'zustand';
+import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
 import type { Task } from './messages.desk.ts';
+import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
 
 export interface Writing {
   readonly text: string;
   readonly task: Task;
-  readonly isReady: boolean;
   write(text: string): void;
-  submit(): void;
+  /** Sends the words, or saves them, as they travel. */
+  submit(wire: string): void;
   /** Whether there was something to give up: an answer or an edit, not the words. */
   cancel(): boolean;
   /** Begins to edit the last message of one's own; whether there is one. */
@@ -22,18 +23,17 @@ export interface Writing {
 /** The words in the composer: the chat's draft, or those of a message that is being edited. */
 export function useWriting(chatId: ChatId): Writing {
   const { me, actions, drafts, send, sync, typing } = useMessages();
+  const { people } = useChats().sync;
   const desk = useDesk();
   const errorText = useErrorText();
   const task = useStore(desk, (state) => state.task);
   const draft = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
   const text = task.kind === 'edit' ? task.text : draft;
-  const { length } = text.trim();
-  const isReady = length > 0 && length <= MESSAGE_TEXT_MAX;
 
-  function saveEdit(edit: Task & { kind: 'edit' }): void {
+  function saveEdit(edit: Task & { kind: 'edit' }, wire: string): void {
     desk.setState({ task: { kind: 'new' } });
-    if (edit.message.content.kind === 'text' && edit.message.content.text === edit.text.trim()) return;
-    actions.edit(edit.message, edit.text.trim()).catch((failure: unknown) => {
+    if (edit.message.content.kind === 'text' && edit.message.content.text === wire) return;
+    actions.edit(edit.message, wire).catch((failure: unknown) => {
       // Nothing that was written may be lost.
       if (desk.getState().task.kind === 'new') desk.setState({ task: edit });
       toast(errorText(failure), { kind: 'danger' });
@@ -43,16 +43,14 @@ export function useWriting(chatId: ChatId): Writing {
   return {
     text,
     task,
-    isReady,
     write(words) {
       if (task.kind === 'edit') return desk.setState({ task: { ...task, text: words } });
       drafts.write(chatId, words);
       if (words.trim() !== '') typing.told(chatId);
     },
-    submit() {
-      if (!isReady) return;
-      if (task.kind === 'edit') return saveEdit(task);
-      send(chatId, { text: text.trim(), ...(task.kind === 'reply' ? { replyTo: task.to.position } : {}) });
+    submit(wire) {
+      if (task.kind === 'edit') return saveEdit(task, wire);
+      send(chatId, { text: wire, ...(task.kind === 'reply' ? { replyTo: task.to.position } : {}) });
       desk.setState({ task: { kind: 'new' } });
     },
     cancel() {
@@ -66,7 +64,7 @@ export function useWriting(chatId: ChatId): Writing {
         .histories.get(chatId)
         ?.messages.findLast(({ senderId, content }) => senderId === me && content.kind === 'text');
       if (last?.content.kind !== 'text' || last.content.forwardedFrom !== undefined) return false;
-      desk.setState({ task: { kind: 'edit', message: last, text: last.content.text } });
+      desk.setState({ task: { kind: 'edit', message: last, text: editableText(last.content.text, people) } });
       return true;
     },
   };
