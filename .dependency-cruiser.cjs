@@ -4,7 +4,19 @@
  */
 
 /** Each feature may know those before it. Later features join here, in their place. */
-const ORDER = ['auth', 'users', 'markup', 'emoji', 'chats', 'attachments', 'previews', 'messages', 'search', 'presence', 'calls'];
+const ORDER = [
+  'auth',
+  'users',
+  'markup',
+  'emoji',
+  'chats',
+  'attachments',
+  'previews',
+  'messages',
+  'search',
+  'presence',
+  'calls',
+];
 const FEATURE = ['about', ...ORDER].join('|');
 const TEST = '\\.test\\.tsx?$';
 const TRANSPORT = 'node_modules/(fastify|@fastify|socket\\.io|@socket\\.io|mysql2|ioredis|livekit-server-sdk)/';

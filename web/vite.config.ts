@@ -18,7 +18,7 @@ const GROUPS = [
   { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|zustand)\// },
   {
     name: 'base',
-    test: /shared\/src\/|lucide-react\/|web\/src\/app\/(useApp|useSession|router|pages|Appearance|languageName|Shell\.module|ShellSkeleton)|web\/src\/ui\/(?!Section|\w+Popup)|web\/src\/platform\/(?!socket|openWire|storage|\w+\.json)/,
+    test: /shared\/src\/|lucide-react\/|web\/src\/app\/(useApp|useSession|router|pages|Appearance|languageName|Shell\.module|ShellSkeleton)|web\/src\/ui\/(?!Section|\w+Popup)|web\/src\/platform\/(?!socket|openWire|storage|remembered|\w+\.json)/,
     minShareCount: 2,
   },
   // Small pieces that the list and an open chat share.

@@ -7,7 +7,7 @@ const PICTURES = fileURLToPath(new URL('../../test-results/screens/', import.met
 export const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 390, height: 844 } } as const;
 
 /** Serious and critical findings, by rule and place. */
-async function findings(page: Page): Promise<string[]> {
+export async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     // Experimental, and takes the letters of an avatar, which are a picture, for the button's words.

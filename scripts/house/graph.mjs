@@ -7,7 +7,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const MARKED = /(<!-- graph:start -->\n)[\s\S]*?(<!-- graph:end -->)/;
-const ORDER = ['about', 'auth', 'users', 'markup', 'emoji', 'chats', 'attachments', 'previews', 'messages', 'search', 'presence', 'calls'];
+const ORDER = [
+  'about',
+  'auth',
+  'users',
+  'markup',
+  'emoji',
+  'chats',
+  'attachments',
+  'previews',
+  'messages',
+  'search',
+  'presence',
+  'calls',
+];
 const PLACE = /^(server|web)\/src\/(\w+)\/.*(?<!\.test\.tsx?)$/;
 
 /** The feature a module belongs to, for one side; undefined for platform, ui, app and tests. */

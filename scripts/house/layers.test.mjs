@@ -35,6 +35,8 @@ const PLANTS = {
     "export type { ChatService } from '../chats/chats.service.ts';",
   ],
   'users-knows-only-its-left': ['web/src/users/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
+  'markup-knows-only-its-left': ['web/src/markup/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
+  'emoji-knows-only-its-left': ['web/src/emoji/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'chats-knows-only-its-left': ['web/src/chats/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'attachments-knows-only-its-left': [
     'web/src/attachments/ahead.ts',

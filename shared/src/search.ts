@@ -25,7 +25,7 @@ const SearchHit = z.object({
   message: Message,
   chat: z.object({
     id: ChatId,
-    kind: z.enum(['direct', 'group']),
+    kind: z.enum(['direct', 'group', 'notes']),
     title: z.nullable(z.string()),
     /** The other one of a direct chat. */
     peer: z.nullable(User),

@@ -188,7 +188,6 @@ type Cast = Record<Exclude<Actor, 'signedOut'> | 'other' | 'bystander', Person>;
 
 let app: TestApp;
 let cast: Cast;
-
 beforeAll(async () => {
   app = await startTestApp();
   cast = await aCast();

@@ -6,9 +6,12 @@ import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
 import { useSeen } from '../chats/useArrange.ts';
 import { useSummary } from '../chats/useChats.ts';
+import { recentEmojiOf } from '../emoji/recentEmoji.ts';
+import { RecentEmojiContext } from '../emoji/useRecentEmoji.ts';
 import { Conversation } from '../messages/Conversation.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useApp } from './useApp.ts';
+import { useSession } from './useSession.ts';
 
 const ChatMenu = lazy(async () => ({ default: (await import('../chats/ChatMenus.tsx')).ChatMenu }));
 
@@ -23,27 +26,30 @@ interface ChatPaneProps {
 export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
   const { t } = useTranslation('search');
   const { router } = useApp();
+  const { storage } = useSession();
   const isAlone = useSummary(chatId)?.chat.kind === 'notes';
   useSeen(chatId);
   return (
-    <Conversation
-      key={chatId}
-      chatId={chatId}
-      onBack={router.back}
-      onOpenDetails={onOpenDetails}
-      headerActions={
-        <>
-          <IconButton label={t('inThisChat')} onClick={onSearch}>
-            <Search />
-          </IconButton>
-          {!isAlone && <CallButton chatId={chatId} />}
-          <Suspense fallback={<MenuToCome />}>
-            <ChatMenu chatId={chatId} />
-          </Suspense>
-        </>
-      }
-      banner={<CallBanner chatId={chatId} />}
-    />
+    <RecentEmojiContext value={recentEmojiOf(storage)}>
+      <Conversation
+        key={chatId}
+        chatId={chatId}
+        onBack={router.back}
+        onOpenDetails={onOpenDetails}
+        headerActions={
+          <>
+            <IconButton label={t('inThisChat')} onClick={onSearch}>
+              <Search />
+            </IconButton>
+            {!isAlone && <CallButton chatId={chatId} />}
+            <Suspense fallback={<MenuToCome />}>
+              <ChatMenu chatId={chatId} />
+            </Suspense>
+          </>
+        }
+        banner={<CallBanner chatId={chatId} />}
+      />
+    </RecentEmojiContext>
   );
 }
 

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { CallsContext } from '../calls/useCalls.ts';
 import { ChatsContext } from '../chats/useChats.ts';
-import { RecentEmojiContext } from '../emoji/useRecentEmoji.ts';
 import { MessagesContext } from '../messages/useMessages.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import type { Me } from './account.ts';
@@ -20,10 +19,8 @@ export function Inside({ me }: { readonly me: Me }): ReactNode {
       <ChatsContext value={session.chats}>
         <MessagesContext value={session.messages}>
           <CallsContext value={session.calls}>
-            <RecentEmojiContext value={session.recentEmoji}>
-              <Shell />
-              <Toaster />
-            </RecentEmojiContext>
+            <Shell />
+            <Toaster />
           </CallsContext>
         </MessagesContext>
       </ChatsContext>

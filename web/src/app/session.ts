@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
-import { createRecentEmoji, type RecentEmoji } from '../emoji/recentEmoji.ts';
 import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -9,7 +8,7 @@ import { thisDevice } from '../platform/deviceId.ts';
 import { openWire } from '../platform/openWire.ts';
 import { lookForUpdate } from '../platform/serviceWorker.ts';
 import { createSocket, type Socket } from '../platform/socket.ts';
-import { openStorage } from '../platform/storage.ts';
+import { openStorage, type Storage } from '../platform/storage.ts';
 import { createPresences } from '../presence/presence.ts';
 import type { Account, Me } from './account.ts';
 
@@ -19,7 +18,7 @@ export interface Session {
   readonly call: Call;
   readonly socket: Socket;
   readonly chats: Chats;
-  readonly recentEmoji: RecentEmoji;
+  readonly storage: Storage;
   readonly messages: Messages;
   readonly calls: Calls;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -35,7 +34,6 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
 
   const presences = createPresences({ socket, clock });
   const chats = createChats({ ...shared, online: presences });
-  const recentEmoji = createRecentEmoji(storage);
   const messages = createMessages({ ...shared, chats });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
   // In the order of ending: first those who hear, then what they hear.
@@ -56,8 +54,8 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     me,
     call,
     socket,
+    storage,
     chats,
-    recentEmoji,
     messages,
     calls,
     async keepDrafts() {

@@ -1,6 +1,6 @@
 import { EmojiPicker as Base, type EmojiPickerListComponents } from 'frimousse';
 import { Search } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type AriaAttributes, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { loadEmojiData } from './emojiData.ts';
@@ -93,15 +93,25 @@ function Tones({ tone, onChange }: { readonly tone: Tone; readonly onChange: (to
   );
 }
 
+/** The list counts from nought, screen readers from one. */
+function countedFromOne<Props extends AriaAttributes>(props: Props): Props {
+  const { 'aria-rowindex': row, 'aria-colindex': column } = props;
+  return {
+    ...props,
+    ...(row === undefined ? {} : { 'aria-rowindex': row + 1 }),
+    ...(column === undefined ? {} : { 'aria-colindex': column + 1 }),
+  };
+}
+
 const PARTS: Partial<EmojiPickerListComponents> = {
   CategoryHeader: ({ category, ...props }) => (
     <div {...props} className={styles['heading']}>
       {category.label}
     </div>
   ),
-  Row: (props) => <div {...props} className={styles['row']} />,
+  Row: (props) => <div {...countedFromOne(props)} className={styles['row']} />,
   Emoji: ({ emoji, ...props }) => (
-    <button {...props} type="button" className={styles['emoji']} data-active={emoji.isActive}>
+    <button {...countedFromOne(props)} type="button" className={styles['emoji']} data-active={emoji.isActive}>
       {emoji.emoji}
     </button>
   ),

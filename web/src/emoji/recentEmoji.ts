@@ -23,7 +23,16 @@ export interface RecentEmoji {
   setTone(tone: Tone): void;
 }
 
-export function createRecentEmoji(storage: Storage): RecentEmoji {
+const made = new WeakMap<Storage, RecentEmoji>();
+
+/** One for each person's storage, read when it is first asked for. */
+export function recentEmojiOf(storage: Storage): RecentEmoji {
+  const recent = made.get(storage) ?? createRecentEmoji(storage);
+  made.set(storage, recent);
+  return recent;
+}
+
+function createRecentEmoji(storage: Storage): RecentEmoji {
   const store = createStore<Habits>(() => ({ recent: [], tone: 'none' }));
   const restoring = storage.get('settings', KEY, Habits).then(
     (kept) => kept && store.setState(kept),

@@ -36,7 +36,9 @@ export function isHonest(label: readonly Inline[], href: string): boolean {
   const said = HOST.exec(wordsOf(label))?.[1]?.toLowerCase();
   if (said === undefined) return true;
   const { hostname } = new URL(href);
-  return hostname === said || hostname === `www.${said}`;
+  // As a browser writes it: "bücher.example" is "xn--bcher-kva.example".
+  const host = URL.canParse(`http://${said}`) ? new URL(`http://${said}`).hostname : said;
+  return hostname === host || hostname === `www.${host}`;
 }
 
 function wordsOf(nodes: readonly Inline[]): string {

@@ -40,7 +40,7 @@ export function CompletionList({ listId, optionId, options, active, pick }: Comp
               tabIndex={-1}
               aria-selected={index === active}
               // The field keeps the focus, and with it the screen keyboard.
-              onPointerDown={(event) => event.preventDefault()}
+              onMouseDown={(event) => event.preventDefault()}
               onClick={() => pick(option)}
             >
               <OptionView option={option} />

@@ -12,20 +12,33 @@ const REMEMBERED = 100;
 
 const Answer = z.object({ id: z.int(), lines: z.nullable(CodeLines) });
 
+export interface Highlighting {
+  /** Once they are there: code that scrolls back into view has its colours at once. */
+  lines: CodeLines | undefined;
+  /** Undefined where the code stays as written. Never rejects. */
+  readonly done: Promise<CodeLines | undefined>;
+}
+
+const PLAIN: Highlighting = { lines: undefined, done: Promise.resolve(undefined) };
+
 let worker: Worker | undefined;
 let turn: Promise<unknown> = Promise.resolve();
 let asked = 0;
 
 /** By language, a space, code. */
-const highlighted = createRemembered((key) => {
+const highlightings = createRemembered((key): Highlighting => {
   const end = key.indexOf(' ');
-  return inTurn(key.slice(0, end), key.slice(end + 1));
+  const highlighting: Highlighting = { lines: undefined, done: inTurn(key.slice(0, end), key.slice(end + 1)) };
+  void highlighting.done.then((lines) => {
+    highlighting.lines = lines;
+  });
+  return highlighting;
 }, REMEMBERED);
 
-/** The code in coloured pieces, worked out beside the page; undefined in a language unknown to us. Never rejects. */
-export function highlight(language: string, code: string): Promise<CodeLines | undefined> {
+/** The code in coloured pieces, worked out beside the page; as it is in a language unknown to us. */
+export function highlight(language: string, code: string): Highlighting {
   const name = languageOf(language);
-  return name === undefined ? Promise.resolve(undefined) : highlighted(`${name} ${code}`);
+  return name === undefined ? PLAIN : highlightings(`${name} ${code}`);
 }
 
 /** One after another, so that only what is slow itself is given up. */

@@ -57,7 +57,7 @@ export function useCompletions({ chatId, text, field }: CompletionsInput): Compl
   }
 
   function takesKey({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
-    if (options.length === 0 || shiftKey || nativeEvent.isComposing) return false;
+    if (options.length === 0 || shiftKey || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
     const option = options[active];
     const acts: Readonly<Record<string, () => void>> = {
       ArrowDown: () => point(active + 1),

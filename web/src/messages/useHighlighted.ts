@@ -1,24 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useReducer } from 'react';
 import { highlight } from './highlight.ts';
 import type { CodeLines } from './highlight.tokens.ts';
 
-interface Highlighted {
-  readonly language: string;
-  readonly code: string;
-  readonly lines: CodeLines;
-}
-
 /** The code in coloured pieces, once they are there; undefined where it stays as written. */
 export function useHighlighted(language: string, code: string): CodeLines | undefined {
-  const [done, setDone] = useState<Highlighted>();
+  const highlighting = useMemo(() => highlight(language, code), [language, code]);
+  const [, renderAgain] = useReducer((times: number) => times + 1, 0);
   useEffect(() => {
+    if (highlighting.lines) return undefined;
     let isWanted = true;
-    void highlight(language, code).then((lines) => {
-      if (isWanted && lines) setDone({ language, code, lines });
-    });
+    void highlighting.done.then((lines) => isWanted && lines && renderAgain());
     return () => {
       isWanted = false;
     };
-  }, [language, code]);
-  return done?.language === language && done.code === code ? done.lines : undefined;
+  }, [highlighting]);
+  return highlighting.lines;
 }

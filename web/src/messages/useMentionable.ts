@@ -14,6 +14,7 @@ interface MentionablePeople extends Mentionable {
 
 /** A question for every key would be too many. */
 const ASK_AFTER_MS = 150;
+const FOUND_MAX = 200;
 
 /** Whom one may name in a chat. Of large groups a part is known here; the server finds others by what is being typed. */
 export function useMentionable(chatId: ChatId, query: string | undefined): MentionablePeople {
@@ -38,7 +39,7 @@ function useFound(chatId: ChatId, query: string | undefined): readonly User[] {
     if (query === undefined || query === '') return undefined;
     const asking = setTimeout(() => {
       actions.findMembers(chatId, query).then(
-        (users) => setFound((before) => [...users, ...before]),
+        (users) => setFound((before) => [...users, ...before].slice(0, FOUND_MAX)),
         () => undefined,
       );
     }, ASK_AFTER_MS);
