@@ -1,6 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import { ChatId, UserId } from '@dialog/shared/contract/values';
 import { expect, test } from 'vitest';
+import { aPlace } from '../testing/chatModel.ts';
 import { groupsFor } from './palette.entries.ts';
 
 const ids = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
@@ -15,6 +16,7 @@ function aGroup(at: number, title: string): ChatSummary {
     lastMessage: null,
     readPosition: 0,
     unreadCount: 0,
+    place: aPlace(),
   };
 }
 

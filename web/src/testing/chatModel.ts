@@ -126,7 +126,7 @@ export function aChatModel(n = 1): ChatModel {
 }
 
 /** Of a chat that nobody arranged. */
-function aPlace(): ChatPlace {
+export function aPlace(): ChatPlace {
   return {
     revision: 1,
     pinOrder: null,
