@@ -44,6 +44,7 @@ const PLANTS = {
   ],
   'messages-knows-only-its-left': ['web/src/messages/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'previews-knows-only-its-left': ['web/src/previews/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'search-knows-only-its-left': ['web/src/search/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'presence-knows-only-its-left': ['web/src/presence/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'services-are-passed-in': [
     'server/src/calls/grab.ts',
