@@ -23,6 +23,7 @@ import { createMessageGateway } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
 import { createMarks } from './messages/messages.marks.ts';
+import { mentionRepository, saidIn } from './messages/messages.mentions.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
 import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
@@ -103,7 +104,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   });
   const { presentChat, presentPlace } = chats;
   const attachments = createAttachmentFeature(platform, { chats, keys });
-  const summaries = createSummaries({ repository: summaryRepository, keys, presentChat, presentPlace });
+  const summaries = createSummaries({
+    repository: summaryRepository,
+    unreadMentions: mentionRepository.unread,
+    keys,
+    presentChat,
+    presentPlace,
+  });
   const { arranging, folders } = createPersonal(platform, { keys, summaries, tellPerson });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
@@ -135,7 +142,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     messages: messageRepository,
     posting: postingRepository,
     attachments: attachments.service,
-    followAtCommit: messagePreviews.askAtCommit,
+    followAtCommit(tx, posted) {
+      messagePreviews.askAtCommit(
+        tx,
+        posted.map(({ message }) => message),
+      );
+      mentionRepository.addAtCommit(tx, posted.flatMap(saidIn));
+    },
     tell: (frame) => {
       rooms.tellChanges(frame);
       messagePreviews.told(frame.changes.messages);
@@ -148,6 +161,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: messageActsRepository,
     marks: markRepository,
     contentRemoved: attachments.removal.contentRemoved,
+    mentions: mentionRepository,
     previews: messagePreviews,
     now,
   });

@@ -70,6 +70,8 @@ export const ChatSummary = z.object({
   readPosition: Revision,
   /** Other people's texts after the read cursor; counts up to 1,000. */
   unreadCount: z.int(),
+  /** Where others call me by name after the read cursor, the first ones first; at most 100. */
+  mentions: z.array(Revision),
   place: ChatPlace,
 });
 export type ChatSummary = z.infer<typeof ChatSummary>;

@@ -159,7 +159,7 @@ export const messageActsRepository = {
   async removeSomeOf(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
     const values = { chatId: toBytes(chatId), limit };
     let removed = 0;
-    for (const table of ['message_versions', 'reactions', 'pins', 'message_marks']) {
+    for (const table of ['message_versions', 'reactions', 'pins', 'message_marks', 'mentions']) {
       // oxlint-disable-next-line no-await-in-loop -- one connection
       removed += (await tx.run(`DELETE FROM ${table} WHERE chat_id = :chatId LIMIT :limit`, values)).affected;
     }

@@ -11,6 +11,7 @@ import type { MessageActsRepository } from './messages.acts.repository.ts';
 import { DELETED, openContent, sealContent } from './messages.content.ts';
 import { unmarked } from './messages.marks.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
+import type { mentionRepository } from './messages.mentions.ts';
 import type { MessagePreviews } from './messages.previews.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
@@ -28,6 +29,7 @@ interface Deps {
   readonly marks: Pick<MarkRepository, 'at' | 'removeOf'>;
   /** What it held beside its words goes, in the same transaction. */
   readonly contentRemoved: (tx: Tx, message: StoredMessage) => Promise<void>;
+  readonly mentions: Pick<typeof mentionRepository, 'replace' | 'removeOf'>;
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
   readonly now: () => Date;
 }
@@ -38,7 +40,16 @@ export type MessageActs = ReturnType<typeof createMessageActs>;
  * What people do to messages that stand, each under the chat's lock: the message takes the chat's next revision (R1),
  * keeps its place, and is told whole (R3). Taken back for everyone it leaves a tombstone without content (R2).
  */
-export function createMessageActs({ chats, messages, repository, marks, contentRemoved, previews, now }: Deps) {
+export function createMessageActs({
+  chats,
+  messages,
+  repository,
+  marks,
+  contentRemoved,
+  mentions,
+  previews,
+  now,
+}: Deps) {
   /** Puts one more state of a stored message in place, and tells it. */
   async function save(change: ChatChange, changed: StoredMessage): Promise<void> {
     const message = { ...changed, revision: change.nextRevision() };
@@ -50,6 +61,7 @@ export function createMessageActs({ chats, messages, repository, marks, contentR
     const positions = stored.map(({ position }) => position);
     await repository.removeWhatHangsOn(change.tx, change.chatId, positions);
     await marks.removeOf(change.tx, change.chatId, positions);
+    await mentions.removeOf(change.tx, change.chatId, positions);
     await previews.forget(change, stored);
     for (const message of stored) {
       // oxlint-disable-next-line no-await-in-loop -- as below
@@ -92,6 +104,7 @@ export function createMessageActs({ chats, messages, repository, marks, contentR
         });
         const sealed = sealContent(change.key, { ...content, text }, message);
         const preview = await previews.edited(change, message, text);
+        await mentions.replace(change.tx, { ...message, text, memberCount: change.chat().memberCount });
         await save(change, { ...message, ...sealed, ...preview, editedAt: now() });
       });
       return changes;

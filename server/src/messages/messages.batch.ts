@@ -46,12 +46,18 @@ export interface BatchResult {
   readonly frames: readonly Frame[];
 }
 
+/** A new message, in a chat of so many. */
+export interface Posted {
+  readonly message: Message;
+  readonly memberCount: number;
+}
+
 export interface BatchDeps {
   readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
   readonly attachments: Pick<AttachmentService, 'claim' | 'attachAtCommit'>;
   /** In the same transaction: what is to follow from these messages (R8). */
-  readonly followAtCommit: (tx: WriteTx, posted: Iterable<Message>) => void;
+  readonly followAtCommit: (tx: WriteTx, posted: readonly Posted[]) => void;
 }
 
 interface Batch {
@@ -106,6 +112,8 @@ interface Placed {
   readonly attached: { readonly ids: readonly AttachmentId[]; readonly position: number; readonly postedAt: Date }[];
   /** The new messages of each chat, as they travel. */
   readonly perChat: Map<ChatId, Message[]>;
+  /** The same, with what follows from them needs of their chats. */
+  readonly posted: Posted[];
 }
 
 function place(
@@ -113,7 +121,7 @@ function place(
   heads: ReadonlyMap<ChatId, LockedHead>,
   earlier: ReadonlyMap<MessageId, StoredMessage>,
 ): Placed {
-  const placed: Placed = { outcomes: [], stored: [], attached: [], perChat: new Map() };
+  const placed: Placed = { outcomes: [], stored: [], attached: [], perChat: new Map(), posted: [] };
   const postedAtText = postedAt.toISOString();
   for (const draft of drafts) {
     if (draft instanceof AppError) {
@@ -158,6 +166,7 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
     ...(replyTo === null ? {} : { replyTo }),
   };
   inChat.push(message);
+  placed.posted.push({ message, memberCount: head.memberCount });
   return message;
 }
 
@@ -173,7 +182,7 @@ function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
 function store(
   { messages, posting, attachments, followAtCommit }: BatchDeps,
   tx: WriteTx,
-  { stored, attached, perChat }: Placed,
+  { stored, attached, posted }: Placed,
 ): void {
   if (stored.length === 0) return;
   messages.insertAtCommit(tx, stored);
@@ -181,7 +190,7 @@ function store(
   for (const { chatId, position } of stored) revisions.set(chatId, position);
   posting.raiseAtCommit(tx, revisions);
   for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
-  followAtCommit(tx, [...perChat.values()].flat());
+  followAtCommit(tx, posted);
 }
 
 function framesOf({ perChat }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {

@@ -2,6 +2,7 @@ import { arrangingRoutes } from '@dialog/shared/chats.arranging';
 import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { chatRoutes, type Role } from '@dialog/shared/chats';
+import { mentionOf } from '@dialog/shared/mentions';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId } from '@dialog/shared/contract/values';
@@ -79,7 +80,8 @@ function anAct(world: World, at: number): Promise<unknown> {
       await person.call(arrangingRoutes.changeFolder, { params: { folderId: folder.id }, body: change }, node);
     },
   ];
-  return random(3) === 0 ? pick(acts)() : post(person, { chatId, text: `message ${at}` }, node);
+  const text = random(4) === 0 ? `message ${at} ${mentionOf(someone.user.id)}` : `message ${at}`;
+  return random(3) === 0 ? pick(acts)() : post(person, { chatId, text }, node);
 }
 
 /** An edit, a reaction, a pin, a star, a taking back or a hiding of one of the messages that this person sees. */

@@ -6,6 +6,7 @@ import { fromBytes, toBytes } from '../platform/ids.ts';
 export interface LockedHead {
   readonly revision: number;
   readonly epoch: number;
+  readonly memberCount: number;
   readonly senders: ReadonlySet<UserId>;
 }
 
@@ -14,7 +15,7 @@ export interface Sender {
   readonly userId: UserId;
 }
 
-type LockedColumns = { chatId: Buffer; revision: number; epoch: number; senderId: Buffer };
+type LockedColumns = { chatId: Buffer; revision: number; epoch: number; memberCount: number; senderId: Buffer };
 
 export type PostingRepository = typeof postingRepository;
 
@@ -28,12 +29,12 @@ export const postingRepository = {
     const byChat = groupByChat(senders);
     const [only] = byChat;
     const rows = byChat.size === 1 && only ? await lockOne(tx, only) : await lockMany(tx, byChat);
-    const heads = new Map<ChatId, { revision: number; epoch: number; senders: Set<UserId> }>();
-    for (const { chatId, revision, epoch, senderId } of rows) {
+    const heads = new Map<ChatId, LockedHead & { readonly senders: Set<UserId> }>();
+    for (const { chatId, senderId, ...head } of rows) {
       const id = fromBytes<ChatId>(chatId);
-      const head = heads.get(id) ?? { revision, epoch, senders: new Set() };
-      head.senders.add(fromBytes<UserId>(senderId));
-      heads.set(id, head);
+      const locked = heads.get(id) ?? { ...head, senders: new Set() };
+      locked.senders.add(fromBytes<UserId>(senderId));
+      heads.set(id, locked);
     }
     return heads;
   },
@@ -62,7 +63,7 @@ type SendersOfChat = readonly [ChatId, ReadonlySet<UserId>];
 
 function lockOne(tx: Tx, [chatId, userIds]: SendersOfChat): Promise<LockedColumns[]> {
   return tx.rows<LockedColumns>(
-    `SELECT c.id AS chatId, c.revision, c.epoch, m.user_id AS senderId
+    `SELECT c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, m.user_id AS senderId
      FROM chats c STRAIGHT_JOIN members m ON m.chat_id = c.id
      WHERE c.id = :chatId AND m.user_id IN (:userIds) AND m.role IS NOT NULL FOR UPDATE`,
     { chatId: toBytes(chatId), userIds: [...userIds].map(toBytes) },
@@ -82,7 +83,7 @@ function lockMany(tx: Tx, byChat: ReadonlyMap<ChatId, ReadonlySet<UserId>>): Pro
     }
   }
   return tx.rows<LockedColumns>(
-    `SELECT c.id AS chatId, c.revision, c.epoch, m.user_id AS senderId
+    `SELECT c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, m.user_id AS senderId
      FROM (${pairs.join(' UNION ALL ')}) sender
        STRAIGHT_JOIN chats c ON c.id = sender.chat_id
        STRAIGHT_JOIN members m ON m.chat_id = c.id AND m.user_id = sender.user_id

@@ -3,11 +3,13 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import type { Tx } from '../platform/database.ts';
+import type { mentionRepository } from './messages.mentions.ts';
 import { toMessage, type StoredMessage } from './messages.stored.ts';
 import type { StoredSummary, SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
   readonly repository: SummaryRepository;
+  readonly unreadMentions: (typeof mentionRepository)['unread'];
   readonly keys: ChatKeys;
   readonly presentChat: ChatService['presentChat'];
   readonly presentPlace: ChatService['presentPlace'];
@@ -16,7 +18,7 @@ interface Deps {
 export type Summaries = ReturnType<typeof createSummaries>;
 
 /** Chats as they stand in people's lists: two queries for any number of them, and one more for keys not at hand. */
-export function createSummaries({ repository, keys, presentChat, presentPlace }: Deps) {
+export function createSummaries({ repository, keys, presentChat, presentPlace, unreadMentions }: Deps) {
   async function present(tx: Tx, stored: readonly StoredSummary[]): Promise<ChatSummary[]> {
     const chatKeys = await keys.ofMany(tx, [...new Set(stored.map(({ chat }) => chat.id))]);
     const unread = await repository.countUnread(
@@ -29,6 +31,10 @@ export function createSummaries({ repository, keys, presentChat, presentPlace }:
       })),
     );
     const last = await lastShown(tx, stored);
+    const mentionsOf = await unreadMentions(
+      tx,
+      stored.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId })),
+    );
     return stored.map((row, at) => {
       const { memberId, chat, role, peer, readPosition, place } = row;
       const key = chatKeys.get(chat.id);
@@ -41,6 +47,7 @@ export function createSummaries({ repository, keys, presentChat, presentPlace }:
         lastMessage: lastMessage ? toMessage(lastMessage, key) : null,
         readPosition,
         unreadCount: unread[at] ?? 0,
+        mentions: mentionsOf({ chatId: chat.id, userId: memberId }),
         place: presentPlace({ userId: memberId, chatId: chat.id }, place, key ?? null),
       };
     });

@@ -74,7 +74,12 @@ function aWorld() {
             const inChat = senders.filter((sender) => sender.chatId === chatId && isMember(sender));
             return [
               chatId,
-              { revision: revisions.get(chatId) ?? 0, epoch: 3, senders: new Set(inChat.map(({ userId }) => userId)) },
+              {
+                revision: revisions.get(chatId) ?? 0,
+                epoch: 3,
+                memberCount: 2,
+                senders: new Set(inChat.map(({ userId }) => userId)),
+              },
             ];
           }),
         );

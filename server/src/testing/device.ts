@@ -1,6 +1,7 @@
 import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { mentionsIn } from '@dialog/shared/mentions';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
@@ -60,6 +61,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       revision: changes.revision,
       lastMessage: news.at(-1) ?? last ?? summary.lastMessage,
       unreadCount: summary.unreadCount + texts.length - taken.length,
+      mentions: mentionsAfter(summary, changes, person.user.id),
     });
     return true;
   }
@@ -84,7 +86,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     if (!known || known.revision <= summary.revision) return summary;
     const since = (heard.get(summary.chat.id) ?? []).filter((position) => position > summary.revision);
     const { role, readPosition, unreadCount, place } = summary;
-    return { ...known, role, readPosition, place, unreadCount: unreadCount + since.length };
+    const mentions = known.mentions.filter((position) => position > readPosition);
+    return { ...known, role, readPosition, place, mentions, unreadCount: unreadCount + since.length };
   }
 
   /** False when the person's state moved on meanwhile: what the answer says of it is old. */
@@ -202,6 +205,21 @@ function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: H
       .filter(({ position }) => standing.has(position))
       .toSorted((a, b) => a.position - b.position),
   };
+}
+
+/** As the web does it: those known, those new, less those edited or taken back. */
+function mentionsAfter({ mentions, readPosition }: ChatSummary, { messages }: ChatChanges, me: UserId): number[] {
+  const changed = new Set(messages.map(({ position }) => position));
+  const called = messages.filter(
+    ({ position, senderId, content }) =>
+      position > readPosition &&
+      senderId !== me &&
+      content.kind === 'text' &&
+      mentionsIn(content.text).userIds.includes(me),
+  );
+  return [...mentions.filter((position) => !changed.has(position)), ...called.map(({ position }) => position)].toSorted(
+    (a, b) => a - b,
+  );
 }
 
 function sorted(summaries: ReadonlyMap<ChatId, ChatSummary>): ChatSummary[] {

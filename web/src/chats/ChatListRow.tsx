@@ -73,6 +73,7 @@ function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }:
       <div className={styles['line']}>
         <Preview summary={summary} draft={isSelected ? undefined : extras.draft} pendingText={extras.pending?.text} />
         {summary.place.pinOrder !== null && <Sign icon={<Pin />} label={t('pinned')} />}
+        <Mentioned mentions={summary.mentions} readPosition={extras.readPosition} />
         <Unread summary={summary} isMuted={isMuted} readPosition={extras.readPosition} />
       </div>
     </div>
@@ -112,6 +113,16 @@ function Unread({ summary: { lastMessage, unreadCount, place }, isMuted, readPos
       {count > 0 && number}
     </Badge>
   );
+}
+
+/** Somebody calls by name; muted or not. */
+function Mentioned({
+  mentions,
+  readPosition,
+}: Pick<ChatSummary, 'mentions'> & Pick<ChatExtras, 'readPosition'>): ReactNode {
+  const { t } = useTranslation('chats');
+  const { length: count } = mentions.filter((position) => position > readPosition);
+  return count > 0 && <Badge label={t('mentioned', { count })}>@</Badge>;
 }
 
 /** How the chat is kept; said to screen readers too. */

@@ -1,10 +1,12 @@
 import type { ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import type { ChatPlace, Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { EVERYONE_MEMBERS_MAX, mentionsIn } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 
 /** Unread messages are counted up to here, as the server does. */
 export const UNREAD_MAX = 1_000;
+const MENTIONS_MAX = 100;
 
 /** A chat as this device knows it. */
 export interface ListedChat {
@@ -71,6 +73,7 @@ export function applyRead(
     ...known.summary,
     readPosition: read.readPosition,
     unreadCount: Math.max(unreadAfter, read.unreadCount),
+    mentions: known.summary.mentions.filter((position) => position > read.readPosition),
   };
   return { ...list, chats: new Map(list.chats).set(chatId, { ...known, summary }) };
 }
@@ -106,7 +109,8 @@ function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedC
   // The chat has moved on since this was counted: its newer facts stay, and the count gets what was heard since.
   const { role, readPosition } = incoming;
   const unreadCount = Math.min(UNREAD_MAX, incoming.unreadCount + heard.length);
-  return { summary: { ...summary, role, readPosition, unreadCount }, countedAt: incoming.revision, heard };
+  const mentions = summary.mentions.filter((position) => position > readPosition);
+  return { summary: { ...summary, role, readPosition, unreadCount, mentions }, countedAt: incoming.revision, heard };
 }
 
 /** A place has a revision of its own, the person's. */
@@ -146,8 +150,26 @@ function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedCha
         .filter(({ position }) => position > summary.revision || position === summary.lastMessage?.position)
         .reduce(newestOf, summary.lastMessage),
       unreadCount: Math.max(0, Math.min(UNREAD_MAX, summary.unreadCount + heard.length - takenBack.size)),
+      mentions: mentionsAfter(summary, changes, me),
     },
   };
+}
+
+/** Unread places where I am called: those known, those new, less those edited or taken back. */
+function mentionsAfter({ mentions, readPosition, chat }: ChatSummary, changes: ChatChanges, me: UserId): number[] {
+  const changed = new Map(changes.messages.map((message) => [message.position, message]));
+  const called = changes.messages.filter(
+    (message) => message.position > readPosition && isCalled(message, { me, memberCount: chat.memberCount }),
+  );
+  return [...mentions.filter((position) => !changed.has(position)), ...called.map(({ position }) => position)]
+    .toSorted((a, b) => a - b)
+    .slice(0, MENTIONS_MAX);
+}
+
+function isCalled({ senderId, content }: Message, { me, memberCount }: { me: UserId; memberCount: number }): boolean {
+  if (senderId === me || content.kind !== 'text') return false;
+  const { userIds, isEveryone } = mentionsIn(content.text);
+  return userIds.includes(me) || (isEveryone && memberCount <= EVERYONE_MEMBERS_MAX);
 }
 
 function isUnreadOf(message: Message, me: UserId): boolean {

@@ -1,13 +1,16 @@
 import { CURSORS_TOLD_UP_TO, type ChatSummary } from '@dialog/shared/chats';
-import { ChevronDown, MessageCircle } from 'lucide-react';
+import { AtSign, ChevronDown, MessageCircle } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useStore } from 'zustand';
 import { useChatTitle } from '../chats/useChats.ts';
+import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
+import { toast } from '../ui/toast.ts';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
 import { jumpDone } from './messages.desk.ts';
@@ -85,6 +88,7 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
           </Button>
         </div>
       )}
+      <NextMention summary={summary} readPosition={below.readPosition} />
       {(isAway || !scroll.isAtBottom) && rows.length > 0 && (
         <button
           type="button"
@@ -100,6 +104,34 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
         </button>
       )}
     </div>
+  );
+}
+
+interface NextMentionProps {
+  readonly summary: ChatSummary;
+  readonly readPosition: number;
+}
+
+/** Leads to where one is called by name and has not read yet. */
+function NextMention({ summary: { chat, mentions }, readPosition }: NextMentionProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const { jumpTo } = useMessages();
+  const errorText = useErrorText();
+  const waiting = mentions.filter((position) => position > readPosition);
+  const [next] = waiting;
+  if (next === undefined) return null;
+  return (
+    <button
+      type="button"
+      className={classes(styles['newest'], styles['mention'])}
+      aria-label={t('nextMention', { count: waiting.length })}
+      onClick={() =>
+        void jumpTo(chat.id, next).catch((failure: unknown) => toast(errorText(failure), { kind: 'danger' }))
+      }
+    >
+      <AtSign aria-hidden="true" />
+      <span className={styles['newestCount']}>{waiting.length}</span>
+    </button>
   );
 }
 

@@ -15,6 +15,8 @@ interface ReadingInput {
 interface Below {
   /** Other people's texts that were not seen yet. */
   readonly count: number;
+  /** Seen on this device, whether or not the server knows. */
+  readonly readPosition: number;
   onScroll(): void;
 }
 
@@ -57,6 +59,7 @@ export function useReading({ history, rows, scroll }: ReadingInput): Below {
   const unseen = messages.slice(indexAt(messages, readPosition + 1));
   return {
     count: unseen.filter(({ senderId, content }) => senderId !== me && content.kind === 'text').length,
+    readPosition,
     onScroll: look,
   };
 }

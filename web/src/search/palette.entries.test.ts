@@ -16,6 +16,7 @@ function aGroup(at: number, title: string): ChatSummary {
     lastMessage: null,
     readPosition: 0,
     unreadCount: 0,
+    mentions: [],
     place: aPlace(),
   };
 }

@@ -113,6 +113,7 @@ export function aChatModel(n = 1): ChatModel {
       unreadCount: messages.filter(
         ({ senderId, content, position }) => senderId !== me && content.kind === 'text' && position > readPosition,
       ).length,
+      mentions: [],
       place,
     }),
     readUpTo(position) {
