@@ -1,4 +1,3 @@
-import { EVERYONE, mentionOf } from '@dialog/shared/mentions';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes, type Message } from '@dialog/shared/messages';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
@@ -292,24 +291,4 @@ test('the sender sees who has read a message, page by page', async () => {
   expect(await readers()).toMatchObject([{ user: { id: alice.user.id }, state: 'sent' }]);
   await alice.call(messageRoutes.markRead, { params: { chatId }, body: { position: message.position } });
   expect(await readers()).toMatchObject([{ user: { id: alice.user.id }, state: 'read' }]);
-});
-
-test('who is called by name finds it in their list until it is read, edited away or taken back', async () => {
-  const { alice, bob, chatId } = await aScene();
-  const mentionsOf = async (person: Person) =>
-    (await person.call(messageRoutes.openChat, { params: { chatId } })).summary.mentions;
-  const first = await post(bob, { chatId, text: `${mentionOf(alice.user.id)} look` });
-  const second = await post(bob, { chatId, text: `all of you ${EVERYONE}` });
-  expect(await mentionsOf(alice)).toEqual([first.position, second.position]);
-  expect(await mentionsOf(bob)).toEqual([]);
-  await bob.call(messageActRoutes.editMessage, {
-    params: { chatId, messageId: second.id },
-    body: { text: 'nobody' },
-  });
-  expect(await mentionsOf(alice)).toEqual([first.position]);
-  await bob.call(messageActRoutes.deleteMessages, { params: { chatId }, body: { messageIds: [first.id] } });
-  expect(await mentionsOf(alice)).toEqual([]);
-  const third = await post(bob, { chatId, text: mentionOf(alice.user.id) });
-  await alice.call(messageRoutes.markRead, { params: { chatId }, body: { position: third.position } });
-  expect(await mentionsOf(alice)).toEqual([]);
 });
