@@ -1,5 +1,5 @@
 import type { ChatSummary } from '@dialog/shared/chats';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { DateDialog } from './DateDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { ForwardDialog } from './ForwardDialog.tsx';
@@ -7,6 +7,9 @@ import { MessageDetailsDialog } from './MessageDetailsDialog.tsx';
 import type { DeskDialog } from './messages.desk.ts';
 import { PinsDialog } from './PinsDialog.tsx';
 import { useDesk } from './useDesk.ts';
+
+/** All emoji come with it. */
+const ReactDialog = lazy(async () => ({ default: (await import('./ReactDialog.tsx')).ReactDialog }));
 
 interface DeskDialogsProps {
   readonly summary: ChatSummary;
@@ -21,6 +24,7 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
   if (dialog.kind === 'delete') return <DeleteDialog summary={summary} messages={dialog.messages} onClose={onClose} />;
   if (dialog.kind === 'forward') return <ForwardDialog chatId={chat.id} messages={dialog.messages} onClose={onClose} />;
   if (dialog.kind === 'details') return <MessageDetailsDialog message={dialog.message} onClose={onClose} />;
+  if (dialog.kind === 'react') return <ReactDialog message={dialog.message} onClose={onClose} />;
   if (dialog.kind === 'date') return <DateDialog chatId={chat.id} onClose={onClose} />;
   return <PinsDialog chatId={chat.id} onClose={onClose} />;
 }

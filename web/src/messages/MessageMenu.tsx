@@ -10,6 +10,7 @@ import {
   Pin,
   PinOff,
   Reply,
+  SmilePlus,
   Star,
   StarOff,
   Trash2,
@@ -99,6 +100,9 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
   return (
     <>
       <ReactionTiles message={message} />
+      <MenuItem icon={<SmilePlus />} onSelect={() => desk.setState({ dialog: { kind: 'react', message } })}>
+        {t('otherReaction')}
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<Reply />} onSelect={() => desk.setState({ task: { kind: 'reply', to: message } })}>
         {t('reply')}

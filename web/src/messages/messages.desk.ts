@@ -16,6 +16,7 @@ export type DeskDialog =
   | { readonly kind: 'delete'; readonly messages: readonly Message[] }
   | { readonly kind: 'forward'; readonly messages: readonly Message[] }
   | { readonly kind: 'details'; readonly message: Message }
+  | { readonly kind: 'react'; readonly message: Message }
   | { readonly kind: 'date' }
   | { readonly kind: 'pins' };
 
