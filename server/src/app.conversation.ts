@@ -18,6 +18,8 @@ import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.ro
 import { createMessageActs } from './messages/messages.acts.ts';
 import { cursorRepository } from './messages/messages.cursors.repository.ts';
 import { createCursors } from './messages/messages.cursors.ts';
+import { createExpiry } from './messages/messages.expiry.ts';
+import { expiryRepository } from './messages/messages.expiry.repository.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
 import { createMessageGateway } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
@@ -165,6 +167,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     previews: messagePreviews,
     now,
   });
+  const expiry = createExpiry({
+    ...{ db, chats, acts, now },
+    messages: messageRepository,
+    repository: expiryRepository,
+    onError: (error) => log.warn({ err: error }, 'messages: expiring will be tried again'),
+  });
   const looks = createMessageLooks({
     db,
     chats,
@@ -225,10 +233,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     start(): () => void {
       const stopAttachments = attachments.start();
       const stopPreviews = previews.start();
+      const stopExpiry = expiry.start();
       const beacon = startHeadBeacon({ sockets, db, repository: headsRepository, rooms, log });
       return () => {
         stopPreviews();
         stopAttachments();
+        stopExpiry();
         beacon.stop();
         presence.stop();
       };

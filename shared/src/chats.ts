@@ -3,7 +3,7 @@ import { ChatPlace, Folder } from './chats.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
-import { Message, MessageMark } from './messages.values.ts';
+import { Message, MessageLifetime, MessageMark } from './messages.values.ts';
 import { User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
@@ -28,6 +28,8 @@ export const Chat = z.object({
   /** The call going on in this chat, if any. */
   call: z.nullable(z.object({ id: CallId, startedBy: UserId, startedAt: Timestamp })),
   createdAt: Timestamp,
+  /** How long what is posted from now on stands; absent: for good. */
+  messageLifetimeSeconds: z.optional(MessageLifetime),
   /** The chat's revision when this entity last changed, not its newest one. */
   revision: Revision,
 });
@@ -134,6 +136,18 @@ export const chatRoutes = defineRoutes({
     limits: ['change'],
     params: chatParams,
     body: z.object({ title: lineOfText(GROUP_TITLE_MAX) }),
+    reply: ChatChanges,
+    errors: ['chat-not-found', 'not-allowed'],
+  },
+  setMessageLifetime: {
+    summary: 'From now on messages disappear after this time, or stay (null). In groups: owners and admins.',
+    method: 'PUT',
+    path: '/chats/:chatId/lifetime',
+    access: 'session',
+    carriers: 'both',
+    limits: ['change'],
+    params: chatParams,
+    body: z.object({ seconds: z.nullable(MessageLifetime) }),
     reply: ChatChanges,
     errors: ['chat-not-found', 'not-allowed'],
   },

@@ -7,6 +7,11 @@ export const MESSAGE_TEXT_MAX = 4_000;
 /** Different emoji on one message. */
 export const REACTIONS_MAX = 20;
 
+/** How long messages may stand where they disappear: an hour, a day, a week, thirty days. */
+export const MESSAGE_LIFETIMES = [3_600, 86_400, 604_800, 2_592_000] as const;
+export const MessageLifetime = z.literal(MESSAGE_LIFETIMES);
+export type MessageLifetime = z.infer<typeof MessageLifetime>;
+
 const Role = z.enum(['owner', 'admin', 'member']);
 
 /** What the chat says of itself; each client puts it into words in its own language. */
@@ -18,6 +23,8 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('memberLeft') }),
   z.object({ what: z.literal('roleChanged'), userId: UserId, role: Role }),
   z.object({ what: z.literal('messagePinned'), position: Revision }),
+  /** From now on; null: messages stay. */
+  z.object({ what: z.literal('lifetimeChanged'), seconds: z.nullable(MessageLifetime) }),
   z.object({ what: z.literal('callStarted'), callId: CallId }),
   z.object({ what: z.literal('callEnded'), callId: CallId, durationMs: z.int() }),
 ]);
@@ -37,7 +44,11 @@ export const MessageContent = z.discriminatedUnion('kind', [
   TextContent,
   z.object({ kind: z.literal('system'), note: SystemNote }),
   /** Taken back for everyone: the tombstone of a message (R2). */
-  z.object({ kind: z.literal('deleted') }),
+  z.object({
+    kind: z.literal('deleted'),
+    /** Its time was over: nobody is shown that anything stood there. */
+    reason: z.optional(z.literal('expired')),
+  }),
   /** What stands where this version of Dialog cannot read the stored row. */
   z.object({ kind: z.literal('unreadable') }),
 ]);
@@ -66,6 +77,8 @@ export const Message = z.object({
   isPinned: z.optional(z.literal(true)),
   /** Of the first address in it, once it is found. */
   preview: z.optional(Preview),
+  /** When it goes by itself; devices stop showing it then, whether or not they hear of it. */
+  expiresAt: z.optional(Timestamp),
 });
 export type Message = z.infer<typeof Message>;
 

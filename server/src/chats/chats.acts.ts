@@ -154,6 +154,7 @@ const EMPTY_CHAT = {
   lastPosition: 0,
   memberCount: 0,
   call: null,
+  messageLifetimeSeconds: null,
 } as const;
 
 function toTold(done: Outcome, key: SealingKey, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {

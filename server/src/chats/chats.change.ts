@@ -1,6 +1,7 @@
 import type { Chat, ChatChanges, Member, Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
@@ -33,6 +34,7 @@ export interface ChatChange {
   nextRevision(): number;
   setTitle(title: string): void;
   setCall(call: Chat['call']): void;
+  setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
   changeRole(user: User, role: Role): Promise<void>;
   /** Leaves a tombstone and raises the epoch (R2, R11). */
@@ -125,6 +127,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     nextRevision,
     setTitle: (title) => touchChat({ title: sealTitle(key, chatId, title) }),
     setCall: (call) => touchChat({ call }),
+    setMessageLifetime: (seconds) => touchChat({ messageLifetimeSeconds: seconds }),
 
     async addMembers(users, roleOf) {
       const readPosition = chat.lastPosition;
@@ -204,7 +207,7 @@ export function toChanges(outcome: Outcome, key: SealingKey): ChatChanges {
 
 /** The chat as it travels. A title that does not open is shown as none. */
 export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
-  const { id, kind, memberCount, call, createdAt, ownRevision } = chat;
+  const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
   return {
     id,
     kind,
@@ -212,6 +215,7 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
     memberCount,
     call,
     createdAt: createdAt.toISOString(),
+    ...(messageLifetimeSeconds === null ? {} : { messageLifetimeSeconds }),
     revision: ownRevision,
   };
 }

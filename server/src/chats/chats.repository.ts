@@ -1,5 +1,6 @@
 import type { Chat, Role } from '@dialog/shared/chats';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
@@ -16,6 +17,7 @@ export interface StoredChat {
   readonly memberCount: number;
   readonly call: Chat['call'];
   readonly createdAt: Date;
+  readonly messageLifetimeSeconds: MessageLifetime | null;
 }
 
 export interface StoredMember {
@@ -45,11 +47,13 @@ type ChatColumns = {
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
   createdAt: Date;
+  messageLifetimeSeconds: MessageLifetime | null;
 };
 
 const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
-  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.created_at AS createdAt`;
+  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.created_at AS createdAt,
+  c.message_lifetime_seconds AS messageLifetimeSeconds`;
 
 const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
 
@@ -83,7 +87,8 @@ export const chatRepository = {
     await tx.run(
       `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
-         call_started_by = :callStartedBy, call_started_at = :callStartedAt
+         call_started_by = :callStartedBy, call_started_at = :callStartedAt,
+         message_lifetime_seconds = :messageLifetimeSeconds
        WHERE id = :id`,
       {
         id: toBytes(chat.id),
@@ -96,6 +101,7 @@ export const chatRepository = {
         callId: chat.call && toBytes(chat.call.id),
         callStartedBy: chat.call && toBytes(chat.call.startedBy),
         callStartedAt: chat.call && new Date(chat.call.startedAt),
+        messageLifetimeSeconds: chat.messageLifetimeSeconds,
       },
     );
   },

@@ -8,6 +8,9 @@ export function serveChats(router: Router, chats: ChatService): void {
   router.serve(chatRoutes.renameGroup, ({ params, body }, caller) =>
     chats.renameGroup({ ...params, actorId: caller.userId }, body.title),
   );
+  router.serve(chatRoutes.setMessageLifetime, ({ params, body }, caller) =>
+    chats.setMessageLifetime({ ...params, actorId: caller.userId }, body.seconds),
+  );
   router.serve(chatRoutes.listMembers, ({ params, query }, caller) =>
     chats.listMembers(caller.userId, params.chatId, query.after ?? null),
   );

@@ -8,6 +8,7 @@ import {
   type Role,
 } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
@@ -127,6 +128,17 @@ export function createChatService(deps: ChatServiceDeps) {
         if (toChat(change.chat(), change.key).title === title) return;
         change.setTitle(title);
         await change.note({ what: 'groupRenamed', title });
+      });
+      return changes;
+    },
+
+    /** What stands already keeps the time it was given. */
+    async setMessageLifetime(act: ChatAct, seconds: MessageLifetime | null): Promise<ChatChanges> {
+      const { changes } = await changeChat(act, async (change) => {
+        if (change.chat().kind === 'group') requireRole(change, ['owner', 'admin']);
+        if (change.chat().messageLifetimeSeconds === seconds) return;
+        change.setMessageLifetime(seconds);
+        await change.note({ what: 'lifetimeChanged', seconds });
       });
       return changes;
     },

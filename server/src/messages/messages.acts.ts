@@ -8,7 +8,7 @@ import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
 import type { MessageActsRepository } from './messages.acts.repository.ts';
-import { DELETED, openContent, sealContent } from './messages.content.ts';
+import { DELETED, openContent, sealContent, type SealedContent } from './messages.content.ts';
 import { unmarked } from './messages.marks.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { mentionRepository } from './messages.mentions.ts';
@@ -57,7 +57,11 @@ export function createMessageActs({
     change.messageChanged(toMessage(message, change.key));
   }
 
-  async function removeEach(change: ChatChange, stored: readonly StoredMessage[]): Promise<void> {
+  async function removeEach(
+    change: ChatChange,
+    stored: readonly StoredMessage[],
+    tombstone: SealedContent = DELETED,
+  ): Promise<void> {
     const positions = stored.map(({ position }) => position);
     await repository.removeWhatHangsOn(change.tx, change.chatId, positions);
     await marks.removeOf(change.tx, change.chatId, positions);
@@ -67,7 +71,7 @@ export function createMessageActs({
       // oxlint-disable-next-line no-await-in-loop -- as below
       if (message.kind === 'rich') await contentRemoved(change.tx, message);
       // oxlint-disable-next-line no-await-in-loop -- one connection, and revisions in the order of the messages
-      await save(change, { ...message, ...DELETED, ...UNTOUCHED, replyTo: null });
+      await save(change, { ...message, ...tombstone, ...UNTOUCHED, replyTo: null });
     }
   }
 
@@ -91,6 +95,7 @@ export function createMessageActs({
 
   return {
     standing,
+    removeEach,
 
     async edit(act: MessageAct, text: string): Promise<ChatChanges> {
       const { changes } = await actOn(act, async (change, message) => {

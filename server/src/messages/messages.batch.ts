@@ -7,6 +7,7 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { WriteTx } from '../platform/database.ts';
 import { claimAttachments, type Claims } from './messages.attaching.ts';
 import { sealContent, type SealedContent } from './messages.content.ts';
+import { expireAtCommit } from './messages.expiry.repository.ts';
 import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
@@ -152,7 +153,9 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
   // What is not there yet cannot be answered.
   const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
   const revision = position;
-  placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...UNTOUCHED });
+  const expiresAt = head.lifetimeSeconds === null ? null : new Date(postedAt.getTime() + head.lifetimeSeconds * 1_000);
+  const further = { ...UNTOUCHED, expiresAt };
+  placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...further });
   if (draft.attachmentIds) placed.attached.push({ ids: draft.attachmentIds, position, postedAt });
   // The words are at hand; nothing is opened again for those who hear of it.
   const message: Message = {
@@ -164,6 +167,7 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
     position,
     revision,
     ...(replyTo === null ? {} : { replyTo }),
+    ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
   inChat.push(message);
   placed.posted.push({ message, memberCount: head.memberCount });
@@ -189,6 +193,7 @@ function store(
   const revisions = new Map<ChatId, number>();
   for (const { chatId, position } of stored) revisions.set(chatId, position);
   posting.raiseAtCommit(tx, revisions);
+  expireAtCommit(tx, stored);
   for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
   followAtCommit(tx, posted);
 }

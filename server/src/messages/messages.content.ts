@@ -26,6 +26,12 @@ export interface SealedContent {
 
 export const DELETED: SealedContent = { kind: 'deleted', body: Buffer.alloc(0) };
 
+/** A tombstone says nothing, but for why it stands there. */
+export const EXPIRED: SealedContent = { kind: 'deleted', body: Buffer.from('expired') };
+
+/** A tombstone that nobody is shown, in SQL. */
+export const IS_EXPIRED = `(x.kind = 'deleted' AND x.body = 'expired')`;
+
 export function sealContent(key: SealingKey, content: TextContent, place: Place): SealedContent {
   const isPlain = Object.keys(content).every((name) => name === 'kind' || name === 'text');
   const plain = isPlain ? content.text : JSON.stringify(content);
@@ -38,7 +44,7 @@ export function sealNote(key: SealingKey, note: SystemNote, place: Place): Buffe
 
 /** Never throws: a row that does not open, or that a later version wrote, must not take its page down with it. */
 export function openContent(key: SealingKey | undefined, row: Place & { kind: string; body: Buffer }): MessageContent {
-  if (row.kind === 'deleted') return { kind: 'deleted' };
+  if (row.kind === 'deleted') return isExpired(row) ? { kind: 'deleted', reason: 'expired' } : { kind: 'deleted' };
   try {
     if (!key) return UNREADABLE;
     const plain = unseal(key, row.body, contextOf(row)).toString('utf8');
@@ -50,6 +56,10 @@ export function openContent(key: SealingKey | undefined, row: Place & { kind: st
   } catch {
     return UNREADABLE;
   }
+}
+
+export function isExpired({ kind, body }: { kind: string; body: Buffer }): boolean {
+  return kind === 'deleted' && body.equals(EXPIRED.body);
 }
 
 const UNREADABLE: MessageContent = { kind: 'unreadable' };

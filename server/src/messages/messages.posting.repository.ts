@@ -7,6 +7,8 @@ export interface LockedHead {
   readonly revision: number;
   readonly epoch: number;
   readonly memberCount: number;
+  /** How long what is posted stands; null: for good. */
+  readonly lifetimeSeconds: number | null;
   readonly senders: ReadonlySet<UserId>;
 }
 
@@ -15,7 +17,17 @@ export interface Sender {
   readonly userId: UserId;
 }
 
-type LockedColumns = { chatId: Buffer; revision: number; epoch: number; memberCount: number; senderId: Buffer };
+type LockedColumns = {
+  chatId: Buffer;
+  revision: number;
+  epoch: number;
+  memberCount: number;
+  lifetimeSeconds: number | null;
+  senderId: Buffer;
+};
+
+const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount,
+  c.message_lifetime_seconds AS lifetimeSeconds, m.user_id AS senderId`;
 
 export type PostingRepository = typeof postingRepository;
 
@@ -63,7 +75,7 @@ type SendersOfChat = readonly [ChatId, ReadonlySet<UserId>];
 
 function lockOne(tx: Tx, [chatId, userIds]: SendersOfChat): Promise<LockedColumns[]> {
   return tx.rows<LockedColumns>(
-    `SELECT c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, m.user_id AS senderId
+    `SELECT ${LOCKED_COLUMNS}
      FROM chats c STRAIGHT_JOIN members m ON m.chat_id = c.id
      WHERE c.id = :chatId AND m.user_id IN (:userIds) AND m.role IS NOT NULL FOR UPDATE`,
     { chatId: toBytes(chatId), userIds: [...userIds].map(toBytes) },
@@ -83,7 +95,7 @@ function lockMany(tx: Tx, byChat: ReadonlyMap<ChatId, ReadonlySet<UserId>>): Pro
     }
   }
   return tx.rows<LockedColumns>(
-    `SELECT c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, m.user_id AS senderId
+    `SELECT ${LOCKED_COLUMNS}
      FROM (${pairs.join(' UNION ALL ')}) sender
        STRAIGHT_JOIN chats c ON c.id = sender.chat_id
        STRAIGHT_JOIN members m ON m.chat_id = c.id AND m.user_id = sender.user_id

@@ -6,10 +6,22 @@ import { fromBytes, toBytes } from '../platform/ids.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 
 const INSERT_MESSAGES =
-  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to) VALUES :rows';
+  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at) VALUES :rows';
 
-function rowOf({ chatId, position, id, senderId, kind, body, postedAt, revision, replyTo }: StoredMessage): SqlValue[] {
-  return [toBytes(chatId), position, toBytes(id), toBytes(senderId), kind, body, postedAt, revision, replyTo];
+function rowOf(message: StoredMessage): SqlValue[] {
+  const { chatId, position, id, senderId, kind, body, postedAt, revision, replyTo, expiresAt } = message;
+  return [
+    toBytes(chatId),
+    position,
+    toBytes(id),
+    toBytes(senderId),
+    kind,
+    body,
+    postedAt,
+    revision,
+    replyTo,
+    expiresAt,
+  ];
 }
 
 type PersonColumns = {

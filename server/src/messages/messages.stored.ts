@@ -22,10 +22,11 @@ export interface StoredMessage {
   readonly isPinned: boolean;
   /** Sealed. */
   readonly preview: Buffer | null;
+  readonly expiresAt: Date | null;
 }
 
-/** What a message has that nobody has done anything to yet. */
-export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false, preview: null } as const;
+/** What a message has that is nothing special and that nobody has done anything to yet. */
+export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false, preview: null, expiresAt: null } as const;
 
 export type MessageColumns = {
   chatId: Buffer;
@@ -41,11 +42,12 @@ export type MessageColumns = {
   reactions: string | null;
   isPinned: number;
   preview: Buffer | null;
+  expiresAt: Date | null;
 };
 
 export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
-  x.is_pinned AS isPinned, x.preview`;
+  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt`;
 
 export function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
@@ -59,7 +61,8 @@ export function toStoredMessage(row: MessageColumns): StoredMessage {
 
 /** The message as it travels. */
 export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
-  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
+  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned, expiresAt } =
+    stored;
   const preview = shownPreview(openPreview(key, stored));
   return {
     id,
@@ -75,5 +78,6 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
     ...(isPinned ? { isPinned } : {}),
     ...(preview === undefined ? {} : { preview }),
+    ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
 }

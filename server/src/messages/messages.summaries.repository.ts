@@ -5,12 +5,15 @@ import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import { SAID_BY_PEOPLE } from './messages.content.ts';
+import { IS_EXPIRED, SAID_BY_PEOPLE } from './messages.content.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 import { toSummary, type SummaryColumns } from './messages.summaries.rows.ts';
 
 /** Unread counts stop here: nobody reads the difference, and a count reads as many rows. */
 const UNREAD_COUNTED_MAX = 1_000;
+
+/** A chat in which everything has expired long ago must not be read to its beginning for one line of a list. */
+const LOOKED_BACK_MAX = 2_000;
 
 /** A chat in one person's list, as it is stored. */
 export interface StoredSummary {
@@ -20,7 +23,7 @@ export interface StoredSummary {
   readonly chat: StoredChat;
   readonly peer: User | null;
   readonly lastMessage: StoredMessage | null;
-  /** The last message is deleted for this person: what stands before it is to be shown. */
+  /** The last message is deleted for this person, or has expired: what stands before it is to be shown. */
   readonly isLastHidden: boolean;
   readonly place: StoredPlace;
 }
@@ -71,20 +74,25 @@ export const summaryRepository = {
     return rows.map(toSummary);
   },
 
-  /** The newest message of each of these chats that is not deleted for this person; by the order of the questions. */
+  /**
+   * The newest message of each of these chats that this person is shown, if it is among the last of the chat; by the
+   * order of the questions.
+   */
   async lastVisible(
     tx: Tx,
-    places: readonly { chatId: ChatId; userId: UserId }[],
+    places: readonly { chatId: ChatId; userId: UserId; until: number }[],
   ): Promise<(StoredMessage | undefined)[]> {
     if (places.length === 0) return [];
     const values: Record<string, SqlValue> = {};
-    const parts = places.map(({ chatId, userId }, part) => {
+    const parts = places.map(({ chatId, userId, until }, part) => {
+      values[`from${part}`] = until - LOOKED_BACK_MAX;
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
       return `(SELECT ${part} AS part, ${MESSAGE_COLUMNS} FROM messages x
         LEFT JOIN message_marks hidden ON hidden.user_id = :user${part} AND hidden.chat_id = x.chat_id
           AND hidden.position = x.position AND hidden.is_hidden
-        WHERE x.chat_id = :chat${part} AND hidden.position IS NULL ORDER BY x.position DESC LIMIT 1)`;
+        WHERE x.chat_id = :chat${part} AND x.position > :from${part} AND hidden.position IS NULL AND NOT ${IS_EXPIRED}
+        ORDER BY x.position DESC LIMIT 1)`;
     });
     const rows = await tx.rows<MessageColumns & { part: number }>(parts.join(' UNION ALL '), values);
     const found = new Map(rows.map(({ part, ...row }) => [part, toStoredMessage(row)]));
@@ -121,10 +129,11 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
   c.call_started_at AS callStartedAt, c.created_at AS createdAt,
+  c.message_lifetime_seconds AS messageLifetimeSeconds,
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
-  x.preview,
+  x.preview, x.expires_at AS expiresAt,
   hidden.is_hidden AS isLastHidden, m.person_revision AS personRevision,
   l.pin_order AS pinOrder, l.archived_at AS archivedAt, l.muted_until AS mutedUntil, l.notification_level AS level,
   l.is_marked_unread AS isMarkedUnread, l.draft, l.drafted_at AS draftedAt

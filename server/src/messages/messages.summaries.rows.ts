@@ -1,11 +1,12 @@
 import type { Role } from '@dialog/shared/chats';
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import { fromBytes } from '../platform/ids.ts';
-import type { StoredKind } from './messages.content.ts';
+import { isExpired, type StoredKind } from './messages.content.ts';
 import type { StoredMessage } from './messages.stored.ts';
 import type { StoredSummary } from './messages.summaries.repository.ts';
 
@@ -25,6 +26,7 @@ export type SummaryColumns = {
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
   createdAt: Date;
+  messageLifetimeSeconds: MessageLifetime | null;
   peerId: Buffer | null;
   peerUserName: string | null;
   peerDisplayName: string | null;
@@ -40,6 +42,7 @@ export type SummaryColumns = {
   reactions: string | null;
   isPinned: number | null;
   preview: Buffer | null;
+  expiresAt: Date | null;
   isLastHidden: number | null;
   personRevision: number;
   /** Null in these: nothing was arranged. */
@@ -54,20 +57,22 @@ export type SummaryColumns = {
 
 export function toSummary(row: SummaryColumns): StoredSummary {
   const { memberId, role, readPosition } = row;
+  const lastMessage = toMessage(row);
   return {
     memberId: fromBytes<UserId>(memberId),
     role,
     readPosition,
     chat: toChat(row),
     peer: toPeer(row),
-    lastMessage: toMessage(row),
-    isLastHidden: row.isLastHidden === 1,
+    lastMessage,
+    isLastHidden: row.isLastHidden === 1 || (lastMessage !== null && isExpired(lastMessage)),
     place: toPlace(row),
   };
 }
 
 function toChat(row: SummaryColumns): StoredChat {
-  const { kind, title, revision, ownRevision, epoch, lastPosition, memberCount, createdAt } = row;
+  const { kind, title, revision, ownRevision, epoch, lastPosition, memberCount, createdAt, messageLifetimeSeconds } =
+    row;
   return {
     id: fromBytes<ChatId>(row.id),
     kind,
@@ -79,6 +84,7 @@ function toChat(row: SummaryColumns): StoredChat {
     memberCount,
     call: toCall(row),
     createdAt,
+    messageLifetimeSeconds,
   };
 }
 
@@ -127,5 +133,6 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     reactions: row.reactions,
     isPinned: row.isPinned === 1,
     preview: row.preview,
+    expiresAt: row.expiresAt,
   };
 }

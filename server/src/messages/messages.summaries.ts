@@ -53,7 +53,7 @@ export function createSummaries({ repository, keys, presentChat, presentPlace, u
     });
   }
 
-  /** One more query only where somebody deleted the last message for themselves. */
+  /** One more query only where the last message is not shown to somebody. */
   async function lastShown(
     tx: Tx,
     stored: readonly StoredSummary[],
@@ -62,7 +62,7 @@ export function createSummaries({ repository, keys, presentChat, presentPlace, u
     const hidden = stored.filter((row) => row.isLastHidden);
     const shown = await repository.lastVisible(
       tx,
-      hidden.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId })),
+      hidden.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId, until: chat.lastPosition })),
     );
     for (const [at, row] of hidden.entries()) last.set(row, shown[at] ?? null);
     return last;

@@ -78,6 +78,7 @@ function aWorld() {
                 revision: revisions.get(chatId) ?? 0,
                 epoch: 3,
                 memberCount: 2,
+                lifetimeSeconds: null,
                 senders: new Set(inChat.map(({ userId }) => userId)),
               },
             ];

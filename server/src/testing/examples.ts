@@ -26,6 +26,7 @@ export function exampleRequests(): Requests {
     createDirectChat: { body: { userId: newId<never>() } },
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
     renameGroup: { params: chat(), body: { title: 'Another title' } },
+    setMessageLifetime: { params: chat(), body: { seconds: 3_600 } },
     listMembers: { params: chat(), query: {} },
     findMembers: { params: chat(), query: { name: 'nobody' } },
     addMembers: { params: chat(), body: { userIds: [newId<never>()] } },

@@ -10,6 +10,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import { AddMembersDialog, RenameDialog } from './ChatDetailsDialogs.tsx';
 import styles from './ChatDetails.module.css';
+import { LifetimeSetting } from './LifetimeSetting.tsx';
 import { MemberList } from './MemberList.tsx';
 import { mayManage } from './members.store.ts';
 import { useChats, useChatTitle, useSummary, useUnderTitle } from './useChats.ts';
@@ -38,6 +39,7 @@ export function ChatDetails({ chatId, onClose, onOpen }: ChatDetailsProps): Reac
       </header>
       <div className={styles['scroll']}>
         <Head summary={summary} />
+        <LifetimeSetting summary={summary} />
         {summary.chat.kind === 'group' && <GroupDetails summary={summary} onOpen={onOpen} />}
       </div>
     </div>

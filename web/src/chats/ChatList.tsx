@@ -1,5 +1,6 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
 import { Archive, ArrowLeft, MessageSquarePlus, Search, SearchX, X } from 'lucide-react';
 import {
   type ComponentType,
@@ -31,6 +32,8 @@ import { useChats, useChatTitle } from './useChats.ts';
 /** What features to the right know of a chat and the list shows. */
 export interface ChatExtras {
   readonly draft: string | undefined;
+  /** The last one that still stands. */
+  readonly lastMessage: Message | null;
   /** The newest of one's own that is not in the chat yet. */
   readonly pending: { readonly text: string; readonly at: string; readonly isRefused: boolean } | undefined;
   /** How far the last message got, when it is one's own. */

@@ -67,11 +67,11 @@ function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }:
         </span>
         {isMuted && <Sign icon={<BellOff />} label={t('muted')} />}
         {chat.call && renderCallBadge?.(chat.id)}
-        <OwnSign summary={summary} extras={extras} />
+        <OwnSign extras={extras} />
         <Time at={extras.pending?.at ?? lastActivityOf(summary)} />
       </div>
       <div className={styles['line']}>
-        <Preview summary={summary} draft={isSelected ? undefined : extras.draft} pendingText={extras.pending?.text} />
+        <Preview summary={summary} extras={extras} isDraftShown={!isSelected} />
         {summary.place.pinOrder !== null && <Sign icon={<Pin />} label={t('pinned')} />}
         <Mentioned mentions={summary.mentions} readPosition={extras.readPosition} />
         <Unread summary={summary} isMuted={isMuted} readPosition={extras.readPosition} />
@@ -90,10 +90,7 @@ function Time({ at }: { readonly at: string }): ReactNode {
 }
 
 /** How far the last message got, when it is one's own. */
-function OwnSign({
-  summary: { lastMessage },
-  extras: { pending, state },
-}: Pick<LinesProps, 'summary' | 'extras'>): ReactNode {
+function OwnSign({ extras: { lastMessage, pending, state } }: Pick<LinesProps, 'extras'>): ReactNode {
   const { me } = useChats();
   if (pending) return <DeliverySign state={pending.isRefused ? 'refused' : 'waiting'} />;
   const isMine = lastMessage?.senderId === me && lastMessage.content.kind === 'text';
@@ -135,22 +132,20 @@ function Sign({ icon, label }: { readonly icon: ReactNode; readonly label: strin
   );
 }
 
-interface PreviewProps {
-  readonly summary: ChatSummary;
-  readonly draft: string | undefined;
-  readonly pendingText: string | undefined;
+interface PreviewProps extends Pick<LinesProps, 'summary' | 'extras'> {
+  readonly isDraftShown: boolean;
 }
 
-function Preview({ summary, draft, pendingText }: PreviewProps): ReactNode {
+function Preview({ summary: { chat }, extras, isDraftShown }: PreviewProps): ReactNode {
   const { t } = useTranslation('chats');
-  const { chat, lastMessage } = summary;
-  if (draft !== undefined)
+  const { draft, lastMessage, pending } = extras;
+  if (draft !== undefined && isDraftShown)
     return (
       <span className={styles['preview']}>
         <span className={styles['draft']}>{t('draft')}</span> <bdi>{draft}</bdi>
       </span>
     );
-  if (pendingText !== undefined) return <Signed sender={t('you')} text={pendingText} />;
+  if (pending) return <Signed sender={t('you')} text={pending.text} />;
   if (!lastMessage) return <span className={styles['preview']}>{t('noMessages')}</span>;
   return <LastMessage message={lastMessage} isGroup={chat.kind === 'group'} />;
 }

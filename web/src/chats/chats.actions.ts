@@ -1,5 +1,6 @@
 import { chatRoutes, type Role } from '@dialog/shared/chats';
 import { ChatId, type UserId } from '@dialog/shared/contract/values';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import { type User, userRoutes } from '@dialog/shared/users';
 import { uuidv7 } from 'uuidv7';
 import type { Call } from '../platform/api.ts';
@@ -12,6 +13,8 @@ export interface ChatActions {
   /** The id comes from `newGroupId`: a retry under it makes the same group. */
   createGroup(group: { id: ChatId; title: string; memberIds: readonly UserId[] }): Promise<ChatId>;
   rename(chatId: ChatId, title: string): Promise<void>;
+  /** Null: messages stay. */
+  setMessageLifetime(chatId: ChatId, seconds: MessageLifetime | null): Promise<void>;
   addMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<void>;
   removeMember(chatId: ChatId, userId: UserId): Promise<void>;
   changeRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
@@ -41,6 +44,9 @@ export function createChatActions(call: Call, sync: ChatSync): ChatActions {
     },
     async rename(chatId, title) {
       sync.learn(await call(chatRoutes.renameGroup, { params: { chatId }, body: { title } }));
+    },
+    async setMessageLifetime(chatId, seconds) {
+      sync.learn(await call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds } }));
     },
     async addMembers(chatId, userIds) {
       sync.learn(await call(chatRoutes.addMembers, { params: { chatId }, body: { userIds: [...userIds] } }));

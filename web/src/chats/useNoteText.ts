@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { lifetimeText } from './lifetimes.ts';
 import { useChats } from './useChats.ts';
 
 /** Named one by one up to here, then counted. */
@@ -65,6 +66,10 @@ const SAYS: Says = {
   memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),
   roleChanged: ({ role }, { t, people }) => t(`noteRole_${role}`, { person: people }),
   messagePinned: (_, { t, isMine, name }) => t(isMine ? 'notePinnedYou' : 'notePinned', { name }),
+  lifetimeChanged({ seconds }, { t, isMine, name, language }) {
+    if (seconds === null) return t(isMine ? 'noteLifetimeOffYou' : 'noteLifetimeOff', { name });
+    return t(isMine ? 'noteLifetimeYou' : 'noteLifetime', { name, time: lifetimeText(seconds, language) });
+  },
   callStarted: (_, { t, isMine, name }) => t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name }),
   callEnded: ({ durationMs }, { t, language }) => t('noteCallEnded', { duration: duration(durationMs, language) }),
 };

@@ -23,9 +23,11 @@ export function Announcer({ history: { messages } }: { readonly history: ChatHis
     setHeard({ upTo: newest.position, said: isNews ? newest : said });
   }
 
+  // What was taken back, or is over, is no longer to be read anywhere.
+  const standing = said && messages.findLast(({ id, content }) => id === said.id && content.kind === 'text');
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
-      {said && <Said message={said} />}
+      {standing && <Said message={standing} />}
     </div>
   );
 }

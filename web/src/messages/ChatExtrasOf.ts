@@ -1,9 +1,12 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ChatExtras, ChatExtrasProps } from '../chats/ChatList.tsx';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import { useSummary } from '../chats/useChats.ts';
+import { useIsOver } from '../chats/useIsOver.ts';
+import { isExpired } from './messages.expiry.ts';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
 
@@ -13,14 +16,26 @@ function useChatExtras(chatId: ChatId): ChatExtras {
   const item = useStore(outbox.store, ({ items }) => items.findLast((one) => one.chatId === chatId));
   const readHere = useStore(receipts.store, (reads) => reads.get(chatId) ?? 0);
   const summary = useSummary(chatId);
-  const position = summary?.lastMessage?.position ?? 0;
+  const lastMessage = useLastStanding(chatId, summary?.lastMessage);
+  const position = lastMessage?.position ?? 0;
   const state = useStore(sync.store, ({ histories }): DeliveryState => stateAt(position, histories.get(chatId), me));
   return {
     draft: draft === '' ? undefined : draft,
+    lastMessage,
     pending: item && { text: item.text, at: item.writtenAt, isRefused: item.refusal !== null },
     state,
     readPosition: Math.max(readHere, summary?.readPosition ?? 0),
   };
+}
+
+/** What is over is gone from the list as well; what stood before it is shown where this device holds it. */
+function useLastStanding(chatId: ChatId, last: Message | null = null): Message | null {
+  const { sync } = useMessages();
+  const isOver = useIsOver(last?.expiresAt) || (last !== null && isExpired(last));
+  const before = useStore(sync.store, ({ histories }) =>
+    isOver ? histories.get(chatId)?.messages.findLast((message) => !isExpired(message)) : undefined,
+  );
+  return isOver ? (before ?? null) : last;
 }
 
 /** What the chat list shows of messages: given to it by app, for the list knows nothing of this feature. */

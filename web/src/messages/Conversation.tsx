@@ -13,6 +13,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer } from './Composer.tsx';
+import { ComposerLead } from './ComposerLead.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
@@ -76,7 +77,7 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       {history && <MessageList summary={summary} history={history} />}
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
       <TaskBar />
-      <Composer chatId={chatId} title={title} />
+      <Composer chatId={chatId} title={title} lead={<ComposerLead summary={summary} />} />
       {history && <Announcer history={history} />}
       <Above summary={summary} />
     </>

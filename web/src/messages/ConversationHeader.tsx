@@ -9,6 +9,7 @@ import { useChatTitle, useIsOnline, usePersonName, useUnderTitle } from '../chat
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Conversation.module.css';
+import { LifetimeSign } from './LifetimeSign.tsx';
 import { useMessages } from './useMessages.ts';
 
 interface ConversationHeaderProps {
@@ -42,7 +43,10 @@ export function ConversationHeader({
           <span className={styles['title']} aria-hidden="true">
             <bdi>{title}</bdi>
           </span>
-          <Subtitle summary={summary} isOnline={isOnline} />
+          <span className={styles['under']}>
+            <Subtitle summary={summary} isOnline={isOnline} />
+            <LifetimeSign chat={summary.chat} />
+          </span>
         </span>
       </button>
       {headerActions}

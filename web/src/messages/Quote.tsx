@@ -8,6 +8,7 @@ import { classes } from '../ui/classes.ts';
 import { hueOf } from '../ui/initials.ts';
 import hues from './hues.module.css';
 import styles from './Quote.module.css';
+import { isExpired } from './messages.expiry.ts';
 import { useQuoted } from './useQuoted.ts';
 
 /** What a message answers, to press and be led there. As high before it is known as after. */
@@ -40,6 +41,7 @@ function useExcerpt(quoted: Message | null | undefined): string {
   const { t } = useTranslation('messages');
   const words = usePlainText(quoted?.content.kind === 'text' ? quoted.content.text : '');
   if (quoted === undefined) return '\u00a0';
+  if (quoted && isExpired(quoted)) return t('expired');
   if (quoted === null || quoted.content.kind === 'deleted') return t('deleted');
   return quoted.content.kind === 'text' ? words.slice(0, EXCERPT_MAX) : t('unreadable');
 }

@@ -7,6 +7,7 @@ import { createFollower, type Follower } from '../chats/follower.ts';
 import { ApiError, type ApiErrorCode, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
+import { expireInTime } from './messages.expiry.ts';
 import { createPages, type Pages } from './messages.pages.ts';
 import {
   applyChatChanges,
@@ -74,6 +75,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
       if (list !== before.list)
         for (const chatId of store.getState().failures.keys()) if (list.chats.has(chatId)) returned(chatId);
     }),
+    expireInTime({ store, clock, change }),
     // The chat on screen first.
     socket.onConnected(() => opened.toReversed().forEach((chatId) => void followers.get(chatId)?.level())),
   ];

@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import type { ApiErrorCode } from '../platform/api.ts';
+import { isExpired } from './messages.expiry.ts';
 import type { OutboxItem } from './messages.outbox.ts';
 
 export interface DayRow {
@@ -138,7 +139,9 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const arrivals = others.map(({ deliveredPosition }) => deliveredPosition).toSorted((a, b) => a - b);
   const newest = messages.at(-1)?.position ?? 0;
   const notYetHeld = landed.filter(({ position }) => position > newest).toSorted((a, b) => a.position - b.position);
-  const shown = [...messages, ...notYetHeld].filter(({ position }) => !marks.get(position)?.isHidden);
+  const shown = [...messages, ...notYetHeld].filter(
+    (message) => !marks.get(message.position)?.isHidden && !isExpired(message),
+  );
   const durable = shown.map((message): Entry => {
     const { id, position, senderId, postedAt, content } = message;
     const isMine = senderId === me && content.kind === 'text';
