@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat } from './support/acts.ts';
-import { chatInList, messageOn, write } from './support/chatScreens.ts';
+import { chatInList, composerOn, messageOn, write } from './support/chatScreens.ts';
 import { photograph } from './support/pictures.ts';
 import { startWorld, type World } from './support/world.ts';
 
@@ -40,4 +40,42 @@ test('messages of a chat disappear after the hour that one of the two has set, e
   expect(await chatInList(grace.page, 'Ada').innerText()).toContain('1 hour');
   await messageOn(grace.page, 'Stays.').waitFor();
   await messageOn(ada.page, 'Goes.').waitFor();
+});
+
+test('a message is sent without sound, or waits for its time: one sees it wait, changes it, and the other gets it', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
+  const field = composerOn(ada.page);
+  await field.fill('Psst.');
+  await ada.page.getByRole('button', { name: 'Send', exact: true }).click({ button: 'right' });
+  await ada.page.getByRole('menuitem', { name: 'Send without sound' }).waitFor();
+  await photographed(ada.page, 'send-menu');
+  await ada.page.getByRole('menuitem', { name: 'Send without sound' }).click();
+  await messageOn(grace.page, 'Psst.').getByLabel('Sent without sound').waitFor();
+
+  await field.fill('Happy birthday!');
+  await ada.page.getByRole('button', { name: 'More ways to send' }).click();
+  await ada.page.getByRole('menuitem', { name: 'Schedule…' }).click();
+  const dialog = ada.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Tomorrow at 9' }).click();
+  await photographed(ada.page, 'schedule');
+  await dialog.getByRole('button', { name: 'Schedule', exact: true }).click();
+  const bar = ada.page.getByRole('button', { name: '1 scheduled' });
+  await bar.waitFor();
+  expect(await field.inputValue()).toBe('');
+  await photographed(ada.page, 'scheduled-bar');
+
+  await bar.click();
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await dialog.getByLabel('Text').fill('Happy birthday, Grace!');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Happy birthday, Grace!').waitFor();
+  await photographed(ada.page, 'scheduled');
+  expect(await messageOn(grace.page, 'Happy birthday, Grace!').count()).toBe(0);
+  await dialog.getByRole('button', { name: 'Send now' }).click();
+  await dialog.getByText('Nothing is waiting to be sent.').waitFor();
+  await messageOn(grace.page, 'Happy birthday, Grace!').waitFor();
+  await ada.page.keyboard.press('Escape');
+  await bar.waitFor({ state: 'detached' });
 });

@@ -4,7 +4,8 @@
 ALTER TABLE chats ADD COLUMN message_lifetime_seconds INT UNSIGNED NULL;
 
 ALTER TABLE messages
-  ADD COLUMN expires_at DATETIME(3) NULL;
+  ADD COLUMN expires_at DATETIME(3) NULL,
+  ADD COLUMN is_silent BOOLEAN NOT NULL DEFAULT FALSE;
 
 -- What is to be taken back, and when; written with the message where its chat has a lifetime.
 CREATE TABLE IF NOT EXISTS expiring_messages (
@@ -12,4 +13,20 @@ CREATE TABLE IF NOT EXISTS expiring_messages (
   chat_id    BINARY(16)      NOT NULL,
   position   BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (expires_at, chat_id, position)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- Messages that are posted when their time comes, each under the id it keeps for ever.
+CREATE TABLE IF NOT EXISTS scheduled_messages (
+  id          BINARY(16)       NOT NULL PRIMARY KEY,
+  chat_id     BINARY(16)       NOT NULL,
+  sender_id   BINARY(16)       NOT NULL,
+  -- The text, sealed as it will be in the message.
+  body        VARBINARY(20000) NOT NULL,
+  reply_to    BIGINT UNSIGNED  NULL,
+  is_silent   BOOLEAN          NOT NULL DEFAULT FALSE,
+  send_at     DATETIME(3)      NOT NULL,
+  -- Somebody is posting it; should they die, others may from then on.
+  taken_until DATETIME(3)      NULL,
+  KEY scheduled_by_time (send_at),
+  KEY scheduled_by_sender (sender_id, chat_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

@@ -20,6 +20,9 @@ import { cursorRepository } from './messages/messages.cursors.repository.ts';
 import { createCursors } from './messages/messages.cursors.ts';
 import { createExpiry } from './messages/messages.expiry.ts';
 import { expiryRepository } from './messages/messages.expiry.repository.ts';
+import { createScheduled } from './messages/messages.scheduled.ts';
+import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
+import { serveScheduled } from './messages/messages.scheduled.routes.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
 import { createMessageGateway } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
@@ -173,6 +176,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: expiryRepository,
     onError: (error) => log.warn({ err: error }, 'messages: expiring will be tried again'),
   });
+  const scheduled = createScheduled({
+    ...{ db, chats, keys, writer, now },
+    messages: messageRepository,
+    repository: scheduledRepository,
+    tell: (userId, chatId) => sockets.tell(`user:${userId}`, 'scheduledChanged', { chatId }),
+    onError: (error) => log.warn({ err: error }, 'messages: a scheduled message will be tried again'),
+  });
   const looks = createMessageLooks({
     db,
     chats,
@@ -209,6 +219,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
   serveMessages(router, { messages, writer, cursors });
+  serveScheduled(router, scheduled);
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);
   serveMessagePreviews(router, messagePreviews);
@@ -234,11 +245,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       const stopAttachments = attachments.start();
       const stopPreviews = previews.start();
       const stopExpiry = expiry.start();
+      const stopScheduled = scheduled.start();
       const beacon = startHeadBeacon({ sockets, db, repository: headsRepository, rooms, log });
       return () => {
         stopPreviews();
         stopAttachments();
         stopExpiry();
+        stopScheduled();
         beacon.stop();
         presence.stop();
       };

@@ -34,6 +34,7 @@ const Draft = z
     text: z.string().check(z.trim(), z.maxLength(MESSAGE_TEXT_MAX)),
     attachmentIds: z.optional(AttachmentIds),
     replyTo: z.optional(Revision),
+    isSilent: z.optional(z.literal(true)),
   })
   .check(z.refine(({ text, attachmentIds }) => text !== '' || attachmentIds !== undefined, { error: 'says nothing' }));
 

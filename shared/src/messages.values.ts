@@ -77,6 +77,8 @@ export const Message = z.object({
   isPinned: z.optional(z.literal(true)),
   /** Of the first address in it, once it is found. */
   preview: z.optional(Preview),
+  /** Nobody's device makes a sound for it. */
+  isSilent: z.optional(z.literal(true)),
   /** When it goes by itself; devices stop showing it then, whether or not they hear of it. */
   expiresAt: z.optional(Timestamp),
 });

@@ -9,6 +9,7 @@ import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
+import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
 import { searchRoutes } from './search.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...attachmentRoutes,
   ...messageRoutes,
   ...messageActRoutes,
+  ...scheduledRoutes,
   ...messagePreviewRoutes,
   ...searchRoutes,
   ...callRoutes,
@@ -33,7 +35,14 @@ export const routes = {
 export type RouteName = keyof typeof routes;
 
 /** Facts, from the server. */
-export const serverEvents = { ...authEvents, ...chatEvents, ...messageEvents, ...presenceEvents, ...callEvents };
+export const serverEvents = {
+  ...authEvents,
+  ...chatEvents,
+  ...messageEvents,
+  ...scheduledEvents,
+  ...presenceEvents,
+  ...callEvents,
+};
 
 /** What may be lost, from the client. */
 export const clientSignals = { ...messageSignals, ...presenceSignals };

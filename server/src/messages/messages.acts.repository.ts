@@ -27,12 +27,26 @@ const PERSON_COLUMNS = 'u.id, u.user_name AS userName, u.display_name AS display
 /** What is done to messages that stand. */
 export const messageActsRepository = {
   async save(tx: Tx, message: StoredMessage): Promise<void> {
-    const { chatId, position, kind, body, revision, editedAt, reactions, isPinned, preview, expiresAt } = message;
+    const { chatId, position, kind, body, revision, editedAt, reactions, isPinned } = message;
+    const { preview, expiresAt, isSilent } = message;
     await tx.run(
       `UPDATE messages SET kind = :kind, body = :body, revision = :revision, edited_at = :editedAt,
-         reactions = :reactions, is_pinned = :isPinned, preview = :preview, expires_at = :expiresAt
+         reactions = :reactions, is_pinned = :isPinned, preview = :preview, expires_at = :expiresAt,
+         is_silent = :isSilent
        WHERE chat_id = :chatId AND position = :position`,
-      { chatId: toBytes(chatId), position, kind, body, revision, editedAt, reactions, isPinned, preview, expiresAt },
+      {
+        chatId: toBytes(chatId),
+        position,
+        kind,
+        body,
+        revision,
+        editedAt,
+        reactions,
+        isPinned,
+        preview,
+        expiresAt,
+        isSilent,
+      },
     );
   },
 

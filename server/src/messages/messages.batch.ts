@@ -20,6 +20,7 @@ export interface Draft {
   /** The position of the message that this one answers. */
   readonly replyTo: number | null;
   readonly attachmentIds?: readonly AttachmentId[];
+  readonly isSilent?: true;
 }
 
 /** A draft with the key of its chat. */
@@ -154,7 +155,7 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
   const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
   const revision = position;
   const expiresAt = head.lifetimeSeconds === null ? null : new Date(postedAt.getTime() + head.lifetimeSeconds * 1_000);
-  const further = { ...UNTOUCHED, expiresAt };
+  const further = { ...UNTOUCHED, expiresAt, isSilent: draft.isSilent ?? false };
   placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...further });
   if (draft.attachmentIds) placed.attached.push({ ids: draft.attachmentIds, position, postedAt });
   // The words are at hand; nothing is opened again for those who hear of it.
@@ -167,6 +168,7 @@ function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appende
     position,
     revision,
     ...(replyTo === null ? {} : { replyTo }),
+    ...(draft.isSilent ? { isSilent: true } : {}),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
   inChat.push(message);

@@ -6,10 +6,11 @@ import { fromBytes, toBytes } from '../platform/ids.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 
 const INSERT_MESSAGES =
-  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at) VALUES :rows';
+  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at, is_silent) VALUES :rows';
 
 function rowOf(message: StoredMessage): SqlValue[] {
-  const { chatId, position, id, senderId, kind, body, postedAt, revision, replyTo, expiresAt } = message;
+  const { chatId, position, id, senderId, kind, body, postedAt, revision, replyTo } = message;
+  const { expiresAt, isSilent } = message;
   return [
     toBytes(chatId),
     position,
@@ -21,6 +22,7 @@ function rowOf(message: StoredMessage): SqlValue[] {
     revision,
     replyTo,
     expiresAt,
+    isSilent,
   ];
 }
 

@@ -23,10 +23,18 @@ export interface StoredMessage {
   /** Sealed. */
   readonly preview: Buffer | null;
   readonly expiresAt: Date | null;
+  readonly isSilent: boolean;
 }
 
 /** What a message has that is nothing special and that nobody has done anything to yet. */
-export const UNTOUCHED = { editedAt: null, reactions: null, isPinned: false, preview: null, expiresAt: null } as const;
+export const UNTOUCHED = {
+  editedAt: null,
+  reactions: null,
+  isPinned: false,
+  preview: null,
+  expiresAt: null,
+  isSilent: false,
+} as const;
 
 export type MessageColumns = {
   chatId: Buffer;
@@ -43,11 +51,12 @@ export type MessageColumns = {
   isPinned: number;
   preview: Buffer | null;
   expiresAt: Date | null;
+  isSilent: number;
 };
 
 export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
-  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt`;
+  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent`;
 
 export function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
@@ -56,13 +65,14 @@ export function toStoredMessage(row: MessageColumns): StoredMessage {
     id: fromBytes<MessageId>(row.id),
     senderId: fromBytes<UserId>(row.senderId),
     isPinned: row.isPinned === 1,
+    isSilent: row.isSilent === 1,
   };
 }
 
 /** The message as it travels. */
 export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
-  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned, expiresAt } =
-    stored;
+  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
+  const { expiresAt, isSilent } = stored;
   const preview = shownPreview(openPreview(key, stored));
   return {
     id,
@@ -78,6 +88,7 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
     ...(isPinned ? { isPinned } : {}),
     ...(preview === undefined ? {} : { preview }),
+    ...(isSilent ? { isSilent } : {}),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
 }

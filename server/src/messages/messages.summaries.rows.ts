@@ -43,6 +43,7 @@ export type SummaryColumns = {
   isPinned: number | null;
   preview: Buffer | null;
   expiresAt: Date | null;
+  isSilent: number | null;
   isLastHidden: number | null;
   personRevision: number;
   /** Null in these: nothing was arranged. */
@@ -134,5 +135,6 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     isPinned: row.isPinned === 1,
     preview: row.preview,
     expiresAt: row.expiresAt,
+    isSilent: row.isSilent === 1,
   };
 }

@@ -1,5 +1,6 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { chatRoutes } from '@dialog/shared/chats';
+import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { serverEvents, type ServerToClientEvents } from '@dialog/shared/protocol';
@@ -70,6 +71,15 @@ const matrix: { readonly [Name in EventName]: Row } = {
   typed: {
     when: async ({ sockets, chatId }) => sockets.member.emit('type', { chatId }),
     hear: ['owner', 'member'],
+    isIt: aboutChat,
+  },
+  scheduledChanged: {
+    when: ({ people, chatId }) =>
+      people.member.call(scheduledRoutes.scheduleMessage, {
+        params: { chatId },
+        body: { id: newId<MessageId>(), text: 'later', sendAt: new Date(Date.now() + 3_600_000).toISOString() },
+      }),
+    hear: ['member'],
     isIt: aboutChat,
   },
   presenceChanged: {

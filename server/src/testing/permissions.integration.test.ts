@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { eventually, post } from './conversation.ts';
 import { postFile } from './files.ts';
 import { aGroup, anOnlyFolder, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
+import { scheduleFor } from './permissions.kinds.ts';
 import { ACTORS, matrix, type Actor, type Outcome, type Row, type Scene } from './permissions.matrix.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
 
@@ -46,6 +47,7 @@ async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   if (inCall) await owner.call(callRoutes.startCall, { params: { chatId: chat.id }, body: { id: callId } });
   const messageId = newId<MessageId>();
   if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
+  else if (onMessage === 'scheduled') await scheduleFor(owner, { chatId: chat.id, messageId });
   else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
   const folderId = await anOnlyFolder(owner);
   return { chatId: chat.id, callId, messageId, folderId, owner, member, other, bystander };

@@ -1,5 +1,8 @@
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
-import { OWNER } from './outcomes.ts';
+import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
+import { newId } from '../platform/ids.ts';
+import { MEMBERS, OUT, OWNER } from './outcomes.ts';
+import type { Person } from './people.ts';
 
 interface Place {
   readonly chatId: ChatId;
@@ -9,10 +12,43 @@ interface Place {
 
 const inChat = ({ chatId }: Place) => ({ chatId });
 
-/** Rows of the permission matrix: messages that disappear. */
+const ofMessage = ({ chatId, messageId }: Place) => ({ chatId, messageId });
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const MY_SCHEDULED = ['ok', 'message-not-found', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
+
+/** Rows of the permission matrix: messages that disappear, and that wait for their time. */
 export const kindRows = {
   setMessageLifetime: {
     ask: (scene: Place) => ({ params: inChat(scene), body: { seconds: 3_600 as const } }),
     may: OWNER,
   },
+  scheduleMessage: {
+    ask: (scene: Place) => ({
+      params: inChat(scene),
+      body: { id: newId<MessageId>(), text: 'later', sendAt: inAnHour() },
+    }),
+    may: MEMBERS,
+  },
+  listScheduled: { ask: (scene: Place) => ({ params: inChat(scene) }), may: MEMBERS },
+  changeScheduled: {
+    ask: (scene: Place) => ({ params: ofMessage(scene), body: { text: 'otherwise' } }),
+    may: MY_SCHEDULED,
+    onMessage: 'scheduled' as const,
+  },
+  sendScheduled: {
+    ask: (scene: Place) => ({ params: ofMessage(scene) }),
+    may: MY_SCHEDULED,
+    onMessage: 'scheduled' as const,
+  },
+  cancelScheduled: {
+    ask: (scene: Place) => ({ params: ofMessage(scene) }),
+    may: MY_SCHEDULED,
+    onMessage: 'scheduled' as const,
+  },
 };
+
+/** What a scene begins with for the rows `onMessage: 'scheduled'`. */
+export async function scheduleFor(owner: Person, { chatId, messageId }: Place): Promise<void> {
+  const body = { id: messageId, text: 'later', sendAt: inAnHour() };
+  await owner.call(scheduledRoutes.scheduleMessage, { params: { chatId }, body });
+}

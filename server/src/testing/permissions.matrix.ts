@@ -43,7 +43,7 @@ export interface Row<Name extends RouteName> {
   /** With a call going on. */
   readonly inCall?: true;
   /** With a message that stands. */
-  readonly onMessage?: true | 'file';
+  readonly onMessage?: true | 'file' | 'scheduled';
 }
 
 const examples = exampleRequests();

@@ -1,6 +1,6 @@
 import type { MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import { Ban, Check, Ellipsis, Forward, Pin, Reply, Star, Timer } from 'lucide-react';
+import { Ban, BellOff, Check, Ellipsis, Forward, Pin, Reply, Star, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -227,6 +227,7 @@ function MetaSigns({
   return (
     <>
       {goesAt !== undefined && <Timer aria-label={t('disappearsAt', { at: dayAndTime(goesAt, i18n.language) })} />}
+      {message?.isSilent && <BellOff aria-label={t('sentSilently')} />}
       {mark?.isStarred && <Star className={styles['starred']} aria-label={t('starred')} />}
       {message?.isPinned && <Pin aria-label={t('pinned')} />}
       {isEdited && <span>{t('edited')}</span>}

@@ -1,6 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
-import { Check, SendHorizontal, Smile } from 'lucide-react';
+import { Smile } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
@@ -10,9 +10,10 @@ import { CompletionList } from './CompletionList.tsx';
 import styles from './Composer.module.css';
 import { ComposerField } from './ComposerField.tsx';
 import { editField } from './fieldEdit.ts';
+import { SendButton } from './SendButton.tsx';
 import { useCompletions } from './useCompletions.ts';
 import { useWire } from './useWire.ts';
-import { useWriting } from './useWriting.ts';
+import { type SendingWay, useWriting } from './useWriting.ts';
 
 interface ComposerProps {
   readonly chatId: ChatId;
@@ -39,8 +40,8 @@ export function Composer({ chatId, title, bar, lead }: ComposerProps): ReactNode
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
 
-  function submit(): void {
-    if (isReady) writing.submit(wire);
+  function submit(way?: SendingWay): void {
+    if (isReady) writing.submit(wire, way);
     field.current?.focus();
   }
 
@@ -67,25 +68,15 @@ export function Composer({ chatId, title, bar, lead }: ComposerProps): ReactNode
           />
           {wire.length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - wire.length} />}
           <EmojiButton field={field} />
-          <SubmitButton isReady={isReady} isEdit={task.kind === 'edit'} />
+          <SendButton
+            isReady={isReady}
+            isEdit={task.kind === 'edit'}
+            onSendSilently={() => submit({ isSilent: true })}
+            onSchedule={() => writing.schedule(wire)}
+          />
         </div>
       </div>
     </form>
-  );
-}
-
-function SubmitButton({ isReady, isEdit }: { readonly isReady: boolean; readonly isEdit: boolean }): ReactNode {
-  const { t } = useTranslation('messages');
-  return (
-    <IconButton
-      label={t(isEdit ? 'save' : 'send')}
-      kind={isReady ? 'filled' : 'plain'}
-      type="submit"
-      hasTooltip={false}
-      disabled={!isReady}
-    >
-      {isEdit ? <Check /> : <SendHorizontal className={styles['sendIcon']} />}
-    </IconButton>
   );
 }
 

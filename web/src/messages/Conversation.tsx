@@ -20,6 +20,7 @@ import { MessageList } from './MessageList.tsx';
 import { PinBar } from './PinBar.tsx';
 import { Refusal } from './Refusal.tsx';
 import { RichText } from './RichText.tsx';
+import { ScheduledBar } from './ScheduledBar.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TaskBar } from './TaskBar.tsx';
 import { DeskContext, useDesk } from './useDesk.ts';
@@ -76,6 +77,7 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       {history && <PinBar chatId={chatId} />}
       {history && <MessageList summary={summary} history={history} />}
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
+      {history && <ScheduledBar chatId={chatId} />}
       <TaskBar />
       <Composer chatId={chatId} title={title} lead={<ComposerLead summary={summary} />} />
       {history && <Announcer history={history} />}

@@ -6,7 +6,10 @@ import { ForwardDialog } from './ForwardDialog.tsx';
 import { MessageDetailsDialog } from './MessageDetailsDialog.tsx';
 import type { DeskDialog } from './messages.desk.ts';
 import { PinsDialog } from './PinsDialog.tsx';
+import { ScheduleNewDialog } from './ScheduleDialog.tsx';
+import { ScheduledDialog } from './ScheduledDialog.tsx';
 import { useDesk } from './useDesk.ts';
+import { useMessages } from './useMessages.ts';
 
 /** All emoji come with it. */
 const ReactDialog = lazy(async () => ({ default: (await import('./ReactDialog.tsx')).ReactDialog }));
@@ -19,6 +22,7 @@ interface DeskDialogsProps {
 /** What is asked or shown above the conversation; one at a time, and its code only then. */
 export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
   const desk = useDesk();
+  const { drafts } = useMessages();
   const onClose = (): void => desk.setState({ dialog: null });
   const { chat } = summary;
   if (dialog.kind === 'delete') return <DeleteDialog summary={summary} messages={dialog.messages} onClose={onClose} />;
@@ -26,5 +30,13 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
   if (dialog.kind === 'details') return <MessageDetailsDialog message={dialog.message} onClose={onClose} />;
   if (dialog.kind === 'react') return <ReactDialog message={dialog.message} onClose={onClose} />;
   if (dialog.kind === 'date') return <DateDialog chatId={chat.id} onClose={onClose} />;
+  if (dialog.kind === 'scheduled') return <ScheduledDialog chatId={chat.id} onClose={onClose} />;
+  if (dialog.kind === 'schedule') {
+    const onScheduled = (): void => {
+      drafts.write(chat.id, '');
+      desk.setState({ task: { kind: 'new' } });
+    };
+    return <ScheduleNewDialog chatId={chat.id} words={dialog.words} onClose={onClose} onScheduled={onScheduled} />;
+  }
   return <PinsDialog chatId={chat.id} onClose={onClose} />;
 }

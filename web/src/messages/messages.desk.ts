@@ -1,5 +1,6 @@
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
+import type { ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What the composer is for. An edit has words of its own: the chat's draft waits. */
@@ -17,6 +18,8 @@ export type DeskDialog =
   | { readonly kind: 'forward'; readonly messages: readonly Message[] }
   | { readonly kind: 'details'; readonly message: Message }
   | { readonly kind: 'react'; readonly message: Message }
+  | { readonly kind: 'schedule'; readonly words: Pick<ScheduledMessage, 'text' | 'replyTo'> }
+  | { readonly kind: 'scheduled' }
   | { readonly kind: 'date' }
   | { readonly kind: 'pins' };
 

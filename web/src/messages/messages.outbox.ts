@@ -14,6 +14,7 @@ export const OutboxItem = z.object({
   text: z.string(),
   /** The position of the message that this one answers. */
   replyTo: z.optional(Revision),
+  isSilent: z.optional(z.literal(true)),
   /** ISO 8601 */
   writtenAt: z.iso.datetime(),
   /** Place among what this browser wrote. */
@@ -38,7 +39,7 @@ export interface OutboxChannel {
 }
 
 /** What somebody wrote. */
-export type Words = Pick<OutboxItem, 'text' | 'replyTo'>;
+export type Words = Pick<OutboxItem, 'text' | 'replyTo' | 'isSilent'>;
 
 export interface OutboxState {
   /** In the order they were written. */
@@ -138,8 +139,8 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
     if (item.refusal === 'id-taken') {
       // Somebody else's message has this id: only under another one can it ever be posted.
       await remove(id);
-      const { text, replyTo } = item;
-      add(item.chatId, { text, ...(replyTo === undefined ? {} : { replyTo }) });
+      const { text, replyTo, isSilent } = item;
+      add(item.chatId, { text, ...(replyTo === undefined ? {} : { replyTo }), ...(isSilent ? { isSilent } : {}) });
     } else await change({ ...item, refusal: null });
   }
 

@@ -109,10 +109,13 @@ export function runSender({ queue, call, clock, random, onConnected }: SenderDep
 
   async function post(item: OutboxItem, attempt: number): Promise<ApiError | undefined> {
     try {
-      const { chatId, id, text, replyTo } = item;
+      const { chatId, id, text, replyTo, isSilent } = item;
       const message = await call(
         messageRoutes.postMessage,
-        { params: { chatId }, body: { id, text, ...(replyTo === undefined ? {} : { replyTo }) } },
+        {
+          params: { chatId },
+          body: { id, text, ...(replyTo === undefined ? {} : { replyTo }), ...(isSilent ? { isSilent } : {}) },
+        },
         { timeoutMs: ackTimeoutMs(attempt) },
       );
       await queue.landed(message);

@@ -12,6 +12,7 @@ import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
 import { createOutbox, type Outbox, type Words } from './messages.outbox.ts';
 import { createReceipts, type Receipts } from './messages.receipts.ts';
+import { createScheduled, type Scheduled } from './messages.scheduled.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
 import { createTyping, type Typing } from './messages.typing.ts';
@@ -27,6 +28,7 @@ export interface Messages {
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly actions: MessageActions;
+  readonly scheduled: Scheduled;
   readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
   send(chatId: ChatId, words: Words): void;
@@ -55,6 +57,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
   const desks = createDesks();
+  const scheduled = createScheduled({ call, socket });
 
   const ending = new AbortController();
   const { signal } = ending;
@@ -85,6 +88,7 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
     typing,
     actions: createMessageActions(call, sync),
     desks,
+    scheduled,
     send(chatId, words) {
       // Whoever writes wants to see it.
       sync.leaveDetour(chatId);
@@ -98,7 +102,8 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
     },
     stop() {
       ending.abort();
-      for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();
+      for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, scheduled.stop, outbox.stop])
+        end();
     },
   };
 }

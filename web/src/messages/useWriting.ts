@@ -4,16 +4,21 @@ import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
 import type { Task } from './messages.desk.ts';
+import type { Words } from './messages.outbox.ts';
 import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
+
+export type SendingWay = Pick<Words, 'isSilent'>;
 
 export interface Writing {
   readonly text: string;
   readonly task: Task;
   write(text: string): void;
   /** Sends the words, or saves them, as they travel. */
-  submit(wire: string): void;
+  submit(wire: string, way?: SendingWay): void;
+  /** Asks when to send them. */
+  schedule(wire: string): void;
   /** Whether there was something to give up: an answer or an edit, not the words. */
   cancel(): boolean;
   /** Begins to edit the last message of one's own; whether there is one. */
@@ -48,11 +53,12 @@ export function useWriting(chatId: ChatId): Writing {
       drafts.write(chatId, words);
       if (words.trim() !== '') typing.told(chatId);
     },
-    submit(wire) {
+    submit(wire, way) {
       if (task.kind === 'edit') return saveEdit(task, wire);
-      send(chatId, { text: wire, ...(task.kind === 'reply' ? { replyTo: task.to.position } : {}) });
+      send(chatId, { text: wire, ...replyOf(task), ...way });
       desk.setState({ task: { kind: 'new' } });
     },
+    schedule: (wire) => desk.setState({ dialog: { kind: 'schedule', words: { text: wire, ...replyOf(task) } } }),
     cancel() {
       if (task.kind === 'new') return false;
       desk.setState({ task: { kind: 'new' } });
@@ -68,4 +74,8 @@ export function useWriting(chatId: ChatId): Writing {
       return true;
     },
   };
+}
+
+function replyOf(task: Task): Pick<Words, 'replyTo'> {
+  return task.kind === 'reply' ? { replyTo: task.to.position } : {};
 }

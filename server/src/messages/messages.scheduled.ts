@@ -1,0 +1,203 @@
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import { SCHEDULED_AHEAD_MAX_MS, SCHEDULED_MAX, type ScheduledMessage } from '@dialog/shared/messages.scheduled';
+import type { Message } from '@dialog/shared/messages';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
+import type { Database, Tx } from '../platform/database.ts';
+import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
+import { openContent, sealContent } from './messages.content.ts';
+import type { MessageRepository } from './messages.repository.ts';
+import type { ScheduledRepository, StoredScheduled } from './messages.scheduled.repository.ts';
+import type { MessageWriter } from './messages.writer.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const TAKEN_AT_ONCE = 20;
+/** Longer than a write may take (L7); after it another node tries, under the same id. */
+const TAKEN_MS = 30_000;
+
+interface Deps {
+  readonly db: Database;
+  readonly chats: Pick<ChatService, 'requireMember'>;
+  readonly keys: ChatKeys;
+  readonly messages: Pick<MessageRepository, 'withIds'>;
+  readonly repository: ScheduledRepository;
+  readonly writer: MessageWriter;
+  readonly now: () => Date;
+  /** The sender's devices ask again. */
+  readonly tell: (userId: UserId, chatId: ChatId) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Own {
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+}
+
+export type Scheduled = ReturnType<typeof createScheduled>;
+
+/**
+ * Messages that wait for their time. Each has the id that it will have as a message, so that posting it again, after a
+ * crash or a step of the clock, posts nothing twice (R6). Whether its sender may write there is asked when it is posted.
+ */
+export function createScheduled(deps: Deps) {
+  const { db, chats, keys, messages, repository, writer, now, tell, onError } = deps;
+
+  async function requireKey(chatId: ChatId): Promise<SealingKey> {
+    const key = await keys.of(db, chatId);
+    if (!key) throw new AppError('chat-not-found', 'no key');
+    return key;
+  }
+
+  function present(key: SealingKey, stored: StoredScheduled): ScheduledMessage {
+    const { id, chatId, replyTo, isSilent, sendAt } = stored;
+    return {
+      id,
+      chatId,
+      text: textOf(key, stored) ?? '',
+      ...(replyTo === null ? {} : { replyTo }),
+      ...(isSilent ? { isSilent } : {}),
+      sendAt: sendAt.toISOString(),
+    };
+  }
+
+  function requireNear(sendAt: string): Date {
+    const at = new Date(sendAt);
+    if (at.getTime() - now().getTime() > SCHEDULED_AHEAD_MAX_MS) throw new AppError('too-far-ahead');
+    return at;
+  }
+
+  /** Theirs, in this chat, and not being posted. */
+  async function requireFree(tx: Tx, { userId, chatId, messageId }: Own): Promise<StoredScheduled> {
+    const found = await repository.free(tx, messageId, now());
+    if (found?.senderId !== userId || found.chatId !== chatId) throw new AppError('message-not-found');
+    return found;
+  }
+
+  async function take(tx: Tx, taken: readonly StoredScheduled[]): Promise<void> {
+    if (taken.length > 0) await repository.take(tx, taken, new Date(now().getTime() + TAKEN_MS));
+  }
+
+  /** Answers why it can never be posted, and then it is forgotten as well. */
+  async function post(stored: StoredScheduled): Promise<Message | AppError> {
+    const { id, chatId, senderId, replyTo, isSilent } = stored;
+    const key = await keys.of(db, chatId);
+    const text = key && textOf(key, stored);
+    if (text === null || text === undefined) return new AppError('chat-not-found', 'no longer to be read');
+    const draft = { id, chatId, senderId, content: { kind: 'text' as const, text }, replyTo };
+    return writer.post(isSilent ? { ...draft, isSilent } : draft).catch((error: unknown) => {
+      if (error instanceof AppError && (error.code === 'chat-not-found' || error.code === 'id-taken')) return error;
+      throw error;
+    });
+  }
+
+  async function send(stored: StoredScheduled): Promise<Message | AppError> {
+    const posted = await post(stored);
+    await repository.remove(db, stored.id);
+    tell(stored.senderId, stored.chatId);
+    return posted;
+  }
+
+  async function sweep(): Promise<void> {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- portion by portion is the bound
+      const due = await db.transaction(async (tx) => {
+        const found = await repository.due(tx, now(), TAKEN_AT_ONCE);
+        await take(tx, found);
+        return found;
+      });
+      // oxlint-disable-next-line no-await-in-loop -- in the order of their times
+      for (const stored of due) await send(stored).catch(onError);
+      if (due.length < TAKEN_AT_ONCE) return;
+    }
+  }
+
+  return {
+    async schedule(
+      own: Own,
+      { text, replyTo, isSilent, sendAt }: Pick<ScheduledMessage, 'text' | 'replyTo' | 'isSilent' | 'sendAt'>,
+    ): Promise<ScheduledMessage> {
+      const { userId, chatId, messageId: id } = own;
+      await chats.requireMember(db, userId, chatId);
+      const key = await requireKey(chatId);
+      const { body } = sealContent(key, { kind: 'text', text }, { chatId, id });
+      const stored = { id, chatId, senderId: userId, body, replyTo: replyTo ?? null, isSilent: isSilent ?? false };
+      const made = { ...stored, sendAt: requireNear(sendAt) };
+      await db
+        .transaction(async (tx) => {
+          if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
+          if ((await repository.countOf(tx, userId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
+          await repository.insert(tx, made);
+        })
+        .catch((error: unknown) => {
+          if (!isDuplicate(error)) throw error;
+        });
+      const known = await repository.withId(db, id);
+      if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
+      tell(userId, chatId);
+      return present(key, known);
+    },
+
+    async list(userId: UserId, chatId: ChatId): Promise<ScheduledMessage[]> {
+      await chats.requireMember(db, userId, chatId);
+      const key = await requireKey(chatId);
+      return (await repository.inChat(db, userId, chatId)).map((stored) => present(key, stored));
+    },
+
+    async change(own: Own, { text, sendAt }: { text?: string | undefined; sendAt?: string | undefined }) {
+      await chats.requireMember(db, own.userId, own.chatId);
+      const key = await requireKey(own.chatId);
+      const changed = await db.transaction(async (tx) => {
+        const known = await requireFree(tx, own);
+        const body = text === undefined ? known.body : sealContent(key, { kind: 'text', text }, known).body;
+        const next = { ...known, body, sendAt: sendAt === undefined ? known.sendAt : requireNear(sendAt) };
+        await repository.change(tx, next);
+        return next;
+      });
+      tell(own.userId, own.chatId);
+      return present(key, changed);
+    },
+
+    async sendNow(own: Own): Promise<Message> {
+      await chats.requireMember(db, own.userId, own.chatId);
+      const stored = await db.transaction(async (tx) => {
+        const found = await requireFree(tx, own);
+        await take(tx, [found]);
+        return found;
+      });
+      const posted = await send(stored);
+      if (posted instanceof AppError) throw posted.code === 'id-taken' ? new AppError('message-not-found') : posted;
+      return posted;
+    },
+
+    async cancel(own: Own): Promise<void> {
+      await chats.requireMember(db, own.userId, own.chatId);
+      await db.transaction(async (tx) => repository.remove(tx, (await requireFree(tx, own)).id));
+      tell(own.userId, own.chatId);
+    },
+
+    sweep,
+    /** Answers how to stop. */
+    start(): () => void {
+      let timer: NodeJS.Timeout | undefined;
+      let isStopped = false;
+      const schedule = (): void => {
+        if (isStopped) return;
+        timer = setTimeout(() => void sweep().catch(onError).finally(schedule), LOOK_EVERY_MS);
+        timer.unref();
+      };
+      schedule();
+      return () => {
+        isStopped = true;
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+function textOf(key: SealingKey, { chatId, id, body }: StoredScheduled): string | null {
+  const content = openContent(key, { chatId, id, kind: 'text', body });
+  return content.kind === 'text' ? content.text : null;
+}

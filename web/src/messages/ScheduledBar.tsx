@@ -1,0 +1,28 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { CalendarClock } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import styles from './TaskBar.module.css';
+import { useDesk } from './useDesk.ts';
+import { useMessages } from './useMessages.ts';
+
+/** Above the composer, while something waits for its time: opens the list of it. */
+export function ScheduledBar({ chatId }: { readonly chatId: ChatId }): ReactNode {
+  const { t } = useTranslation('messages');
+  const { scheduled } = useMessages();
+  const desk = useDesk();
+  const count = useStore(scheduled.store, (byChat) => byChat.get(chatId)?.length ?? 0);
+  useEffect(() => void scheduled.load(chatId), [scheduled, chatId]);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className={styles['scheduled']}
+      onClick={() => desk.setState({ dialog: { kind: 'scheduled' } })}
+    >
+      <CalendarClock aria-hidden="true" />
+      {t('scheduledCount', { count })}
+    </button>
+  );
+}
