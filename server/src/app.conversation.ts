@@ -7,6 +7,8 @@ import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
+import { createGroups } from './chats/chats.groups.ts';
+import { serveGroups } from './chats/chats.groups.routes.ts';
 import { headsRepository } from './chats/chats.heads.repository.ts';
 import { createChatKeys } from './chats/chats.keys.ts';
 import { createPlaces } from './chats/chats.places.ts';
@@ -218,6 +220,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
+  serveGroups(router, createGroups({ chats }));
   serveMessages(router, { messages, writer, cursors });
   serveScheduled(router, scheduled);
   serveMessageActs(router, { acts, marks, forward });

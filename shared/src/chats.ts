@@ -7,6 +7,9 @@ import { Message, MessageLifetime, MessageMark } from './messages.values.ts';
 import { User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
+export const GROUP_DESCRIPTION_MAX = 500;
+/** Seconds between two messages of one plain member; 0: slow mode is off. */
+export const SLOW_MODES = [0, 10, 30, 60, 300, 900, 3_600] as const;
 export const GROUP_MEMBERS_MAX = 5_000;
 export const MEMBERS_PER_REQUEST_MAX = 100;
 /** A chat opens with this many members at most; further ones are asked for page by page. */
@@ -25,6 +28,12 @@ export const Chat = z.object({
   /** Null in a direct chat, which is called by the other person's name, and in one's notes. */
   title: z.nullable(z.string()),
   memberCount: z.int(),
+  /** Of a group that has one; several lines. */
+  description: z.optional(z.string()),
+  /** Only owners and admins post. */
+  isAnnouncementOnly: z.optional(z.literal(true)),
+  /** How long a plain member waits between two messages, where slow mode is on. */
+  slowModeSeconds: z.optional(z.int()),
   /** The call going on in this chat, if any. */
   call: z.nullable(z.object({ id: CallId, startedBy: UserId, startedAt: Timestamp })),
   createdAt: Timestamp,

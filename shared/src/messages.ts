@@ -65,7 +65,14 @@ export const messageRoutes = defineRoutes({
     params: chatParams,
     body: Draft,
     reply: Message,
-    errors: ['chat-not-found', 'id-taken', 'attachment-not-found', 'attachment-not-ready'],
+    errors: [
+      'chat-not-found',
+      'id-taken',
+      'attachment-not-found',
+      'attachment-not-ready',
+      'announcement-only',
+      'slow-mode',
+    ],
   },
   openChat: {
     summary: 'All that a device needs to show a chat, of one moment: summary, first members, cursors, newest page.',

@@ -155,6 +155,9 @@ const EMPTY_CHAT = {
   memberCount: 0,
   call: null,
   messageLifetimeSeconds: null,
+  description: null,
+  isAnnouncementOnly: false,
+  slowModeSeconds: 0,
 } as const;
 
 function toTold(done: Outcome, key: SealingKey, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {

@@ -33,6 +33,7 @@ export interface ChatChange {
   chat(): StoredChat;
   nextRevision(): number;
   setTitle(title: string): void;
+  setSettings(settings: Settings): void;
   setCall(call: Chat['call']): void;
   setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
@@ -45,6 +46,13 @@ export interface ChatChange {
   messageChanged(message: Message): void;
   /** What the one who acts has to do with a message has changed; stored with their own revision. */
   mark(mark: OwnMark): Promise<void>;
+}
+
+/** What a group is like, whole. */
+export interface Settings {
+  readonly description: string;
+  readonly isAnnouncementOnly: boolean;
+  readonly slowModeSeconds: number;
 }
 
 /** A mark before its revision is known. */
@@ -126,6 +134,8 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     chat: () => chat,
     nextRevision,
     setTitle: (title) => touchChat({ title: sealTitle(key, chatId, title) }),
+    setSettings: ({ description, ...rest }) =>
+      touchChat({ ...rest, description: sealDescription(key, chatId, description) }),
     setCall: (call) => touchChat({ call }),
     setMessageLifetime: (seconds) => touchChat({ messageLifetimeSeconds: seconds }),
 
@@ -205,14 +215,18 @@ export function toChanges(outcome: Outcome, key: SealingKey): ChatChanges {
   };
 }
 
-/** The chat as it travels. A title that does not open is shown as none. */
+/** The chat as it travels. Words that do not open are shown as none. */
 export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
+  const { description, isAnnouncementOnly, slowModeSeconds } = chat;
   return {
     id,
     kind,
-    title: chat.title && openTitle(key, id, chat.title),
+    title: chat.title && openText(key, chat.title, titleContext(id)),
     memberCount,
+    ...(description ? { description: openText(key, description, descriptionContext(id)) } : {}),
+    ...(isAnnouncementOnly ? { isAnnouncementOnly } : {}),
+    ...(slowModeSeconds > 0 ? { slowModeSeconds } : {}),
     call,
     createdAt: createdAt.toISOString(),
     ...(messageLifetimeSeconds === null ? {} : { messageLifetimeSeconds }),
@@ -225,9 +239,13 @@ export function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffe
   return seal(key, title, titleContext(chatId));
 }
 
-function openTitle(key: SealingKey | null, chatId: ChatId, sealed: Buffer): string {
+function sealDescription(key: SealingKey, chatId: ChatId, description: string): Buffer | null {
+  return description === '' ? null : seal(key, description, descriptionContext(chatId));
+}
+
+function openText(key: SealingKey | null, sealed: Buffer, context: Buffer): string {
   try {
-    return key ? unseal(key, sealed, titleContext(chatId)).toString('utf8') : '';
+    return key ? unseal(key, sealed, context).toString('utf8') : '';
   } catch {
     return '';
   }
@@ -237,6 +255,10 @@ function openTitle(key: SealingKey | null, chatId: ChatId, sealed: Buffer): stri
 function titleContext(chatId: ChatId): Buffer {
   const id = toBytes(chatId);
   return Buffer.concat([id, id]);
+}
+
+function descriptionContext(chatId: ChatId): Buffer {
+  return Buffer.concat([toBytes(chatId), Buffer.from('chat description')]);
 }
 
 export function requireGroup(change: ChatChange): void {

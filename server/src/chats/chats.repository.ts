@@ -16,6 +16,10 @@ export interface StoredChat {
   readonly lastPosition: number;
   readonly memberCount: number;
   readonly call: Chat['call'];
+  /** Sealed. */
+  readonly description: Buffer | null;
+  readonly isAnnouncementOnly: boolean;
+  readonly slowModeSeconds: number;
   readonly createdAt: Date;
   readonly messageLifetimeSeconds: MessageLifetime | null;
 }
@@ -46,13 +50,17 @@ type ChatColumns = {
   callId: Buffer | null;
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
+  description: Buffer | null;
+  isAnnouncementOnly: number;
+  slowModeSeconds: number;
   createdAt: Date;
   messageLifetimeSeconds: MessageLifetime | null;
 };
 
 const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
-  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.created_at AS createdAt,
+  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.description,
+  c.is_announcement_only AS isAnnouncementOnly, c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds`;
 
 const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
@@ -88,6 +96,7 @@ export const chatRepository = {
       `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
          call_started_by = :callStartedBy, call_started_at = :callStartedAt,
+         description = :description, is_announcement_only = :isAnnouncementOnly, slow_mode_seconds = :slowModeSeconds,
          message_lifetime_seconds = :messageLifetimeSeconds
        WHERE id = :id`,
       {
@@ -102,6 +111,9 @@ export const chatRepository = {
         callStartedBy: chat.call && toBytes(chat.call.startedBy),
         callStartedAt: chat.call && new Date(chat.call.startedAt),
         messageLifetimeSeconds: chat.messageLifetimeSeconds,
+        description: chat.description,
+        isAnnouncementOnly: chat.isAnnouncementOnly,
+        slowModeSeconds: chat.slowModeSeconds,
       },
     );
   },
@@ -273,7 +285,7 @@ function toStoredChat(row: ChatColumns): StoredChat {
           startedAt: callStartedAt.toISOString(),
         }
       : null;
-  return { ...rest, id: fromBytes<ChatId>(id), call };
+  return { ...rest, id: fromBytes<ChatId>(id), call, isAnnouncementOnly: row.isAnnouncementOnly === 1 };
 }
 
 function toStoredMember(row: MemberColumns): StoredMember {

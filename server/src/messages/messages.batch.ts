@@ -8,7 +8,8 @@ import type { WriteTx } from '../platform/database.ts';
 import { claimAttachments, type Claims } from './messages.attaching.ts';
 import { sealContent, type SealedContent } from './messages.content.ts';
 import { expireAtCommit } from './messages.expiry.repository.ts';
-import type { LockedHead, PostingRepository } from './messages.posting.repository.ts';
+import { isPaced, refusalOf } from './messages.pacing.ts';
+import type { LockedHead, LockedSender, PostingRepository, Sender } from './messages.posting.repository.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
 
@@ -87,7 +88,8 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   const heads = await locking;
   const ids = batch.drafts.map(({ id }) => id);
   const withFiles = batch.drafts.filter(({ attachmentIds }) => attachmentIds !== undefined);
-  const earlier = batch.hasRepeats || withFiles.length > 0 ? await deps.messages.withIds(tx, ids) : [];
+  const isLookedUp = batch.hasRepeats || withFiles.length > 0 || isAnyoneRestricted(batch.drafts, heads);
+  const earlier = isLookedUp ? await deps.messages.withIds(tx, ids) : [];
   const known = new Map(earlier.map((message) => [message.id, message]));
   const claims = await claimAttachments(
     deps.attachments,
@@ -100,6 +102,18 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
 }
 
+/** Who is told to wait may have posted this very message before: that is what they must be answered then. */
+function isAnyoneRestricted(drafts: readonly KeyedDraft[], heads: ReadonlyMap<ChatId, LockedHead>): boolean {
+  return drafts.some(({ chatId, senderId }) => {
+    const head = heads.get(chatId);
+    return (
+      head !== undefined &&
+      (head.isAnnouncementOnly || head.slowModeSeconds > 0) &&
+      head.senders.get(senderId)?.role === 'member'
+    );
+  });
+}
+
 /** What it says is known only now. */
 function withAttachments(draft: SealedDraft, claims: Claims): SealedDraft | AppError {
   const claimed = claims.get(draft.id);
@@ -109,9 +123,12 @@ function withAttachments(draft: SealedDraft, claims: Claims): SealedDraft | AppE
 }
 
 interface Placed {
+  readonly postedAt: Date;
   readonly outcomes: Outcome[];
   readonly stored: StoredMessage[];
   readonly attached: { readonly ids: readonly AttachmentId[]; readonly position: number; readonly postedAt: Date }[];
+  /** Who must wait now until they post again. */
+  readonly paced: Map<string, Sender>;
   /** The new messages of each chat, as they travel. */
   readonly perChat: Map<ChatId, Message[]>;
   /** The same, with what follows from them needs of their chats. */
@@ -123,7 +140,15 @@ function place(
   heads: ReadonlyMap<ChatId, LockedHead>,
   earlier: ReadonlyMap<MessageId, StoredMessage>,
 ): Placed {
-  const placed: Placed = { outcomes: [], stored: [], attached: [], perChat: new Map(), posted: [] };
+  const placed: Placed = {
+    postedAt,
+    outcomes: [],
+    stored: [],
+    attached: [],
+    paced: new Map(),
+    perChat: new Map(),
+    posted: [],
+  };
   const postedAtText = postedAt.toISOString();
   for (const draft of drafts) {
     if (draft instanceof AppError) {
@@ -131,10 +156,11 @@ function place(
       continue;
     }
     const head = heads.get(draft.chatId);
+    const sender = head?.senders.get(draft.senderId);
     const known = earlier.get(draft.id);
-    if (!head?.senders.has(draft.senderId)) placed.outcomes.push(refused('chat-not-found'));
+    if (!head || !sender) placed.outcomes.push(refused('chat-not-found'));
     else if (known) placed.outcomes.push(sameOrRefused(known, draft));
-    else placed.outcomes.push({ message: append(placed, { draft, head, postedAt, postedAtText }) });
+    else placed.outcomes.push(appendInTurn(placed, { draft, head, sender, postedAt, postedAtText }));
   }
   return placed;
 }
@@ -142,8 +168,20 @@ function place(
 interface Appended {
   readonly draft: SealedDraft;
   readonly head: LockedHead;
+  readonly sender: LockedSender;
   readonly postedAt: Date;
   readonly postedAtText: string;
+}
+
+/** Unless its sender may not post here, or not yet: what the batch holds of them already counts. */
+function appendInTurn(placed: Placed, appended: Appended): Outcome {
+  const { draft, head, sender, postedAt } = appended;
+  const seat = `${draft.chatId} ${draft.senderId}`;
+  const lastPostedAt = placed.paced.has(seat) ? postedAt : sender.lastPostedAt;
+  const refusal = refusalOf(head, { ...sender, lastPostedAt }, postedAt);
+  if (refusal) return { refusal };
+  if (isPaced(head, sender)) placed.paced.set(seat, { chatId: draft.chatId, userId: draft.senderId });
+  return { message: append(placed, appended) };
 }
 
 function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appended): Message {
@@ -185,17 +223,15 @@ function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
   return { refusal: new AppError(code) };
 }
 
-function store(
-  { messages, posting, attachments, followAtCommit }: BatchDeps,
-  tx: WriteTx,
-  { stored, attached, posted }: Placed,
-): void {
+function store(deps: BatchDeps, tx: WriteTx, { stored, attached, paced, posted, postedAt }: Placed): void {
+  const { messages, posting, attachments, followAtCommit } = deps;
   if (stored.length === 0) return;
   messages.insertAtCommit(tx, stored);
   const revisions = new Map<ChatId, number>();
   for (const { chatId, position } of stored) revisions.set(chatId, position);
   posting.raiseAtCommit(tx, revisions);
   expireAtCommit(tx, stored);
+  for (const sender of paced.values()) posting.notePostedAtCommit(tx, sender, postedAt);
   for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
   followAtCommit(tx, posted);
 }

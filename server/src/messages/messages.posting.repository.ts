@@ -1,3 +1,4 @@
+import type { Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
@@ -9,7 +10,15 @@ export interface LockedHead {
   readonly memberCount: number;
   /** How long what is posted stands; null: for good. */
   readonly lifetimeSeconds: number | null;
-  readonly senders: ReadonlySet<UserId>;
+  readonly isAnnouncementOnly: boolean;
+  readonly slowModeSeconds: number;
+  readonly senders: ReadonlyMap<UserId, LockedSender>;
+}
+
+export interface LockedSender {
+  readonly role: Role;
+  /** Kept where slow mode is on. */
+  readonly lastPostedAt: Date | null;
 }
 
 export interface Sender {
@@ -23,11 +32,16 @@ type LockedColumns = {
   epoch: number;
   memberCount: number;
   lifetimeSeconds: number | null;
+  isAnnouncementOnly: number;
+  slowModeSeconds: number;
   senderId: Buffer;
+  role: Role;
+  lastPostedAt: Date | null;
 };
 
-const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount,
-  c.message_lifetime_seconds AS lifetimeSeconds, m.user_id AS senderId`;
+const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, 
+  c.message_lifetime_seconds AS lifetimeSeconds, c.is_announcement_only AS isAnnouncementOnly,
+  c.slow_mode_seconds AS slowModeSeconds, m.user_id AS senderId, m.role, m.last_posted_at AS lastPostedAt`;
 
 export type PostingRepository = typeof postingRepository;
 
@@ -41,14 +55,24 @@ export const postingRepository = {
     const byChat = groupByChat(senders);
     const [only] = byChat;
     const rows = byChat.size === 1 && only ? await lockOne(tx, only) : await lockMany(tx, byChat);
-    const heads = new Map<ChatId, LockedHead & { readonly senders: Set<UserId> }>();
-    for (const { chatId, senderId, ...head } of rows) {
+    const heads = new Map<ChatId, LockedHead & { readonly senders: Map<UserId, LockedSender> }>();
+    for (const { chatId, senderId, role, lastPostedAt, ...columns } of rows) {
       const id = fromBytes<ChatId>(chatId);
-      const locked = heads.get(id) ?? { ...head, senders: new Set() };
-      locked.senders.add(fromBytes<UserId>(senderId));
-      heads.set(id, locked);
+      const isAnnouncementOnly = columns.isAnnouncementOnly === 1;
+      const head = heads.get(id) ?? { ...columns, isAnnouncementOnly, senders: new Map() };
+      head.senders.set(fromBytes<UserId>(senderId), { role, lastPostedAt });
+      heads.set(id, head);
     }
     return heads;
+  },
+
+  /** Slow mode counts from here. The rows of these members are held by `lock`. */
+  notePostedAtCommit(tx: WriteTx, { chatId, userId }: Sender, postedAt: Date): void {
+    tx.atCommit('UPDATE members SET last_posted_at = :postedAt WHERE chat_id = :chatId AND user_id = :userId', {
+      chatId: toBytes(chatId),
+      userId: toBytes(userId),
+      postedAt,
+    });
   },
 
   /** The newest thing in each of these chats is, with the COMMIT, a message at this revision. */

@@ -25,6 +25,9 @@ export type SummaryColumns = {
   callId: Buffer | null;
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
+  description: Buffer | null;
+  isAnnouncementOnly: number;
+  slowModeSeconds: number;
   createdAt: Date;
   messageLifetimeSeconds: MessageLifetime | null;
   peerId: Buffer | null;
@@ -74,6 +77,7 @@ export function toSummary(row: SummaryColumns): StoredSummary {
 function toChat(row: SummaryColumns): StoredChat {
   const { kind, title, revision, ownRevision, epoch, lastPosition, memberCount, createdAt, messageLifetimeSeconds } =
     row;
+  const { description, slowModeSeconds } = row;
   return {
     id: fromBytes<ChatId>(row.id),
     kind,
@@ -84,6 +88,9 @@ function toChat(row: SummaryColumns): StoredChat {
     lastPosition,
     memberCount,
     call: toCall(row),
+    description,
+    isAnnouncementOnly: row.isAnnouncementOnly === 1,
+    slowModeSeconds,
     createdAt,
     messageLifetimeSeconds,
   };

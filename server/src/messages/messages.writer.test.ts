@@ -79,12 +79,15 @@ function aWorld() {
                 epoch: 3,
                 memberCount: 2,
                 lifetimeSeconds: null,
-                senders: new Set(inChat.map(({ userId }) => userId)),
+                isAnnouncementOnly: false,
+                slowModeSeconds: 0,
+                senders: new Map(inChat.map(({ userId }) => [userId, { role: 'member', lastPostedAt: null }])),
               },
             ];
           }),
         );
       },
+      notePostedAtCommit: () => {},
       raiseAtCommit(_tx, raised) {
         for (const [chatId, revision] of raised) revisions.set(chatId, revision);
       },

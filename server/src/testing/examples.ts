@@ -27,6 +27,7 @@ export function exampleRequests(): Requests {
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
     renameGroup: { params: chat(), body: { title: 'Another title' } },
     setMessageLifetime: { params: chat(), body: { seconds: 3_600 } },
+    changeGroup: { params: chat(), body: { slowModeSeconds: 10 } },
     listMembers: { params: chat(), query: {} },
     findMembers: { params: chat(), query: { name: 'nobody' } },
     addMembers: { params: chat(), body: { userIds: [newId<never>()] } },

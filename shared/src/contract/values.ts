@@ -45,6 +45,18 @@ export type Emoji = z.infer<typeof Emoji>;
 /** Characters that change how their neighbours are shown (controls, bidi overrides, zero width), and so could forge a name. */
 const DECEPTIVE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 
+/** Several lines that people read, with what joins letters and emoji; may be empty. */
+export function linesOfText(maxLength: number) {
+  return z.string().check(
+    z.normalize('NFC'),
+    z.trim(),
+    z.maxLength(maxLength),
+    z.refine((text) => !DECEPTIVE.test(text.replaceAll(/[\n\u200c\u200d]/g, '')), {
+      error: 'contains control characters',
+    }),
+  );
+}
+
 /** One line that people read: trimmed, NFKC, no control or bidi characters. */
 export function lineOfText(maxLength: number) {
   return z.string().check(

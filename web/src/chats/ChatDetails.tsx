@@ -1,7 +1,7 @@
 import { CURSORS_TOLD_UP_TO, type ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { LogOut, Pencil, UserPlus, X } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { LogOut, Pencil, Settings2, UserPlus, X } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
@@ -14,6 +14,10 @@ import { LifetimeSetting } from './LifetimeSetting.tsx';
 import { MemberList } from './MemberList.tsx';
 import { mayManage } from './members.store.ts';
 import { useChats, useChatTitle, useSummary, useUnderTitle } from './useChats.ts';
+
+const GroupSettingsDialog = lazy(async () => ({
+  default: (await import('./GroupSettingsDialog.tsx')).GroupSettingsDialog,
+}));
 
 interface ChatDetailsProps {
   readonly chatId: ChatId;
@@ -66,7 +70,7 @@ function Head({ summary }: { readonly summary: ChatSummary }): ReactNode {
   );
 }
 
-type Open = 'rename' | 'add' | 'leave' | undefined;
+type Open = 'settings' | 'rename' | 'add' | 'leave' | undefined;
 
 function GroupDetails({
   summary,
@@ -82,6 +86,11 @@ function GroupDetails({
   useFirstMembers(chat.id);
   return (
     <>
+      {chat.description !== undefined && (
+        <p className={styles['description']} dir="auto">
+          {chat.description}
+        </p>
+      )}
       {mayChange && (
         <div className={styles['acts']}>
           <Button size="s" icon={<UserPlus aria-hidden="true" />} onClick={() => setOpen('add')}>
@@ -89,6 +98,9 @@ function GroupDetails({
           </Button>
           <Button size="s" icon={<Pencil aria-hidden="true" />} onClick={() => setOpen('rename')}>
             {t('rename')}
+          </Button>
+          <Button size="s" icon={<Settings2 aria-hidden="true" />} onClick={() => setOpen('settings')}>
+            {t('groupSettings')}
           </Button>
         </div>
       )}
@@ -104,6 +116,7 @@ function GroupDetails({
           {t('leave')}
         </Button>
       </div>
+      <Suspense>{open === 'settings' && <GroupSettingsDialog isOpen onClose={close} chat={chat} />}</Suspense>
       <RenameDialog isOpen={open === 'rename'} onClose={close} chat={chat} />
       <AddMembersDialog isOpen={open === 'add'} onClose={close} chat={chat} />
       <ConfirmDialog

@@ -8,6 +8,7 @@ import { type ArrangingActions, createArrangingActions } from './chats.arranging
 import { type ChatActions, createChatActions } from './chats.actions.ts';
 import { keepListCopies, readListCopy } from './chats.copies.ts';
 import { type ChatSync, createChatSync } from './chats.sync.ts';
+import { createGroupActions, type GroupActions } from './groups.actions.ts';
 
 /** Who is online, told by the presence feature; people have to be watched to be known. */
 export interface Onlookers {
@@ -22,6 +23,7 @@ export interface Chats {
   readonly sync: ChatSync;
   readonly actions: ChatActions;
   readonly arranging: ArrangingActions;
+  readonly groups: GroupActions;
   readonly online: Onlookers;
   stop(): void;
 }
@@ -45,6 +47,7 @@ export function createChats({ me, call, socket, storage, clock, online }: ChatsD
     sync,
     actions: createChatActions(call, sync),
     arranging: createArrangingActions(call, sync),
+    groups: createGroupActions(call, sync),
     online,
     stop() {
       stopCopies();

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { lifetimeText } from './lifetimes.ts';
 import { useChats } from './useChats.ts';
+import { spanText } from './useSpan.ts';
 
 /** Named one by one up to here, then counted. */
 const NAMED_MAX = 3;
@@ -60,6 +61,18 @@ type Says = {
 const SAYS: Says = {
   groupCreated: ({ title }, { t, isMine, name }) => t(isMine ? 'noteCreatedYou' : 'noteCreated', { name, title }),
   groupRenamed: ({ title }, { t, isMine, name }) => t(isMine ? 'noteRenamedYou' : 'noteRenamed', { name, title }),
+  descriptionChanged: ({ isEmpty }, { t, isMine, name }) =>
+    isEmpty
+      ? t(isMine ? 'noteUndescribedYou' : 'noteUndescribed', { name })
+      : t(isMine ? 'noteDescribedYou' : 'noteDescribed', { name }),
+  announcementOnlyChanged: ({ isOn }, { t, isMine, name }) =>
+    isOn
+      ? t(isMine ? 'noteAnnouncementsOnYou' : 'noteAnnouncementsOn', { name })
+      : t(isMine ? 'noteAnnouncementsOffYou' : 'noteAnnouncementsOff', { name }),
+  slowModeChanged: ({ seconds }, { t, isMine, name, language }) =>
+    seconds === 0
+      ? t(isMine ? 'noteSlowModeOffYou' : 'noteSlowModeOff', { name })
+      : t(isMine ? 'noteSlowModeOnYou' : 'noteSlowModeOn', { name, span: spanText(seconds, language) }),
   membersAdded: (_, { t, isMine, name, people }) => t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people }),
   memberRemoved: (_, { t, isMine, name, people }) =>
     t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people }),

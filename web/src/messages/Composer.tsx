@@ -15,27 +15,31 @@ import { useCompletions } from './useCompletions.ts';
 import { useWire } from './useWire.ts';
 import { type SendingWay, useWriting } from './useWriting.ts';
 
-interface ComposerProps {
+export interface ComposerProps {
   readonly chatId: ChatId;
   readonly title: string;
   /** Above the field: what goes with the words. */
   readonly bar?: ReactNode;
   /** Buttons before the field. */
   readonly lead?: ReactNode;
+  /** Above the field: why one has to wait. */
+  readonly notice?: ReactNode;
+  /** Not yet to be sent. */
+  readonly isHeld?: boolean;
 }
 
 /** From here on it is said how many characters are left. */
 const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 
 /** Where one writes. The text is the chat's draft, so it is there after a reload. */
-export function Composer({ chatId, title, bar, lead }: ComposerProps): ReactNode {
+export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: ComposerProps): ReactNode {
   const writing = useWriting(chatId);
   const { text, task } = writing;
   const field = useRef<HTMLTextAreaElement>(null);
   const completions = useCompletions({ chatId, text, field });
   const wire = useWire(text, task, completions.mentionable);
   const isTooLong = wire.length > MESSAGE_TEXT_MAX;
-  const isReady = wire.length > 0 && !isTooLong;
+  const isReady = wire.length > 0 && !isTooLong && !isHeld;
   useEffect(() => {
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
@@ -53,6 +57,7 @@ export function Composer({ chatId, title, bar, lead }: ComposerProps): ReactNode
         submit();
       }}
     >
+      {notice}
       <CompletionList {...completions} />
       <div className={styles['box']}>
         {bar}

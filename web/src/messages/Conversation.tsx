@@ -12,8 +12,8 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { Announcer } from './Announcer.tsx';
-import { Composer } from './Composer.tsx';
 import { ComposerLead } from './ComposerLead.tsx';
+import { ComposerPlace } from './ComposerPlace.tsx';
 import styles from './Conversation.module.css';
 import { ConversationHeader } from './ConversationHeader.tsx';
 import { MessageList } from './MessageList.tsx';
@@ -79,7 +79,7 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
       {history && <ScheduledBar chatId={chatId} />}
       <TaskBar />
-      <Composer chatId={chatId} title={title} lead={<ComposerLead summary={summary} />} />
+      <ComposerPlace chatId={chatId} title={title} lead={<ComposerLead summary={summary} />} />
       {history && <Announcer history={history} />}
       <Above summary={summary} />
     </>

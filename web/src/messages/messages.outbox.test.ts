@@ -26,12 +26,12 @@ function aServer(onTheWay: () => Promise<unknown> = () => Promise.resolve()) {
   const chats = new Map<ChatId, ReturnType<typeof aChatModel>>();
   const tries: Try[] = [];
   const timeouts: (number | undefined)[] = [];
-  let refusal: ApiErrorCode | undefined;
+  let refusal: { code: ApiErrorCode; retryAfterSeconds: number | undefined } | undefined;
   answer(messageRoutes.postMessage, async ({ params, body }, options) => {
     timeouts.push(options?.timeoutMs);
     const fate = tries.shift() ?? 'answered';
     await onTheWay();
-    if (refusal) throw new ApiError(refusal);
+    if (refusal) throw new ApiError(refusal.code, refusal);
     if (fate === 'lost') throw new ApiError('offline');
     const chatId = ChatId.parse(params.chatId);
     const chat = chats.get(chatId) ?? aChatModel(Number(chatId.slice(-4)));
@@ -44,7 +44,10 @@ function aServer(onTheWay: () => Promise<unknown> = () => Promise.resolve()) {
   });
   const textsOf = (chatId: ChatId): string[] =>
     (chats.get(chatId)?.messagesFrom(0) ?? []).map(({ content }) => (content.kind === 'text' ? content.text : ''));
-  return { call, tries, timeouts, textsOf, refuse: (code?: ApiErrorCode) => void (refusal = code) };
+  const refuse = (code?: ApiErrorCode, retryAfterSeconds?: number): void => {
+    refusal = code && { code, retryAfterSeconds };
+  };
+  return { call, tries, timeouts, textsOf, refuse };
 }
 
 interface Browser {
@@ -162,6 +165,21 @@ test('what was written offline is sent at the next connection, without waiting o
   tab.connected();
   await clock.advance(0);
   expect(browser.server.textsOf(aChatId(1))).toEqual(['later']);
+});
+
+test('what slow mode refuses is sent by itself when it may be', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  browser.server.refuse('slow-mode', 45);
+  const { outbox } = aTab(browser);
+  outbox.add(aChatId(1), { text: 'in turn' });
+  await clock.advance(1_000);
+  browser.server.refuse(undefined);
+  await clock.advance(43_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual([]);
+  expect(outbox.store.getState().items.map(({ refusal }) => refusal)).toEqual([null]);
+  await clock.advance(2_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['in turn']);
 });
 
 test('a refused message stays with its reason, lets the next one pass, and can be retried or deleted', async () => {

@@ -19,6 +19,7 @@ const PASSING: ReadonlySet<ApiErrorCode> = new Set([
   'timeout',
   'busy',
   'rate-limited',
+  'slow-mode',
   'internal',
   'not-signed-in',
 ]);
