@@ -10,3 +10,12 @@ ALTER TABLE chats
 ALTER TABLE members
   -- Written down only where slow mode is on.
   ADD COLUMN last_posted_at DATETIME(3) NULL;
+
+-- Who may not come in again, in whatever way, until it is lifted.
+CREATE TABLE IF NOT EXISTS bans (
+  chat_id   BINARY(16)  NOT NULL,
+  user_id   BINARY(16)  NOT NULL,
+  banned_by BINARY(16)  NOT NULL,
+  banned_at DATETIME(3) NOT NULL,
+  PRIMARY KEY (chat_id, user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

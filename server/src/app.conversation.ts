@@ -5,6 +5,8 @@ import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createPersonal } from './app.personal.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
+import { banRepository } from './chats/chats.bans.repository.ts';
+import { createBans } from './chats/chats.bans.ts';
 import { createChatRooms } from './chats/chats.rooms.ts';
 import { startHeadBeacon } from './chats/chats.beacon.ts';
 import { createGroups } from './chats/chats.groups.ts';
@@ -83,6 +85,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   const chats = createChatService({
     db,
     repository: chatRepository,
+    bans: banRepository,
     keys,
     users,
     now,
@@ -220,7 +223,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
-  serveGroups(router, createGroups({ chats }));
+  serveGroups(router, {
+    groups: createGroups({ chats }),
+    bans: createBans({ db, chats, users, members: chatRepository, repository: banRepository, now }),
+  });
   serveMessages(router, { messages, writer, cursors });
   serveScheduled(router, scheduled);
   serveMessageActs(router, { acts, marks, forward });

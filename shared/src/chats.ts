@@ -194,7 +194,7 @@ export const chatRoutes = defineRoutes({
     params: chatParams,
     body: z.object({ userIds: z.array(UserId).check(z.minLength(1), z.maxLength(MEMBERS_PER_REQUEST_MAX)) }),
     reply: ChatChanges,
-    errors: ['chat-not-found', 'not-allowed', 'user-not-found', 'already-a-member', 'group-full'],
+    errors: ['chat-not-found', 'not-allowed', 'user-not-found', 'already-a-member', 'group-full', 'member-banned'],
   },
   removeMember: {
     summary: 'Removes someone from a group, out of its running call too. Owners anyone, admins plain members.',

@@ -23,6 +23,7 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('slowModeChanged'), seconds: z.int() }),
   z.object({ what: z.literal('membersAdded'), userIds: z.array(UserId) }),
   z.object({ what: z.literal('memberRemoved'), userId: UserId }),
+  z.object({ what: z.literal('memberBanned'), userId: UserId }),
   z.object({ what: z.literal('memberLeft') }),
   z.object({ what: z.literal('roleChanged'), userId: UserId, role: Role }),
   z.object({ what: z.literal('messagePinned'), position: Revision }),

@@ -99,3 +99,41 @@ test('a direct chat has no settings', async () => {
   const changing = one.call(groupRoutes.changeGroup, { params: { chatId: chat.id }, body: { slowModeSeconds: 10 } });
   await expect(changing).rejects.toThrow('not-allowed');
 });
+
+test('who is banned is removed at once, cannot be added, and may come back when it is lifted', async () => {
+  const [owner, admin, member] = await Promise.all([aUser(app), aUser(app), aUser(app)]);
+  const { chat } = await aGroup(owner, [admin, member]);
+  const chatId = chat.id;
+  const person = { params: { chatId, userId: member.user.id } };
+  await owner.call(chatRoutes.changeRole, {
+    params: { chatId, userId: admin.user.id },
+    body: { role: 'admin' },
+  });
+  const banned = await admin.call(groupRoutes.banMember, person, other);
+  expect(banned.messages.map(({ content }) => content)).toMatchObject([
+    { note: { what: 'memberBanned', userId: member.user.id } },
+  ]);
+  await expect(post(member, { chatId, text: 'still here?' })).rejects.toThrow('chat-not-found');
+  const adding = { params: { chatId }, body: { userIds: [member.user.id] } };
+  await expect(owner.call(chatRoutes.addMembers, adding)).rejects.toThrow('member-banned');
+  expect(await owner.call(groupRoutes.listBans, { params: { chatId }, query: {} }, other)).toMatchObject({
+    bans: [{ user: { id: member.user.id }, bannedBy: admin.user.id }],
+    hasMore: false,
+  });
+  // Once more changes nothing and says nothing.
+  expect(await owner.call(groupRoutes.banMember, person)).toMatchObject({ messages: [], chat: null });
+  await owner.call(groupRoutes.liftBan, person, other);
+  await owner.call(chatRoutes.addMembers, adding);
+  await post(member, { chatId, text: 'back again' });
+});
+
+test('an admin bans neither owners nor admins, and nobody themselves', async () => {
+  const [owner, admin] = await Promise.all([aUser(app), aUser(app)]);
+  const { chat } = await aGroup(owner, [admin]);
+  const params = { chatId: chat.id, userId: admin.user.id };
+  await owner.call(chatRoutes.changeRole, { params, body: { role: 'admin' } });
+  const byAdmin = (userId: typeof owner.user.id) =>
+    admin.call(groupRoutes.banMember, { params: { chatId: chat.id, userId } });
+  await expect(byAdmin(owner.user.id)).rejects.toThrow('not-allowed');
+  await expect(byAdmin(admin.user.id)).rejects.toThrow('not-allowed');
+});

@@ -17,11 +17,13 @@ import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { UserService } from '../users/users.service.ts';
 import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
+import type { BanRepository } from './chats.bans.repository.ts';
 import { requireGroup, requireRole, toChat, type ChatChange } from './chats.change.ts';
 import type { StoredMember } from './chats.repository.ts';
 
 export interface ChatServiceDeps extends ChatActsDeps {
   readonly users: Pick<UserService, 'load'>;
+  readonly bans: Pick<BanRepository, 'isAnyBanned' | 'removeAll'>;
   /** What else goes with a chat, in the same transaction. */
   readonly chatRemoved: (tx: Tx, chatId: ChatId) => Promise<void>;
 }
@@ -54,6 +56,11 @@ export function createChatService(deps: ChatServiceDeps) {
     return role;
   }
 
+  /** @throws chat-not-found, or not-allowed for who is neither owner nor admin. */
+  async function requireManager(tx: Tx, userId: UserId, chatId: ChatId): Promise<void> {
+    if ((await requireMember(tx, userId, chatId)) === 'member') throw new AppError('not-allowed', 'needs another role');
+  }
+
   async function requireUsers(tx: Tx, userIds: readonly UserId[]): Promise<User[]> {
     const users = await deps.users.load(tx, userIds);
     if (users.size < userIds.length) throw new AppError('user-not-found');
@@ -66,6 +73,11 @@ export function createChatService(deps: ChatServiceDeps) {
     return { ...member, role: member.role };
   }
 
+  async function refuseBanned(change: ChatChange, users: readonly User[]): Promise<void> {
+    const ids = users.map((user) => user.id);
+    if (await deps.bans.isAnyBanned(change.tx, change.chatId, ids)) throw new AppError('member-banned');
+  }
+
   async function refuseLastOwner(change: ChatChange): Promise<void> {
     if ((await repository.countOwners(change.tx, change.chatId)) < 2) throw new AppError('last-owner');
   }
@@ -75,6 +87,7 @@ export function createChatService(deps: ChatServiceDeps) {
     changeChatAsServer,
 
     requireMember,
+    requireManager,
 
     presentChat: toChat,
     presentPlace: toPlace,
@@ -173,6 +186,7 @@ export function createChatService(deps: ChatServiceDeps) {
         const added = users.filter((user) => !isIn.has(user.id));
         if (added.length === 0) throw new AppError('already-a-member');
         if (change.chat().memberCount + added.length > GROUP_MEMBERS_MAX) throw new AppError('group-full');
+        await refuseBanned(change, added);
         await change.addMembers(added, () => 'member');
         await change.note({ what: 'membersAdded', userIds: added.map((user) => user.id) });
       });
@@ -218,6 +232,7 @@ export function createChatService(deps: ChatServiceDeps) {
           return;
         }
         await repository.remove(change.tx, act.chatId);
+        await deps.bans.removeAll(change.tx, act.chatId);
         await deps.chatRemoved(change.tx, act.chatId);
       });
     },

@@ -7,4 +7,7 @@ const inChat = ({ chatId }: Scene) => ({ chatId });
 /** The rows of what is done to groups. */
 export const groupRows: { readonly [Name in keyof typeof groupRoutes]: Row<Name> } = {
   changeGroup: { ask: (scene) => ({ params: inChat(scene), body: { description: 'Ours.' } }), may: OWNER },
+  banMember: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
+  liftBan: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
+  listBans: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: OWNER },
 };

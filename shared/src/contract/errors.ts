@@ -23,6 +23,7 @@ export const ERROR_STATUS = {
   'id-taken': 409,
   'last-owner': 409,
   'group-full': 409,
+  'member-banned': 409,
   'too-many-reactions': 409,
   'too-many-pins': 409,
   'too-many-scheduled': 409,

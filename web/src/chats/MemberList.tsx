@@ -1,6 +1,6 @@
 import type { Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { EllipsisVertical, MessageCircle, UserMinus } from 'lucide-react';
+import { Ban, EllipsisVertical, MessageCircle, UserMinus } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -93,9 +93,9 @@ function MemberRow({ member, myRole, isPresenceShown, onOpen }: MemberRowProps):
 
 function MemberMenu({ member, myRole, onOpen }: Omit<MemberRowProps, 'isPresenceShown'>): ReactNode {
   const { t } = useTranslation('chats');
-  const { actions } = useChats();
+  const { actions, groups } = useChats();
   const errorText = useErrorText();
-  const [isRemoving, setRemoving] = useState(false);
+  const [leaving, setLeaving] = useState<'remove' | 'ban'>();
   const { chatId, user, role } = member;
   const name = user.displayName;
 
@@ -134,20 +134,33 @@ function MemberMenu({ member, myRole, onOpen }: Omit<MemberRowProps, 'isPresence
         {mayRemove(myRole, role) && (
           <>
             <MenuSeparator />
-            <MenuItem icon={<UserMinus />} isDanger onSelect={() => setRemoving(true)}>
+            <MenuItem icon={<UserMinus />} isDanger onSelect={() => setLeaving('remove')}>
               {t('remove')}
+            </MenuItem>
+            <MenuItem icon={<Ban />} isDanger onSelect={() => setLeaving('ban')}>
+              {t('ban')}
             </MenuItem>
           </>
         )}
       </Menu>
       <ConfirmDialog
-        isOpen={isRemoving}
-        onClose={() => setRemoving(false)}
+        isOpen={leaving === 'remove'}
+        onClose={() => setLeaving(undefined)}
         title={t('removeTitle', { name })}
         text={t('removeText', { name })}
         confirmLabel={t('remove')}
         isDanger
         onConfirm={() => actions.removeMember(chatId, user.id)}
+        errorText={errorText}
+      />
+      <ConfirmDialog
+        isOpen={leaving === 'ban'}
+        onClose={() => setLeaving(undefined)}
+        title={t('banTitle', { name })}
+        text={t('banText', { name })}
+        confirmLabel={t('ban')}
+        isDanger
+        onConfirm={() => groups.ban(chatId, user.id)}
         errorText={errorText}
       />
     </>

@@ -76,6 +76,8 @@ const SAYS: Says = {
   membersAdded: (_, { t, isMine, name, people }) => t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people }),
   memberRemoved: (_, { t, isMine, name, people }) =>
     t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people }),
+  memberBanned: (_, { t, isMine, name, people }) =>
+    t(isMine ? 'noteBannedYou' : 'noteBanned', { name, person: people }),
   memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),
   roleChanged: ({ role }, { t, people }) => t(`noteRole_${role}`, { person: people }),
   messagePinned: (_, { t, isMine, name }) => t(isMine ? 'notePinnedYou' : 'notePinned', { name }),
@@ -93,7 +95,7 @@ function sentence<What extends SystemNote['what']>(note: SystemNote & { readonly
 
 function peopleIn(note: SystemNote): readonly UserId[] {
   if (note.what === 'membersAdded') return note.userIds;
-  return note.what === 'memberRemoved' || note.what === 'roleChanged' ? [note.userId] : [];
+  return 'userId' in note ? [note.userId] : [];
 }
 
 /** In minutes, as a person would say it; seconds only when there was no whole minute. */
