@@ -17,6 +17,7 @@ import { createPlaces } from './chats/chats.places.ts';
 import { chatRepository } from './chats/chats.repository.ts';
 import { serveChats } from './chats/chats.routes.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
+import { createInviteFeature } from './invites/invites.feature.ts';
 import { messageActsRepository } from './messages/messages.acts.repository.ts';
 import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
 import { createMessageActs } from './messages/messages.acts.ts';
@@ -103,6 +104,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     async chatRemoved(tx, chatId) {
       await chatRemoved(tx, chatId);
       await attachments.removal.chatRemoved(tx, chatId);
+      await invites.chatRemoved(tx, chatId);
       await jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId });
     },
     tell: (told) => {
@@ -113,6 +115,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     },
   });
   const { presentChat, presentPlace } = chats;
+  const invites = createInviteFeature(platform, { chats, keys, users });
   const attachments = createAttachmentFeature(platform, { chats, keys });
   const summaries = createSummaries({
     repository: summaryRepository,

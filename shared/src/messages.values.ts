@@ -22,6 +22,8 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('announcementOnlyChanged'), isOn: z.boolean() }),
   z.object({ what: z.literal('slowModeChanged'), seconds: z.int() }),
   z.object({ what: z.literal('membersAdded'), userIds: z.array(UserId) }),
+  /** By a link. */
+  z.object({ what: z.literal('memberJoined') }),
   z.object({ what: z.literal('memberRemoved'), userId: UserId }),
   z.object({ what: z.literal('memberBanned'), userId: UserId }),
   z.object({ what: z.literal('memberLeft') }),

@@ -8,6 +8,7 @@ import { groupRoutes } from './chats.groups.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
+import { inviteEvents, inviteRoutes } from './invites.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
 import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...chatRoutes,
   ...arrangingRoutes,
   ...groupRoutes,
+  ...inviteRoutes,
   ...attachmentRoutes,
   ...messageRoutes,
   ...messageActRoutes,
@@ -40,6 +42,7 @@ export type RouteName = keyof typeof routes;
 export const serverEvents = {
   ...authEvents,
   ...chatEvents,
+  ...inviteEvents,
   ...messageEvents,
   ...scheduledEvents,
   ...presenceEvents,

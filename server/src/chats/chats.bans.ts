@@ -6,7 +6,7 @@ import type { Database } from '../platform/database.ts';
 import type { UserService } from '../users/users.service.ts';
 import type { ChatAct } from './chats.acts.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
-import { requireGroup, requireRole } from './chats.change.ts';
+import { requireGroupManager } from './chats.change.ts';
 import type { ChatRepository } from './chats.repository.ts';
 import type { ChatService } from './chats.service.ts';
 
@@ -26,8 +26,7 @@ export function createBans({ db, chats, users, members, repository, now }: Deps)
   return {
     async ban(act: ChatAct, userId: UserId): Promise<ChatChanges> {
       const { changes } = await chats.changeChat(act, async (change) => {
-        requireGroup(change);
-        requireRole(change, ['owner', 'admin']);
+        requireGroupManager(change);
         if (userId === act.actorId) throw new AppError('not-allowed', 'nobody bans themselves');
         const user = (await users.load(change.tx, [userId])).get(userId);
         if (!user) throw new AppError('user-not-found');
@@ -45,8 +44,7 @@ export function createBans({ db, chats, users, members, repository, now }: Deps)
     /** Who is not banned may be let in anyway: there is nothing to refuse. */
     async lift(act: ChatAct, userId: UserId): Promise<void> {
       await chats.changeChat(act, async (change) => {
-        requireGroup(change);
-        requireRole(change, ['owner', 'admin']);
+        requireGroupManager(change);
         await repository.remove(change.tx, act.chatId, userId);
       });
     },

@@ -269,6 +269,11 @@ export function requireRole(change: ChatChange, roles: readonly Role[]): void {
   if (!change.actorRole || !roles.includes(change.actorRole)) throw new AppError('not-allowed', 'needs another role');
 }
 
+export function requireGroupManager(change: ChatChange): void {
+  requireGroup(change);
+  requireRole(change, ['owner', 'admin']);
+}
+
 function unreachable(): never {
   throw new Error('unreachable');
 }

@@ -2,7 +2,7 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { GroupSettings } from '@dialog/shared/chats.groups';
 import type { SystemNote } from '@dialog/shared/messages';
 import type { ChatAct } from './chats.acts.ts';
-import { requireGroup, requireRole, toChat, type ChatChange, type Settings } from './chats.change.ts';
+import { requireGroupManager, toChat, type ChatChange, type Settings } from './chats.change.ts';
 import type { ChatService } from './chats.service.ts';
 
 interface Deps {
@@ -17,8 +17,7 @@ export function createGroups({ chats }: Deps) {
     /** What stays as it was is not noted. */
     async change(act: ChatAct, settings: GroupSettings): Promise<ChatChanges> {
       const { changes } = await chats.changeChat(act, async (change) => {
-        requireGroup(change);
-        requireRole(change, ['owner', 'admin']);
+        requireGroupManager(change);
         const before = settingsOf(change);
         const after = {
           description: settings.description ?? before.description,

@@ -71,12 +71,9 @@ export type ChatRepository = typeof chatRepository;
 
 export const chatRepository = {
   /** Holds the chat's row until the transaction ends, so that its changes commit one after another (R1). */
-  async lock(tx: Tx, chatId: ChatId): Promise<StoredChat | undefined> {
-    const [row] = await tx.rows<ChatColumns>(`SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id FOR UPDATE`, {
-      id: toBytes(chatId),
-    });
-    return row && toStoredChat(row);
-  },
+  lock: (tx: Tx, chatId: ChatId) => find(tx, chatId, 'FOR UPDATE'),
+
+  read: (tx: Tx, chatId: ChatId) => find(tx, chatId, ''),
 
   async findByDirectKey(tx: Tx, key: Buffer): Promise<ChatId | undefined> {
     const [row] = await tx.rows<{ id: Buffer }>('SELECT id FROM chats WHERE direct_key = :key', { key });
@@ -188,6 +185,14 @@ export const chatRepository = {
     return rows.map(toStoredMember);
   },
 
+  async managersOf(tx: Tx, chatId: ChatId, limit: number): Promise<UserId[]> {
+    const rows = await tx.rows<{ userId: Buffer }>(
+      `SELECT user_id AS userId FROM members WHERE chat_id = :chatId AND role IN ('owner', 'admin') LIMIT :limit`,
+      { chatId: toBytes(chatId), limit },
+    );
+    return rows.map((row) => fromBytes<UserId>(row.userId));
+  },
+
   async countOwners(tx: Tx, chatId: ChatId): Promise<number> {
     const [row] = await tx.rows<{ owners: number }>(
       `SELECT COUNT(*) AS owners FROM members WHERE chat_id = :chatId AND role = 'owner'`,
@@ -274,6 +279,12 @@ export const chatRepository = {
     return rows.map((row) => fromBytes<UserId>(row.userId));
   },
 };
+
+async function find(tx: Tx, chatId: ChatId, hold: 'FOR UPDATE' | ''): Promise<StoredChat | undefined> {
+  const sql = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id ${hold}`;
+  const [row] = await tx.rows<ChatColumns>(sql, { id: toBytes(chatId) });
+  return row && toStoredChat(row);
+}
 
 function toStoredChat(row: ChatColumns): StoredChat {
   const { id, callId, callStartedBy, callStartedAt, ...rest } = row;

@@ -2,6 +2,7 @@ import {
   GROUP_MEMBERS_MAX,
   MEMBERS_FOUND_MAX,
   MEMBERS_PAGE,
+  type Chat,
   type ChatChanges,
   type ChatSummary,
   type Member,
@@ -18,7 +19,7 @@ import type { UserService } from '../users/users.service.ts';
 import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
-import { requireGroup, requireRole, toChat, type ChatChange } from './chats.change.ts';
+import { requireGroup, requireGroupManager, requireRole, toChat, type ChatChange } from './chats.change.ts';
 import type { StoredMember } from './chats.repository.ts';
 
 export interface ChatServiceDeps extends ChatActsDeps {
@@ -73,9 +74,12 @@ export function createChatService(deps: ChatServiceDeps) {
     return { ...member, role: member.role };
   }
 
-  async function refuseBanned(change: ChatChange, users: readonly User[]): Promise<void> {
+  /** @throws group-full, member-banned; then nobody came in. */
+  async function letIn(change: ChatChange, users: readonly User[]): Promise<void> {
+    if (change.chat().memberCount + users.length > GROUP_MEMBERS_MAX) throw new AppError('group-full');
     const ids = users.map((user) => user.id);
     if (await deps.bans.isAnyBanned(change.tx, change.chatId, ids)) throw new AppError('member-banned');
+    await change.addMembers(users, () => 'member');
   }
 
   async function refuseLastOwner(change: ChatChange): Promise<void> {
@@ -88,9 +92,25 @@ export function createChatService(deps: ChatServiceDeps) {
 
     requireMember,
     requireManager,
+    requireGroupManager,
+    letIn,
+    summaryFor,
 
     presentChat: toChat,
     presentPlace: toPlace,
+
+    isBanned: (tx: Tx, chatId: ChatId, userId: UserId) => deps.bans.isAnyBanned(tx, chatId, [userId]),
+
+    isMember: async (tx: Tx, chatId: ChatId, userId: UserId) => Boolean(await repository.roleOf(tx, chatId, userId)),
+
+    /** Its owners and admins, so many at most. */
+    managersOf: (chatId: ChatId, limit: number) => repository.managersOf(db, chatId, limit),
+
+    /** The chat as it is, whoever asks. */
+    async readChat(tx: Tx, chatId: ChatId): Promise<Chat | undefined> {
+      const chat = await repository.read(tx, chatId);
+      return chat && toChat(chat, await deps.keys.of(tx, chatId));
+    },
 
     /** Those of these people with whom this person shares a chat, or once did. */
     acquaintancesAmong: (userId: UserId, userIds: readonly UserId[]) =>
@@ -178,16 +198,13 @@ export function createChatService(deps: ChatServiceDeps) {
     /** Those already in are passed over; if that is all of them, `already-a-member`. */
     async addMembers(act: ChatAct, userIds: readonly UserId[]): Promise<ChatChanges> {
       const { changes } = await changeChat(act, async (change) => {
-        requireGroup(change);
-        requireRole(change, ['owner', 'admin']);
+        requireGroupManager(change);
         const users = await requireUsers(change.tx, [...new Set(userIds)]);
         const present = await repository.membersAmong(change.tx, act.chatId, userIds);
         const isIn = new Set(present.map((member) => member.user.id));
         const added = users.filter((user) => !isIn.has(user.id));
         if (added.length === 0) throw new AppError('already-a-member');
-        if (change.chat().memberCount + added.length > GROUP_MEMBERS_MAX) throw new AppError('group-full');
-        await refuseBanned(change, added);
-        await change.addMembers(added, () => 'member');
+        await letIn(change, added);
         await change.note({ what: 'membersAdded', userIds: added.map((user) => user.id) });
       });
       return changes;

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause } from './conversation.ts';
 import { aGroup, aUser, connectSocket, signInAgain, type ClientSocket, type Person } from './people.ts';
+import { anInviteAskedBy } from './permissions.groups.ts';
 import { startTestApp, type TestApp } from './startTestApp.ts';
 
 const ACTORS = ['owner', 'member', 'former', 'stranger', 'blocked'] as const;
@@ -80,6 +81,12 @@ const matrix: { readonly [Name in EventName]: Row } = {
         body: { id: newId<MessageId>(), text: 'later', sendAt: new Date(Date.now() + 3_600_000).toISOString() },
       }),
     hear: ['member'],
+  },
+  joinRequestsChanged: {
+    when: async ({ people, chatId }) => {
+      await anInviteAskedBy(people.owner, chatId, people.stranger);
+    },
+    hear: ['owner'],
     isIt: aboutChat,
   },
   presenceChanged: {

@@ -1,13 +1,41 @@
 import type { groupRoutes } from '@dialog/shared/chats.groups';
-import { OWNER } from './outcomes.ts';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { inviteRoutes } from '@dialog/shared/invites';
+import { newId } from '../platform/ids.ts';
+import { OWNER, SIGNED_IN } from './outcomes.ts';
+import type { Person } from './people.ts';
 import type { Row, Scene } from './permissions.matrix.ts';
 
 const inChat = ({ chatId }: Scene) => ({ chatId });
 
-/** The rows of what is done to groups. */
-export const groupRows: { readonly [Name in keyof typeof groupRoutes]: Row<Name> } = {
+/** The rows of what is done to groups, and of their links. */
+export const groupRows: { readonly [Name in keyof typeof groupRoutes | keyof typeof inviteRoutes]: Row<Name> } = {
   changeGroup: { ask: (scene) => ({ params: inChat(scene), body: { description: 'Ours.' } }), may: OWNER },
   banMember: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   liftBan: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   listBans: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: OWNER },
+  createInvite: {
+    ask: (scene) => ({ params: inChat(scene), body: { expiresInSeconds: null, usesMax: 1, needsApproval: true } }),
+    may: OWNER,
+  },
+  listInvites: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },
+  revokeInvite: { ask: (scene) => ({ params: { ...inChat(scene), inviteId: newId<never>() } }), may: OWNER },
+  lookUpInvite: { ask: ({ inviteCode }) => ({ body: { code: inviteCode } }), may: SIGNED_IN, onInvite: true },
+  joinByInvite: { ask: ({ inviteCode }) => ({ body: { code: inviteCode } }), may: SIGNED_IN, onInvite: true },
+  listJoinRequests: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: OWNER },
+  admitRequest: { ask: ofBystander, may: OWNER, onInvite: true },
+  refuseRequest: { ask: ofBystander, may: OWNER, onInvite: true },
 };
+
+/** Who has asked to come in. */
+function ofBystander(scene: Scene) {
+  return { params: { ...inChat(scene), userId: scene.bystander.user.id } };
+}
+
+/** The code of a link that needs approval, by which this person has asked to come in. */
+export async function anInviteAskedBy(owner: Person, chatId: ChatId, person: Person): Promise<string> {
+  const body = { expiresInSeconds: null, usesMax: null, needsApproval: true };
+  const { code } = await owner.call(inviteRoutes.createInvite, { params: { chatId }, body });
+  await person.call(inviteRoutes.joinByInvite, { body: { code } });
+  return code;
+}

@@ -9,6 +9,7 @@ import { eventually, post } from './conversation.ts';
 import { postFile } from './files.ts';
 import { aGroup, anOnlyFolder, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
 import { scheduleFor } from './permissions.kinds.ts';
+import { anInviteAskedBy } from './permissions.groups.ts';
 import { ACTORS, matrix, type Actor, type Outcome, type Row, type Scene } from './permissions.matrix.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
 
@@ -39,7 +40,7 @@ async function eventuallyReadyForCalls(owner: Person): Promise<void> {
 }
 
 /** A group of its own for each question: what one actor did must not decide for the next. */
-async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
+async function aScene({ inCall, onMessage, onInvite }: Row<RouteName>): Promise<Scene> {
   const { owner, member, former, other, bystander } = cast;
   const { chat } = await aGroup(owner, [member, former, other]);
   await owner.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: former.user.id } });
@@ -50,7 +51,8 @@ async function aScene({ inCall, onMessage }: Row<RouteName>): Promise<Scene> {
   else if (onMessage === 'scheduled') await scheduleFor(owner, { chatId: chat.id, messageId });
   else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
   const folderId = await anOnlyFolder(owner);
-  return { chatId: chat.id, callId, messageId, folderId, owner, member, other, bystander };
+  const inviteCode = onInvite ? await anInviteAskedBy(owner, chat.id, bystander) : '';
+  return { chatId: chat.id, callId, messageId, folderId, inviteCode, owner, member, other, bystander };
 }
 
 /** Ends of sessions and the like happen to a session of its own. */

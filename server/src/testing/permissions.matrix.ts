@@ -20,6 +20,8 @@ export interface Scene {
   readonly messageId: MessageId;
   /** The owner's. */
   readonly folderId: FolderId;
+  /** Needs approval; the bystander has asked. */
+  readonly inviteCode: string;
   readonly owner: Person;
   readonly member: Person;
   /** In the group as well, to be removed or promoted. */
@@ -43,6 +45,8 @@ export interface Row<Name extends RouteName> {
   readonly shows?: (reply: unknown, scene: Scene) => boolean;
   /** With a call going on. */
   readonly inCall?: true;
+  /** With a link to the group, by which the bystander has asked to come in. */
+  readonly onInvite?: true;
   /** With a message that stands. */
   readonly onMessage?: true | 'file' | 'scheduled';
 }

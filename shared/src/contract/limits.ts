@@ -28,6 +28,10 @@ export const LIMITS = {
   findUser: { points: 30, seconds: 60, by: 'user' },
   search: { points: 30, seconds: 60, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
+  invite: { points: 50, seconds: 3600, by: 'user' },
+  /** Looking up and coming in: so that no code is found by trying. */
+  inviteTry: { points: 30, seconds: 600, by: 'user' },
+  inviteTryPerAddress: { points: 100, seconds: 600, by: 'address' },
   file: { points: 1_200, seconds: 60, by: 'user' },
   upload: { points: 100, seconds: 60, by: 'user' },
   /** In MiB: 2 GB a day. */

@@ -22,6 +22,9 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const FolderId = z.uuid().brand<'FolderId'>();
 export type FolderId = z.infer<typeof FolderId>;
 
+export const InviteId = z.uuid().brand<'InviteId'>();
+export type InviteId = z.infer<typeof InviteId>;
+
 /** One browser or shell of a person; made by it once and kept. */
 export const DeviceId = z.uuid().brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;

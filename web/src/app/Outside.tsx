@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInScreen } from '../auth/SignInScreen.tsx';
 import { SignUpScreen } from '../auth/SignUpScreen.tsx';
+import { keep } from '../platform/keepsakes.ts';
 import { AppearanceMenu } from './Appearance.tsx';
 import { Link } from './Link.tsx';
 import { useApp, usePlace } from './useApp.ts';
@@ -16,6 +17,10 @@ export function Outside({ hasEnded }: OutsideProps): ReactNode {
   const { t } = useTranslation('app');
   const { account, call } = useApp();
   const place = usePlace();
+  useEffect(() => {
+    // Kept while somebody makes an account first.
+    if (place.name === 'join') keep('invite', place.code);
+  }, [place]);
   const isSigningUp = place.name === 'sign-up';
   const title = t(isSigningUp ? 'createAccount' : 'signIn');
   useEffect(() => {

@@ -9,6 +9,7 @@ import { useOwnCall } from '../calls/useCalls.ts';
 import { ChatList } from '../chats/ChatList.tsx';
 import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
 import { Button } from '../ui/Button.tsx';
+import { keep, kept } from '../platform/keepsakes.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
@@ -33,7 +34,8 @@ const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).S
 const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
 const ChatSearch = lazy(async () => ({ default: (await import('../search/ChatSearch.tsx')).ChatSearch }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
-const ChatDetails = lazy(async () => ({ default: (await import('../chats/ChatDetails.tsx')).ChatDetails }));
+const DetailsHere = lazy(async () => ({ default: (await import('./DetailsHere.tsx')).DetailsHere }));
+const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
 export function Shell(): ReactNode {
@@ -109,7 +111,7 @@ export function Shell(): ReactNode {
         <aside className={styles['details']} aria-label={t(details.what)}>
           <Suspense>
             {details.what === 'details' ? (
-              <ChatDetails chatId={details.chatId} onClose={details.close} onOpen={open} />
+              <DetailsHere chatId={details.chatId} onClose={details.close} onOpen={open} />
             ) : (
               <ChatSearch
                 key={details.chatId}
@@ -162,6 +164,7 @@ interface MainPaneProps {
 
 function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
   if (place.name === 'settings') return <Settings />;
+  if (place.name === 'join') return <JoinHere code={place.code} />;
   if (place.name === 'chat')
     return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} onSearch={onSearch} />;
   if (place.name === 'not-found' || place.name === 'gallery') return <NotFound />;
@@ -182,10 +185,13 @@ function NoChat({ onStartChat }: Pick<MainPaneProps, 'onStartChat'>): ReactNode 
   );
 }
 
-/** The address of the sign-in page means nothing to who is in. */
+/** The address of the sign-in page means nothing to who is in; who came by a link to a group goes there. */
 function useHomeAfterSignIn(place: Place): void {
   const { router } = useApp();
   useEffect(() => {
-    if (place.name === 'sign-in' || place.name === 'sign-up') router.go({ name: 'home' }, { replace: true });
+    const code = kept('invite');
+    if (place.name === 'sign-in' || place.name === 'sign-up')
+      router.go(code === null ? { name: 'home' } : { name: 'join', code }, { replace: true });
+    keep('invite', null);
   }, [place.name, router]);
 }

@@ -1,10 +1,12 @@
 import { ChatId } from '@dialog/shared/contract/values';
+import { InviteCode, invitePath } from '@dialog/shared/invites';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What the page shows, as its address says. */
 export type Place =
   | { readonly name: 'home' }
   | { readonly name: 'chat'; readonly chatId: ChatId }
+  | { readonly name: 'join'; readonly code: string }
   | { readonly name: 'settings' }
   | { readonly name: 'sign-in' }
   | { readonly name: 'sign-up' }
@@ -32,11 +34,14 @@ type FixedPath = keyof typeof FIXED;
 export function placeAt(path: string): Place {
   const trimmed = path === '/' ? path : path.replace(/\/$/, '');
   if (isFixed(trimmed)) return { name: FIXED[trimmed] };
+  const code = InviteCode.safeParse(/^\/join\/([^/]+)$/.exec(trimmed)?.[1]);
+  if (code.success) return { name: 'join', code: code.data };
   const chatId = ChatId.safeParse(/^\/chat\/([^/]+)$/.exec(trimmed)?.[1]);
   return chatId.success ? { name: 'chat', chatId: chatId.data } : { name: 'not-found' };
 }
 
 export function pathOf(place: Place): string {
+  if (place.name === 'join') return invitePath(place.code);
   if (place.name === 'chat') return `/chat/${place.chatId}`;
   return Object.entries(FIXED).find(([, name]) => name === place.name)?.[0] ?? '/';
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
+import { createInvites, type Invites } from '../invites/invites.ts';
 import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -19,6 +20,7 @@ export interface Session {
   readonly socket: Socket;
   readonly chats: Chats;
   readonly storage: Storage;
+  readonly invites: Invites;
   readonly messages: Messages;
   readonly calls: Calls;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -34,6 +36,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
 
   const presences = createPresences({ socket, clock });
   const chats = createChats({ ...shared, online: presences });
+  const invites = createInvites({ call, socket, chats: chats.sync });
   const messages = createMessages({ ...shared, chats });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
   // In the order of ending: first those who hear, then what they hear.
@@ -56,6 +59,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     socket,
     storage,
     chats,
+    invites,
     messages,
     calls,
     async keepDrafts() {

@@ -3,6 +3,7 @@ import auth from '../auth/words.de.json';
 import calls from '../calls/words.de.json';
 import chats from '../chats/words.de.json';
 import emoji from '../emoji/words.de.json';
+import invites from '../invites/words.de.json';
 import messages from '../messages/words.de.json';
 import platform from '../platform/words.de.json';
 import search from '../search/words.de.json';
@@ -11,4 +12,4 @@ import users from '../users/words.de.json';
 import type { words as english } from './words.en.ts';
 
 /** German, by feature. A missing key does not compile. */
-export const words: typeof english = { app, auth, calls, chats, emoji, messages, platform, search, ui, users };
+export const words: typeof english = { app, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };

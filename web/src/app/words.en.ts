@@ -3,6 +3,7 @@ import auth from '../auth/words.en.json';
 import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
 import emoji from '../emoji/words.en.json';
+import invites from '../invites/words.en.json';
 import messages from '../messages/words.en.json';
 import platform from '../platform/words.en.json';
 import search from '../search/words.en.json';
@@ -10,4 +11,4 @@ import ui from '../ui/words.en.json';
 import users from '../users/words.en.json';
 
 /** English, by feature; what the types of all keys are read from. */
-export const words = { app, auth, calls, chats, emoji, messages, platform, search, ui, users };
+export const words = { app, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };

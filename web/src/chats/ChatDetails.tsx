@@ -15,10 +15,12 @@ interface ChatDetailsProps {
   readonly onClose?: () => void;
   /** Another chat is to be shown: with a member, or none after leaving. */
   readonly onOpen: (chatId: ChatId | undefined) => void;
+  /** What later features have to say in a group's details. */
+  readonly renderRows: (summary: ChatSummary) => ReactNode;
 }
 
 /** Who and what a chat is, and what one may change about it. */
-export function ChatDetails({ chatId, onClose, onOpen }: ChatDetailsProps): ReactNode {
+export function ChatDetails({ chatId, onClose, onOpen, renderRows }: ChatDetailsProps): ReactNode {
   const { t } = useTranslation('chats');
   const summary = useSummary(chatId);
   if (!summary) return null;
@@ -35,7 +37,7 @@ export function ChatDetails({ chatId, onClose, onOpen }: ChatDetailsProps): Reac
       <div className={styles['scroll']}>
         <Head summary={summary} />
         <LifetimeSetting summary={summary} />
-        {summary.chat.kind === 'group' && <GroupDetails summary={summary} onOpen={onOpen} />}
+        {summary.chat.kind === 'group' && <GroupDetails summary={summary} onOpen={onOpen} rows={renderRows(summary)} />}
       </div>
     </div>
   );

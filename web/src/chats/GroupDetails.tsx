@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
+import { ListButton } from '../ui/ListButton.tsx';
 import { AddMembersDialog, RenameDialog } from './ChatDetailsDialogs.tsx';
 import styles from './ChatDetails.module.css';
 import { MemberList } from './MemberList.tsx';
@@ -21,12 +22,13 @@ interface GroupDetailsProps {
   readonly summary: ChatSummary;
   /** Another chat is to be shown: with a member, or none after leaving. */
   readonly onOpen: (chatId: ChatId | undefined) => void;
+  readonly rows: ReactNode;
 }
 
 type Open = 'settings' | 'bans' | 'rename' | 'add' | 'leave' | undefined;
 
 /** What a group is, who is in it, and what one may do there. */
-export function GroupDetails({ summary, onOpen }: GroupDetailsProps): ReactNode {
+export function GroupDetails({ summary, onOpen, rows }: GroupDetailsProps): ReactNode {
   const { t } = useTranslation('chats');
   const { chat, role } = summary;
   const { actions } = useChats();
@@ -54,14 +56,13 @@ export function GroupDetails({ summary, onOpen }: GroupDetailsProps): ReactNode 
       )}
       {mayChange && (
         <div className={styles['manage']}>
-          <button type="button" className={styles['manageRow']} onClick={() => setOpen('settings')}>
-            <Settings2 aria-hidden="true" />
+          <ListButton icon={<Settings2 aria-hidden="true" />} onClick={() => setOpen('settings')}>
             {t('groupSettings')}
-          </button>
-          <button type="button" className={styles['manageRow']} onClick={() => setOpen('bans')}>
-            <Ban aria-hidden="true" />
+          </ListButton>
+          {rows}
+          <ListButton icon={<Ban aria-hidden="true" />} onClick={() => setOpen('bans')}>
             {t('banned')}
-          </button>
+          </ListButton>
         </div>
       )}
       <MemberList

@@ -76,6 +76,7 @@ const SAYS: Says = {
   membersAdded: (_, { t, isMine, name, people }) => t(isMine ? 'noteAddedYou' : 'noteAdded', { name, people }),
   memberRemoved: (_, { t, isMine, name, people }) =>
     t(isMine ? 'noteRemovedYou' : 'noteRemoved', { name, person: people }),
+  memberJoined: (_, { t, isMine, name }) => t(isMine ? 'noteJoinedYou' : 'noteJoined', { name }),
   memberBanned: (_, { t, isMine, name, people }) =>
     t(isMine ? 'noteBannedYou' : 'noteBanned', { name, person: people }),
   memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),

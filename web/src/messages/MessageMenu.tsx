@@ -23,7 +23,7 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { MenuItem, MenuSeparator, MenuTiles } from '../ui/Menu.tsx';
 import { MenuPopup } from '../ui/MenuPopup.tsx';
 import { toast } from '../ui/toast.ts';
-import { copyText } from './copyText.ts';
+import { copyText } from '../ui/copyText.ts';
 import { type MenuPlace, toggleSelected } from './messages.desk.ts';
 import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Conversation.module.css';
-import { copyText } from './copyText.ts';
+import { copyText } from '../ui/copyText.ts';
 import { inOrderOfPlace } from './messages.desk.ts';
 import { useDesk } from './useDesk.ts';
 

@@ -1,4 +1,4 @@
-import { toast } from '../ui/toast.ts';
+import { toast } from './toast.ts';
 
 /** Puts words on the clipboard and says whether that worked. */
 export function copyText(text: string, copied: string, failed: string): void {

@@ -1,0 +1,80 @@
+import { INVITES_MAX, type Invite } from '@dialog/shared/invites';
+import type { ChatId, InviteId, UserId } from '@dialog/shared/contract/values';
+import type { ChatKeys } from '../chats/chats.keys.ts';
+import type { ChatService } from '../chats/chats.service.ts';
+import { AppError } from '../platform/appError.ts';
+import type { Database } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
+import { hashOf, newCode, openCode, sealCode } from './invites.codes.ts';
+import type { InviteRepository, StoredInvite } from './invites.repository.ts';
+
+interface Deps {
+  readonly db: Database;
+  readonly chats: Pick<ChatService, 'changeChat' | 'requireManager' | 'requireGroupManager'>;
+  readonly keys: ChatKeys;
+  readonly repository: InviteRepository;
+  readonly now: () => Date;
+}
+
+interface Wanted {
+  readonly expiresInSeconds: number | null;
+  readonly usesMax: number | null;
+  readonly needsApproval: boolean;
+}
+
+export type InviteService = ReturnType<typeof createInviteService>;
+
+/** The links of a group, as its owners and admins make, see and end them. */
+export function createInviteService({ db, chats, keys, repository, now }: Deps) {
+  return {
+    async create(actorId: UserId, chatId: ChatId, wanted: Wanted): Promise<Invite> {
+      const { result } = await chats.changeChat({ chatId, actorId }, async (change) => {
+        chats.requireGroupManager(change);
+        const [madeAt, code, id] = [now(), newCode(), newId<InviteId>()];
+        await repository.removeDead(change.tx, chatId, madeAt);
+        if ((await repository.countAlive(change.tx, chatId, madeAt)) >= INVITES_MAX)
+          throw new AppError('too-many-invites');
+        const { expiresInSeconds, usesMax, needsApproval } = wanted;
+        const invite: StoredInvite = {
+          ...{ id, chatId, madeAt, usesMax, needsApproval },
+          madeBy: actorId,
+          codeHash: hashOf(code),
+          code: sealCode(change.key, code, { chatId, id }),
+          expiresAt: expiresInSeconds === null ? null : new Date(madeAt.getTime() + expiresInSeconds * 1_000),
+          uses: 0,
+        };
+        await repository.insert(change.tx, invite);
+        return toInvite(invite, code);
+      });
+      return result;
+    },
+
+    async list(actorId: UserId, chatId: ChatId): Promise<{ invites: Invite[]; requestCount: number }> {
+      await chats.requireManager(db, actorId, chatId);
+      const [stored, requestCount, key] = await Promise.all([
+        repository.listAlive(db, chatId, { now: now(), limit: INVITES_MAX }),
+        repository.countRequests(db, chatId),
+        keys.of(db, chatId),
+      ]);
+      const invites = stored.flatMap((invite) => {
+        const code = openCode(key, invite.code, invite);
+        return code === null ? [] : [toInvite(invite, code)];
+      });
+      return { invites, requestCount };
+    },
+
+    async revoke(actorId: UserId, chatId: ChatId, inviteId: InviteId): Promise<void> {
+      await chats.requireManager(db, actorId, chatId);
+      await repository.revoke(db, chatId, inviteId);
+    },
+  };
+}
+
+function toInvite(stored: StoredInvite, code: string): Invite {
+  const { id, madeBy, madeAt, expiresAt, usesMax, uses, needsApproval } = stored;
+  return {
+    ...{ id, code, madeBy, usesMax, uses, needsApproval },
+    madeAt: madeAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,17 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import type { ReactNode } from 'react';
+import { ChatDetails } from '../chats/ChatDetails.tsx';
+import { InviteRows } from '../invites/InviteRows.tsx';
+import { useSession } from './useSession.ts';
+
+interface DetailsHereProps {
+  readonly chatId: ChatId;
+  readonly onClose: () => void;
+  readonly onOpen: (chatId: ChatId | undefined) => void;
+}
+
+/** The details of a chat, with what later features have to say there. */
+export function DetailsHere(props: DetailsHereProps): ReactNode {
+  const { invites } = useSession();
+  return <ChatDetails {...props} renderRows={(summary) => <InviteRows summary={summary} invites={invites} />} />;
+}

@@ -1,0 +1,55 @@
+import { type Invite, invitePath } from '@dialog/shared/invites';
+import { Copy, Link2Off, QrCode as QrSign } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { copyText } from '../ui/copyText.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import styles from './InvitesDialog.module.css';
+
+const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
+
+interface InviteCardProps {
+  readonly invite: Invite;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+  readonly onRevoke: () => void;
+}
+
+/** One link, with what it allows. */
+export function InviteCard({ invite, isShown, onShow, onRevoke }: InviteCardProps): ReactNode {
+  const { t } = useTranslation('invites');
+  const url = `${location.origin}${invitePath(invite.code)}`;
+  const terms = useTerms(invite);
+  return (
+    <section className={styles['card']} aria-label={t('invite')}>
+      <div className={styles['line']}>
+        <input className={styles['url']} value={url} readOnly dir="ltr" aria-label={t('link')} />
+        <IconButton size="s" label={t('copy')} onClick={() => copyText(url, t('copied'), t('copyFailed'))}>
+          <Copy />
+        </IconButton>
+        <IconButton size="s" label={t('qr')} aria-pressed={isShown} onClick={onShow}>
+          <QrSign />
+        </IconButton>
+        <IconButton size="s" kind="danger" label={t('revoke')} onClick={onRevoke}>
+          <Link2Off />
+        </IconButton>
+      </div>
+      <p className={styles['terms']}>{terms}</p>
+      {isShown && (
+        <Suspense fallback={<div className={styles['qr']} />}>
+          <QrCode text={url} label={t('qrOf')} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function useTerms({ usesMax, uses, expiresAt, needsApproval }: Invite): string {
+  const { t, i18n } = useTranslation('invites');
+  const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return [
+    usesMax === null ? t('used', { count: uses }) : t('usedOf', { uses, max: usesMax }),
+    expiresAt === null ? t('noEnd') : t('until', { date: format.format(new Date(expiresAt)) }),
+    ...(needsApproval ? [t('approval')] : []),
+  ].join(' · ');
+}
