@@ -255,30 +255,27 @@ export const chatRepository = {
   },
 
   /** Those of these people who share a chat with this person, or once did. */
-  async acquaintancesAmong(tx: Tx, userId: UserId, userIds: readonly UserId[]): Promise<UserId[]> {
-    if (userIds.length === 0) return [];
-    const rows = await tx.rows<{ userId: Buffer }>(
-      `SELECT DISTINCT theirs.user_id AS userId
-       FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
-       WHERE theirs.user_id IN (:userIds) AND mine.user_id = :userId`,
-      { userId: toBytes(userId), userIds: userIds.map(toBytes) },
-    );
-    return rows.map((row) => fromBytes<UserId>(row.userId));
-  },
+  acquaintancesAmong: (tx: Tx, userId: UserId, userIds: readonly UserId[]) => sharing(tx, { userId, userIds }, ''),
 
   /** Those of these people who share a chat with this person now. */
-  async fellowsAmong(tx: Tx, userId: UserId, userIds: readonly UserId[]): Promise<UserId[]> {
-    if (userIds.length === 0) return [];
-    const rows = await tx.rows<{ userId: Buffer }>(
-      `SELECT DISTINCT theirs.user_id AS userId
-       FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
-       WHERE theirs.user_id IN (:userIds) AND theirs.role IS NOT NULL
-         AND mine.user_id = :userId AND mine.role IS NOT NULL`,
-      { userId: toBytes(userId), userIds: userIds.map(toBytes) },
-    );
-    return rows.map((row) => fromBytes<UserId>(row.userId));
-  },
+  fellowsAmong: (tx: Tx, userId: UserId, userIds: readonly UserId[]) =>
+    sharing(tx, { userId, userIds }, 'AND theirs.role IS NOT NULL AND mine.role IS NOT NULL'),
 };
+
+async function sharing(
+  tx: Tx,
+  { userId, userIds }: { readonly userId: UserId; readonly userIds: readonly UserId[] },
+  only: string,
+): Promise<UserId[]> {
+  if (userIds.length === 0) return [];
+  const rows = await tx.rows<{ userId: Buffer }>(
+    `SELECT DISTINCT theirs.user_id AS userId
+     FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
+     WHERE theirs.user_id IN (:userIds) AND mine.user_id = :userId ${only}`,
+    { userId: toBytes(userId), userIds: userIds.map(toBytes) },
+  );
+  return rows.map((row) => fromBytes<UserId>(row.userId));
+}
 
 async function find(tx: Tx, chatId: ChatId, hold: 'FOR UPDATE' | ''): Promise<StoredChat | undefined> {
   const sql = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id ${hold}`;
