@@ -262,15 +262,12 @@ export const chatRepository = {
     sharing(tx, { userId, userIds }, 'AND theirs.role IS NOT NULL AND mine.role IS NOT NULL'),
 };
 
-async function sharing(
-  tx: Tx,
-  { userId, userIds }: { readonly userId: UserId; readonly userIds: readonly UserId[] },
-  only: string,
-): Promise<UserId[]> {
+type Pair = { readonly userId: UserId; readonly userIds: readonly UserId[] };
+
+async function sharing(tx: Tx, { userId, userIds }: Pair, only: string): Promise<UserId[]> {
   if (userIds.length === 0) return [];
   const rows = await tx.rows<{ userId: Buffer }>(
-    `SELECT DISTINCT theirs.user_id AS userId
-     FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
+    `SELECT DISTINCT theirs.user_id AS userId FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
      WHERE theirs.user_id IN (:userIds) AND mine.user_id = :userId ${only}`,
     { userId: toBytes(userId), userIds: userIds.map(toBytes) },
   );
