@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { AttachmentsContext } from '../attachments/useAttachments.ts';
 import { CallsContext } from '../calls/useCalls.ts';
 import { ChatsContext } from '../chats/useChats.ts';
 import { MessagesContext } from '../messages/useMessages.ts';
@@ -17,12 +18,14 @@ export function Inside({ me }: { readonly me: Me }): ReactNode {
   return (
     <SessionContext value={session}>
       <ChatsContext value={session.chats}>
-        <MessagesContext value={session.messages}>
-          <CallsContext value={session.calls}>
-            <Shell />
-            <Toaster />
-          </CallsContext>
-        </MessagesContext>
+        <AttachmentsContext value={session.attachments}>
+          <MessagesContext value={session.messages}>
+            <CallsContext value={session.calls}>
+              <Shell />
+              <Toaster />
+            </CallsContext>
+          </MessagesContext>
+        </AttachmentsContext>
       </ChatsContext>
     </SessionContext>
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Attachments, createAttachments } from '../attachments/attachments.ts';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
 import { createInvites, type Invites } from '../invites/invites.ts';
@@ -21,6 +22,7 @@ export interface Session {
   readonly chats: Chats;
   readonly storage: Storage;
   readonly invites: Invites;
+  readonly attachments: Attachments;
   readonly messages: Messages;
   readonly calls: Calls;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -37,7 +39,8 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const presences = createPresences({ socket, clock });
   const chats = createChats({ ...shared, online: presences });
   const invites = createInvites({ call, socket, chats: chats.sync });
-  const messages = createMessages({ ...shared, chats });
+  const attachments = createAttachments(shared);
+  const messages = createMessages({ ...shared, chats, attachments });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
   // In the order of ending: first those who hear, then what they hear.
   const ends = [
@@ -60,6 +63,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     storage,
     chats,
     invites,
+    attachments,
     messages,
     calls,
     async keepDrafts() {

@@ -1,4 +1,5 @@
 import app from './words.de.json';
+import attachments from '../attachments/words.de.json';
 import auth from '../auth/words.de.json';
 import calls from '../calls/words.de.json';
 import chats from '../chats/words.de.json';
@@ -12,4 +13,17 @@ import users from '../users/words.de.json';
 import type { words as english } from './words.en.ts';
 
 /** German, by feature. A missing key does not compile. */
-export const words: typeof english = { app, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };
+export const words: typeof english = {
+  app,
+  attachments,
+  auth,
+  calls,
+  chats,
+  emoji,
+  invites,
+  messages,
+  platform,
+  search,
+  ui,
+  users,
+};

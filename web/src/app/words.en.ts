@@ -1,4 +1,5 @@
 import app from './words.en.json';
+import attachments from '../attachments/words.en.json';
 import auth from '../auth/words.en.json';
 import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
@@ -11,4 +12,4 @@ import ui from '../ui/words.en.json';
 import users from '../users/words.en.json';
 
 /** English, by feature; what the types of all keys are read from. */
-export const words = { app, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };
+export const words = { app, attachments, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };

@@ -4,6 +4,7 @@ import { Ban, BellOff, Check, Ellipsis, Forward, Pin, Reply, Star, Timer } from 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { AttachmentsView } from '../attachments/AttachmentsView.tsx';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
@@ -149,12 +150,13 @@ function UnderBubble(props: BubbleProps): ReactNode {
 }
 
 function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
-  const { text, message, mark, replyTo, chatId } = row;
+  const { text, attachments, message, mark, replyTo, chatId, state } = row;
   const reactions = text === null ? undefined : message?.reactions;
   return (
     <>
       <Forwarded content={message?.content} />
       {replyTo !== null && <Quote chatId={chatId} position={replyTo} />}
+      {attachments.length > 0 && <AttachmentsView attachments={attachments} isWaiting={state === 'waiting'} />}
       {message?.preview && <PreviewCard preview={message.preview} />}
       <div className={styles['body']}>
         <Words row={row} />
@@ -181,6 +183,7 @@ function Forwarded({ content }: { readonly content: Message['content'] | undefin
 
 function Words({ row: { text, message } }: { readonly row: TextRow }): ReactNode {
   const { t } = useTranslation('messages');
+  if (text === '') return null;
   if (text !== null)
     return (
       <span className={styles['text']} dir="auto">

@@ -39,7 +39,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
   const completions = useCompletions({ chatId, text, field });
   const wire = useWire(text, task, completions.mentionable);
   const isTooLong = wire.length > MESSAGE_TEXT_MAX;
-  const isReady = wire.length > 0 && !isTooLong && !isHeld;
+  const isReady = (wire.length > 0 || writing.hasFiles) && !isTooLong && !isHeld;
   useEffect(() => {
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
@@ -60,9 +60,9 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
       {notice}
       <CompletionList {...completions} />
       <div className={styles['box']}>
-        {bar}
+        {task.kind !== 'edit' && bar}
         <div className={styles['line']}>
-          {lead}
+          {task.kind !== 'edit' && lead}
           <ComposerField
             title={title}
             isTooLong={isTooLong}
@@ -77,7 +77,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
             isReady={isReady}
             isEdit={task.kind === 'edit'}
             onSendSilently={() => submit({ isSilent: true })}
-            onSchedule={() => writing.schedule(wire)}
+            onSchedule={writing.hasFiles ? undefined : () => writing.schedule(wire)}
           />
         </div>
       </div>

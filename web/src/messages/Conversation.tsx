@@ -5,6 +5,9 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { AttachButton } from '../attachments/AttachButton.tsx';
+import { DropArea } from '../attachments/DropArea.tsx';
+import { Tray } from '../attachments/Tray.tsx';
 import { useChatTitle, useSummary } from '../chats/useChats.ts';
 import { ApiError, type ApiErrorCode } from '../platform/api.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
@@ -53,9 +56,9 @@ export function Conversation(props: ConversationProps): ReactNode {
   if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;
   return (
     <DeskContext value={desks.of(chatId)}>
-      <div key={chatId} className={styles['conversation']}>
+      <DropArea key={chatId} chatId={chatId} className={styles['conversation']}>
         <Opened {...props} summary={summary} failure={failure} />
-      </div>
+      </DropArea>
     </DeskContext>
   );
 }
@@ -79,7 +82,17 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
       {history && <ScheduledBar chatId={chatId} />}
       <TaskBar />
-      <ComposerPlace chatId={chatId} title={title} lead={<ComposerLead summary={summary} />} />
+      <ComposerPlace
+        chatId={chatId}
+        title={title}
+        bar={<Tray chatId={chatId} />}
+        lead={
+          <>
+            <AttachButton chatId={chatId} />
+            <ComposerLead summary={summary} />
+          </>
+        }
+      />
       {history && <Announcer history={history} />}
       <Above summary={summary} />
     </>

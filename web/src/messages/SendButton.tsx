@@ -10,7 +10,8 @@ interface SendButtonProps {
   readonly isReady: boolean;
   readonly isEdit: boolean;
   readonly onSendSilently: () => void;
-  readonly onSchedule: () => void;
+  /** Absent where it cannot be put off. */
+  readonly onSchedule: (() => void) | undefined;
 }
 
 const LONG_PRESS_MS = 450;

@@ -9,7 +9,8 @@ interface SendMenuProps {
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly anchor: RefObject<HTMLElement | null>;
   readonly onSendSilently: () => void;
-  readonly onSchedule: () => void;
+  /** Absent where files go with the words: a message that waits on the server holds none. */
+  readonly onSchedule: (() => void) | undefined;
 }
 
 /** The other ways to send. */
@@ -20,9 +21,11 @@ export function SendMenu({ onSendSilently, onSchedule, ...place }: SendMenuProps
       <MenuItem icon={<BellOff />} onSelect={onSendSilently}>
         {t('sendSilently')}
       </MenuItem>
-      <MenuItem icon={<CalendarClock />} onSelect={onSchedule}>
-        {t('scheduleEllipsis')}
-      </MenuItem>
+      {onSchedule && (
+        <MenuItem icon={<CalendarClock />} onSelect={onSchedule}>
+          {t('scheduleEllipsis')}
+        </MenuItem>
+      )}
     </MenuPopup>
   );
 }

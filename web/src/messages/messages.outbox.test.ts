@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { Attachment as AttachmentSchema } from '@dialog/shared/attachments';
 import { ChatId } from '@dialog/shared/contract/values';
 import { type Message, messageRoutes } from '@dialog/shared/messages';
 import fc from 'fast-check';
@@ -12,10 +13,11 @@ import { createFakeCall } from '../testing/fakeServer.ts';
 import { aChatId, aUserId } from '../testing/ids.ts';
 import { createLock, createTabsBus } from '../testing/tabsBus.ts';
 import { createTestClock } from '../testing/testClock.ts';
-import { createOutbox, type Outbox } from './messages.outbox.ts';
+import { createOutbox, type Outbox, type OutboxFiles, type OutboxItem } from './messages.outbox.ts';
 import { ackTimeoutMs, runSender } from './messages.sender.ts';
 
 const me = aUserId(1);
+const noFiles: OutboxFiles = { keep: () => Promise.resolve(), drop: () => undefined };
 
 /** How one try ends: lost on the way there, lost on the way back (the message is durable), or answered. */
 type Try = 'lost' | 'unanswered' | 'answered';
@@ -58,12 +60,17 @@ interface Browser {
   readonly server: ReturnType<typeof aServer>;
 }
 
-function aTab({ storage, bus, lock, clock, server }: Browser): {
+type Upload = (item: OutboxItem, signal: AbortSignal) => Promise<void>;
+
+function aTab(
+  { storage, bus, lock, clock, server }: Browser,
+  upload: Upload = () => Promise.resolve(),
+): {
   outbox: Outbox;
   connected: () => void;
   close: () => void;
 } {
-  const outbox = createOutbox({ storage, channel: bus.open(), clock, newId: uuidv7 });
+  const outbox = createOutbox({ storage, channel: bus.open(), files: noFiles, clock, newId: uuidv7 });
   const ending = new AbortController();
   let connected = (): void => undefined;
   const onConnected = (hear: () => void): (() => void) => {
@@ -74,7 +81,10 @@ function aTab({ storage, bus, lock, clock, server }: Browser): {
   void lock(() =>
     ending.signal.aborted
       ? Promise.resolve()
-      : runSender({ queue: outbox.queue, call: server.call, clock, random: () => 0.5, onConnected }, ending.signal),
+      : runSender(
+          { queue: outbox.queue, call: server.call, upload, clock, random: () => 0.5, onConnected },
+          ending.signal,
+        ),
   );
   return {
     outbox,
@@ -231,11 +241,70 @@ test('a message is shown at once and stays shown while its history does not hold
 test('IndexedDB gives back what waits, in the order it was written', async () => {
   const storage = await openStorage(me);
   const clock = createTestClock();
-  const open = (): Outbox => createOutbox({ storage, channel: createTabsBus().open(), clock, newId: uuidv7 });
+  const open = (): Outbox =>
+    createOutbox({ storage, channel: createTabsBus().open(), files: noFiles, clock, newId: uuidv7 });
   const first = open();
   for (const text of ['one', 'two', 'three']) first.add(aChatId(1), { text });
   await new Promise((resolve) => setTimeout(resolve, 50));
   const afterReload = open();
   await afterReload.reload();
   expect(afterReload.store.getState().items.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+});
+
+const aFile = AttachmentSchema.parse({
+  id: '00000000-0000-7000-9000-000000000001',
+  kind: 'file',
+  name: 'plan.pdf',
+  size: 5,
+  mime: 'application/pdf',
+});
+
+test('a message with files is posted once they are there, and what follows it waits', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const uploaded = Promise.withResolvers<void>();
+  const { outbox } = aTab(browser, ({ attachments = [] }) =>
+    attachments.length > 0 ? uploaded.promise : Promise.resolve(),
+  );
+  outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
+  outbox.add(aChatId(1), { text: 'have you seen it?' });
+  await clock.advance(60_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual([]);
+  uploaded.resolve();
+  await clock.advance(1_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['the plan', 'have you seen it?']);
+});
+
+test('a message given up in one tab while another uploads its files is never posted', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const stopped: unknown[] = [];
+  aTab(browser, ({ attachments = [] }, signal) => {
+    if (attachments.length === 0) return Promise.resolve();
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(stopped.push(signal.reason))));
+  });
+  const { outbox } = aTab(browser);
+  const { id } = outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
+  outbox.add(aChatId(1), { text: 'never mind' });
+  await clock.advance(1_000);
+  await outbox.remove(id);
+  await clock.advance(1_000);
+  expect(stopped).toHaveLength(1);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['never mind']);
+});
+
+test('a refused file leaves the message with its writer, who can send it again', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  let isRefused = true;
+  const { outbox } = aTab(browser, () =>
+    isRefused ? Promise.reject(new ApiError('storage-full')) : Promise.resolve(),
+  );
+  const { id } = outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
+  await clock.advance(1_000);
+  expect(outbox.store.getState().items).toMatchObject([{ refusal: 'storage-full', attachments: [aFile] }]);
+  isRefused = false;
+  await outbox.retry(id);
+  await clock.advance(1_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['the plan']);
 });

@@ -1,3 +1,4 @@
+import { Attachment } from '@dialog/shared/attachments';
 import { ERROR_CODES } from '@dialog/shared/contract/errors';
 import { ChatId, MessageId, Revision } from '@dialog/shared/contract/values';
 import { Message } from '@dialog/shared/messages';
@@ -12,6 +13,8 @@ export const OutboxItem = z.object({
   id: MessageId,
   chatId: ChatId,
   text: z.string(),
+  /** As this browser sees its files, which are kept beside; those of other ids were never written. */
+  attachments: z.optional(z.array(Attachment)),
   /** The position of the message that this one answers. */
   replyTo: z.optional(Revision),
   isSilent: z.optional(z.literal(true)),
@@ -39,7 +42,7 @@ export interface OutboxChannel {
 }
 
 /** What somebody wrote. */
-export type Words = Pick<OutboxItem, 'text' | 'replyTo' | 'isSilent'>;
+export type Words = Pick<OutboxItem, 'text' | 'attachments' | 'replyTo' | 'isSilent'>;
 
 export interface OutboxState {
   /** In the order they were written. */
@@ -72,16 +75,25 @@ export interface OutboxQueue {
   onAdded(wake: () => void): void;
 }
 
+/** Where the files of what waits are kept. */
+export interface OutboxFiles {
+  /** Durable in this browser when it resolves. */
+  keep(attachments: readonly Attachment[]): Promise<void>;
+  /** The message with them is posted, or was given up. */
+  drop(attachments: readonly Attachment[], why: 'posted' | 'removed'): void;
+}
+
 interface OutboxDeps {
   readonly storage: Storage;
   readonly channel: OutboxChannel;
+  readonly files: OutboxFiles;
   readonly clock: Clock;
   readonly newId: () => string;
 }
 
 const LANDED_MAX = 200;
 
-export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Outbox {
+export function createOutbox({ storage, channel, files, clock, newId }: OutboxDeps): Outbox {
   const store = createStore<OutboxState>(() => ({ items: [], landed: new Map() }));
   /** Written here and on the way into the browser's store: a reading of it must not make them disappear. */
   const storing = new Map<MessageId, OutboxItem>();
@@ -108,6 +120,7 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
       waiting: async () => (await readAll()).filter((item) => item.refusal === null),
       async landed(message) {
         await storage.remove('outbox', message.id);
+        if (message.content.kind === 'text') files.drop(message.content.attachments ?? [], 'posted');
         land(message);
         channel.tell({ kind: 'landed', message });
       },
@@ -129,7 +142,7 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
       refusal: null,
     };
     show([...store.getState().items, item]);
-    void keep(item);
+    void keep(item, item.attachments);
     return item;
   }
 
@@ -138,13 +151,24 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
     if (!item) return;
     if (item.refusal === 'id-taken') {
       // Somebody else's message has this id: only under another one can it ever be posted.
-      await remove(id);
-      const { text, replyTo, isSilent } = item;
-      add(item.chatId, { text, ...(replyTo === undefined ? {} : { replyTo }), ...(isSilent ? { isSilent } : {}) });
+      await takeOut(id);
+      const { text, attachments, replyTo, isSilent } = item;
+      add(item.chatId, {
+        text,
+        ...(attachments ? { attachments } : {}),
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(isSilent ? { isSilent } : {}),
+      });
     } else await change({ ...item, refusal: null });
   }
 
   async function remove(id: MessageId): Promise<void> {
+    const item = store.getState().items.find((one) => one.id === id);
+    await takeOut(id);
+    files.drop(item?.attachments ?? [], 'removed');
+  }
+
+  async function takeOut(id: MessageId): Promise<void> {
     storing.delete(id);
     show(store.getState().items.filter((item) => item.id !== id));
     await storage.remove('outbox', id);
@@ -156,9 +180,12 @@ export function createOutbox({ storage, channel, clock, newId }: OutboxDeps): Ou
     await keep(item);
   }
 
-  async function keep(item: OutboxItem): Promise<void> {
+  /** Files first: another tab that finds the message must find them as well. */
+  async function keep(item: OutboxItem, newFiles: readonly Attachment[] = []): Promise<void> {
     storing.set(item.id, item);
     try {
+      if (newFiles.length > 0) await files.keep(newFiles);
+      if (storing.get(item.id) !== item) return; // Given up, posted or changed meanwhile.
       await storage.put('outbox', item.id, item);
       if (storing.get(item.id) === item) storing.delete(item.id);
     } catch {

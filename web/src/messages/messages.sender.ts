@@ -1,4 +1,4 @@
-import type { ChatId } from '@dialog/shared/contract/values';
+import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import { ApiError, type ApiErrorCode, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -7,6 +7,8 @@ import type { OutboxItem, OutboxQueue } from './messages.outbox.ts';
 interface SenderDeps {
   readonly queue: OutboxQueue;
   readonly call: Call;
+  /** Brings the files of a message to the server. Rejects with an ApiError, or with the signal's reason. */
+  readonly upload: (item: OutboxItem, signal: AbortSignal) => Promise<void>;
   readonly clock: Clock;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -22,6 +24,8 @@ const PASSING: ReadonlySet<ApiErrorCode> = new Set([
   'slow-mode',
   'internal',
   'not-signed-in',
+  'upload-moved',
+  'upload-busy',
 ]);
 /** A message that breaks the server each time does not hold up those behind it. */
 const INTERNAL_TRIES = 8;
@@ -40,11 +44,16 @@ export function ackTimeoutMs(attempt: number): number {
  * Sends what waits in the outbox until the signal ends it: chats beside each other, the messages of one chat in order,
  * the next only once the one before is durable or refused for good. Safe to run twice; one per browser is enough.
  */
-export function runSender({ queue, call, clock, random, onConnected }: SenderDeps, signal: AbortSignal): Promise<void> {
+export function runSender(
+  { queue, call, upload, clock, random, onConnected }: SenderDeps,
+  signal: AbortSignal,
+): Promise<void> {
   // Its turn came after its end: another tab, or the next session of this one, waits for it to step aside.
   if (signal.aborted) return Promise.resolve();
   const lanes = new Set<ChatId>();
   const pauses = new Set<() => void>();
+  /** What is on its way, and how to stop it. */
+  const delivering = new Map<MessageId, AbortController>();
   let wakes = 0;
 
   queue.onAdded(wake);
@@ -71,6 +80,8 @@ export function runSender({ queue, call, clock, random, onConnected }: SenderDep
     wakes += 1;
     void queue.waiting().then(
       (items) => {
+        const ids = new Set(items.map(({ id }) => id));
+        for (const [id, given] of delivering) if (!ids.has(id)) given.abort();
         for (const { chatId } of items) if (!lanes.has(chatId)) void runLane(chatId);
       },
       () => void pause(BACK_OFF_MAX_MS).then(wake),
@@ -94,10 +105,17 @@ export function runSender({ queue, call, clock, random, onConnected }: SenderDep
   }
 
   async function deliver(item: OutboxItem): Promise<void> {
-    for (let attempt = 0; !signal.aborted; attempt += 1) {
+    const givenUp = new AbortController();
+    delivering.set(item.id, givenUp);
+    await tryUntilDone(item, AbortSignal.any([signal, givenUp.signal]));
+    delivering.delete(item.id);
+  }
+
+  async function tryUntilDone(item: OutboxItem, turn: AbortSignal): Promise<void> {
+    for (let attempt = 0; !turn.aborted; attempt += 1) {
       // oxlint-disable-next-line no-await-in-loop -- tries follow each other
-      const failure = await post(item, attempt);
-      if (!failure || signal.aborted) return;
+      const failure = await post(item, attempt, turn);
+      if (!failure || turn.aborted) return;
       if (!PASSING.has(failure.code) || (failure.code === 'internal' && attempt + 1 >= INTERNAL_TRIES)) {
         // oxlint-disable-next-line no-await-in-loop -- the last thing this loop does
         await queue.refused(item, failure.code);
@@ -108,14 +126,22 @@ export function runSender({ queue, call, clock, random, onConnected }: SenderDep
     }
   }
 
-  async function post(item: OutboxItem, attempt: number): Promise<ApiError | undefined> {
+  async function post(item: OutboxItem, attempt: number, turn: AbortSignal): Promise<ApiError | undefined> {
     try {
-      const { chatId, id, text, replyTo, isSilent } = item;
+      const { chatId, id, text, attachments = [], replyTo, isSilent } = item;
+      await upload(item, turn);
+      turn.throwIfAborted();
       const message = await call(
         messageRoutes.postMessage,
         {
           params: { chatId },
-          body: { id, text, ...(replyTo === undefined ? {} : { replyTo }), ...(isSilent ? { isSilent } : {}) },
+          body: {
+            id,
+            text,
+            ...(attachments.length > 0 ? { attachmentIds: attachments.map((one) => one.id) } : {}),
+            ...(replyTo === undefined ? {} : { replyTo }),
+            ...(isSilent ? { isSilent } : {}),
+          },
         },
         { timeoutMs: ackTimeoutMs(attempt) },
       );

@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { V7Generator } from 'uuidv7';
+import type { Attachments } from '../attachments/attachments.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -10,7 +11,7 @@ import { createMessageActions, type MessageActions } from './messages.actions.ts
 import { createCopies } from './messages.copies.ts';
 import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
-import { createOutbox, type Outbox, type Words } from './messages.outbox.ts';
+import { createOutbox, type Outbox, type OutboxItem, type Words } from './messages.outbox.ts';
 import { createReceipts, type Receipts } from './messages.receipts.ts';
 import { createScheduled, type Scheduled } from './messages.scheduled.ts';
 import { runSender } from './messages.sender.ts';
@@ -44,15 +45,16 @@ interface MessagesDeps {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly chats: Chats;
+  readonly attachments: Attachments;
 }
 
-export function createMessages({ me, call, socket, storage, clock, chats }: MessagesDeps): Messages {
+export function createMessages({ me, call, socket, storage, clock, chats, attachments }: MessagesDeps): Messages {
   const ids = new V7Generator();
   const onConnected = (hear: () => void): (() => void) => socket.onConnected(hear);
   const copies = createCopies({ storage, clock, people: chats.sync.people });
   const sync = createMessageSync({ call, socket, clock, chats: chats.sync, copies });
   const channel = openTabChannel(`dialog-outbox-${me}`);
-  const outbox = createOutbox({ storage, channel, clock, newId: () => ids.generate().toString() });
+  const outbox = createOutbox({ storage, channel, files: attachments, clock, newId: () => ids.generate().toString() });
   const drafts = createDrafts({ storage, clock, call, chats: chats.sync, onConnected });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
@@ -61,14 +63,22 @@ export function createMessages({ me, call, socket, storage, clock, chats }: Mess
 
   const ending = new AbortController();
   const { signal } = ending;
+  const upload = (item: OutboxItem, turn: AbortSignal): Promise<void> =>
+    attachments.uploads.send(item.chatId, item.attachments ?? [], turn);
   const sendAll = (turn: AbortSignal): Promise<void> =>
-    runSender({ queue: outbox.queue, call, clock, random: Math.random, onConnected }, turn);
-  void outbox.reload().catch(() => undefined);
+    runSender({ queue: outbox.queue, call, upload, clock, random: Math.random, onConnected }, turn);
+  void outbox.reload().then(sweepFiles, () => undefined);
   void drafts.restore().catch(() => undefined);
   void inOneTab(`dialog-outbox-${me}`, () => sendAll(signal), signal);
   whenIdle(() => void richBlocksLate.load().catch(() => undefined));
   addEventListener('pagehide', drafts.flush, { signal });
   document.addEventListener('visibilitychange', drafts.flush, { signal });
+
+  async function sweepFiles(): Promise<void> {
+    const { items } = outbox.store.getState();
+    const held = new Set(items.flatMap(({ attachments: files = [] }) => files.map(({ id }) => id)));
+    await attachments.files.sweep((id) => held.has(id), clock.now()).catch(() => undefined);
+  }
 
   const stops = [
     copies.follow(sync),

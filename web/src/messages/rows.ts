@@ -1,3 +1,4 @@
+import type { Attachment } from '@dialog/shared/attachments';
 import type { Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
@@ -28,6 +29,7 @@ export interface TextRow {
   readonly senderId: UserId;
   /** Null where it was taken back, or where this version of Dialog cannot read it. */
   readonly text: string | null;
+  readonly attachments: readonly Attachment[];
   /** The message once it is durable: what there is to do with it goes by this. */
   readonly message: Message | null;
   readonly mark: MessageMark | null;
@@ -153,12 +155,12 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const known = new Set(durable.slice(-items.length * 2 - 50).map(({ key }) => key));
   const pending = items
     .filter(({ id }) => !known.has(id))
-    .map(({ id, text, replyTo, writtenAt, refusal }): Entry => ({
+    .map(({ id, text, attachments, replyTo, writtenAt, refusal }): Entry => ({
       key: id,
       position: null,
       senderId: me,
       at: writtenAt,
-      content: { kind: 'text', text },
+      content: { kind: 'text', text, ...(attachments ? { attachments } : {}) },
       message: null,
       replyTo: replyTo ?? null,
       state: refusal ? 'refused' : 'waiting',
@@ -195,7 +197,7 @@ function rowOf(entry: Entry, { before, after, input, saidKey }: Surroundings): T
     ...shown,
     kind: 'text',
     chatId: input.chatId,
-    text: content.kind === 'text' ? content.text : null,
+    ...shownOf(content),
     mark: markOf(entry, input),
     isMine: senderId === input.me,
     isFirst: !before || !isTogether(before, entry),
@@ -203,6 +205,13 @@ function rowOf(entry: Entry, { before, after, input, saidKey }: Surroundings): T
     saysState: key === saidKey || refusal !== null,
   };
 }
+
+function shownOf(content: Entry['content']): Pick<TextRow, 'text' | 'attachments'> {
+  if (content.kind !== 'text') return { text: null, attachments: NO_ATTACHMENTS };
+  return { text: content.text, attachments: content.attachments ?? NO_ATTACHMENTS };
+}
+
+const NO_ATTACHMENTS: readonly Attachment[] = [];
 
 function markOf({ position }: Entry, { marks }: RowsInput): MessageMark | null {
   return (position !== null && marks.get(position)) || null;

@@ -1,4 +1,4 @@
-import type { ChatId } from '@dialog/shared/contract/values';
+import { type ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
 import { useErrorText } from '../platform/useErrorText.ts';
@@ -29,7 +29,7 @@ const STEPS: ReadonlyMap<string, 1 | -1> = new Map([
  * of it does (`data-act`).
  */
 export function useMessageActs({ chatId, rows }: ActsInput) {
-  const { actions, jumpTo } = useMessages();
+  const { actions, jumpTo, outbox } = useMessages();
   const desk = useDesk();
   const errorText = useErrorText();
   const pressing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -56,9 +56,10 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     if (message.content.kind === 'text') desk.setState({ task: { kind: 'reply', to: message } });
   }
 
-  function act(part: HTMLElement, message: Message | undefined): void {
+  function act(part: HTMLElement, { element, message }: Partial<Heard>): void {
     const { act: what, position, emoji } = part.dataset;
     if (what === 'jump') void jumpTo(chatId, Number(position)).catch(complain);
+    if (what === 'withdraw') void outbox.remove(MessageId.parse(element?.dataset['message']));
     if (what === 'date') desk.setState({ dialog: { kind: 'date' } });
     if (!message) return;
     if (what === 'menu') openMenu(message, part);
@@ -69,10 +70,10 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
 
   function onClick(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return;
-    const { message } = hear(event.target) ?? {};
-    if (desk.getState().selected !== null && message) return toggleSelected(desk, message);
+    const heard: Partial<Heard> = hear(event.target) ?? {};
+    if (desk.getState().selected !== null && heard.message) return toggleSelected(desk, heard.message);
     const part = event.target.closest<HTMLElement>('[data-act]');
-    if (part) act(part, message);
+    if (part) act(part, heard);
   }
 
   function onContextMenu(event: MouseEvent): void {

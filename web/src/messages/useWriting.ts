@@ -1,5 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { useStore } from 'zustand';
+import { useAttachments, useTray } from '../attachments/useAttachments.ts';
 import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
@@ -14,6 +15,8 @@ export type SendingWay = Pick<Words, 'isSilent'>;
 export interface Writing {
   readonly text: string;
   readonly task: Task;
+  /** Of the tray, to go with the words. */
+  readonly hasFiles: boolean;
   write(text: string): void;
   /** Sends the words, or saves them, as they travel. */
   submit(wire: string, way?: SendingWay): void;
@@ -27,6 +30,8 @@ export interface Writing {
 
 /** The words in the composer: the chat's draft, or those of a message that is being edited. */
 export function useWriting(chatId: ChatId): Writing {
+  const { trays } = useAttachments();
+  const tray = useTray(chatId);
   const { me, actions, drafts, send, sync, typing } = useMessages();
   const { people } = useChats().sync;
   const desk = useDesk();
@@ -34,6 +39,7 @@ export function useWriting(chatId: ChatId): Writing {
   const task = useStore(desk, (state) => state.task);
   const draft = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
   const text = task.kind === 'edit' ? task.text : draft;
+  const hasFiles = tray.length > 0 && task.kind !== 'edit';
 
   function saveEdit(edit: Task & { kind: 'edit' }, wire: string): void {
     desk.setState({ task: { kind: 'new' } });
@@ -48,6 +54,7 @@ export function useWriting(chatId: ChatId): Writing {
   return {
     text,
     task,
+    hasFiles,
     write(words) {
       if (task.kind === 'edit') return desk.setState({ task: { ...task, text: words } });
       drafts.write(chatId, words);
@@ -55,7 +62,8 @@ export function useWriting(chatId: ChatId): Writing {
     },
     submit(wire, way) {
       if (task.kind === 'edit') return saveEdit(task, wire);
-      send(chatId, { text: wire, ...replyOf(task), ...way });
+      send(chatId, { text: wire, ...(hasFiles ? { attachments: [...tray] } : {}), ...replyOf(task), ...way });
+      trays.empty(chatId);
       desk.setState({ task: { kind: 'new' } });
     },
     schedule: (wire) => desk.setState({ dialog: { kind: 'schedule', words: { text: wire, ...replyOf(task) } } }),

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { UserId } from '@dialog/shared/contract/values';
+import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createMemoryStorage, eraseStorage, openStorage } from './storage.ts';
@@ -44,4 +45,19 @@ test('sign-out leaves nothing behind, even while another tab has it open', async
   const fresh = await openStorage(mira);
   expect(await fresh.list('outbox', Draft)).toEqual([]);
   fresh.close();
+});
+
+test('what an app without the shelf of files had kept is there after the update', async () => {
+  const person = UserId.parse('018f2c5e-7a50-7cc1-b6b1-6ad1ef6f9d13');
+  const older = await openDB(`dialog-${person}`, 1, {
+    upgrade: (fresh) =>
+      ['outbox', 'drafts', 'chats', 'histories', 'settings'].forEach((shelf) => fresh.createObjectStore(shelf)),
+  });
+  await older.put('drafts', { text: 'begun' }, 'a');
+  older.close();
+  const updated = await openStorage(person);
+  expect(await updated.get('drafts', 'a', Draft)).toEqual({ text: 'begun' });
+  await updated.put('files', 'b', { text: 'a file' });
+  expect(await updated.get('files', 'b', Draft)).toEqual({ text: 'a file' });
+  updated.close();
 });

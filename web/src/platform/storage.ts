@@ -2,7 +2,7 @@ import type { UserId } from '@dialog/shared/contract/values';
 import { deleteDB, openDB } from 'idb';
 import * as z from 'zod/mini';
 
-export const SHELVES = ['outbox', 'drafts', 'chats', 'histories', 'settings'] as const;
+export const SHELVES = ['outbox', 'drafts', 'chats', 'histories', 'settings', 'files'] as const;
 export type Shelf = (typeof SHELVES)[number];
 
 /**
@@ -19,6 +19,9 @@ export interface Storage {
   close(): void;
 }
 
+/** One more whenever a shelf is added: what lies on the others stays. */
+const VERSION = 2;
+
 interface Shelves {
   get(shelf: Shelf, key: string): Promise<unknown>;
   getAll(shelf: Shelf): Promise<unknown[]>;
@@ -30,8 +33,10 @@ interface Shelves {
 /** IndexedDB; where the browser forbids it, memory, so that the app works as long as the page is open. */
 export async function openStorage(userId: UserId): Promise<Storage> {
   try {
-    const opening = openDB(nameFor(userId), 1, {
-      upgrade: (fresh) => SHELVES.forEach((shelf) => fresh.createObjectStore(shelf)),
+    const opening = openDB(nameFor(userId), VERSION, {
+      upgrade(database) {
+        for (const shelf of SHELVES) if (!database.objectStoreNames.contains(shelf)) database.createObjectStore(shelf);
+      },
       // Another tab signs out, or a newer app upgrades: it must not wait for us.
       blocking: () => void opening.then((database) => database.close()),
     });

@@ -1,0 +1,82 @@
+import type { Attachment } from '@dialog/shared/attachments';
+import type { ReactNode } from 'react';
+import { layOutAlbum, placeOfSingle } from './album.ts';
+import styles from './AttachmentsView.module.css';
+import { FileRow } from './FileRow.tsx';
+import { PictureView } from './PictureView.tsx';
+import { VideoCell, VideoView } from './VideoView.tsx';
+
+interface AttachmentsViewProps {
+  readonly attachments: readonly Attachment[];
+  /** Its message is on the way to the server. */
+  readonly isWaiting: boolean;
+}
+
+/** The files of a message: what is seen as one picture or an album, the others in rows below it. */
+export function AttachmentsView({ attachments, isWaiting }: AttachmentsViewProps): ReactNode {
+  const seen = attachments.filter(isSeen);
+  const others = attachments.filter((one) => !isSeen(one));
+  const [first] = seen;
+  return (
+    <div className={styles['attachments']}>
+      {seen.length === 1 && first && <Single attachment={first} isWaiting={isWaiting} />}
+      {seen.length > 1 && <Album attachments={seen} isWaiting={isWaiting} />}
+      {others.map((attachment) => (
+        <FileRow key={attachment.id} attachment={attachment} isWaiting={isWaiting} />
+      ))}
+    </div>
+  );
+}
+
+function isSeen({ kind }: Attachment): boolean {
+  return kind === 'picture' || kind === 'video';
+}
+
+interface OneProps {
+  readonly attachment: Attachment;
+  readonly isWaiting: boolean;
+}
+
+function Single({ attachment, isWaiting }: OneProps): ReactNode {
+  const { width, height } = placeOfSingle(
+    attachment.kind === 'video' ? { width: 16, height: 9, ...attachment } : attachment,
+  );
+  return (
+    <div className={styles['single']} style={{ inlineSize: width, aspectRatio: `${width} / ${height}` }}>
+      {attachment.kind === 'video' ? (
+        <VideoView attachment={attachment} isWaiting={isWaiting} />
+      ) : (
+        <PictureView attachment={attachment} isWaiting={isWaiting} shownPx={width} />
+      )}
+    </div>
+  );
+}
+
+const ALBUM_PX = 360;
+
+function Album({ attachments, isWaiting }: AttachmentsViewProps): ReactNode {
+  return (
+    <div className={styles['album']} style={{ inlineSize: ALBUM_PX }}>
+      {layOutAlbum(attachments).map(({ ratio, cells }) => (
+        <div key={cells[0]?.index} className={styles['row']} style={{ aspectRatio: ratio }}>
+          {cells.map(({ index, share }) => (
+            <div key={index} className={styles['cell']} style={{ flexGrow: share }}>
+              <Cell attachment={attachments[index]} isWaiting={isWaiting} shownPx={ALBUM_PX * share} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface CellProps extends Omit<OneProps, 'attachment'> {
+  readonly attachment: Attachment | undefined;
+  readonly shownPx: number;
+}
+
+function Cell({ attachment, isWaiting, shownPx }: CellProps): ReactNode {
+  if (!attachment) return null;
+  if (attachment.kind === 'video') return <VideoCell attachment={attachment} isWaiting={isWaiting} />;
+  return <PictureView attachment={attachment} isWaiting={isWaiting} shownPx={shownPx} />;
+}

@@ -1,0 +1,50 @@
+import type { Attachment } from '@dialog/shared/attachments';
+import { AttachmentId, type UserId } from '@dialog/shared/contract/values';
+import { V7Generator } from 'uuidv7';
+import type { Call } from '../platform/api.ts';
+import type { Storage } from '../platform/storage.ts';
+import { createLocalFiles, type LocalFiles } from './attachments.files.ts';
+import { transferByTus } from './attachments.transfer.ts';
+import { createTrays, type Trays } from './attachments.trays.ts';
+import { createUploads, type Uploads } from './attachments.uploads.ts';
+
+/** Everything about files of one signed-in person. */
+export interface Attachments {
+  readonly me: UserId;
+  readonly call: Call;
+  readonly files: LocalFiles;
+  readonly uploads: Uploads;
+  readonly trays: Trays;
+  readonly newId: () => AttachmentId;
+  /** For the outbox: a message waits together with its files. Durable when it resolves. */
+  keep(attachments: readonly Attachment[]): Promise<void>;
+  /** The message with them is posted, or was given up. */
+  drop(attachments: readonly Attachment[], why: 'posted' | 'removed'): void;
+}
+
+interface AttachmentsDeps {
+  readonly me: UserId;
+  readonly call: Call;
+  readonly storage: Storage;
+}
+
+export function createAttachments({ me, call, storage }: AttachmentsDeps): Attachments {
+  const ids = new V7Generator();
+  const newId = (): AttachmentId => AttachmentId.parse(ids.generate().toString());
+  const files = createLocalFiles(storage);
+  const uploads = createUploads({ files, call, transfer: transferByTus });
+  return {
+    me,
+    call,
+    files,
+    uploads,
+    trays: createTrays({ files, newId }),
+    newId,
+    keep: (attachments) => files.keep(attachments.map(({ id }) => id)),
+    drop(attachments, why) {
+      const gone = attachments.map(({ id }) => id);
+      files.letGo(gone);
+      if (why === 'removed') uploads.discard(gone);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Attachment } from '@dialog/shared/attachments';
+import type { AttachmentId, ChatId } from '@dialog/shared/contract/values';
+import { createContext, use, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { Attachments } from './attachments.ts';
+
+export const AttachmentsContext = createContext<Attachments | undefined>(undefined);
+
+export function useAttachments(): Attachments {
+  const attachments = use(AttachmentsContext);
+  if (!attachments) throw new Error('outside of AttachmentsContext');
+  return attachments;
+}
+
+const NONE: readonly Attachment[] = [];
+
+/** What is picked in a chat and not sent yet. */
+export function useTray(chatId: ChatId): readonly Attachment[] {
+  return useStore(useAttachments().trays.store, (trays) => trays.get(chatId) ?? NONE);
+}
+
+/** Where this page itself holds a file; undefined when only the server has it. */
+export function useLocalAddress(id: AttachmentId, isWaiting: boolean): string | undefined {
+  const { files } = useAttachments();
+  useEffect(() => {
+    if (isWaiting) files.want(id);
+  }, [files, id, isWaiting]);
+  return useStore(files.addresses, (addresses) => addresses.get(id));
+}
