@@ -3,6 +3,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
 import { CallBadge } from '../calls/CallBadge.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
 import { useOwnCall } from '../calls/useCalls.ts';
@@ -30,6 +31,7 @@ import { useTitle } from './useTitle.ts';
 
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
 const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).ChatPane }));
+const MessageCaption = lazy(async () => ({ default: (await import('../messages/MessageCaption.tsx')).MessageCaption }));
 const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
 const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
 const ChatSearch = lazy(async () => ({ default: (await import('../search/ChatSearch.tsx')).ChatSearch }));
@@ -145,6 +147,7 @@ export function Shell(): ReactNode {
         </Suspense>
       )}
       <ConnectionNote />
+      <GalleryLayer Caption={MessageCaption} />
       <CallLayer />
       <KeysHelp />
     </div>

@@ -5,6 +5,8 @@ import type { Call } from '../platform/api.ts';
 import type { Storage } from '../platform/storage.ts';
 import { createLocalFiles, type LocalFiles } from './attachments.files.ts';
 import { transferByTus } from './attachments.transfer.ts';
+import { createGallery, type Gallery } from './gallery.ts';
+import { createMediaLists, type MediaLists } from './mediaLists.ts';
 import { createTrays, type Trays } from './attachments.trays.ts';
 import { createUploads, type Uploads } from './attachments.uploads.ts';
 
@@ -15,6 +17,8 @@ export interface Attachments {
   readonly files: LocalFiles;
   readonly uploads: Uploads;
   readonly trays: Trays;
+  readonly lists: MediaLists;
+  readonly gallery: Gallery;
   readonly newId: () => AttachmentId;
   /** For the outbox: a message waits together with its files. Durable when it resolves. */
   keep(attachments: readonly Attachment[]): Promise<void>;
@@ -33,12 +37,15 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
   const newId = (): AttachmentId => AttachmentId.parse(ids.generate().toString());
   const files = createLocalFiles(storage);
   const uploads = createUploads({ files, call, transfer: transferByTus });
+  const lists = createMediaLists(call);
   return {
     me,
     call,
     files,
     uploads,
     trays: createTrays({ files, newId }),
+    lists,
+    gallery: createGallery(lists),
     newId,
     keep: (attachments) => files.keep(attachments.map(({ id }) => id)),
     drop(attachments, why) {

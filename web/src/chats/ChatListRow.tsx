@@ -13,6 +13,7 @@ import { DeliverySign } from './DeliverySign.tsx';
 import { dayAndTime, shortTime } from './times.ts';
 import { useChats, useChatTitle, usePersonName } from './useChats.ts';
 import { useDay } from './useDay.ts';
+import { useExcerpt } from './useExcerpt.ts';
 import { useNoteText } from './useNoteText.ts';
 import { usePlainText } from './usePlainText.ts';
 
@@ -151,12 +152,12 @@ function Preview({ summary: { chat }, extras, isDraftShown }: PreviewProps): Rea
 }
 
 function LastMessage({ message, isGroup }: { readonly message: Message; readonly isGroup: boolean }): ReactNode {
-  const { t } = useTranslation('chats');
+  const excerpt = useExcerpt();
   const { me } = useChats();
   const { content, senderId } = message;
   const sender = usePersonName(senderId);
   if (content.kind === 'system') return <NotePreview message={message} />;
-  const text = content.kind === 'text' ? content.text : t(content.kind === 'deleted' ? 'deletedMessage' : 'unreadable');
+  const text = excerpt(content) ?? '';
   return <Signed sender={senderId === me || isGroup ? sender : undefined} text={text} />;
 }
 

@@ -2,6 +2,7 @@ import type { Message } from '@dialog/shared/messages';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
+import { useExcerpt } from '../chats/useExcerpt.ts';
 import { usePlainText } from '../chats/usePlainText.ts';
 import type { ChatHistory } from './messages.store.ts';
 
@@ -35,6 +36,6 @@ export function Announcer({ history: { messages } }: { readonly history: ChatHis
 function Said({ message: { senderId, content } }: { readonly message: Message }): ReactNode {
   const { t } = useTranslation('messages');
   const { people } = useChats().sync;
-  const text = usePlainText(content.kind === 'text' ? content.text : '');
+  const text = usePlainText(useExcerpt()(content) ?? '');
   return t('announced', { name: people.store.getState().get(senderId)?.displayName, text: text.slice(0, SAID_MAX) });
 }

@@ -5,13 +5,16 @@ import { useStore } from 'zustand';
 import type { ChatExtras, ChatExtrasProps } from '../chats/ChatList.tsx';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import { useSummary } from '../chats/useChats.ts';
+import { useExcerpt } from '../chats/useExcerpt.ts';
 import { useIsOver } from '../chats/useIsOver.ts';
 import { isExpired } from './messages.expiry.ts';
+import { contentOf } from './messages.outbox.ts';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
 
 function useChatExtras(chatId: ChatId): ChatExtras {
   const { me, drafts, outbox, receipts, sync } = useMessages();
+  const excerpt = useExcerpt();
   const draft = useStore(drafts.store, (texts) => texts.get(chatId))?.trim();
   const item = useStore(outbox.store, ({ items }) => items.findLast((one) => one.chatId === chatId));
   const readHere = useStore(receipts.store, (reads) => reads.get(chatId) ?? 0);
@@ -22,7 +25,7 @@ function useChatExtras(chatId: ChatId): ChatExtras {
   return {
     draft: draft === '' ? undefined : draft,
     lastMessage,
-    pending: item && { text: item.text, at: item.writtenAt, isRefused: item.refusal !== null },
+    pending: item && { text: excerpt(contentOf(item)) ?? '', at: item.writtenAt, isRefused: item.refusal !== null },
     state,
     readPosition: Math.max(readHere, summary?.readPosition ?? 0),
   };

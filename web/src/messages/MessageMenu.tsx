@@ -112,9 +112,11 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
           {t('edit')}
         </MenuItem>
       )}
-      <MenuItem icon={<Copy />} onSelect={() => copyText(words, t('copied'), t('copyFailed'))}>
-        {t('copy')}
-      </MenuItem>
+      {content.text !== '' && (
+        <MenuItem icon={<Copy />} onSelect={() => copyText(words, t('copied'), t('copyFailed'))}>
+          {t('copy')}
+        </MenuItem>
+      )}
       <MenuItem icon={<Forward />} onSelect={() => desk.setState({ dialog: { kind: 'forward', messages: [message] } })}>
         {t('forward')}
       </MenuItem>

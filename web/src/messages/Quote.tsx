@@ -3,6 +3,7 @@ import type { Message } from '@dialog/shared/messages';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePersonName } from '../chats/useChats.ts';
+import { useExcerpt } from '../chats/useExcerpt.ts';
 import { usePlainText } from '../chats/usePlainText.ts';
 import { classes } from '../ui/classes.ts';
 import { hueOf } from '../ui/initials.ts';
@@ -30,16 +31,17 @@ export function QuotedLines({ quoted }: { readonly quoted: Message | null | unde
         <bdi>{quoted ? name : '\u00a0'}</bdi>
       </span>
       <span className={styles['text']}>
-        <bdi>{useExcerpt(quoted)}</bdi>
+        <bdi>{useLine(quoted)}</bdi>
       </span>
     </span>
   );
 }
 
 /** A message in one line. */
-function useExcerpt(quoted: Message | null | undefined): string {
+function useLine(quoted: Message | null | undefined): string {
   const { t } = useTranslation('messages');
-  const words = usePlainText(quoted?.content.kind === 'text' ? quoted.content.text : '');
+  const excerpt = useExcerpt();
+  const words = usePlainText((quoted && excerpt(quoted.content)) ?? '');
   if (quoted === undefined) return '\u00a0';
   if (quoted && isExpired(quoted)) return t('expired');
   if (quoted === null || quoted.content.kind === 'deleted') return t('deleted');

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { Attachment as AttachmentSchema } from '@dialog/shared/attachments';
+import { Attachment } from '@dialog/shared/attachments';
 import { ChatId } from '@dialog/shared/contract/values';
 import { type Message, messageRoutes } from '@dialog/shared/messages';
 import fc from 'fast-check';
@@ -251,21 +251,18 @@ test('IndexedDB gives back what waits, in the order it was written', async () =>
   expect(afterReload.store.getState().items.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
 });
 
-const aFile = AttachmentSchema.parse({
-  id: '00000000-0000-7000-9000-000000000001',
-  kind: 'file',
-  name: 'plan.pdf',
-  size: 5,
-  mime: 'application/pdf',
-});
+const fileId = '00000000-0000-7000-9000-000000000001';
+const aFile = Attachment.parse({ id: fileId, kind: 'file', name: 'plan.pdf', size: 5, mime: 'application/pdf' });
+const filesAfter =
+  (uploaded: Promise<void>): Upload =>
+  ({ attachments = [] }) =>
+    attachments.length > 0 ? uploaded : Promise.resolve();
 
 test('a message with files is posted once they are there, and what follows it waits', async () => {
   const clock = createTestClock();
   const browser = aBrowser(clock);
   const uploaded = Promise.withResolvers<void>();
-  const { outbox } = aTab(browser, ({ attachments = [] }) =>
-    attachments.length > 0 ? uploaded.promise : Promise.resolve(),
-  );
+  const { outbox } = aTab(browser, filesAfter(uploaded.promise));
   outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
   outbox.add(aChatId(1), { text: 'have you seen it?' });
   await clock.advance(60_000);
@@ -287,10 +284,22 @@ test('a message given up in one tab while another uploads its files is never pos
   const { id } = outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
   outbox.add(aChatId(1), { text: 'never mind' });
   await clock.advance(1_000);
-  await outbox.remove(id);
-  await clock.advance(1_000);
+  await outbox.remove(id).then(() => clock.advance(1_000));
   expect(stopped).toHaveLength(1);
   expect(browser.server.textsOf(aChatId(1))).toEqual(['never mind']);
+});
+
+test('a message given up while the one before it goes up is never posted', async () => {
+  const clock = createTestClock();
+  const browser = aBrowser(clock);
+  const uploaded = Promise.withResolvers<void>();
+  const { outbox } = aTab(browser, filesAfter(uploaded.promise));
+  outbox.add(aChatId(1), { text: 'the plan', attachments: [aFile] });
+  const { id } = outbox.add(aChatId(1), { text: 'a slip' });
+  await clock.advance(1_000);
+  await outbox.remove(id).then(uploaded.resolve);
+  await clock.advance(1_000);
+  expect(browser.server.textsOf(aChatId(1))).toEqual(['the plan']);
 });
 
 test('a refused file leaves the message with its writer, who can send it again', async () => {
@@ -304,7 +313,6 @@ test('a refused file leaves the message with its writer, who can send it again',
   await clock.advance(1_000);
   expect(outbox.store.getState().items).toMatchObject([{ refusal: 'storage-full', attachments: [aFile] }]);
   isRefused = false;
-  await outbox.retry(id);
-  await clock.advance(1_000);
+  await outbox.retry(id).then(() => clock.advance(1_000));
   expect(browser.server.textsOf(aChatId(1))).toEqual(['the plan']);
 });

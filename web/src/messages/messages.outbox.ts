@@ -1,7 +1,7 @@
 import { Attachment } from '@dialog/shared/attachments';
 import { ERROR_CODES } from '@dialog/shared/contract/errors';
 import { ChatId, MessageId, Revision } from '@dialog/shared/contract/values';
-import { Message } from '@dialog/shared/messages';
+import { Message, type TextContent } from '@dialog/shared/messages';
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ApiErrorCode } from '../platform/api.ts';
@@ -29,6 +29,7 @@ export type OutboxItem = Readonly<z.infer<typeof OutboxItem>>;
 
 const Note = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('removed'), id: MessageId }),
   z.object({ kind: z.literal('landed'), message: Message }),
 ]);
 /** What the tabs of one browser tell each other. */
@@ -39,6 +40,11 @@ export interface OutboxChannel {
   tell(note: OutboxNote): void;
   hear(listener: (note: unknown) => void): void;
   close(): void;
+}
+
+/** What it will say once it is posted. */
+export function contentOf({ text, attachments }: OutboxItem): TextContent {
+  return { kind: 'text', text, ...(attachments ? { attachments } : {}) };
 }
 
 /** What somebody wrote. */
@@ -73,6 +79,8 @@ export interface OutboxQueue {
   landed(message: Message): Promise<void>;
   refused(item: OutboxItem, code: ApiErrorCode): Promise<void>;
   onAdded(wake: () => void): void;
+  /** Its writer gave it up. */
+  onRemoved(stop: (id: MessageId) => void): void;
 }
 
 /** Where the files of what waits are kept. */
@@ -98,11 +106,13 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
   /** Written here and on the way into the browser's store: a reading of it must not make them disappear. */
   const storing = new Map<MessageId, OutboxItem>();
   let wake: () => void = () => undefined;
+  let stopSending: (id: MessageId) => void = () => undefined;
   let changes = 0;
 
   channel.hear((heard) => {
     const note = z.safeParse(Note, heard);
     if (!note.success) return; // Another version of the app.
+    if (note.data.kind === 'removed') stopSending(note.data.id);
     if (note.data.kind === 'landed') land(note.data.message);
     else void reload().catch(() => undefined);
     wake();
@@ -127,6 +137,9 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
       refused: (item, code) => change({ ...item, refusal: code }),
       onAdded(listener) {
         wake = listener;
+      },
+      onRemoved(listener) {
+        stopSending = listener;
       },
     },
   };
@@ -172,7 +185,9 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
     storing.delete(id);
     show(store.getState().items.filter((item) => item.id !== id));
     await storage.remove('outbox', id);
-    changed();
+    stopSending(id);
+    channel.tell({ kind: 'removed', id });
+    wake();
   }
 
   async function change(item: OutboxItem): Promise<void> {

@@ -54,9 +54,15 @@ export function runSender(
   const pauses = new Set<() => void>();
   /** What is on its way, and how to stop it. */
   const delivering = new Map<MessageId, AbortController>();
+  /** A lane may have read them before. */
+  const removed = new Set<MessageId>();
   let wakes = 0;
 
   queue.onAdded(wake);
+  queue.onRemoved((id) => {
+    removed.add(id);
+    delivering.get(id)?.abort();
+  });
   const stopHearing = onConnected(() => {
     endPauses();
     wake();
@@ -69,6 +75,7 @@ export function runSender(
       () => {
         stopHearing();
         queue.onAdded(() => undefined);
+        queue.onRemoved(() => undefined);
         endPauses();
         resolve();
       },
@@ -80,8 +87,6 @@ export function runSender(
     wakes += 1;
     void queue.waiting().then(
       (items) => {
-        const ids = new Set(items.map(({ id }) => id));
-        for (const [id, given] of delivering) if (!ids.has(id)) given.abort();
         for (const { chatId } of items) if (!lanes.has(chatId)) void runLane(chatId);
       },
       () => void pause(BACK_OFF_MAX_MS).then(wake),
@@ -105,6 +110,7 @@ export function runSender(
   }
 
   async function deliver(item: OutboxItem): Promise<void> {
+    if (removed.has(item.id)) return;
     const givenUp = new AbortController();
     delivering.set(item.id, givenUp);
     await tryUntilDone(item, AbortSignal.any([signal, givenUp.signal]));

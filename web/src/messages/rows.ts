@@ -5,7 +5,7 @@ import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import type { ApiErrorCode } from '../platform/api.ts';
 import { isExpired } from './messages.expiry.ts';
-import type { OutboxItem } from './messages.outbox.ts';
+import { contentOf, type OutboxItem } from './messages.outbox.ts';
 
 export interface DayRow {
   readonly kind: 'day';
@@ -155,17 +155,17 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const known = new Set(durable.slice(-items.length * 2 - 50).map(({ key }) => key));
   const pending = items
     .filter(({ id }) => !known.has(id))
-    .map(({ id, text, attachments, replyTo, writtenAt, refusal }): Entry => ({
-      key: id,
+    .map((item): Entry => ({
+      key: item.id,
       position: null,
       senderId: me,
-      at: writtenAt,
-      content: { kind: 'text', text, ...(attachments ? { attachments } : {}) },
+      at: item.writtenAt,
+      content: contentOf(item),
       message: null,
-      replyTo: replyTo ?? null,
-      state: refusal ? 'refused' : 'waiting',
+      replyTo: item.replyTo ?? null,
+      state: item.refusal ? 'refused' : 'waiting',
       readBy: 0,
-      refusal,
+      refusal: item.refusal,
     }));
   return [...durable, ...pending];
 }

@@ -1,6 +1,7 @@
-import { type ChatId, MessageId } from '@dialog/shared/contract/values';
+import { AttachmentId, type ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
+import { useAttachments } from '../attachments/useAttachments.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
 import { type MenuPlace, toggleSelected } from './messages.desk.ts';
@@ -30,6 +31,7 @@ const STEPS: ReadonlyMap<string, 1 | -1> = new Map([
  */
 export function useMessageActs({ chatId, rows }: ActsInput) {
   const { actions, jumpTo, outbox } = useMessages();
+  const { gallery } = useAttachments();
   const desk = useDesk();
   const errorText = useErrorText();
   const pressing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -56,13 +58,24 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     if (message.content.kind === 'text') desk.setState({ task: { kind: 'reply', to: message } });
   }
 
+  function view({ content, senderId, position, postedAt }: Message, id: AttachmentId): void {
+    const attachments = (content.kind === 'text' && content.attachments) || [];
+    const own = attachments.map((attachment) => ({ attachment, senderId, position, sentAt: postedAt }));
+    gallery.open(chatId, id, own);
+  }
+
   function act(part: HTMLElement, { element, message }: Partial<Heard>): void {
-    const { act: what, position, emoji } = part.dataset;
+    const { act: what, position } = part.dataset;
     if (what === 'jump') void jumpTo(chatId, Number(position)).catch(complain);
     if (what === 'withdraw') void outbox.remove(MessageId.parse(element?.dataset['message']));
     if (what === 'date') desk.setState({ dialog: { kind: 'date' } });
-    if (!message) return;
+    if (message) actOn(message, part);
+  }
+
+  function actOn(message: Message, part: HTMLElement): void {
+    const { act: what, emoji } = part.dataset;
     if (what === 'menu') openMenu(message, part);
+    if (what === 'view') view(message, AttachmentId.parse(part.dataset['attachment']));
     if (what === 'reply') answer(message);
     if (what === 'react' && emoji !== undefined)
       void actions.react(message, emoji, !markOf(message).includes(emoji)).catch(complain);
