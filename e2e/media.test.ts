@@ -5,7 +5,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat } from './support/acts.ts';
-import { composerOn, messageOn, messagesOn, untilState, write } from './support/chatScreens.ts';
+import { chatInList, composerOn, messageOn, messagesOn, untilState, write } from './support/chatScreens.ts';
 import { aPicture, dropFiles, pickFiles, type TestFile } from './support/files.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
@@ -144,6 +144,45 @@ test('a message whose upload is stopped is gone, and what was written after it g
   await messageOn(ada.page, 'The film').getByRole('button', { name: 'Stop sending' }).click();
   await messageOn(grace.page, 'Or later').waitFor();
   expect(await messageOn(ada.page, 'The film').count()).toBe(0);
+});
+
+test('a voice note is recorded by keys, heard before it is sent, and plays at the other end', async () => {
+  const { ada, grace } = await twoInAChat();
+  await ada.page.getByRole('button', { name: 'Record a voice message' }).focus();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.getByRole('timer').getByText('0:02').waitFor();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.getByRole('button', { name: 'Send voice message' }).waitFor();
+  await ada.page.getByRole('button', { name: 'Play: Voice message' }).click();
+  await ada.page.getByRole('button', { name: 'Pause: Voice message' }).waitFor();
+  await ada.page.getByRole('button', { name: 'Send voice message' }).click();
+  await chatInList(grace.page, 'Ada').getByText('Voice message').waitFor();
+  const note = messagesOn(grace.page).last();
+  await note.getByText('Not heard yet').waitFor({ state: 'attached' });
+  await note.getByRole('button', { name: 'Play: Voice message' }).click();
+  await expect.poll(() => note.getByRole('slider').inputValue().then(Number), { timeout: 10_000 }).toBeGreaterThan(500);
+  expect(await note.getByText('Not heard yet').count()).toBe(0);
+});
+
+test('a voice note is given up by Escape, and by sliding away while it is held', async () => {
+  const { ada } = await twoInAChat();
+  const { page } = ada;
+  const record = page.getByRole('button', { name: 'Record a voice message' });
+  await record.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor({ state: 'detached' });
+  const box = await record.boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.getByText('Slide away to discard').waitFor();
+  await page.mouse.move(x - 200, y, { steps: 4 });
+  await page.getByText('Release to discard').waitFor();
+  await page.mouse.up();
+  await record.waitFor();
+  expect(await messagesOn(page).count()).toBe(0);
 });
 
 /** Not one like another, so that a mistake by a piece is seen. */

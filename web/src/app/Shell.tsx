@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
+import { PlayerLayer } from '../attachments/PlayerLayer.tsx';
 import { CallBadge } from '../calls/CallBadge.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
 import { useOwnCall } from '../calls/useCalls.ts';
@@ -100,6 +101,7 @@ export function Shell(): ReactNode {
         <UpdateNote />
       </nav>
       <main id="main" className={styles['main']} tabIndex={-1}>
+        <PlayerLayer openChatId={place.name === 'chat' ? place.chatId : undefined} />
         <Suspense>
           <MainPane
             place={place}

@@ -49,6 +49,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     socket.onConnected(lookForUpdate),
     calls.stop,
     messages.stop,
+    attachments.stop,
     chats.stop,
     presences.stop,
     socket.close,

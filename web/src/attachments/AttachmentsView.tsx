@@ -1,19 +1,26 @@
 import type { Attachment } from '@dialog/shared/attachments';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ReactNode } from 'react';
 import { layOutAlbum, placeOfSingle } from './album.ts';
 import styles from './AttachmentsView.module.css';
 import { FileRow } from './FileRow.tsx';
 import { PictureView } from './PictureView.tsx';
+import { SoundRow } from './SoundRow.tsx';
 import { VideoCell, VideoView } from './VideoView.tsx';
 
 interface AttachmentsViewProps {
   readonly attachments: readonly Attachment[];
+  readonly chatId: ChatId;
+  readonly senderId: UserId;
+  /** Of its message; null while that is not posted. */
+  readonly position: number | null;
   /** Its message is on the way to the server. */
   readonly isWaiting: boolean;
 }
 
 /** The files of a message: what is seen as one picture or an album, the others in rows below it. */
-export function AttachmentsView({ attachments, isWaiting }: AttachmentsViewProps): ReactNode {
+export function AttachmentsView(props: AttachmentsViewProps): ReactNode {
+  const { attachments, chatId, senderId, position, isWaiting } = props;
   const seen = attachments.filter(isSeen);
   const others = attachments.filter((one) => !isSeen(one));
   const [first] = seen;
@@ -21,9 +28,13 @@ export function AttachmentsView({ attachments, isWaiting }: AttachmentsViewProps
     <div className={styles['attachments']}>
       {seen.length === 1 && first && <Single attachment={first} isWaiting={isWaiting} />}
       {seen.length > 1 && <Album attachments={seen} isWaiting={isWaiting} />}
-      {others.map((attachment) => (
-        <FileRow key={attachment.id} attachment={attachment} isWaiting={isWaiting} />
-      ))}
+      {others.map((attachment) =>
+        attachment.kind === 'file' ? (
+          <FileRow key={attachment.id} attachment={attachment} isWaiting={isWaiting} />
+        ) : (
+          <SoundRow key={attachment.id} track={{ attachment, chatId, senderId, position }} isWaiting={isWaiting} />
+        ),
+      )}
     </div>
   );
 }
@@ -54,7 +65,7 @@ function Single({ attachment, isWaiting }: OneProps): ReactNode {
 
 const ALBUM_PX = 360;
 
-function Album({ attachments, isWaiting }: AttachmentsViewProps): ReactNode {
+function Album({ attachments, isWaiting }: Pick<AttachmentsViewProps, 'attachments' | 'isWaiting'>): ReactNode {
   return (
     <div className={styles['album']} style={{ inlineSize: ALBUM_PX }}>
       {layOutAlbum(attachments).map(({ ratio, cells }) => (

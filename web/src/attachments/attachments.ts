@@ -7,6 +7,7 @@ import { createLocalFiles, type LocalFiles } from './attachments.files.ts';
 import { transferByTus } from './attachments.transfer.ts';
 import { createGallery, type Gallery } from './gallery.ts';
 import { createMediaLists, type MediaLists } from './mediaLists.ts';
+import { createPlayer, type Player } from './player.ts';
 import { createTrays, type Trays } from './attachments.trays.ts';
 import { createUploads, type Uploads } from './attachments.uploads.ts';
 
@@ -19,11 +20,13 @@ export interface Attachments {
   readonly trays: Trays;
   readonly lists: MediaLists;
   readonly gallery: Gallery;
+  readonly player: Player;
   readonly newId: () => AttachmentId;
   /** For the outbox: a message waits together with its files. Durable when it resolves. */
   keep(attachments: readonly Attachment[]): Promise<void>;
   /** The message with them is posted, or was given up. */
   drop(attachments: readonly Attachment[], why: 'posted' | 'removed'): void;
+  stop(): void;
 }
 
 interface AttachmentsDeps {
@@ -38,6 +41,7 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
   const files = createLocalFiles(storage);
   const uploads = createUploads({ files, call, transfer: transferByTus });
   const lists = createMediaLists(call);
+  const player = createPlayer({ storage, localAddress: (id) => files.addresses.getState().get(id) });
   return {
     me,
     call,
@@ -46,6 +50,7 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
     trays: createTrays({ files, newId }),
     lists,
     gallery: createGallery(lists),
+    player,
     newId,
     keep: (attachments) => files.keep(attachments.map(({ id }) => id)),
     drop(attachments, why) {
@@ -53,5 +58,6 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
       files.letGo(gone);
       if (why === 'removed') uploads.discard(gone);
     },
+    stop: player.close,
   };
 }

@@ -156,7 +156,7 @@ function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
     <>
       <Forwarded content={message?.content} />
       {replyTo !== null && <Quote chatId={chatId} position={replyTo} />}
-      {attachments.length > 0 && <AttachmentsView attachments={attachments} isWaiting={state === 'waiting'} />}
+      {attachments.length > 0 && <AttachmentsView {...row} isWaiting={state === 'waiting'} />}
       {message?.preview && <PreviewCard preview={message.preview} />}
       <div className={styles['body']}>
         <Words row={row} />

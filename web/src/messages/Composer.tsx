@@ -3,6 +3,7 @@ import { MESSAGE_TEXT_MAX } from '@dialog/shared/messages';
 import { Smile } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { VoiceButton } from '../attachments/VoiceButton.tsx';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -73,12 +74,16 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
           />
           {wire.length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - wire.length} />}
           <EmojiButton field={field} />
-          <SendButton
-            isReady={isReady}
-            isEdit={task.kind === 'edit'}
-            onSendSilently={() => submit({ isSilent: true })}
-            onSchedule={writing.hasFiles ? undefined : () => writing.schedule(wire)}
-          />
+          {writing.isEmpty && !isHeld ? (
+            <VoiceButton chatId={chatId} onSend={writing.sendVoice} />
+          ) : (
+            <SendButton
+              isReady={isReady}
+              isEdit={task.kind === 'edit'}
+              onSendSilently={() => submit({ isSilent: true })}
+              onSchedule={writing.hasFiles ? undefined : () => writing.schedule(wire)}
+            />
+          )}
         </div>
       </div>
     </form>

@@ -17,6 +17,7 @@ import { createScheduled, type Scheduled } from './messages.scheduled.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
 import { createTyping, type Typing } from './messages.typing.ts';
+import { nextVoice } from './nextVoice.ts';
 import { richBlocksLate } from './richBlocks.late.ts';
 import { inOneTab, openTabChannel } from './tabs.ts';
 
@@ -79,6 +80,10 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     const held = new Set(items.flatMap(({ attachments: files = [] }) => files.map(({ id }) => id)));
     await attachments.files.sweep((id) => held.has(id), clock.now()).catch(() => undefined);
   }
+
+  attachments.player.onEnded((track) =>
+    nextVoice(track, sync.store.getState().histories.get(track.chatId)?.messages ?? []),
+  );
 
   const stops = [
     copies.follow(sync),

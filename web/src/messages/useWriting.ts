@@ -1,3 +1,4 @@
+import type { Attachment } from '@dialog/shared/attachments';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { useStore } from 'zustand';
 import { useAttachments, useTray } from '../attachments/useAttachments.ts';
@@ -17,11 +18,15 @@ export interface Writing {
   readonly task: Task;
   /** Of the tray, to go with the words. */
   readonly hasFiles: boolean;
+  /** Nothing is begun: there is room for a voice note. */
+  readonly isEmpty: boolean;
   write(text: string): void;
   /** Sends the words, or saves them, as they travel. */
   submit(wire: string, way?: SendingWay): void;
   /** Asks when to send them. */
   schedule(wire: string): void;
+  /** At once, beside what is being written. */
+  sendVoice(voice: Attachment): void;
   /** Whether there was something to give up: an answer or an edit, not the words. */
   cancel(): boolean;
   /** Begins to edit the last message of one's own; whether there is one. */
@@ -55,6 +60,7 @@ export function useWriting(chatId: ChatId): Writing {
     text,
     task,
     hasFiles,
+    isEmpty: text === '' && !hasFiles && task.kind !== 'edit',
     write(words) {
       if (task.kind === 'edit') return desk.setState({ task: { ...task, text: words } });
       drafts.write(chatId, words);
@@ -67,6 +73,10 @@ export function useWriting(chatId: ChatId): Writing {
       desk.setState({ task: { kind: 'new' } });
     },
     schedule: (wire) => desk.setState({ dialog: { kind: 'schedule', words: { text: wire, ...replyOf(task) } } }),
+    sendVoice(voice) {
+      send(chatId, { text: '', attachments: [voice], ...replyOf(task) });
+      desk.setState({ task: { kind: 'new' } });
+    },
     cancel() {
       if (task.kind === 'new') return false;
       desk.setState({ task: { kind: 'new' } });
