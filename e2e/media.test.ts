@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, messagesOn, untilState, write } from './support/chatScreens.ts';
 import { aPicture, dropFiles, pickFiles, type TestFile } from './support/files.ts';
+import { photograph } from './support/pictures.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -155,6 +156,7 @@ test('a voice note is recorded by keys, heard before it is sent, and plays at th
   await ada.page.getByRole('button', { name: 'Send voice message' }).waitFor();
   await ada.page.getByRole('button', { name: 'Play: Voice message' }).click();
   await ada.page.getByRole('button', { name: 'Pause: Voice message' }).waitFor();
+  expect(await photograph(ada.page, 'voice')).toEqual([]);
   await ada.page.getByRole('button', { name: 'Send voice message' }).click();
   await chatInList(grace.page, 'Ada').getByText('Voice message').waitFor();
   const note = messagesOn(grace.page).last();
@@ -184,6 +186,55 @@ test('a voice note is given up by Escape, and by sliding away while it is held',
   await record.waitFor();
   expect(await messagesOn(page).count()).toBe(0);
 });
+
+test('the details of a chat list what was sent in it, and a sound goes on while one reads elsewhere', async () => {
+  const { ada } = await twoInAChat();
+  const { page } = ada;
+  await pickFiles(page, [
+    await aPicture(page, 'harbour.png', 'teal'),
+    someBytes('plan.bin', 2_000),
+    aSound('song.wav'),
+  ]);
+  await write(page, 'All at once');
+  await untilState(page, 'All at once', 'Read');
+  expect(await photograph(page, 'files')).toEqual([]);
+  await page.getByRole('button', { name: 'Details of Grace' }).click();
+  const details = page.getByRole('complementary');
+  await details.getByRole('button', { name: 'Open picture harbour.png' }).click();
+  await page.getByRole('dialog').getByText('1 of 1').waitFor();
+  expect(await photograph(page, 'gallery')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await details.getByRole('tab', { name: 'Media' }).press('ArrowRight');
+  await details.getByRole('link', { name: 'Download plan.bin' }).waitFor();
+  await details.getByRole('tab', { name: 'Files' }).press('ArrowRight');
+  await details.getByRole('button', { name: 'Play: song.wav' }).click();
+  await page.keyboard.press('Control+,');
+  const bar = page.getByRole('region', { name: 'song.wav' });
+  await bar.getByRole('button', { name: 'Pause: song.wav' }).click();
+  await bar.getByRole('button', { name: 'Stop playing' }).click();
+  await bar.waitFor({ state: 'detached' });
+});
+
+/** Twenty seconds of a tone. */
+function aSound(name: string): TestFile {
+  const [rate, seconds] = [8_000, 20];
+  const samples = Buffer.alloc(rate * seconds, 128);
+  for (let at = 0; at < samples.length; at += 1) samples[at] = 128 + Math.round(40 * Math.sin(at / 3));
+  const head = Buffer.alloc(44);
+  head.write('RIFF');
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return { name, mimeType: 'audio/wav', buffer: Buffer.concat([head, samples]) };
+}
 
 /** Not one like another, so that a mistake by a piece is seen. */
 function someBytes(name: string, length: number): TestFile {

@@ -1,6 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Paperclip } from 'lucide-react';
-import { type ClipboardEvent, type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import styles from './DropArea.module.css';
@@ -20,6 +20,8 @@ export function DropArea({ chatId, className, children }: DropAreaProps): ReactN
   /** Entering a part comes before leaving the part before. */
   const depth = useRef(0);
 
+  useSafeMisses();
+
   function leave(): void {
     depth.current = 0;
     setOver(false);
@@ -28,7 +30,8 @@ export function DropArea({ chatId, className, children }: DropAreaProps): ReactN
   function onPaste(event: ClipboardEvent): void {
     const files = [...event.clipboardData.files];
     // Office programs put a picture of the text beside the text: the text is what is meant.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    const { types } = event.clipboardData;
+    if (files.length === 0 || (types.includes('text/plain') && types.includes('text/html'))) return;
     event.preventDefault();
     addFiles(files);
   }
@@ -69,6 +72,19 @@ export function DropArea({ chatId, className, children }: DropAreaProps): ReactN
       )}
     </div>
   );
+}
+
+/** A file dropped beside the conversation must not take the place of the whole page. */
+function useSafeMisses(): void {
+  useEffect(() => {
+    const ending = new AbortController();
+    const miss = (event: globalThis.DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    addEventListener('dragover', miss, ending);
+    addEventListener('drop', miss, ending);
+    return () => ending.abort();
+  }, []);
 }
 
 function bringsFiles({ dataTransfer }: DragEvent): boolean {

@@ -5,23 +5,23 @@ import { AnimatedPicture } from './AnimatedPicture.tsx';
 import styles from './PictureView.module.css';
 import { placeholderOf } from './placeholder.ts';
 import { UploadRing } from './UploadRing.tsx';
-import { useLocalAddress } from './useAttachments.ts';
+import { type UploadState, useLocalAddress } from './useAttachments.ts';
 
 interface PictureViewProps {
   readonly attachment: Attachment;
-  readonly isWaiting: boolean;
+  readonly upload: UploadState;
   /** About as wide as this. */
   readonly shownPx: number;
 }
 
 /** One picture of a message, in a place that was there before it; a press opens it in the gallery. */
-export function PictureView({ attachment, isWaiting, shownPx }: PictureViewProps): ReactNode {
+export function PictureView({ attachment, upload, shownPx }: PictureViewProps): ReactNode {
   const { t } = useTranslation('attachments');
   const { id, name, thumbHash, isAnimated = false } = attachment;
-  const local = useLocalAddress(id, isWaiting);
+  const local = useLocalAddress(id, upload !== 'none');
   const placeholder = placeholderOf(thumbHash);
   const sources = local === undefined ? served(attachment) : { src: local };
-  const isKnown = local !== undefined || !isWaiting;
+  const isKnown = local !== undefined || upload === 'none';
   return (
     <div className={styles['picture']} style={placeholder === undefined ? undefined : { backgroundImage: placeholder }}>
       <button
@@ -30,7 +30,7 @@ export function PictureView({ attachment, isWaiting, shownPx }: PictureViewProps
         aria-label={t('openPicture', { name })}
         data-act="view"
         data-attachment={id}
-        disabled={isWaiting}
+        disabled={upload !== 'none'}
       >
         {isKnown && isAnimated && <AnimatedPicture src={sources.src} />}
         {isKnown && !isAnimated && (
@@ -44,7 +44,7 @@ export function PictureView({ attachment, isWaiting, shownPx }: PictureViewProps
           />
         )}
       </button>
-      {isWaiting && <UploadRing id={id} />}
+      {upload === 'waiting' && <UploadRing id={id} />}
     </div>
   );
 }

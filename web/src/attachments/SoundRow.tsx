@@ -9,28 +9,28 @@ import { playingTime } from './fileSize.ts';
 import type { Track } from './player.ts';
 import styles from './SoundRow.module.css';
 import { UploadRing } from './UploadRing.tsx';
-import { useAttachments } from './useAttachments.ts';
+import { type UploadState, useAttachments } from './useAttachments.ts';
 
 interface SoundRowProps {
   readonly track: Track;
-  readonly isWaiting: boolean;
+  readonly upload: UploadState;
 }
 
 /** A voice note or a sound file, with the one player of the page. Only the one that is on renders as time goes. */
-export function SoundRow({ track, isWaiting }: SoundRowProps): ReactNode {
+export function SoundRow({ track, upload }: SoundRowProps): ReactNode {
   const { t } = useTranslation('attachments');
   const { player } = useAttachments();
   const { id, kind, name } = track.attachment;
   const isOn = useStore(player.store, (state) => state.track?.attachment.id === id);
   return (
     <div className={styles['row']}>
-      {isWaiting ? <UploadRing id={id} isInRow /> : <PlayButton track={track} />}
+      {upload === 'waiting' ? <UploadRing id={id} isInRow /> : <PlayButton track={track} />}
       <div className={styles['middle']}>
         {kind === 'audio' && <bdi className={styles['name']}>{name}</bdi>}
         <Times track={track} />
       </div>
       {isOn && <RateButton />}
-      {kind === 'audio' && !isWaiting && !isOn && (
+      {kind === 'audio' && upload === 'none' && !isOn && (
         <a
           className={styles['download']}
           href={`${filePath(id, 'original')}?download=1`}

@@ -5,19 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { playingTime } from './fileSize.ts';
 import pictures from './PictureView.module.css';
 import { UploadRing } from './UploadRing.tsx';
-import { useLocalAddress } from './useAttachments.ts';
+import { type UploadState, useLocalAddress } from './useAttachments.ts';
 import styles from './VideoView.module.css';
 
 interface VideoProps {
   readonly attachment: Attachment;
-  readonly isWaiting: boolean;
+  readonly upload: UploadState;
 }
 
 /** A video that stands alone plays in its place. Nothing of it is fetched before that but its still. */
-export function VideoView({ attachment, isWaiting }: VideoProps): ReactNode {
+export function VideoView({ attachment, upload }: VideoProps): ReactNode {
   const { t } = useTranslation('attachments');
   const { id, name } = attachment;
-  const local = useLocalAddress(id, isWaiting);
+  const local = useLocalAddress(id, upload !== 'none');
   const [isOpen, setOpen] = useState(false);
   if (isOpen)
     return (
@@ -31,20 +31,20 @@ export function VideoView({ attachment, isWaiting }: VideoProps): ReactNode {
         className={pictures['open']}
         aria-label={t('playVideo', { name })}
         onClick={() => setOpen(true)}
-        disabled={isWaiting}
+        disabled={upload !== 'none'}
       >
         <VideoFace attachment={attachment} local={local} />
       </button>
-      {isWaiting && <UploadRing id={id} />}
+      {upload === 'waiting' && <UploadRing id={id} />}
     </div>
   );
 }
 
 /** In an album a video is too small to be watched: it opens in the gallery. */
-export function VideoCell({ attachment, isWaiting }: VideoProps): ReactNode {
+export function VideoCell({ attachment, upload }: VideoProps): ReactNode {
   const { t } = useTranslation('attachments');
   const { id, name } = attachment;
-  const local = useLocalAddress(id, isWaiting);
+  const local = useLocalAddress(id, upload !== 'none');
   return (
     <div className={pictures['picture']}>
       <button
@@ -53,11 +53,11 @@ export function VideoCell({ attachment, isWaiting }: VideoProps): ReactNode {
         aria-label={t('playVideo', { name })}
         data-act="view"
         data-attachment={id}
-        disabled={isWaiting}
+        disabled={upload !== 'none'}
       >
         <VideoFace attachment={attachment} local={local} />
       </button>
-      {isWaiting && <UploadRing id={id} />}
+      {upload === 'waiting' && <UploadRing id={id} />}
     </div>
   );
 }

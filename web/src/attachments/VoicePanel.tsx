@@ -150,7 +150,7 @@ function Recorded({ chatId, recording, onSend, onDone }: RecordedProps): ReactNo
         <Trash2 />
       </IconButton>
       <div className={styles['preview']}>
-        <SoundRow track={track} isWaiting={false} />
+        <SoundRow track={track} upload="none" />
       </div>
       <IconButton
         label={t('sendVoice')}

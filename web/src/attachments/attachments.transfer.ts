@@ -1,6 +1,6 @@
 import { UPLOADS_PATH, type UploadMetadata, uploadPath } from '@dialog/shared/attachments';
 import { ErrorReply } from '@dialog/shared/contract/errorReply';
-import type { DetailedError } from 'tus-js-client';
+import { type DetailedError, Upload } from 'tus-js-client';
 import * as z from 'zod/mini';
 import { ApiError } from '../platform/api.ts';
 
@@ -24,9 +24,6 @@ const STALLED_MS = 60_000;
 
 /** By the tus protocol, one try; who calls tries again. */
 export const transferByTus: Transfer = async ({ blob, metadata, isBegun, onProgress, signal }) => {
-  const { Upload } = await import('tus-js-client').catch((cause: unknown) => {
-    throw new ApiError('offline', { cause });
-  });
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const upload = new Upload(blob, {

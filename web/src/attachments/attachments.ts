@@ -1,10 +1,10 @@
 import type { Attachment } from '@dialog/shared/attachments';
 import { AttachmentId, type UserId } from '@dialog/shared/contract/values';
 import { V7Generator } from 'uuidv7';
-import type { Call } from '../platform/api.ts';
+import { ApiError, type Call } from '../platform/api.ts';
 import type { Storage } from '../platform/storage.ts';
 import { createLocalFiles, type LocalFiles } from './attachments.files.ts';
-import { transferByTus } from './attachments.transfer.ts';
+import type { Transfer } from './attachments.transfer.ts';
 import { createGallery, type Gallery } from './gallery.ts';
 import { createMediaLists, type MediaLists } from './mediaLists.ts';
 import { createPlayer, type Player } from './player.ts';
@@ -39,7 +39,7 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
   const ids = new V7Generator();
   const newId = (): AttachmentId => AttachmentId.parse(ids.generate().toString());
   const files = createLocalFiles(storage);
-  const uploads = createUploads({ files, call, transfer: transferByTus });
+  const uploads = createUploads({ files, call, transfer });
   const lists = createMediaLists(call);
   const player = createPlayer({ storage, localAddress: (id) => files.addresses.getState().get(id) });
   return {
@@ -61,3 +61,11 @@ export function createAttachments({ me, call, storage }: AttachmentsDeps): Attac
     stop: player.close,
   };
 }
+
+/** Its code comes with the first file that is sent. */
+const transfer: Transfer = async (file) => {
+  const { transferByTus } = await import('./attachments.transfer.ts').catch((cause: unknown) => {
+    throw new ApiError('offline', { cause });
+  });
+  return transferByTus(file);
+};

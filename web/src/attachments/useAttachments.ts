@@ -12,6 +12,9 @@ export function useAttachments(): Attachments {
   return attachments;
 }
 
+/** Of a file in a message: `none` once the message is posted. */
+export type UploadState = 'none' | 'waiting' | 'refused';
+
 const NONE: readonly Attachment[] = [];
 
 /** What is picked in a chat and not sent yet. */
@@ -20,10 +23,10 @@ export function useTray(chatId: ChatId): readonly Attachment[] {
 }
 
 /** Where this page itself holds a file; undefined when only the server has it. */
-export function useLocalAddress(id: AttachmentId, isWaiting: boolean): string | undefined {
+export function useLocalAddress(id: AttachmentId, isOnlyHere: boolean): string | undefined {
   const { files } = useAttachments();
   useEffect(() => {
-    if (isWaiting) files.want(id);
-  }, [files, id, isWaiting]);
+    if (isOnlyHere) files.want(id);
+  }, [files, id, isOnlyHere]);
   return useStore(files.addresses, (addresses) => addresses.get(id));
 }

@@ -17,10 +17,12 @@ interface ChatDetailsProps {
   readonly onOpen: (chatId: ChatId | undefined) => void;
   /** What later features have to say in a group's details. */
   readonly renderRows: (summary: ChatSummary) => ReactNode;
+  /** What was sent in it. */
+  readonly children?: ReactNode;
 }
 
 /** Who and what a chat is, and what one may change about it. */
-export function ChatDetails({ chatId, onClose, onOpen, renderRows }: ChatDetailsProps): ReactNode {
+export function ChatDetails({ chatId, onClose, onOpen, renderRows, children }: ChatDetailsProps): ReactNode {
   const { t } = useTranslation('chats');
   const summary = useSummary(chatId);
   if (!summary) return null;
@@ -37,6 +39,7 @@ export function ChatDetails({ chatId, onClose, onOpen, renderRows }: ChatDetails
       <div className={styles['scroll']}>
         <Head summary={summary} />
         <LifetimeSetting summary={summary} />
+        {children}
         {summary.chat.kind === 'group' && <GroupDetails summary={summary} onOpen={onOpen} rows={renderRows(summary)} />}
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AttachmentsView } from '../attachments/AttachmentsView.tsx';
+import type { UploadState } from '../attachments/useAttachments.ts';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
@@ -156,7 +157,7 @@ function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
     <>
       <Forwarded content={message?.content} />
       {replyTo !== null && <Quote chatId={chatId} position={replyTo} />}
-      {attachments.length > 0 && <AttachmentsView {...row} isWaiting={state === 'waiting'} />}
+      {attachments.length > 0 && <AttachmentsView {...row} upload={uploadOf(state)} />}
       {message?.preview && <PreviewCard preview={message.preview} />}
       <div className={styles['body']}>
         <Words row={row} />
@@ -165,6 +166,10 @@ function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
       {reactions && <ReactionChips reactions={reactions} mine={mark?.reactions ?? NONE} />}
     </>
   );
+}
+
+function uploadOf(state: TextRow['state']): UploadState {
+  return state === 'waiting' || state === 'refused' ? state : 'none';
 }
 
 const NONE: readonly string[] = [];

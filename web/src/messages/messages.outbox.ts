@@ -130,7 +130,6 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
       waiting: async () => (await readAll()).filter((item) => item.refusal === null),
       async landed(message) {
         await storage.remove('outbox', message.id);
-        if (message.content.kind === 'text') files.drop(message.content.attachments ?? [], 'posted');
         land(message);
         channel.tell({ kind: 'landed', message });
       },
@@ -235,6 +234,7 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
   function land(message: Message): void {
     changes += 1;
     storing.delete(message.id);
+    if (message.content.kind === 'text') files.drop(message.content.attachments ?? [], 'posted');
     const { items, landed } = store.getState();
     const kept = [...landed, [message.id, message] as const].slice(-LANDED_MAX);
     store.setState({ items: items.filter((item) => item.id !== message.id), landed: new Map(kept) });
