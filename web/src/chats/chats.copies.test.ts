@@ -26,6 +26,6 @@ test('the list is kept as it was arranged, folders too', async () => {
 test('what an older version of the app kept, without places, is fetched anew', async () => {
   const storage = createMemoryStorage();
   const { place: _, ...summary } = aChatModel().summaryFor(me);
-  await storage.put('chats', 'list', { revision: 7, chats: [{ summary, countedAt: 0, heard: [] }] });
+  await storage.put('chats', 'list', { revision: 7, chats: [{ summary, countedAt: 0, heard: [], taken: [] }] });
   expect(await readListCopy(storage)).toBeUndefined();
 });

@@ -10,7 +10,14 @@ import type { ChatSync } from './chats.sync.ts';
 const Copy = z.object({
   revision: Revision,
   folders: z.array(Folder),
-  chats: z.array(z.object({ summary: ChatSummary, countedAt: Revision, heard: z.array(Revision) })),
+  chats: z.array(
+    z.object({
+      summary: ChatSummary,
+      countedAt: Revision,
+      heard: z.array(Revision),
+      taken: z.array(z.object({ position: Revision, revision: Revision })),
+    }),
+  ),
 });
 
 const KEY = 'list';

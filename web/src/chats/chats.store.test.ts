@@ -1,3 +1,4 @@
+import type { Message } from '@dialog/shared/messages';
 import type { ChatChanges, PersonChanges } from '@dialog/shared/chats';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -112,4 +113,20 @@ test('a chat one is no longer in leaves the list', () => {
     folders: null,
   });
   expect(list.chats.size).toBe(0);
+});
+
+test('a count made before an unread message was taken back does not bring it back', () => {
+  const server = aChatModel();
+  let list = listOf(server);
+  list = applyChatChanges(list, server.post(other, 'first'), me);
+  const message = server.messagesFrom(0)[0] as Message;
+  list = applyChatChanges(list, server.post(other, 'second'), me);
+  const counted = server.summaryFor(me);
+  const revision = counted.revision + 1;
+  const tombstone = { ...message, content: { kind: 'deleted' as const }, revision };
+  const taken = { chatId: server.chatId, from: counted.revision, revision, chat: null, members: [] };
+  list = applyChatChanges(list, { ...taken, messages: [tombstone] }, me);
+  expect(list.chats.get(server.chatId)?.summary.unreadCount).toBe(1);
+  list = applyPersonChanges(list, { from: 1, revision: 2, chats: [counted], gone: [], marks: [], folders: null });
+  expect(list.chats.get(server.chatId)?.summary.unreadCount).toBe(1);
 });

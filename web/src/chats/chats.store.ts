@@ -7,6 +7,7 @@ import type { Message } from '@dialog/shared/messages';
 /** Unread messages are counted up to here, as the server does. */
 export const UNREAD_MAX = 1_000;
 const MENTIONS_MAX = 100;
+const TAKEN_MAX = 100;
 
 /** A chat as this device knows it. */
 export interface ListedChat {
@@ -18,6 +19,14 @@ export interface ListedChat {
    * an older revision of the chat does not yet hold.
    */
   readonly heard: readonly number[];
+  /** Other people's texts heard to be taken back, the last ones: an older count may still hold them. */
+  readonly taken: readonly TakenBack[];
+}
+
+interface TakenBack {
+  readonly position: number;
+  /** The chat's revision at which it was taken back. */
+  readonly revision: number;
 }
 
 /** One person's chats, as of their own revision. */
@@ -95,7 +104,7 @@ function compareActivity(a: ChatSummary, b: ChatSummary): number {
 }
 
 function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedChat {
-  if (!known) return { summary: told, countedAt: told.revision, heard: [] };
+  if (!known) return { summary: told, countedAt: told.revision, heard: [], taken: [] };
   const place = newerPlace(known.summary.place, told.place);
   const summary = { ...known.summary, place };
   const incoming = { ...told, place };
@@ -105,12 +114,15 @@ function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedC
     (incoming.revision === known.countedAt && incoming.readPosition < summary.readPosition);
   if (isOvertaken) return { ...known, summary };
   const heard = known.heard.filter((position) => position > incoming.revision);
-  if (incoming.revision >= summary.revision) return { summary: incoming, countedAt: incoming.revision, heard };
+  const taken = known.taken.filter(({ revision }) => revision > incoming.revision);
+  if (incoming.revision >= summary.revision) return { summary: incoming, countedAt: incoming.revision, heard, taken };
   // The chat has moved on since this was counted: its newer facts stay, and the count gets what was heard since.
   const { role, readPosition } = incoming;
-  const unreadCount = Math.min(UNREAD_MAX, incoming.unreadCount + heard.length);
+  const notAnyMore = taken.filter(({ position }) => position > readPosition && position <= incoming.revision).length;
+  const unreadCount = Math.max(0, Math.min(UNREAD_MAX, incoming.unreadCount + heard.length - notAnyMore));
   const mentions = summary.mentions.filter((position) => position > readPosition);
-  return { summary: { ...summary, role, readPosition, unreadCount, mentions }, countedAt: incoming.revision, heard };
+  const merged = { ...summary, role, readPosition, unreadCount, mentions };
+  return { summary: merged, countedAt: incoming.revision, heard, taken };
 }
 
 /** A place has a revision of its own, the person's. */
@@ -140,6 +152,9 @@ function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedCha
   return {
     countedAt: known.countedAt,
     heard: [...known.heard.filter((position) => !takenBack.has(position)), ...heard].slice(-UNREAD_MAX),
+    taken: [...known.taken, ...[...takenBack].map((position) => ({ position, revision: changes.revision }))].slice(
+      -TAKEN_MAX,
+    ),
     summary: {
       ...summary,
       role,
