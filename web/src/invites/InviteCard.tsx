@@ -30,7 +30,7 @@ export function InviteCard({ invite, isShown, onShow, onRevoke }: InviteCardProp
         <IconButton size="s" label={t('qr')} aria-pressed={isShown} onClick={onShow}>
           <QrSign />
         </IconButton>
-        <IconButton size="s" kind="danger" label={t('revoke')} onClick={onRevoke}>
+        <IconButton size="s" label={t('revoke')} onClick={onRevoke}>
           <Link2Off />
         </IconButton>
       </div>
