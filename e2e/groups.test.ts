@@ -48,6 +48,7 @@ test('a link with approval, seen as a QR code, lets somebody in once an owner ag
   await grace.page.getByRole('button', { name: 'Ask to join' }).click();
   await grace.page.getByText('You have asked to join', { exact: false }).waitFor();
 
+  await ada.page.getByText('Somebody asks to join Book club').waitFor();
   await ada.page.getByRole('button', { name: /^Requests to join/ }).click();
   await ada.page.getByRole('dialog').getByText('Grace', { exact: true }).waitFor();
   await photographed(ada.page, 'group-requests');

@@ -1,4 +1,4 @@
-import { chatRoutes } from '@dialog/shared/chats';
+import { chatRoutes, GROUP_MEMBERS_MAX } from '@dialog/shared/chats';
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { inviteRoutes, type Invite } from '@dialog/shared/invites';
@@ -121,4 +121,25 @@ test('a code lies hashed and sealed in the database, and goes with its group', a
   expect(rows.flatMap((row) => Object.values(row)).filter((bytes) => bytes.includes(code))).toEqual([]);
   await owner.call(chatRoutes.leaveGroup, { params: { chatId } });
   await expect(lookUp(await aUser(app), code)).rejects.toThrow('invite-not-found');
+});
+
+test('into a group that is full nobody comes by a link', async () => {
+  const { owner, guest, chatId } = await anOwnersGroup();
+  const { code } = await invite(owner, chatId);
+  await inDatabase(
+    `UPDATE chats SET member_count = ${GROUP_MEMBERS_MAX} WHERE id = UNHEX('${chatId.replaceAll('-', '')}')`,
+  );
+  await expect(join(guest, code)).rejects.toThrow('group-full');
+  expect(await owner.call(inviteRoutes.listInvites, { params: { chatId } })).toMatchObject({ invites: [{ uses: 0 }] });
+});
+
+test('codes cannot be found by trying', async () => {
+  const strict = await startTestApp({ nodes: 2, limits: { inviteTry: 5 } });
+  const guesser = await aUser(strict);
+  const guess = (at: number) =>
+    guesser.call(inviteRoutes.lookUpInvite, { body: { code: `${at}`.padStart(32, 'x') } }, strict.nodes[at % 2]);
+  const codes: string[] = [];
+  for (let at = 0; at < 7; at += 1) await guess(at).catch((error: Error) => codes.push(error.message));
+  await strict.stop();
+  expect(codes).toEqual([...Array.from({ length: 5 }, () => 'invite-not-found'), 'rate-limited', 'rate-limited']);
 });

@@ -3,6 +3,8 @@ import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { chatRoutes, type Role } from '@dialog/shared/chats';
 import { mentionOf } from '@dialog/shared/mentions';
+import { groupRoutes } from '@dialog/shared/chats.groups';
+import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId } from '@dialog/shared/contract/values';
@@ -64,6 +66,10 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => person.call(chatRoutes.removeMember, member, node),
     () =>
       person.call(chatRoutes.changeRole, { ...member, body: { role: pick<Role>(['owner', 'admin', 'member']) } }, node),
+    () => person.call(groupRoutes.banMember, member, node),
+    () => person.call(groupRoutes.liftBan, member, node),
+    () => person.call(groupRoutes.changeGroup, { params, body: { description: `about ${at}` } }, node),
+    () => comeByInvite({ person, chatId, node }),
     () => person.call(chatRoutes.leaveGroup, { params }, node),
     () => person.call(messageRoutes.markRead, { params, body: { position: random(200) } }, node),
     () => onSomeMessage(world, { person, chatId, node }),
@@ -82,6 +88,13 @@ function anAct(world: World, at: number): Promise<unknown> {
   ];
   const text = random(4) === 0 ? `message ${at} ${mentionOf(someone.user.id)}` : `message ${at}`;
   return random(3) === 0 ? pick(acts)() : post(person, { chatId, text }, node);
+}
+
+/** A link that this person makes, if they may, and that everyone else uses at once. */
+async function comeByInvite({ person, chatId, node }: { person: Person; chatId: ChatId; node: TestNode }) {
+  const body = { expiresInSeconds: null, usesMax: null, needsApproval: false };
+  const { code } = await person.call(inviteRoutes.createInvite, { params: { chatId }, body }, node);
+  return person.call(inviteRoutes.joinByInvite, { body: { code } }, node);
 }
 
 /** An edit, a reaction, a pin, a star, a taking back or a hiding of one of the messages that this person sees. */

@@ -26,6 +26,7 @@ import styles from './Shell.module.css';
 import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
+import { useKnocks } from './useKnocks.ts';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 import { useTitle } from './useTitle.ts';
@@ -56,6 +57,7 @@ export function Shell(): ReactNode {
   const wasNewChat = useEverTrue(isNewChat);
   useHomeAfterSignIn(place);
   useTitle(place);
+  useKnocks();
   useShortcuts({ closeDetails: details.close });
 
   // The rows of the list are spared a render by what stays the same.
