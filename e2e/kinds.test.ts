@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeDirectChat } from './support/acts.ts';
+import { makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, write } from './support/chatScreens.ts';
 import { photograph } from './support/pictures.ts';
 import { startWorld, type World } from './support/world.ts';
@@ -78,4 +78,42 @@ test('a message is sent without sound, or waits for its time: one sees it wait, 
   await messageOn(grace.page, 'Happy birthday, Grace!').waitFor();
   await ada.page.keyboard.press('Escape');
   await bar.waitFor({ state: 'detached' });
+});
+
+test('a poll is asked, voted on by mouse and by keys, says who voted, and is closed', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeGroupOf(ada, 'Trip', [grace]);
+  await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
+  await ada.page.getByRole('button', { name: 'Poll', exact: true }).click();
+  const dialog = ada.page.getByRole('dialog');
+  await dialog.getByLabel('Question').fill('Where shall we go in May?');
+  await dialog.getByLabel('Option 1').fill('To the sea');
+  await dialog.getByLabel('Option 2').fill('Up into the hills, as far as our feet carry us');
+  await dialog.getByLabel('Option 3').fill('Nowhere');
+  await photographed(ada.page, 'poll-dialog');
+  await dialog.getByRole('button', { name: 'Ask' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  const poll = grace.page.getByRole('group', { name: 'Where shall we go in May?' });
+  await poll.getByText('To the sea').click();
+  await poll.getByRole('radio', { name: 'To the sea', checked: true }).waitFor();
+  const asked = ada.page.getByRole('group', { name: 'Where shall we go in May?' });
+  await ada.page.getByText('1 person voted').waitFor();
+  await asked.getByRole('radio', { name: 'Nowhere' }).focus();
+  await ada.page.keyboard.press('Space');
+  await grace.page.getByText('2 people voted').waitFor();
+  await photographed(grace.page, 'poll');
+  await grace.page.getByRole('button', { name: 'Who voted' }).click();
+  await grace.page.getByRole('dialog').getByText('Ada').waitFor();
+  await photographed(grace.page, 'poll-voters');
+  await grace.page.keyboard.press('Escape');
+  expect(await chatInList(grace.page, 'Trip').innerText()).toContain('Poll: Where shall we go in May?');
+
+  await grace.page.getByRole('button', { name: 'Take back my vote' }).click();
+  await ada.page.getByText('1 person voted').waitFor();
+  await asked.click({ button: 'right', position: { x: 4, y: 4 } });
+  await ada.page.getByRole('menuitem', { name: 'Close the poll' }).click();
+  await poll.getByText('Final result').waitFor();
+  expect(await poll.getByRole('radio', { name: 'To the sea' }).isDisabled()).toBe(true);
+  await photographed(ada.page, 'poll-closed');
 });

@@ -30,3 +30,18 @@ CREATE TABLE IF NOT EXISTS scheduled_messages (
   KEY scheduled_by_time (send_at),
   KEY scheduled_by_sender (sender_id, chat_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- How a poll stands, as it travels (JSON).
+ALTER TABLE messages ADD COLUMN poll VARCHAR(500) CHARACTER SET ascii COLLATE ascii_bin NULL;
+
+CREATE TABLE IF NOT EXISTS poll_votes (
+  chat_id      BINARY(16)       NOT NULL,
+  position     BIGINT UNSIGNED  NOT NULL,
+  user_id      BINARY(16)       NOT NULL,
+  option_index TINYINT UNSIGNED NOT NULL,
+  PRIMARY KEY (chat_id, position, user_id, option_index),
+  KEY poll_votes_by_option (chat_id, position, option_index, user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- What the person has voted for (JSON); NULL: nothing.
+ALTER TABLE message_marks ADD COLUMN votes VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NULL;

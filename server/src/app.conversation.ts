@@ -25,6 +25,9 @@ import { cursorRepository } from './messages/messages.cursors.repository.ts';
 import { createCursors } from './messages/messages.cursors.ts';
 import { createExpiry } from './messages/messages.expiry.ts';
 import { expiryRepository } from './messages/messages.expiry.repository.ts';
+import { pollRepository } from './messages/messages.polls.repository.ts';
+import { servePolls } from './messages/messages.polls.routes.ts';
+import { createPolls } from './messages/messages.polls.ts';
 import { createScheduled } from './messages/messages.scheduled.ts';
 import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
 import { serveScheduled } from './messages/messages.scheduled.routes.ts';
@@ -184,6 +187,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: expiryRepository,
     onError: (error) => log.warn({ err: error }, 'messages: expiring will be tried again'),
   });
+  const polls = createPolls({
+    ...{ db, chats, keys, acts, writer, now },
+    messages: messageRepository,
+    marks: markRepository,
+    repository: pollRepository,
+  });
   const scheduled = createScheduled({
     ...{ db, chats, keys, writer, now },
     messages: messageRepository,
@@ -232,6 +241,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   });
   serveMessages(router, { messages, writer, cursors });
   serveScheduled(router, scheduled);
+  servePolls(router, polls);
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);
   serveMessagePreviews(router, messagePreviews);

@@ -3,7 +3,7 @@ import { ChatPlace, Folder } from './chats.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
-import { Message, MessageLifetime, MessageMark } from './messages.values.ts';
+import { Message, MESSAGE_LIFETIMES, MessageLifetime, MessageMark } from './messages.values.ts';
 import { User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
@@ -149,14 +149,14 @@ export const chatRoutes = defineRoutes({
     errors: ['chat-not-found', 'not-allowed'],
   },
   setMessageLifetime: {
-    summary: 'From now on messages disappear after this time, or stay (null). In groups: owners and admins.',
+    summary: 'From now on messages disappear after this time, or stay (0). In groups: owners and admins.',
     method: 'PUT',
     path: '/chats/:chatId/lifetime',
     access: 'session',
     carriers: 'both',
     limits: ['change'],
     params: chatParams,
-    body: z.object({ seconds: z.nullable(MessageLifetime) }),
+    body: z.object({ seconds: z.literal([0, ...MESSAGE_LIFETIMES]) }),
     reply: ChatChanges,
     errors: ['chat-not-found', 'not-allowed'],
   },

@@ -76,7 +76,7 @@ export const scheduledRoutes = defineRoutes({
     limits: ['send'],
     params: messageParams,
     reply: Message,
-    errors: ['chat-not-found', 'message-not-found'],
+    errors: ['chat-not-found', 'message-not-found', 'announcement-only', 'slow-mode'],
   },
   cancelScheduled: {
     summary: 'Forgets it.',

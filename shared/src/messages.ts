@@ -4,9 +4,17 @@ import { ChatChanges, ChatSummary, Cursor, Member, PersonChanges } from './chats
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { AttachmentId, ChatId, MessageId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
-import { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent } from './messages.values.ts';
+import {
+  Message,
+  MESSAGE_TEXT_MAX,
+  MessageContent,
+  MessageMark,
+  PollContent,
+  SystemNote,
+  TextContent,
+} from './messages.values.ts';
 
-export { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, SystemNote, TextContent };
+export { Message, MESSAGE_TEXT_MAX, MessageContent, MessageMark, PollContent, SystemNote, TextContent };
 
 /** Messages in one page of history. */
 export const HISTORY_PAGE = 50;

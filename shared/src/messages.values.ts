@@ -46,8 +46,20 @@ export const TextContent = z.object({
 });
 export type TextContent = z.infer<typeof TextContent>;
 
+export const PollContent = z.object({
+  kind: z.literal('poll'),
+  question: z.string(),
+  options: z.array(z.string()),
+  isMultiple: z.boolean(),
+  /** Nobody is told who voted for what. */
+  isAnonymous: z.boolean(),
+  closesAt: z.optional(Timestamp),
+});
+export type PollContent = z.infer<typeof PollContent>;
+
 export const MessageContent = z.discriminatedUnion('kind', [
   TextContent,
+  PollContent,
   z.object({ kind: z.literal('system'), note: SystemNote }),
   /** Taken back for everyone: the tombstone of a message (R2). */
   z.object({
@@ -63,6 +75,16 @@ export type MessageContent = z.infer<typeof MessageContent>;
 /** How many reacted with one emoji; who is asked for, and which are mine says my `MessageMark`. */
 export const ReactionCount = z.object({ emoji: Emoji, count: z.int() });
 export type ReactionCount = z.infer<typeof ReactionCount>;
+
+/** How a poll stands; which votes are mine says my `MessageMark`. */
+export const PollTally = z.object({
+  /** By the order of the options. */
+  counts: z.array(z.int()),
+  voters: z.int(),
+  /** When somebody closed it, if not its own time did. */
+  closedAt: z.optional(Timestamp),
+});
+export type PollTally = z.infer<typeof PollTally>;
 
 export const Message = z.object({
   /** Made by the sender, so a retry is the same message and not a second one (R6). */
@@ -83,6 +105,8 @@ export const Message = z.object({
   isPinned: z.optional(z.literal(true)),
   /** Of the first address in it, once it is found. */
   preview: z.optional(Preview),
+  /** Absent until somebody votes or closes it. */
+  poll: z.optional(PollTally),
   /** Nobody's device makes a sound for it. */
   isSilent: z.optional(z.literal(true)),
   /** When it goes by itself; devices stop showing it then, whether or not they hear of it. */
@@ -98,6 +122,8 @@ export const MessageMark = z.object({
   /** Deleted for this person. */
   isHidden: z.boolean(),
   reactions: z.array(Emoji),
+  /** The options that this person voted for, by their index. */
+  votes: z.optional(z.array(z.int())),
   /** The person's revision when this last changed. */
   revision: Revision,
 });

@@ -11,6 +11,7 @@ import type { EventHandlers, PayloadOf } from './contract/events.ts';
 import { inviteEvents, inviteRoutes } from './invites.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
+import { pollRoutes } from './messages.polls.ts';
 import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...messageRoutes,
   ...messageActRoutes,
   ...scheduledRoutes,
+  ...pollRoutes,
   ...messagePreviewRoutes,
   ...searchRoutes,
   ...callRoutes,

@@ -9,7 +9,7 @@ export function serveChats(router: Router, chats: ChatService): void {
     chats.renameGroup({ ...params, actorId: caller.userId }, body.title),
   );
   router.serve(chatRoutes.setMessageLifetime, ({ params, body }, caller) =>
-    chats.setMessageLifetime({ ...params, actorId: caller.userId }, body.seconds),
+    chats.setMessageLifetime({ ...params, actorId: caller.userId }, body.seconds === 0 ? null : body.seconds),
   );
   router.serve(chatRoutes.listMembers, ({ params, query }, caller) =>
     chats.listMembers(caller.userId, params.chatId, query.after ?? null),

@@ -28,11 +28,11 @@ const PERSON_COLUMNS = 'u.id, u.user_name AS userName, u.display_name AS display
 export const messageActsRepository = {
   async save(tx: Tx, message: StoredMessage): Promise<void> {
     const { chatId, position, kind, body, revision, editedAt, reactions, isPinned } = message;
-    const { preview, expiresAt, isSilent } = message;
+    const { preview, expiresAt, isSilent, poll } = message;
     await tx.run(
       `UPDATE messages SET kind = :kind, body = :body, revision = :revision, edited_at = :editedAt,
          reactions = :reactions, is_pinned = :isPinned, preview = :preview, expires_at = :expiresAt,
-         is_silent = :isSilent
+         is_silent = :isSilent, poll = :poll
        WHERE chat_id = :chatId AND position = :position`,
       {
         chatId: toBytes(chatId),
@@ -46,6 +46,7 @@ export const messageActsRepository = {
         preview,
         expiresAt,
         isSilent,
+        poll,
       },
     );
   },
@@ -167,13 +168,14 @@ export const messageActsRepository = {
     await tx.run('DELETE FROM message_versions WHERE chat_id = :chatId AND position IN (:positions)', values);
     await tx.run('DELETE FROM reactions WHERE chat_id = :chatId AND position IN (:positions)', values);
     await tx.run('DELETE FROM pins WHERE chat_id = :chatId AND position IN (:positions)', values);
+    await tx.run('DELETE FROM poll_votes WHERE chat_id = :chatId AND position IN (:positions)', values);
   },
 
   /** Some of what hangs on the messages of a chat that is gone; 0 when nothing is left. */
   async removeSomeOf(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
     const values = { chatId: toBytes(chatId), limit };
     let removed = 0;
-    for (const table of ['message_versions', 'reactions', 'pins', 'message_marks', 'mentions']) {
+    for (const table of ['message_versions', 'reactions', 'pins', 'message_marks', 'mentions', 'poll_votes']) {
       // oxlint-disable-next-line no-await-in-loop -- one connection
       removed += (await tx.run(`DELETE FROM ${table} WHERE chat_id = :chatId LIMIT :limit`, values)).affected;
     }

@@ -95,6 +95,8 @@ export function createMessageActs({
 
   return {
     standing,
+    actOn,
+    save,
     removeEach,
 
     async edit(act: MessageAct, text: string): Promise<ChatChanges> {

@@ -1,6 +1,6 @@
 import type { ChatChanges } from '@dialog/shared/chats';
 import type { AttachmentId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import type { Message, TextContent } from '@dialog/shared/messages';
+import type { Message, PollContent, TextContent } from '@dialog/shared/messages';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
@@ -17,7 +17,7 @@ export interface Draft {
   readonly senderId: UserId;
   readonly chatId: ChatId;
   readonly id: MessageId;
-  readonly content: TextContent;
+  readonly content: TextContent | PollContent;
   /** The position of the message that this one answers. */
   readonly replyTo: number | null;
   readonly attachmentIds?: readonly AttachmentId[];
@@ -118,6 +118,7 @@ function isAnyoneRestricted(drafts: readonly KeyedDraft[], heads: ReadonlyMap<Ch
 function withAttachments(draft: SealedDraft, claims: Claims): SealedDraft | AppError {
   const claimed = claims.get(draft.id);
   if (!claimed || claimed instanceof AppError) return claimed ?? draft;
+  if (draft.content.kind !== 'text') return draft;
   const content = { ...draft.content, attachments: [...claimed] };
   return { ...draft, content, sealed: sealContent(draft.key, content, draft) };
 }

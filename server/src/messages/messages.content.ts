@@ -1,5 +1,5 @@
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
-import { type MessageContent, SystemNote, TextContent } from '@dialog/shared/messages';
+import { type MessageContent, PollContent, SystemNote, TextContent } from '@dialog/shared/messages';
 import * as z from 'zod';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import { toBytes } from '../platform/ids.ts';
@@ -8,10 +8,10 @@ import { toBytes } from '../platform/ids.ts';
  * As the column `kind` says it: unread counts must not decrypt. `text` is words alone and stands as it is, `rich` has
  * something beside its words and stands as JSON.
  */
-export type StoredKind = 'text' | 'rich' | 'system' | 'deleted';
+export type StoredKind = 'text' | 'rich' | 'poll' | 'system' | 'deleted';
 
 /** What people said, in SQL: what counts as unread. */
-export const SAID_BY_PEOPLE = `('text', 'rich')`;
+export const SAID_BY_PEOPLE = `('text', 'rich', 'poll')`;
 
 interface Place {
   readonly chatId: ChatId;
@@ -32,7 +32,8 @@ export const EXPIRED: SealedContent = { kind: 'deleted', body: Buffer.from('expi
 /** A tombstone that nobody is shown, in SQL. */
 export const IS_EXPIRED = `(x.kind = 'deleted' AND x.body = 'expired')`;
 
-export function sealContent(key: SealingKey, content: TextContent, place: Place): SealedContent {
+export function sealContent(key: SealingKey, content: TextContent | PollContent, place: Place): SealedContent {
+  if (content.kind === 'poll') return { kind: 'poll', body: seal(key, JSON.stringify(content), contextOf(place)) };
   const isPlain = Object.keys(content).every((name) => name === 'kind' || name === 'text');
   const plain = isPlain ? content.text : JSON.stringify(content);
   return { kind: isPlain ? 'text' : 'rich', body: seal(key, plain, contextOf(place)) };
@@ -51,6 +52,7 @@ export function openContent(key: SealingKey | undefined, row: Place & { kind: st
     if (row.kind === 'text') return { kind: 'text', text: plain };
     const parsed: unknown = JSON.parse(plain);
     if (row.kind === 'rich') return z.parse(TextContent, parsed);
+    if (row.kind === 'poll') return z.parse(PollContent, parsed);
     if (row.kind === 'system') return { kind: 'system', note: z.parse(SystemNote, parsed) };
     return UNREADABLE;
   } catch {

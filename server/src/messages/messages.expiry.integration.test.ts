@@ -46,12 +46,12 @@ test('a message posted while messages disappear says when it goes; one from befo
   const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
   const { chat } = await alice.call(chatRoutes.createDirectChat, { body: { userId: bob.user.id } });
   const before = await post(alice, { chatId: chat.id, text: 'before' });
-  const set = (seconds: typeof HOUR | null) =>
+  const set = (seconds: typeof HOUR | 0) =>
     bob.call(chatRoutes.setMessageLifetime, { params: { chatId: chat.id }, body: { seconds } });
 
   const { chat: told, messages } = await set(HOUR);
   const during = await post(alice, { chatId: chat.id, text: 'during' }, other);
-  await set(null);
+  await set(0);
   const after = await post(alice, { chatId: chat.id, text: 'after' });
 
   expect(told?.messageLifetimeSeconds).toBe(HOUR);
@@ -94,7 +94,7 @@ test('what is over goes everywhere: content, reactions, earlier versions, file; 
 
 test('only owners and admins of a group say how long messages stay', async () => {
   const { bob, chatId } = await aDisappearingChat();
-  const asked = bob.call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: null } });
+  const asked = bob.call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: 0 } });
   await expect(asked).rejects.toMatchObject({ reply: { code: 'not-allowed' } });
 });
 

@@ -18,11 +18,12 @@ type MarkColumns = {
   starredRevision: number | null;
   isHidden: number;
   reactions: string;
+  votes: string | null;
   revision: number;
 };
 
 const MARK_COLUMNS = `k.chat_id AS chatId, k.position, k.starred_revision AS starredRevision, k.is_hidden AS isHidden,
-  k.reactions, k.revision`;
+  k.reactions, k.votes, k.revision`;
 
 export type MarkRepository = typeof markRepository;
 
@@ -31,19 +32,20 @@ export const markRepository = {
   async put(tx: Tx, owner: MarkOwner, marks: readonly OwnMark[]): Promise<void> {
     const [user, chat] = [toBytes(owner.userId), toBytes(owner.chatId)];
     await tx.run(
-      `INSERT INTO message_marks (user_id, chat_id, position, starred_revision, is_hidden, reactions, revision)
+      `INSERT INTO message_marks (user_id, chat_id, position, starred_revision, is_hidden, reactions, votes, revision)
        VALUES :rows
        ON DUPLICATE KEY UPDATE
          starred_revision = IF(VALUES(starred_revision) IS NULL, NULL, COALESCE(starred_revision, VALUES(starred_revision))),
-         is_hidden = VALUES(is_hidden), reactions = VALUES(reactions), revision = VALUES(revision)`,
+         is_hidden = VALUES(is_hidden), reactions = VALUES(reactions), votes = VALUES(votes), revision = VALUES(revision)`,
       {
-        rows: marks.map(({ position, isStarred, isHidden, reactions }) => [
+        rows: marks.map(({ position, isStarred, isHidden, reactions, votes }) => [
           user,
           chat,
           position,
           isStarred ? owner.revision : null,
           isHidden,
           JSON.stringify(reactions),
+          votes ? JSON.stringify(votes) : null,
           owner.revision,
         ]),
       },
@@ -116,7 +118,7 @@ export const markRepository = {
       values,
     );
     await tx.run(
-      `UPDATE message_marks SET starred_revision = NULL, reactions = '[]'
+      `UPDATE message_marks SET starred_revision = NULL, reactions = '[]', votes = NULL
        WHERE chat_id = :chatId AND position IN (:positions)`,
       values,
     );
@@ -147,7 +149,7 @@ export const markRepository = {
   },
 };
 
-function toMark({ chatId, position, starredRevision, isHidden, reactions, revision }: MarkColumns): MessageMark {
+function toMark({ chatId, position, starredRevision, isHidden, reactions, votes, revision }: MarkColumns): MessageMark {
   return {
     chatId: fromBytes<ChatId>(chatId),
     position,
@@ -155,6 +157,8 @@ function toMark({ chatId, position, starredRevision, isHidden, reactions, revisi
     isHidden: isHidden === 1,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very code, and checked on its way out
     reactions: JSON.parse(reactions) as string[],
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+    ...(votes === null ? {} : { votes: JSON.parse(votes) as number[] }),
     revision,
   };
 }

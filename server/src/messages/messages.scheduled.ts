@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@dialog/shared/contract/errors';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { SCHEDULED_AHEAD_MAX_MS, SCHEDULED_MAX, type ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import type { Message } from '@dialog/shared/messages';
@@ -16,6 +17,9 @@ const LOOK_EVERY_MS = 1_000;
 const TAKEN_AT_ONCE = 20;
 /** Longer than a write may take (L7); after it another node tries, under the same id. */
 const TAKEN_MS = 30_000;
+
+/** With these it can never be posted. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['chat-not-found', 'id-taken', 'announcement-only']);
 
 interface Deps {
   readonly db: Database;
@@ -88,7 +92,8 @@ export function createScheduled(deps: Deps) {
     if (text === null || text === undefined) return new AppError('chat-not-found', 'no longer to be read');
     const draft = { id, chatId, senderId, content: { kind: 'text' as const, text }, replyTo };
     return writer.post(isSilent ? { ...draft, isSilent } : draft).catch((error: unknown) => {
-      if (error instanceof AppError && (error.code === 'chat-not-found' || error.code === 'id-taken')) return error;
+      // Whom slow mode keeps waiting waits here as well: it is tried again.
+      if (error instanceof AppError && FINAL.has(error.code)) return error;
       throw error;
     });
   }

@@ -1,5 +1,6 @@
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
+import type { PollTally } from '@dialog/shared/messages.values';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import { fromBytes } from '../platform/ids.ts';
 import { openContent, type StoredKind } from './messages.content.ts';
@@ -24,6 +25,8 @@ export interface StoredMessage {
   readonly preview: Buffer | null;
   readonly expiresAt: Date | null;
   readonly isSilent: boolean;
+  /** JSON, as it travels. */
+  readonly poll: string | null;
 }
 
 /** What a message has that is nothing special and that nobody has done anything to yet. */
@@ -34,6 +37,7 @@ export const UNTOUCHED = {
   preview: null,
   expiresAt: null,
   isSilent: false,
+  poll: null,
 } as const;
 
 export type MessageColumns = {
@@ -52,11 +56,12 @@ export type MessageColumns = {
   preview: Buffer | null;
   expiresAt: Date | null;
   isSilent: number;
+  poll: string | null;
 };
 
 export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
-  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent`;
+  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll`;
 
 export function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
@@ -72,7 +77,7 @@ export function toStoredMessage(row: MessageColumns): StoredMessage {
 /** The message as it travels. */
 export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
   const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
-  const { expiresAt, isSilent } = stored;
+  const { expiresAt, isSilent, poll } = stored;
   const preview = shownPreview(openPreview(key, stored));
   return {
     id,
@@ -88,6 +93,8 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
     ...(isPinned ? { isPinned } : {}),
     ...(preview === undefined ? {} : { preview }),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+    ...(poll === null ? {} : { poll: JSON.parse(poll) as PollTally }),
     ...(isSilent ? { isSilent } : {}),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };

@@ -134,7 +134,7 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
-  x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent,
+  x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll,
   hidden.is_hidden AS isLastHidden, m.person_revision AS personRevision,
   l.pin_order AS pinOrder, l.archived_at AS archivedAt, l.muted_until AS mutedUntil, l.notification_level AS level,
   l.is_marked_unread AS isMarkedUnread, l.draft, l.drafted_at AS draftedAt

@@ -47,6 +47,7 @@ export type SummaryColumns = {
   preview: Buffer | null;
   expiresAt: Date | null;
   isSilent: number | null;
+  poll: string | null;
   isLastHidden: number | null;
   personRevision: number;
   /** Null in these: nothing was arranged. */
@@ -143,5 +144,6 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     preview: row.preview,
     expiresAt: row.expiresAt,
     isSilent: row.isSilent === 1,
+    poll: row.poll,
   };
 }

@@ -136,7 +136,7 @@ function takeBatch(lane: Lane): Waiting[] {
   let characters = 0;
   for (const waiting of lane.waiting) {
     const { id, content } = waiting.draft;
-    const { length } = content.text;
+    const { length } = content.kind === 'text' ? content.text : content.question;
     const isFull =
       batch.length === BATCH_MESSAGES_MAX || (batch.length > 0 && characters + length > BATCH_CHARACTERS_MAX);
     if (isFull || ids.has(id)) {

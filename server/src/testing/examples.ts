@@ -70,6 +70,13 @@ export function exampleRequests(): Requests {
     changeScheduled: { params: message(), body: { text: 'otherwise' } },
     sendScheduled: { params: message() },
     cancelScheduled: { params: message() },
+    postPoll: {
+      params: chat(),
+      body: { id: newId<never>(), question: 'When?', options: ['Now', 'Later'], isMultiple: false, isAnonymous: false },
+    },
+    vote: { params: message(), body: { options: [0] } },
+    listVoters: { params: message(), query: { option: '0' } },
+    closePoll: { params: message() },
     editMessage: { params: message(), body: { text: 'better' } },
     listVersions: { params: message() },
     deleteMessages: { params: chat(), body: { messageIds: [newId<never>()] } },

@@ -8,7 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { eventually, post } from './conversation.ts';
 import { postFile } from './files.ts';
 import { aGroup, anOnlyFolder, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
-import { scheduleFor } from './permissions.kinds.ts';
+import { askFor, scheduleFor } from './permissions.kinds.ts';
 import { anInviteAskedBy } from './permissions.groups.ts';
 import { ACTORS, matrix, type Actor, type Outcome, type Row, type Scene } from './permissions.matrix.ts';
 import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
@@ -49,6 +49,7 @@ async function aScene({ inCall, onMessage, onInvite }: Row<RouteName>): Promise<
   const messageId = newId<MessageId>();
   if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
   else if (onMessage === 'scheduled') await scheduleFor(owner, { chatId: chat.id, messageId });
+  else if (onMessage === 'poll') await askFor(owner, { chatId: chat.id, messageId });
   else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
   const folderId = await anOnlyFolder(owner);
   const inviteCode = onInvite ? await anInviteAskedBy(owner, chat.id, bystander) : '';

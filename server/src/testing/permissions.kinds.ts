@@ -1,4 +1,5 @@
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import { pollRoutes } from '@dialog/shared/messages.polls';
 import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { newId } from '../platform/ids.ts';
 import { MEMBERS, OUT, OWNER } from './outcomes.ts';
@@ -16,7 +17,9 @@ const ofMessage = ({ chatId, messageId }: Place) => ({ chatId, messageId });
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const MY_SCHEDULED = ['ok', 'message-not-found', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
 
-/** Rows of the permission matrix: messages that disappear, and that wait for their time. */
+const A_POLL = { question: 'When?', options: ['Now', 'Later'], isMultiple: false, isAnonymous: false };
+
+/** Rows of the permission matrix: messages that disappear, and that wait for their time, and that ask. */
 export const kindRows = {
   setMessageLifetime: {
     ask: (scene: Place) => ({ params: inChat(scene), body: { seconds: 3_600 as const } }),
@@ -45,7 +48,27 @@ export const kindRows = {
     may: MY_SCHEDULED,
     onMessage: 'scheduled' as const,
   },
+  postPoll: {
+    ask: (scene: Place) => ({ params: inChat(scene), body: { ...A_POLL, id: newId<MessageId>() } }),
+    may: MEMBERS,
+  },
+  vote: {
+    ask: (scene: Place) => ({ params: ofMessage(scene), body: { options: [1] } }),
+    may: MEMBERS,
+    onMessage: 'poll' as const,
+  },
+  listVoters: {
+    ask: (scene: Place) => ({ params: ofMessage(scene), query: { option: '0' } }),
+    may: MEMBERS,
+    onMessage: 'poll' as const,
+  },
+  closePoll: { ask: (scene: Place) => ({ params: ofMessage(scene) }), may: OWNER, onMessage: 'poll' as const },
 };
+
+/** What a scene begins with for the rows `onMessage: 'poll'`. */
+export async function askFor(owner: Person, { chatId, messageId }: Place): Promise<void> {
+  await owner.call(pollRoutes.postPoll, { params: { chatId }, body: { ...A_POLL, id: messageId } });
+}
 
 /** What a scene begins with for the rows `onMessage: 'scheduled'`. */
 export async function scheduleFor(owner: Person, { chatId, messageId }: Place): Promise<void> {

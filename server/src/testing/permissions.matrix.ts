@@ -48,7 +48,7 @@ export interface Row<Name extends RouteName> {
   /** With a link to the group, by which the bystander has asked to come in. */
   readonly onInvite?: true;
   /** With a message that stands. */
-  readonly onMessage?: true | 'file' | 'scheduled';
+  readonly onMessage?: true | 'file' | 'scheduled' | 'poll';
 }
 
 const examples = exampleRequests();

@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   'too-many-reactions': 409,
   'too-many-pins': 409,
   'too-many-scheduled': 409,
+  'poll-closed': 409,
   'attachment-not-ready': 409,
   'upload-moved': 409,
   'limit-reached': 409,

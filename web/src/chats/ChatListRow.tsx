@@ -94,7 +94,7 @@ function Time({ at }: { readonly at: string }): ReactNode {
 function OwnSign({ extras: { lastMessage, pending, state } }: Pick<LinesProps, 'extras'>): ReactNode {
   const { me } = useChats();
   if (pending) return <DeliverySign state={pending.isRefused ? 'refused' : 'waiting'} />;
-  const isMine = lastMessage?.senderId === me && lastMessage.content.kind === 'text';
+  const isMine = lastMessage?.senderId === me && ['text', 'poll'].includes(lastMessage.content.kind);
   return isMine && <DeliverySign state={state} />;
 }
 

@@ -46,7 +46,7 @@ export function createChatActions(call: Call, sync: ChatSync): ChatActions {
       sync.learn(await call(chatRoutes.renameGroup, { params: { chatId }, body: { title } }));
     },
     async setMessageLifetime(chatId, seconds) {
-      sync.learn(await call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds } }));
+      sync.learn(await call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: seconds ?? 0 } }));
     },
     async addMembers(chatId, userIds) {
       sync.learn(await call(chatRoutes.addMembers, { params: { chatId }, body: { userIds: [...userIds] } }));

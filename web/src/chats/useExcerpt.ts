@@ -21,6 +21,7 @@ export function useExcerpt(): (content: Content) => string | undefined {
 
   return (content) => {
     if (content.kind === 'system') return undefined;
+    if (content.kind === 'poll') return t('pollPreview', { question: content.question });
     if (content.kind !== 'text') return t(content.kind === 'deleted' ? 'deletedMessage' : 'unreadable');
     const { text, attachments = [] } = content;
     if (attachments.length === 0) return text;

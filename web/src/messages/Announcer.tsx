@@ -20,17 +20,21 @@ export function Announcer({ history: { messages } }: { readonly history: ChatHis
   const newest = messages.at(-1);
   const [{ upTo, said }, setHeard] = useState<Heard>({ upTo: newest?.position ?? 0, said: undefined });
   if (newest && newest.position > upTo) {
-    const isNews = newest.senderId !== me && newest.content.kind === 'text';
+    const isNews = newest.senderId !== me && isSaid(newest);
     setHeard({ upTo: newest.position, said: isNews ? newest : said });
   }
 
   // What was taken back, or is over, is no longer to be read anywhere.
-  const standing = said && messages.findLast(({ id, content }) => id === said.id && content.kind === 'text');
+  const standing = said && messages.findLast((message) => message.id === said.id && isSaid(message));
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
       {standing && <Said message={standing} />}
     </div>
   );
+}
+
+function isSaid({ content }: Message): boolean {
+  return content.kind === 'text' || content.kind === 'poll';
 }
 
 function Said({ message: { senderId, content } }: { readonly message: Message }): ReactNode {

@@ -1,7 +1,7 @@
 import type { MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { Ban, BellOff, Check, Ellipsis, Forward, Pin, Reply, Star, Timer } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AttachmentsView } from '../attachments/AttachmentsView.tsx';
@@ -186,8 +186,16 @@ function Forwarded({ content }: { readonly content: Message['content'] | undefin
   );
 }
 
-function Words({ row: { text, message } }: { readonly row: TextRow }): ReactNode {
+const Poll = lazy(async () => ({ default: (await import('./Poll.tsx')).Poll }));
+
+function Words({ row: { text, message, mark } }: { readonly row: TextRow }): ReactNode {
   const { t } = useTranslation('messages');
+  if (message?.content.kind === 'poll')
+    return (
+      <Suspense fallback={text}>
+        <Poll message={message} content={message.content} mark={mark} />
+      </Suspense>
+    );
   if (text === '') return null;
   if (text !== null)
     return (

@@ -27,7 +27,8 @@ export function DeleteDialog({ summary, messages, onClose }: DeleteDialogProps):
   const isManager = chat.kind === 'group' && role !== 'member';
   const mayRemove = messages.every(
     ({ senderId, content }) =>
-      content.kind !== 'deleted' && (isManager || (senderId === me && content.kind === 'text')),
+      content.kind !== 'deleted' &&
+      (isManager || (senderId === me && (content.kind === 'text' || content.kind === 'poll'))),
   );
 
   async function run(what: 'hide' | 'remove'): Promise<void> {

@@ -6,6 +6,8 @@ import { ForwardDialog } from './ForwardDialog.tsx';
 import { MessageDetailsDialog } from './MessageDetailsDialog.tsx';
 import type { DeskDialog } from './messages.desk.ts';
 import { PinsDialog } from './PinsDialog.tsx';
+import { PollDialog } from './PollDialog.tsx';
+import { VotersDialog } from './VotersDialog.tsx';
 import { ScheduleNewDialog } from './ScheduleDialog.tsx';
 import { ScheduledDialog } from './ScheduledDialog.tsx';
 import { useDesk } from './useDesk.ts';
@@ -38,5 +40,7 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
     };
     return <ScheduleNewDialog chatId={chat.id} words={dialog.words} onClose={onClose} onScheduled={onScheduled} />;
   }
+  if (dialog.kind === 'poll') return <PollDialog chatId={chat.id} onClose={onClose} />;
+  if (dialog.kind === 'voters') return <VotersDialog message={dialog.message} onClose={onClose} />;
   return <PinsDialog chatId={chat.id} onClose={onClose} />;
 }

@@ -1,11 +1,12 @@
 import type { ChatSummary } from '@dialog/shared/chats';
-import type { Message, MessageMark, TextContent } from '@dialog/shared/messages';
+import type { Message, MessageMark, PollContent, TextContent } from '@dialog/shared/messages';
 import {
   CheckCheck,
   CircleCheck,
   Copy,
   Forward,
   Link2Off,
+  Lock,
   Pencil,
   Pin,
   PinOff,
@@ -68,7 +69,7 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
   const desk = useDesk();
   return (
     <>
-      {message.content.kind === 'text' && (
+      {(message.content.kind === 'text' || message.content.kind === 'poll') && (
         <StandingItems summary={summary} message={message} content={message.content} />
       )}
       <MenuItem icon={<CircleCheck />} onSelect={() => toggleSelected(desk, message)}>
@@ -87,7 +88,7 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
 }
 
 interface StandingProps extends Omit<MessageMenuProps, 'place'> {
-  readonly content: TextContent;
+  readonly content: TextContent | PollContent;
 }
 
 function StandingItems({ summary, message, content }: StandingProps): ReactNode {
@@ -95,8 +96,6 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
   const { me, actions } = useMessages();
   const desk = useDesk();
   const run = useRun();
-  const words = editableText(content.text, useChats().sync.people);
-  const isEditable = message.senderId === me && content.forwardedFrom === undefined;
   return (
     <>
       <ReactionTiles message={message} />
@@ -107,6 +106,29 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
       <MenuItem icon={<Reply />} onSelect={() => desk.setState({ task: { kind: 'reply', to: message } })}>
         {t('reply')}
       </MenuItem>
+      {content.kind === 'poll' && <PollItems summary={summary} message={message} />}
+      {content.kind === 'text' && <WordItems message={message} content={content} />}
+      <KeepingItems summary={summary} message={message} />
+      {message.senderId === me && message.preview && (
+        <MenuItem icon={<Link2Off />} onSelect={() => run(actions.removePreview(message))}>
+          {t('removePreview')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<CheckCheck />} onSelect={() => desk.setState({ dialog: { kind: 'details', message } })}>
+        {t('messageDetails')}
+      </MenuItem>
+    </>
+  );
+}
+
+function WordItems({ message, content }: { readonly message: Message; readonly content: TextContent }): ReactNode {
+  const { t } = useTranslation('messages');
+  const { me } = useMessages();
+  const desk = useDesk();
+  const words = editableText(content.text, useChats().sync.people);
+  const isEditable = message.senderId === me && content.forwardedFrom === undefined;
+  return (
+    <>
       {isEditable && (
         <MenuItem icon={<Pencil />} onSelect={() => desk.setState({ task: { kind: 'edit', message, text: words } })}>
           {t('edit')}
@@ -120,16 +142,20 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
       <MenuItem icon={<Forward />} onSelect={() => desk.setState({ dialog: { kind: 'forward', messages: [message] } })}>
         {t('forward')}
       </MenuItem>
-      <KeepingItems summary={summary} message={message} />
-      {message.senderId === me && message.preview && (
-        <MenuItem icon={<Link2Off />} onSelect={() => run(actions.removePreview(message))}>
-          {t('removePreview')}
-        </MenuItem>
-      )}
-      <MenuItem icon={<CheckCheck />} onSelect={() => desk.setState({ dialog: { kind: 'details', message } })}>
-        {t('messageDetails')}
-      </MenuItem>
     </>
+  );
+}
+
+function PollItems({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
+  const { t } = useTranslation('messages');
+  const { me, polls } = useMessages();
+  const run = useRun();
+  const isManager = summary.chat.kind === 'group' && summary.role !== 'member';
+  if (message.poll?.closedAt !== undefined || (message.senderId !== me && !isManager)) return null;
+  return (
+    <MenuItem icon={<Lock />} onSelect={() => run(polls.close(message))}>
+      {t('pollClose')}
+    </MenuItem>
   );
 }
 

@@ -45,7 +45,9 @@ function useLine(quoted: Message | null | undefined): string {
   if (quoted === undefined) return '\u00a0';
   if (quoted && isExpired(quoted)) return t('expired');
   if (quoted === null || quoted.content.kind === 'deleted') return t('deleted');
-  return quoted.content.kind === 'text' ? words.slice(0, EXCERPT_MAX) : t('unreadable');
+  return quoted.content.kind === 'text' || quoted.content.kind === 'poll'
+    ? words.slice(0, EXCERPT_MAX)
+    : t('unreadable');
 }
 
 const EXCERPT_MAX = 200;

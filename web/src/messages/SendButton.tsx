@@ -36,7 +36,6 @@ export function SendButton({ isReady, isEdit, onSendSilently, onSchedule }: Send
       {hasMenu && (
         <span className={styles['sendMore']}>
           <IconButton
-            ref={anchor}
             size="s"
             label={t('sendMore')}
             hasTooltip={false}
@@ -49,6 +48,7 @@ export function SendButton({ isReady, isEdit, onSendSilently, onSchedule }: Send
         </span>
       )}
       <IconButton
+        ref={anchor}
         label={t(isEdit ? 'save' : 'send')}
         kind={isReady ? 'filled' : 'plain'}
         type="submit"

@@ -20,6 +20,8 @@ export type DeskDialog =
   | { readonly kind: 'react'; readonly message: Message }
   | { readonly kind: 'schedule'; readonly words: Pick<ScheduledMessage, 'text' | 'replyTo'> }
   | { readonly kind: 'scheduled' }
+  | { readonly kind: 'poll' }
+  | { readonly kind: 'voters'; readonly message: Message }
   | { readonly kind: 'date' }
   | { readonly kind: 'pins' };
 

@@ -12,6 +12,7 @@ import { createCopies } from './messages.copies.ts';
 import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
 import { createOutbox, type Outbox, type OutboxItem, type Words } from './messages.outbox.ts';
+import { createPollActions, type PollActions } from './messages.polls.ts';
 import { createReceipts, type Receipts } from './messages.receipts.ts';
 import { createScheduled, type Scheduled } from './messages.scheduled.ts';
 import { runSender } from './messages.sender.ts';
@@ -30,6 +31,7 @@ export interface Messages {
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly actions: MessageActions;
+  readonly polls: PollActions;
   readonly scheduled: Scheduled;
   readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
@@ -103,6 +105,7 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     typing,
     actions: createMessageActions(call, sync),
     desks,
+    polls: createPollActions(call, sync),
     scheduled,
     send(chatId, words) {
       // Whoever writes wants to see it.

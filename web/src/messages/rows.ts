@@ -146,7 +146,7 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   );
   const durable = shown.map((message): Entry => {
     const { id, position, senderId, postedAt, content } = message;
-    const isMine = senderId === me && content.kind === 'text';
+    const isMine = senderId === me && isSaid(content);
     const readBy = isMine ? countFrom(reads, position) : 0;
     const state = isMine ? stateOf(readBy, countFrom(arrivals, position)) : null;
     const replyTo = message.replyTo ?? null;
@@ -168,6 +168,10 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
       refusal: item.refusal,
     }));
   return [...durable, ...pending];
+}
+
+function isSaid({ kind }: Message['content']): boolean {
+  return kind === 'text' || kind === 'poll';
 }
 
 function stateOf(readBy: number, deliveredTo: number): DeliveryState {
@@ -207,6 +211,7 @@ function rowOf(entry: Entry, { before, after, input, saidKey }: Surroundings): T
 }
 
 function shownOf(content: Entry['content']): Pick<TextRow, 'text' | 'attachments'> {
+  if (content.kind === 'poll') return { text: content.question, attachments: NO_ATTACHMENTS };
   if (content.kind !== 'text') return { text: null, attachments: NO_ATTACHMENTS };
   return { text: content.text, attachments: content.attachments ?? NO_ATTACHMENTS };
 }

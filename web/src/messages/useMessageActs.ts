@@ -55,7 +55,8 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
   }
 
   function answer(message: Message): void {
-    if (message.content.kind === 'text') desk.setState({ task: { kind: 'reply', to: message } });
+    if (message.content.kind === 'text' || message.content.kind === 'poll')
+      desk.setState({ task: { kind: 'reply', to: message } });
   }
 
   function view({ content, senderId, position, postedAt }: Message, id: AttachmentId): void {

@@ -58,7 +58,9 @@ export function useReading({ history, rows, scroll }: ReadingInput): Below {
 
   const unseen = messages.slice(indexAt(messages, readPosition + 1));
   return {
-    count: unseen.filter(({ senderId, content }) => senderId !== me && content.kind === 'text').length,
+    count: unseen.filter(
+      ({ senderId, content }) => senderId !== me && (content.kind === 'text' || content.kind === 'poll'),
+    ).length,
     readPosition,
     onScroll: look,
   };
