@@ -187,7 +187,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
 
   function setChat(chat: { call: Chat['call'] } | null): void {
     const summary = { chat } as unknown as ChatSummary;
-    const listedChat: ListedChat = { summary, heard: [], countedAt: 1 };
+    const listedChat: ListedChat = { summary, heard: [], taken: [], countedAt: 1 };
     chats.setState({ list: { revision: 1, folders: [], chats: new Map(chat ? [[chatId, listedChat]] : []) } });
   }
   setChat({ call: listed });
