@@ -40,7 +40,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
   const completions = useCompletions({ chatId, text, field });
   const wire = useWire(text, task, completions.mentionable);
   const isTooLong = wire.length > MESSAGE_TEXT_MAX;
-  const isReady = (wire.length > 0 || writing.hasFiles) && !isTooLong && !isHeld;
+  const isReady = !isHeld && isSendable(wire, writing.hasFiles);
   useEffect(() => {
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
@@ -88,6 +88,11 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
       </div>
     </form>
   );
+}
+
+/** Words, files or both, and not too many words. */
+function isSendable(wire: string, hasFiles: boolean): boolean {
+  return (wire.length > 0 || hasFiles) && wire.length <= MESSAGE_TEXT_MAX;
 }
 
 function EmojiButton({ field }: { readonly field: React.RefObject<HTMLTextAreaElement | null> }): ReactNode {
