@@ -23,7 +23,6 @@ import { MessageList } from './MessageList.tsx';
 import { PinBar } from './PinBar.tsx';
 import { Refusal } from './Refusal.tsx';
 import { RichText } from './RichText.tsx';
-import { ScheduledBar } from './ScheduledBar.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TaskBar } from './TaskBar.tsx';
 import { DeskContext, useDesk } from './useDesk.ts';
@@ -80,7 +79,11 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       {history && <PinBar chatId={chatId} />}
       {history && <MessageList summary={summary} history={history} />}
       {!history && (failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />)}
-      {history && <ScheduledBar chatId={chatId} />}
+      {history && (
+        <Suspense>
+          <ScheduledBar chatId={chatId} />
+        </Suspense>
+      )}
       <TaskBar />
       <ComposerPlace
         chatId={chatId}
@@ -104,6 +107,7 @@ function TopBar(props: Omit<OpenedProps, 'failure'>): ReactNode {
   return selected ? <SelectionBar selected={selected} /> : <ConversationHeader {...props} />;
 }
 
+const ScheduledBar = lazy(async () => ({ default: (await import('./ScheduledBar.tsx')).ScheduledBar }));
 const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
 const DeskDialogs = lazy(async () => ({ default: (await import('./DeskDialogs.tsx')).DeskDialogs }));
 

@@ -29,6 +29,7 @@ import { type MenuPlace, toggleSelected } from './messages.desk.ts';
 import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
+import { usePolls } from './usePolls.ts';
 
 interface MessageMenuProps {
   readonly summary: ChatSummary;
@@ -148,7 +149,8 @@ function WordItems({ message, content }: { readonly message: Message; readonly c
 
 function PollItems({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
   const { t } = useTranslation('messages');
-  const { me, polls } = useMessages();
+  const { me } = useMessages();
+  const polls = usePolls();
   const run = useRun();
   const isManager = summary.chat.kind === 'group' && summary.role !== 'member';
   if (message.poll?.closedAt !== undefined || (message.senderId !== me && !isManager)) return null;

@@ -8,7 +8,7 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
 import styles from './Poll.module.css';
 import { useDesk } from './useDesk.ts';
-import { useMessages } from './useMessages.ts';
+import { usePolls } from './usePolls.ts';
 
 interface PollProps {
   readonly message: Message;
@@ -62,7 +62,7 @@ export function Poll({ message, content, mark }: PollProps): ReactNode {
 
 /** One's own vote, shown as chosen while it is on its way. */
 function useVote(message: Message, { isMultiple }: PollContent, mark: MessageMark | null) {
-  const { polls } = useMessages();
+  const polls = usePolls();
   const errorText = useErrorText();
   const [sending, setSending] = useState<readonly number[]>();
   const votes = sending ?? mark?.votes ?? NONE;

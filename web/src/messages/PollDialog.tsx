@@ -11,12 +11,12 @@ import { TextField } from '../ui/TextField.tsx';
 import dialogs from './dialogs.module.css';
 import styles from './ScheduleDialog.module.css';
 import { fromLocalInput, toLocalInput } from './scheduleTimes.ts';
-import { useMessages } from './useMessages.ts';
+import { usePolls } from './usePolls.ts';
 
 /** Asks the chat something. Under one id: a second try is no second poll. */
 export function PollDialog({ chatId, onClose }: { readonly chatId: ChatId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('messages');
-  const { polls } = useMessages();
+  const polls = usePolls();
   const errorText = useErrorText();
   const field = useRef<HTMLInputElement>(null);
   const [id] = useState(() => MessageId.parse(uuidv7()));

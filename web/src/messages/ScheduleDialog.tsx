@@ -13,7 +13,7 @@ import { TextField } from '../ui/TextField.tsx';
 import styles from './ScheduleDialog.module.css';
 import { fromLocalInput, proposedTimes, toLocalInput } from './scheduleTimes.ts';
 import { toWire } from './mentionText.ts';
-import { useMessages } from './useMessages.ts';
+import { useScheduled } from './useScheduled.ts';
 import { editableText } from './useWire.ts';
 
 interface ScheduleDialogProps {
@@ -37,7 +37,7 @@ interface NewProps {
 /** When what is in the composer is to be posted. */
 export function ScheduleNewDialog({ chatId, words, onClose, onScheduled }: NewProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { scheduled } = useMessages();
+  const scheduled = useScheduled();
   const [initial] = useState(() => proposedTimes(new Date()).inAnHour);
   return (
     <TimeDialog
@@ -62,7 +62,7 @@ export function ScheduleChangeDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const { t } = useTranslation('messages');
-  const { scheduled } = useMessages();
+  const scheduled = useScheduled();
   const { people } = useChats().sync;
   const [text, setText] = useState(() => editableText(message.text, people));
 

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import styles from './TaskBar.module.css';
 import { useDesk } from './useDesk.ts';
-import { useMessages } from './useMessages.ts';
+import { useScheduled } from './useScheduled.ts';
 
 /** Above the composer, while something waits for its time: opens the list of it. */
 export function ScheduledBar({ chatId }: { readonly chatId: ChatId }): ReactNode {
   const { t } = useTranslation('messages');
-  const { scheduled } = useMessages();
+  const scheduled = useScheduled();
   const desk = useDesk();
   const count = useStore(scheduled.store, (byChat) => byChat.get(chatId)?.length ?? 0);
   useEffect(() => void scheduled.load(chatId), [scheduled, chatId]);

@@ -12,7 +12,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { toast } from '../ui/toast.ts';
 import { ScheduleChangeDialog } from './ScheduleDialog.tsx';
 import styles from './ScheduleDialog.module.css';
-import { useMessages } from './useMessages.ts';
+import { useScheduled } from './useScheduled.ts';
 import { editableText } from './useWire.ts';
 
 const NOTHING: readonly ScheduledMessage[] = [];
@@ -26,7 +26,7 @@ export function ScheduledDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const { t } = useTranslation('messages');
-  const { scheduled } = useMessages();
+  const scheduled = useScheduled();
   const messages = useStore(scheduled.store, (byChat) => byChat.get(chatId) ?? NOTHING);
   const [changed, setChanged] = useState<ScheduledMessage>();
   if (changed) return <ScheduleChangeDialog message={changed} onClose={() => setChanged(undefined)} />;
@@ -49,7 +49,7 @@ interface ItemProps {
 
 function Item({ message, onChange }: ItemProps): ReactNode {
   const { t, i18n } = useTranslation('messages');
-  const { scheduled } = useMessages();
+  const scheduled = useScheduled();
   const { people } = useChats().sync;
   const errorText = useErrorText();
   const run = (work: Promise<void>): void =>

@@ -7,7 +7,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './dialogs.module.css';
-import { useMessages } from './useMessages.ts';
+import { usePolls } from './usePolls.ts';
 
 interface VotersDialogProps {
   readonly message: Message;
@@ -39,7 +39,7 @@ interface VotersProps extends Pick<VotersDialogProps, 'message'> {
 
 function Voters({ message, option, title }: VotersProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { polls } = useMessages();
+  const polls = usePolls();
   const errorText = useErrorText();
   const [people, setPeople] = useState<readonly User[]>([]);
   const [hasMore, setMore] = useState(false);

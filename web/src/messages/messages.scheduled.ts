@@ -16,7 +16,6 @@ export interface Scheduled {
   change(message: ScheduledMessage, to: Pick<ScheduledMessage, 'text' | 'sendAt'>): Promise<void>;
   sendNow(message: ScheduledMessage): Promise<void>;
   cancel(message: ScheduledMessage): Promise<void>;
-  stop(): void;
 }
 
 interface ScheduledDeps {
@@ -26,14 +25,12 @@ interface ScheduledDeps {
 
 export function createScheduled({ call, socket }: ScheduledDeps): Scheduled {
   const store = createStore<ByChat>(() => new Map());
-  const stops = [
-    socket.on('scheduledChanged', ({ chatId }) => {
-      if (store.getState().has(chatId)) void load(chatId);
-    }),
-    socket.onConnected(() => {
-      for (const chatId of store.getState().keys()) void load(chatId);
-    }),
-  ];
+  socket.on('scheduledChanged', ({ chatId }) => {
+    if (store.getState().has(chatId)) void load(chatId);
+  });
+  socket.onConnected(() => {
+    for (const chatId of store.getState().keys()) void load(chatId);
+  });
   const paramsOf = ({ chatId, id }: ScheduledMessage) => ({ params: { chatId, messageId: id } });
 
   async function load(chatId: ChatId): Promise<void> {
@@ -65,6 +62,5 @@ export function createScheduled({ call, socket }: ScheduledDeps): Scheduled {
       await call(scheduledRoutes.cancelScheduled, paramsOf(message));
       await load(message.chatId);
     },
-    stop: () => stops.forEach((end) => end()),
   };
 }

@@ -12,15 +12,19 @@ import { createCopies } from './messages.copies.ts';
 import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
 import { createOutbox, type Outbox, type OutboxItem, type Words } from './messages.outbox.ts';
-import { createPollActions, type PollActions } from './messages.polls.ts';
 import { createReceipts, type Receipts } from './messages.receipts.ts';
-import { createScheduled, type Scheduled } from './messages.scheduled.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
 import { createTyping, type Typing } from './messages.typing.ts';
 import { nextVoice } from './nextVoice.ts';
 import { richBlocksLate } from './richBlocks.late.ts';
 import { inOneTab, openTabChannel } from './tabs.ts';
+
+/** The way to the server. */
+export interface Wire {
+  readonly call: Call;
+  readonly socket: Socket;
+}
 
 /** Everything about messages of one signed-in person. */
 export interface Messages {
@@ -31,8 +35,8 @@ export interface Messages {
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly actions: MessageActions;
-  readonly polls: PollActions;
-  readonly scheduled: Scheduled;
+  /** For what is loaded when it is first used. */
+  readonly wire: Wire;
   readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
   send(chatId: ChatId, words: Words): void;
@@ -62,7 +66,6 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
   const desks = createDesks();
-  const scheduled = createScheduled({ call, socket });
 
   const ending = new AbortController();
   const { signal } = ending;
@@ -105,8 +108,7 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     typing,
     actions: createMessageActions(call, sync),
     desks,
-    polls: createPollActions(call, sync),
-    scheduled,
+    wire: { call, socket },
     send(chatId, words) {
       // Whoever writes wants to see it.
       sync.leaveDetour(chatId);
@@ -120,8 +122,7 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     },
     stop() {
       ending.abort();
-      for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, scheduled.stop, outbox.stop])
-        end();
+      for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();
     },
   };
 }
