@@ -151,13 +151,13 @@ function UnderBubble(props: BubbleProps): ReactNode {
 }
 
 function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
-  const { text, attachments, message, mark, replyTo, chatId, state } = row;
+  const { text, message, mark, replyTo, chatId } = row;
   const reactions = text === null ? undefined : message?.reactions;
   return (
     <>
       <Forwarded content={message?.content} />
       {replyTo !== null && <Quote chatId={chatId} position={replyTo} />}
-      {attachments.length > 0 && <AttachmentsView {...row} upload={uploadOf(state)} />}
+      <Files row={row} />
       {message?.preview && <PreviewCard preview={message.preview} />}
       <div className={styles['body']}>
         <Words row={row} />
@@ -166,6 +166,10 @@ function BubbleContent({ row }: { readonly row: TextRow }): ReactNode {
       {reactions && <ReactionChips reactions={reactions} mine={mark?.reactions ?? NONE} />}
     </>
   );
+}
+
+function Files({ row }: { readonly row: TextRow }): ReactNode {
+  return row.attachments.length > 0 && <AttachmentsView {...row} upload={uploadOf(row.state)} />;
 }
 
 function uploadOf(state: TextRow['state']): UploadState {

@@ -36,6 +36,7 @@ const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: ComposerProps): ReactNode {
   const writing = useWriting(chatId);
   const { text, task } = writing;
+  const [above, before] = task.kind === 'edit' ? [] : [bar, lead];
   const field = useRef<HTMLTextAreaElement>(null);
   const completions = useCompletions({ chatId, text, field });
   const wire = useWire(text, task, completions.mentionable);
@@ -61,9 +62,9 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
       {notice}
       <CompletionList {...completions} />
       <div className={styles['box']}>
-        {task.kind !== 'edit' && bar}
+        {above}
         <div className={styles['line']}>
-          {task.kind !== 'edit' && lead}
+          {before}
           <ComposerField
             title={title}
             isTooLong={isTooLong}

@@ -224,11 +224,19 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
     show(items);
   }
 
+  /**
+   * What there was when the reading began. What was written since is not in it, even where it is known: the store may
+   * not have told yet what another tab wrote before it.
+   */
   async function readAll(): Promise<readonly OutboxItem[]> {
+    const before = new Map(storing);
     const kept = await storage.list('outbox', OutboxItem);
     const { landed } = store.getState();
-    const all = [...kept.filter((item) => !storing.has(item.id)), ...storing.values()];
-    return all.filter((item) => !landed.has(item.id)).toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+    const all = [...kept.filter((item) => !before.has(item.id)), ...before.values()];
+    return all
+      .filter((item) => !landed.has(item.id))
+      .map((item) => storing.get(item.id) ?? item)
+      .toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   }
 
   function land(message: Message): void {
