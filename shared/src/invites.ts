@@ -52,8 +52,10 @@ export const inviteRoutes = defineRoutes({
     limits: ['invite'],
     params: chatParams,
     body: z.object({
-      expiresInSeconds: z.nullable(z.literal(INVITE_EXPIRIES)),
-      usesMax: z.nullable(z.literal(INVITE_USES)),
+      /** Without it, it stands until it is revoked. */
+      expiresInSeconds: z.optional(z.literal(INVITE_EXPIRIES)),
+      /** Without it, for any number of people. */
+      usesMax: z.optional(z.literal(INVITE_USES)),
       needsApproval: z.boolean(),
     }),
     reply: Invite,

@@ -24,13 +24,13 @@ async function anOwnersGroup(): Promise<{ owner: Person; guest: Person; chatId: 
 }
 
 interface Wish {
-  readonly expiresInSeconds?: 3600 | null;
-  readonly usesMax?: 1 | 10 | null;
+  readonly expiresInSeconds?: 3600;
+  readonly usesMax?: 1 | 10;
   readonly needsApproval?: boolean;
 }
 
 function invite(owner: Person, chatId: ChatId, wish: Wish = {}): Promise<Invite> {
-  const body = { expiresInSeconds: null, usesMax: null, needsApproval: false, ...wish };
+  const body = { needsApproval: false, ...wish };
   return owner.call(inviteRoutes.createInvite, { params: { chatId }, body });
 }
 

@@ -17,8 +17,8 @@ interface Deps {
 }
 
 interface Wanted {
-  readonly expiresInSeconds: number | null;
-  readonly usesMax: number | null;
+  readonly expiresInSeconds?: number;
+  readonly usesMax?: number;
   readonly needsApproval: boolean;
 }
 
@@ -34,13 +34,13 @@ export function createInviteService({ db, chats, keys, repository, now }: Deps) 
         await repository.removeDead(change.tx, chatId, madeAt);
         if ((await repository.countAlive(change.tx, chatId, madeAt)) >= INVITES_MAX)
           throw new AppError('too-many-invites');
-        const { expiresInSeconds, usesMax, needsApproval } = wanted;
+        const { expiresInSeconds, usesMax = null, needsApproval } = wanted;
         const invite: StoredInvite = {
           ...{ id, chatId, madeAt, usesMax, needsApproval },
           madeBy: actorId,
           codeHash: hashOf(code),
           code: sealCode(change.key, code, { chatId, id }),
-          expiresAt: expiresInSeconds === null ? null : new Date(madeAt.getTime() + expiresInSeconds * 1_000),
+          expiresAt: expiresInSeconds === undefined ? null : new Date(madeAt.getTime() + expiresInSeconds * 1_000),
           uses: 0,
         };
         await repository.insert(change.tx, invite);

@@ -92,7 +92,7 @@ function anAct(world: World, at: number): Promise<unknown> {
 
 /** A link that this person makes, if they may, and that everyone else uses at once. */
 async function comeByInvite({ person, chatId, node }: { person: Person; chatId: ChatId; node: TestNode }) {
-  const body = { expiresInSeconds: null, usesMax: null, needsApproval: false };
+  const body = { needsApproval: false };
   const { code } = await person.call(inviteRoutes.createInvite, { params: { chatId }, body }, node);
   return person.call(inviteRoutes.joinByInvite, { body: { code } }, node);
 }

@@ -27,7 +27,7 @@ export function exampleRequests(): Requests {
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
     renameGroup: { params: chat(), body: { title: 'Another title' } },
     setMessageLifetime: { params: chat(), body: { seconds: 3_600 } },
-    createInvite: { params: chat(), body: { expiresInSeconds: null, usesMax: null, needsApproval: false } },
+    createInvite: { params: chat(), body: { expiresInSeconds: 3600, usesMax: 1, needsApproval: false } },
     listInvites: { params: chat() },
     revokeInvite: { params: { ...chat(), inviteId: newId<never>() } },
     lookUpInvite: { body: { code: 'a'.repeat(32) } },

@@ -15,7 +15,7 @@ export const groupRows: { readonly [Name in keyof typeof groupRoutes | keyof typ
   liftBan: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   listBans: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: OWNER },
   createInvite: {
-    ask: (scene) => ({ params: inChat(scene), body: { expiresInSeconds: null, usesMax: 1, needsApproval: true } }),
+    ask: (scene) => ({ params: inChat(scene), body: { usesMax: 1, needsApproval: true } }),
     may: OWNER,
   },
   listInvites: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },
@@ -34,7 +34,7 @@ function ofBystander(scene: Scene) {
 
 /** The code of a link that needs approval, by which this person has asked to come in. */
 export async function anInviteAskedBy(owner: Person, chatId: ChatId, person: Person): Promise<string> {
-  const body = { expiresInSeconds: null, usesMax: null, needsApproval: true };
+  const body = { needsApproval: true };
   const { code } = await owner.call(inviteRoutes.createInvite, { params: { chatId }, body });
   await person.call(inviteRoutes.joinByInvite, { body: { code } });
   return code;

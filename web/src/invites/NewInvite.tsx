@@ -29,9 +29,11 @@ export function NewInvite({ isFirst, isBusy, error, onCancel, onCreate }: NewInv
       className={styles['list']}
       onSubmit={(event) => {
         event.preventDefault();
+        const expiresInSeconds = INVITE_EXPIRIES.find((seconds) => `${seconds}` === expiry);
+        const usesMax = INVITE_USES.find((max) => `${max}` === uses);
         void onCreate({
-          expiresInSeconds: INVITE_EXPIRIES.find((seconds) => `${seconds}` === expiry) ?? null,
-          usesMax: INVITE_USES.find((max) => `${max}` === uses) ?? null,
+          ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }),
+          ...(usesMax === undefined ? {} : { usesMax }),
           needsApproval,
         });
       }}
