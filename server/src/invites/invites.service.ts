@@ -17,8 +17,8 @@ interface Deps {
 }
 
 interface Wanted {
-  readonly expiresInSeconds?: number;
-  readonly usesMax?: number;
+  readonly expiresInSeconds?: number | undefined;
+  readonly usesMax?: number | undefined;
   readonly needsApproval: boolean;
 }
 
