@@ -61,7 +61,7 @@ async function namesIn(page: Page): Promise<string[]> {
 
 test('what is pinned, muted, archived and marked here is so there within a second', async () => {
   const { ada, grace, page, phone, tea, direct } = await aTwofoldPerson();
-  expect(await namesIn(page)).toEqual(['Tea', 'Orbit', 'Grace']);
+  await expect.poll(() => namesIn(page), SOON).toEqual(['Tea', 'Orbit', 'Grace']);
 
   await choose(page, 'Grace', 'Pin');
   await chatInList(phone, 'Grace')
@@ -72,7 +72,7 @@ test('what is pinned, muted, archived and marked here is so there within a secon
   await chatInList(page, 'Orbit')
     .getByText('Pinned')
     .waitFor({ state: 'attached', ...SOON });
-  expect(await namesIn(page)).toEqual(['Orbit', 'Grace', 'Tea']);
+  await expect.poll(() => namesIn(page), SOON).toEqual(['Orbit', 'Grace', 'Tea']);
   await choose(page, 'Orbit', 'Move down');
   await expect.poll(() => namesIn(phone), SOON).toEqual(['Grace', 'Orbit', 'Tea']);
 
@@ -102,8 +102,8 @@ test('what is pinned, muted, archived and marked here is so there within a secon
   await postAs(grace, direct, 'Where are you?');
   await chatInList(page, 'Tea').getByText('The kettle is on').waitFor();
   await chatInList(phone, 'Grace').getByText('Where are you?').waitFor();
-  expect(await namesIn(page)).toEqual(['Orbit', 'Tea']);
-  expect(await namesIn(phone)).toEqual(['Grace']);
+  await expect.poll(() => namesIn(page), SOON).toEqual(['Orbit', 'Tea']);
+  await expect.poll(() => namesIn(phone), SOON).toEqual(['Grace']);
   const { changes } = await actAs(ada, 'syncChats', { body: { since: 0, known: [] } });
   expect(changes.chats).toHaveLength(3);
 });
@@ -148,7 +148,7 @@ test('folders are made, filled, renamed and ordered on two devices as one', asyn
   await page.keyboard.press('Escape');
   await phone.getByRole('tab', { name: 'Work' }).waitFor(SOON);
   await phone.getByRole('tab', { name: 'Work' }).click();
-  expect(await namesIn(phone)).toEqual(['Orbit']);
+  await expect.poll(() => namesIn(phone), SOON).toEqual(['Orbit']);
 
   await choose(page, 'Tea', 'Folders…');
   await page.getByRole('switch', { name: 'Work' }).click();
@@ -170,7 +170,7 @@ test('folders are made, filled, renamed and ordered on two devices as one', asyn
   await page.getByRole('tab', { name: 'Office' }).waitFor({ state: 'detached', ...SOON });
   await phone.keyboard.press('Escape');
   // The folder that was looked at is gone: all chats again.
-  expect(await namesIn(phone)).toEqual(['Tea', 'Orbit', 'Grace']);
+  await expect.poll(() => namesIn(phone), SOON).toEqual(['Tea', 'Orbit', 'Grace']);
 });
 
 test('by key: the menu of a row, the parts of the list, and the way back', async () => {
