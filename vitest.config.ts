@@ -26,6 +26,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Promises about seconds, on machines that may pause: once is a pause, twice is a fault.
+          retry: 1,
         },
       },
     ],
