@@ -106,7 +106,7 @@ test('an arranged list, its menu and its dialogs have no barriers', async () => 
   await page.getByRole('button', { name: /^Notes to self/ }).waitFor();
   expect(await photograph(page, 'new-chat')).toEqual([]);
   await page.getByRole('button', { name: /^Notes to self/ }).click();
-  await page.getByText('Only you see this').waitFor();
+  await page.getByText('Only you see this').first().waitFor();
   expect(await photograph(page, 'notes')).toEqual([]);
 });
 
