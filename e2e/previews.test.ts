@@ -99,9 +99,11 @@ test('without a network the card is there all the same', async () => {
   const card = cardOn(ada.page, text, 'All about underground.');
   await card.waitFor();
   await untilPictured(card);
-  await until(() => ada.page.evaluate(() => navigator.serviceWorker.controller !== null), {
-    what: 'the service worker',
-  });
+  // It takes over the pages that are opened once it is there.
+  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await ada.page.reload();
+  await card.waitFor();
+  await untilPictured(card);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   await ada.context.setOffline(true);
   await ada.page.goto(`/chat/${chatId}`);
