@@ -168,7 +168,9 @@ test('folders are made, filled, renamed and ordered on two devices as one', asyn
   await phone.getByRole('button', { name: 'Remove the folder Office' }).click();
   await phone.getByRole('alertdialog').getByRole('button', { name: 'Remove folder' }).click();
   await page.getByRole('tab', { name: 'Office' }).waitFor({ state: 'detached', ...SOON });
+  await phone.getByRole('alertdialog').waitFor({ state: 'hidden' });
   await phone.keyboard.press('Escape');
+  await phone.getByRole('dialog').waitFor({ state: 'hidden' });
   // The folder that was looked at is gone: all chats again.
   await expect.poll(() => namesIn(phone), SOON).toEqual(['Tea', 'Orbit', 'Grace']);
 });
