@@ -2,6 +2,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import type { MessageActs } from './messages.acts.ts';
 import { EXPIRED } from './messages.content.ts';
 import type { ExpiringMessage, ExpiryRepository } from './messages.expiry.repository.ts';
@@ -63,19 +64,6 @@ export function createExpiry({ db, chats, acts, messages, repository, now, onErr
   return {
     sweep,
     /** Answers how to stop. */
-    start(): () => void {
-      let timer: NodeJS.Timeout | undefined;
-      let isStopped = false;
-      const schedule = (): void => {
-        if (isStopped) return;
-        timer = setTimeout(() => void sweep().catch(onError).finally(schedule), SWEEP_EVERY_MS);
-        timer.unref();
-      };
-      schedule();
-      return () => {
-        isStopped = true;
-        clearTimeout(timer);
-      };
-    },
+    start: (): (() => void) => repeat(sweep, { everyMs: SWEEP_EVERY_MS, onError }),
   };
 }

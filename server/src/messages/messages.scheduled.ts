@@ -7,6 +7,7 @@ import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import { openContent, sealContent } from './messages.content.ts';
 import type { MessageRepository } from './messages.repository.ts';
@@ -185,20 +186,7 @@ export function createScheduled(deps: Deps) {
 
     sweep,
     /** Answers how to stop. */
-    start(): () => void {
-      let timer: NodeJS.Timeout | undefined;
-      let isStopped = false;
-      const schedule = (): void => {
-        if (isStopped) return;
-        timer = setTimeout(() => void sweep().catch(onError).finally(schedule), LOOK_EVERY_MS);
-        timer.unref();
-      };
-      schedule();
-      return () => {
-        isStopped = true;
-        clearTimeout(timer);
-      };
-    },
+    start: (): (() => void) => repeat(sweep, { everyMs: LOOK_EVERY_MS, onError }),
   };
 }
 
