@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that promise a second or less, or fill both processors by themselves: nothing runs beside them. */
+const ALONE = ['calls', 'chat', 'crash', 'firefox', 'nodes'].map((name) => `e2e/${name}.test.ts`);
+
+const inBrowsers = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  // Promises about seconds, on machines that may pause: once is a pause, twice is a fault.
+  retry: 1,
+};
+
 /** Unit tests need nothing; integration and e2e tests need the services that `npm test` provides (scripts/test.mjs). */
 export default defineConfig({
   test: {
@@ -9,6 +19,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,server,web,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          maxWorkers: 2,
         },
       },
       {
@@ -17,17 +28,27 @@ export default defineConfig({
           include: ['{server,scripts}/**/*.integration.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Half of their time is waiting.
+          maxWorkers: 2,
         },
       },
       {
         test: {
+          ...inBrowsers,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          exclude: ALONE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...inBrowsers,
+          name: 'e2e-alone',
+          include: ALONE,
           fileParallelism: false,
-          // Promises about seconds, on machines that may pause: once is a pause, twice is a fault.
-          retry: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

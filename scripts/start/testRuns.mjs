@@ -68,12 +68,16 @@ export async function runTests(project, withinMs, context) {
   progress.line(`Tests: ${project} …`);
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run(serverNode(), [vitest, 'run', '--project', project, '--passWithNoTests', ...reporters], {
-    cwd: ROOT,
-    env: { ...toolsFirst(context), NODE_ENV: 'test' },
-    timeoutMs: withinMs,
-    inherit: true,
-  });
+  const { code } = await run(
+    serverNode(),
+    [vitest, 'run', '--project', `${project}*`, '--passWithNoTests', ...reporters],
+    {
+      cwd: ROOT,
+      env: { ...toolsFirst(context), NODE_ENV: 'test' },
+      timeoutMs: withinMs,
+      inherit: true,
+    },
+  );
   const report = readReport(file);
   if (report) tally.report(project, report, code);
   // With no test at all vitest may write no report and still be content.
