@@ -5,6 +5,7 @@ import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Platform } from '../platform/platform.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import { createScanner } from '../platform/scanner/scanner.ts';
 import { serveUploads } from '../platform/uploads/uploadServer.ts';
 import { createCopying } from './attachments.copying.ts';
@@ -17,8 +18,10 @@ import { createRoom } from './attachments.room.ts';
 import { serveAttachments } from './attachments.routes.ts';
 import { createAttachmentService } from './attachments.service.ts';
 import { serveFiles } from './attachments.serving.ts';
-import { startSweep } from './attachments.sweep.ts';
 import { createUploads } from './attachments.uploads.ts';
+
+/** Throws away, now and then, what was never posted. Every node does: all of it can be done twice. */
+const SWEEP_EVERY_MS = 10 * 60_000;
 
 interface Neighbours {
   readonly chats: Pick<ChatService, 'requireMember'>;
@@ -87,6 +90,9 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
     removal,
     /** Answers how to stop. */
     start: () =>
-      startSweep(removal.sweep, (error) => log.warn({ err: error }, 'attachments: sweeping will be tried again')),
+      repeat(removal.sweep, {
+        everyMs: SWEEP_EVERY_MS,
+        onError: (error) => log.warn({ err: error }, 'attachments: sweeping will be tried again'),
+      }),
   };
 }

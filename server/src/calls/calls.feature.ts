@@ -72,9 +72,9 @@ export function createCallFeature(deps: Deps) {
     /** Answers how to stop. */
     async start(): Promise<() => void> {
       await media.start();
-      sweep.start();
+      const stopSweeping = sweep.start();
       return () => {
-        sweep.stop();
+        stopSweeping();
         people.stop();
         media.stop();
       };

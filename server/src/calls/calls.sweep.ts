@@ -1,5 +1,6 @@
 import type { CallId } from '@dialog/shared/contract/values';
 import type { Database } from '../platform/database.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import type { Call, CallRepository, RunningCall } from './calls.repository.ts';
@@ -27,7 +28,6 @@ interface Deps {
  * all it does can be done twice. While the media server is away nothing is concluded, so a call outlives its restart.
  */
 export function createCallSweep({ db, calls, media, people, endCall, onError, returnMs = RETURN_MS }: Deps) {
-  let timer: NodeJS.Timeout | undefined;
   let readySince: number | null = null;
 
   media.onStatus((status) => {
@@ -59,16 +59,9 @@ export function createCallSweep({ db, calls, media, people, endCall, onError, re
     await Promise.all(ended.map((room) => media.deleteRoom(room)));
   }
 
-  function schedule(): void {
-    timer = setTimeout(() => {
-      sweep().catch(onError).finally(schedule);
-    }, SWEEP_EVERY_MS);
-    timer.unref();
-  }
-
   return {
     sweep,
-    start: schedule,
-    stop: () => clearTimeout(timer),
+    /** Answers how to stop it. */
+    start: () => repeat(sweep, { everyMs: SWEEP_EVERY_MS, onError }),
   };
 }

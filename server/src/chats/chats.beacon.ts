@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Database } from '../platform/database.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { DialogSocket, Sockets } from '../platform/sockets/sockets.ts';
 import type { HeadsRepository } from './chats.heads.repository.ts';
@@ -42,7 +43,6 @@ export interface HeadBeacon {
  */
 export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs = ROUND_MS }: Deps): HeadBeacon {
   const persons = rooms.localPersons;
-  let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   /** Nothing counts as told before it is: what fails on the way comes again in the next round. */
@@ -122,24 +122,14 @@ export function startHeadBeacon({ sockets, db, repository, rooms, log, roundMs =
     for (const [socket, moved] of told) socket.tell('headsMoved', moved);
   }
 
-  function plan(): void {
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      void round()
-        .catch((error: unknown) =>
-          log.warn({ err: error }, 'head beacon: this round failed; the next comes in its time'),
-        )
-        .finally(plan);
-    }, roundMs);
-    timer.unref();
-  }
-
-  plan();
+  const onError = (error: unknown): void =>
+    log.warn({ err: error }, 'head beacon: this round failed; the next comes in its time');
+  const rest = repeat(round, { everyMs: roundMs, onError });
   return {
     round,
     stop() {
       isStopped = true;
-      clearTimeout(timer);
+      rest();
     },
   };
 }

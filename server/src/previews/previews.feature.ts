@@ -4,6 +4,7 @@ import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
+import { repeat } from '../platform/jobs/repeated.ts';
 import type { Platform } from '../platform/platform.ts';
 import { addressIn } from './previews.address.ts';
 import { createPages, type Page } from './previews.pages.ts';
@@ -61,9 +62,7 @@ export function createPreviewFeature({ chats, keys, ...platform }: Deps) {
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {
       const onError = (error: unknown): void => log.warn({ err: error }, 'previews: old pages stay for now');
-      const timer = setInterval(() => void pages.removeExpired().catch(onError), SWEEP_EVERY_MS);
-      timer.unref();
-      return () => clearInterval(timer);
+      return repeat(pages.removeExpired, { everyMs: SWEEP_EVERY_MS, onError });
     },
   };
 }
