@@ -7,10 +7,12 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import styles from './MemberList.module.css';
-import { useAct } from './NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { useChats, usePersonName } from './useChats.ts';
-import { usePagedList } from './usePagedList.ts';
+import { usePagedList } from '../platform/usePagedList.ts';
+import { ListEnd } from '../ui/ListEnd.tsx';
 
 interface BansDialogProps {
   readonly isOpen: boolean;
@@ -40,12 +42,13 @@ function Bans({ chatId }: { readonly chatId: ChatId }): ReactNode {
   useEffect(() => void load(), [load]);
 
   async function lift(ban: Ban): Promise<void> {
-    const isDone = await act(() => groups.liftBan(chatId, ban.user.id).then(() => true));
-    if (isDone === true) list.drop(ban);
+    await act(async () => {
+      await groups.liftBan(chatId, ban.user.id);
+      list.drop(ban);
+    });
   }
 
   if (items?.length === 0) return <EmptyState icon={<ShieldCheck />} title={t('noBansTitle')} text={t('noBansText')} />;
-  const failure = error ?? list.error;
   return (
     <div aria-busy={items === undefined}>
       <ul>
@@ -55,16 +58,8 @@ function Bans({ chatId }: { readonly chatId: ChatId }): ReactNode {
           </li>
         ))}
       </ul>
-      {list.hasMore && (
-        <Button kind="quiet" isWide isBusy={list.isBusy} onClick={() => void load()}>
-          {t('loadMore')}
-        </Button>
-      )}
-      {failure !== undefined && (
-        <p className={styles['error']} role="alert">
-          {failure}
-        </p>
-      )}
+      <ListEnd list={list} />
+      <Failure text={error} />
     </div>
   );
 }

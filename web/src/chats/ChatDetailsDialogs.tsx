@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import { useAct } from './NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import styles from './NewChatDialog.module.css';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { useChats } from './useChats.ts';
@@ -40,9 +41,10 @@ function Rename({ chat, onClose, field }: FormProps): ReactNode {
   const isReady = title.trim() !== '' && !isTooLong;
 
   async function rename(): Promise<void> {
-    const isSame = title.trim() === chat.title;
-    const isDone = isSame || (await act(() => actions.rename(chat.id, title.trim()).then(() => true)));
-    if (isDone === true) onClose();
+    await act(async () => {
+      if (title.trim() !== chat.title) await actions.rename(chat.id, title.trim());
+      onClose();
+    });
   }
 
   return (
@@ -90,25 +92,17 @@ function AddMembers({ chat, onClose, field }: FormProps): ReactNode {
   );
 
   async function add(): Promise<void> {
-    const isDone = await act(() =>
-      actions
-        .addMembers(
-          chat.id,
-          picked.map((user) => user.id),
-        )
-        .then(() => true),
-    );
-    if (isDone === true) onClose();
+    const ids = picked.map((user) => user.id);
+    await act(async () => {
+      await actions.addMembers(chat.id, ids);
+      onClose();
+    });
   }
 
   return (
     <div className={styles['form']}>
       <PeoplePicker picked={picked} onPick={setPicked} excluded={present} field={field} />
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       <div className={styles['footer']}>
         <Button kind="primary" isBusy={isBusy} disabled={picked.length === 0} onClick={() => void add()}>
           {t('add')}

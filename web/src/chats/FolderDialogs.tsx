@@ -13,7 +13,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { newFolderId } from './chats.arranging.actions.ts';
 import styles from './FolderDialogs.module.css';
-import { useAct } from './NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { useArrange } from './useArrange.ts';
 import { useChats, useChatTitle, useSummary } from './useChats.ts';
 
@@ -159,10 +159,11 @@ function NewFolder({ chatIds }: { readonly chatIds: readonly ChatId[] }): ReactN
   const [id, setId] = useState(newFolderId);
 
   async function create(): Promise<void> {
-    const isMade = await act(() => arranging.createFolder({ id, name: name.trim(), chatIds }).then(() => true));
-    if (isMade !== true) return;
-    setName('');
-    setId(newFolderId());
+    await act(async () => {
+      await arranging.createFolder({ id, name: name.trim(), chatIds });
+      setName('');
+      setId(newFolderId());
+    });
   }
 
   return (

@@ -3,10 +3,11 @@ import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
-import { useAct } from './NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import styles from './NewChatDialog.module.css';
 import { useSpan } from './useSpan.ts';
 import { useChats } from './useChats.ts';
@@ -47,8 +48,10 @@ function GroupSettings({ chat, onClose, field }: FormProps): ReactNode {
   async function save(): Promise<void> {
     const slowModeSeconds = SLOW_MODES.find((seconds) => `${seconds}` === pace) ?? 0;
     const settings = { description: description.trim(), isAnnouncementOnly, slowModeSeconds };
-    const isDone = await act(() => groups.change(chat.id, settings).then(() => true));
-    if (isDone === true) onClose();
+    await act(async () => {
+      await groups.change(chat.id, settings);
+      onClose();
+    });
   }
 
   return (
@@ -85,11 +88,7 @@ function GroupSettings({ chat, onClose, field }: FormProps): ReactNode {
         isDisabled={isAnnouncementOnly}
       />
       <p className={styles['hint']}>{t('slowModeHint')}</p>
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       <div className={styles['footer']}>
         <Button kind="primary" type="submit" isBusy={isBusy} disabled={isTooLong}>
           {t('save')}

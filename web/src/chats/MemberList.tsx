@@ -4,12 +4,13 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { type ChatMembers, lastMemberId, presentMembers } from './members.store.ts';
 import styles from './MemberList.module.css';
 import { MemberRow } from './MemberRow.tsx';
-import { useAct } from './NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { useChats } from './useChats.ts';
 import { useFoundMembers } from './useFoundMembers.ts';
 
@@ -76,11 +77,7 @@ function MoreMembers({ chatId, known }: { readonly chatId: ChatId; readonly know
       >
         {t('loadMore')}
       </Button>
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
     </>
   );
 }

@@ -4,9 +4,10 @@ import type { User } from '@dialog/shared/users';
 import { Bookmark } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { newGroupId } from './chats.actions.ts';
 import styles from './NewChatDialog.module.css';
@@ -50,22 +51,23 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   const isTooLong = title.trim().length > GROUP_TITLE_MAX;
   const isReady = kind === 'direct' ? first !== undefined : title.trim() !== '' && !isTooLong;
 
-  async function openNotes(): Promise<void> {
-    const chatId = await act(arranging.openNotes);
-    if (!chatId) return;
+  function show(chatId: ChatId): void {
     onClose();
     onOpen(chatId);
   }
 
+  async function openNotes(): Promise<void> {
+    await act(async () => show(await arranging.openNotes()));
+  }
+
   async function create(): Promise<void> {
-    const chatId = await act(() =>
-      kind === 'direct' && first
-        ? actions.openDirect(first.id)
-        : actions.createGroup({ id: groupId, title: title.trim(), memberIds: picked.map((user) => user.id) }),
+    await act(async () =>
+      show(
+        kind === 'direct' && first
+          ? await actions.openDirect(first.id)
+          : await actions.createGroup({ id: groupId, title: title.trim(), memberIds: picked.map((user) => user.id) }),
+      ),
     );
-    if (!chatId) return;
-    onClose();
-    onOpen(chatId);
   }
 
   return (
@@ -116,11 +118,7 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
         field={field}
         isSingle={kind === 'direct'}
       />
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       <div className={styles['footer']}>
         <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isReady}>
           {t(kind === 'direct' ? 'open' : 'create')}
@@ -131,25 +129,3 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
 }
 
 const NOBODY: ReadonlySet<never> = new Set();
-
-/** Runs one act at a time and keeps its sentence when it fails. */
-export function useAct() {
-  const errorText = useErrorText();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-
-  async function act<T>(work: () => Promise<T>): Promise<T | undefined> {
-    setBusy(true);
-    setError(undefined);
-    try {
-      return await work();
-    } catch (failure) {
-      setError(errorText(failure));
-      return undefined;
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  return { act, isBusy, error };
-}

@@ -2,9 +2,10 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { Invite } from '@dialog/shared/invites';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../chats/NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import type { Invites } from './invites.ts';
 import styles from './InvitesDialog.module.css';
@@ -40,8 +41,10 @@ function InviteList({ chatId, invites }: Omit<InvitesDialogProps, 'onClose'>): R
   }, [chatId, invites]);
 
   async function revoke(invite: Invite): Promise<void> {
-    const isDone = await act(() => invites.revoke(chatId, invite.id).then(() => true));
-    if (isDone === true) setKnown((before) => before?.filter((one) => one.id !== invite.id));
+    await act(async () => {
+      await invites.revoke(chatId, invite.id);
+      setKnown((before) => before?.filter((one) => one.id !== invite.id));
+    });
   }
 
   if (isMaking || known?.length === 0) {
@@ -52,11 +55,12 @@ function InviteList({ chatId, invites }: Omit<InvitesDialogProps, 'onClose'>): R
         error={error}
         onCancel={() => setMaking(false)}
         onCreate={async (wish) => {
-          const made = await act(() => invites.create(chatId, wish));
-          if (!made) return;
-          setKnown((before = []) => [made, ...before]);
-          setShown(made.id);
-          setMaking(false);
+          await act(async () => {
+            const made = await invites.create(chatId, wish);
+            setKnown((before = []) => [made, ...before]);
+            setShown(made.id);
+            setMaking(false);
+          });
         }}
       />
     );
@@ -73,11 +77,7 @@ function InviteList({ chatId, invites }: Omit<InvitesDialogProps, 'onClose'>): R
           onRevoke={() => void revoke(invite)}
         />
       ))}
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       {known && (
         <div className={styles['footer']}>
           <Button kind="primary" onClick={() => setMaking(true)}>

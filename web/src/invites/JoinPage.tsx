@@ -2,10 +2,11 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { Hourglass, Link2Off } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../chats/NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import type { Invites } from './invites.ts';
 import styles from './JoinPage.module.css';
@@ -58,9 +59,11 @@ function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps &
   const isLetIn = isIn(chatId);
 
   async function join(): Promise<void> {
-    const joined = await act(async () => ({ chatId: await invites.join(code) }));
-    if (joined?.chatId) onJoined(joined.chatId);
-    else if (joined) setState('asked');
+    await act(async () => {
+      const joined = await invites.join(code);
+      if (joined) onJoined(joined);
+      else setState('asked');
+    });
   }
 
   return (
@@ -90,11 +93,7 @@ function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps &
         </Button>
       )}
       {needsApproval && state === 'outside' && !isLetIn && <p className={styles['under']}>{t('askHint')}</p>}
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       <Button kind="quiet" onClick={onLeave}>
         {t('toChats')}
       </Button>

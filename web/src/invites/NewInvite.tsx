@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSpan } from '../chats/useSpan.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import type { Wish } from './invites.ts';
@@ -63,11 +64,7 @@ export function NewInvite({ isFirst, isBusy, error, onCancel, onCreate }: NewInv
         isOn={needsApproval}
         onChange={setNeedsApproval}
       />
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       <div className={styles['footer']}>
         {!isFirst && <Button onClick={onCancel}>{t('cancel')}</Button>}
         <Button kind="primary" type="submit" isBusy={isBusy}>

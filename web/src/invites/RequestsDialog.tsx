@@ -3,15 +3,16 @@ import type { JoinRequest } from '@dialog/shared/invites';
 import { Check, UserCheck, X } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../chats/NewChatDialog.tsx';
-import { usePagedList } from '../chats/usePagedList.ts';
+import { useAct } from '../platform/useAct.ts';
+import { usePagedList } from '../platform/usePagedList.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { Invites } from './invites.ts';
 import styles from './RequestsDialog.module.css';
+import { ListEnd } from '../ui/ListEnd.tsx';
 
 interface RequestsDialogProps {
   readonly onClose: () => void;
@@ -40,13 +41,14 @@ function Requests({ chatId, invites }: Omit<RequestsDialogProps, 'onClose'>): Re
   useEffect(() => void load(), [load]);
 
   async function decide(request: JoinRequest, work: Promise<void>): Promise<void> {
-    const isDone = await act(() => work.then(() => true));
-    if (isDone === true) list.drop(request);
+    await act(async () => {
+      await work;
+      list.drop(request);
+    });
   }
 
   if (items?.length === 0)
     return <EmptyState icon={<UserCheck />} title={t('noRequests')} text={t('noRequestsText')} />;
-  const failure = error ?? list.error;
   return (
     <div aria-busy={items === undefined}>
       <ul>
@@ -71,16 +73,8 @@ function Requests({ chatId, invites }: Omit<RequestsDialogProps, 'onClose'>): Re
           </li>
         ))}
       </ul>
-      {list.hasMore && (
-        <Button kind="quiet" isWide isBusy={list.isBusy} onClick={() => void load()}>
-          {t('more')}
-        </Button>
-      )}
-      {failure !== undefined && (
-        <p className={styles['error']} role="alert">
-          {failure}
-        </p>
-      )}
+      <ListEnd list={list} />
+      <Failure text={error} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -11,26 +11,18 @@ import { useMessages } from './useMessages.ts';
 export function DateDialog({ chatId, onClose }: { readonly chatId: ChatId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('messages');
   const { actions, jumpTo } = useMessages();
-  const errorText = useErrorText();
+  const { act, isBusy, error } = useAct();
   const field = useRef<HTMLInputElement>(null);
   const [today] = useState(() => dayOf(new Date()));
   const [day, setDay] = useState(today);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
 
   async function go(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
+    await act(async () => {
       // Midnight where the person is.
       const position = await actions.positionAt(chatId, new Date(`${day}T00:00:00`));
       if (position !== undefined) await jumpTo(chatId, position);
       onClose();
-    } catch (failure) {
-      setError(errorText(failure));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   const isReady = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));

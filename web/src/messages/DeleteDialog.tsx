@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import styles from './dialogs.module.css';
+import { Failure } from '../ui/Failure.tsx';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
 
@@ -69,11 +69,7 @@ export function DeleteDialog({ summary, messages, onClose }: DeleteDialogProps):
         </>
       }
     >
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
     </Dialog>
   );
 }

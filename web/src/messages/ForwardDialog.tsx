@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { inOrder } from '../chats/chats.store.ts';
 import { useChats, useChatTitle } from '../chats/useChats.ts';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useAct } from '../platform/useAct.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { toast } from '../ui/toast.ts';
 import styles from './dialogs.module.css';
@@ -30,11 +31,9 @@ export function ForwardDialog({ chatId, messages, onClose }: ForwardDialogProps)
   const { t } = useTranslation('messages');
   const { actions } = useMessages();
   const desk = useDesk();
-  const errorText = useErrorText();
+  const { act, isBusy, error } = useAct();
   const field = useRef<HTMLInputElement>(null);
   const [picked, setPicked] = useState<ReadonlySet<ChatId>>(new Set());
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
 
   function toggle(id: ChatId): void {
     const next = new Set(picked);
@@ -43,18 +42,12 @@ export function ForwardDialog({ chatId, messages, onClose }: ForwardDialogProps)
   }
 
   async function forward(): Promise<void> {
-    setBusy(true);
-    setError(undefined);
-    try {
+    await act(async () => {
       await actions.forward(chatId, inOrderOfPlace(messages), [...picked]);
       desk.setState({ selected: null });
       toast(t('forwarded', { count: messages.length }), { kind: 'success' });
       onClose();
-    } catch (failure) {
-      setError(errorText(failure));
-    } finally {
-      setBusy(false);
-    }
+    });
   }
 
   return (
@@ -70,11 +63,7 @@ export function ForwardDialog({ chatId, messages, onClose }: ForwardDialogProps)
       }
     >
       <ChatChoice picked={picked} onToggle={toggle} field={field} />
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
     </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import type { UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -6,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime } from '../chats/times.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
+import { usePagedList } from '../platform/usePagedList.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
+import { ListEnd } from '../ui/ListEnd.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './dialogs.module.css';
 import { RichText } from './RichText.tsx';
@@ -71,11 +72,7 @@ function Part({ title, error, isAsked, children }: PartProps): ReactNode {
   return (
     <section>
       <h3 className={styles['partTitle']}>{title}</h3>
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
       {!isAsked && error === undefined && <Spinner />}
       {children}
     </section>
@@ -134,22 +131,17 @@ type Reader = Awaited<ReturnType<ReturnType<typeof useMessages>['actions']['list
 function Readers({ message }: { readonly message: Message }): ReactNode {
   const { t } = useTranslation(['messages', 'chats']);
   const { actions } = useMessages();
-  const { answer, error } = useAsked(() => actions.listReaders(message, undefined));
-  const [further, setFurther] = useState<readonly Reader[]>([]);
-  const [isAll, setAll] = useState(false);
-  const people = [...(answer?.people ?? []), ...further];
+  const list = usePagedList<Reader>(async (last) => {
+    const { people, hasMore } = await actions.listReaders(message, last?.user.id);
+    return { items: people, hasMore };
+  });
+  const { items, load } = list;
+  useEffect(() => void load(), [load]);
 
-  async function more(after: UserId): Promise<void> {
-    const page = await actions.listReaders(message, after);
-    setFurther([...further, ...page.people]);
-    setAll(!page.hasMore);
-  }
-
-  const last = people.at(-1)?.user.id;
   return (
-    <Part title={t('readersTitle')} error={error} isAsked={answer !== undefined}>
+    <Part title={t('readersTitle')} error={undefined} isAsked={items !== undefined || list.error !== undefined}>
       <ul className={styles['people']}>
-        {people.map(({ user, state }) => (
+        {items?.map(({ user, state }) => (
           <Person key={user.id} user={user}>
             <span className={styles['state']}>
               {t(`chats:state_${state}`)}
@@ -158,11 +150,7 @@ function Readers({ message }: { readonly message: Message }): ReactNode {
           </Person>
         ))}
       </ul>
-      {answer?.hasMore && !isAll && last && (
-        <Button kind="quiet" size="s" onClick={() => void more(last).catch(() => undefined)}>
-          {t('showMore')}
-        </Button>
-      )}
+      <ListEnd list={list} />
     </Part>
   );
 }

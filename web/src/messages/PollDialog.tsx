@@ -3,12 +3,12 @@ import { POLL_OPTION_MAX, POLL_OPTIONS_MAX, POLL_OPTIONS_MIN, POLL_QUESTION_MAX 
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { TextField } from '../ui/TextField.tsx';
-import dialogs from './dialogs.module.css';
 import styles from './ScheduleDialog.module.css';
 import { fromLocalInput, toLocalInput } from './scheduleTimes.ts';
 import { usePolls } from './usePolls.ts';
@@ -17,7 +17,7 @@ import { usePolls } from './usePolls.ts';
 export function PollDialog({ chatId, onClose }: { readonly chatId: ChatId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('messages');
   const polls = usePolls();
-  const errorText = useErrorText();
+  const { act, isBusy, error } = useAct();
   const field = useRef<HTMLInputElement>(null);
   const [id] = useState(() => MessageId.parse(uuidv7()));
   const [now] = useState(() => new Date());
@@ -26,8 +26,6 @@ export function PollDialog({ chatId, onClose }: { readonly chatId: ChatId; reado
   const [isMultiple, setMultiple] = useState(false);
   const [isAnonymous, setAnonymous] = useState(false);
   const [until, setUntil] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
   const given = options.map((option) => option.trim()).filter((option) => option !== '');
   const closes = fromLocalInput(until);
   const isPast = closes !== undefined && closes <= now;
@@ -35,16 +33,11 @@ export function PollDialog({ chatId, onClose }: { readonly chatId: ChatId; reado
 
   async function ask(): Promise<void> {
     if (!isReady) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const closing = closes ? { closesAt: closes.toISOString() } : {};
+    const closing = closes ? { closesAt: closes.toISOString() } : {};
+    await act(async () => {
       await polls.post(chatId, { id, question: question.trim(), options: given, isMultiple, isAnonymous, ...closing });
       onClose();
-    } catch (error) {
-      setFailure(errorText(error));
-      setBusy(false);
-    }
+    });
   }
 
   return (
@@ -88,11 +81,7 @@ export function PollDialog({ chatId, onClose }: { readonly chatId: ChatId; reado
         {/* Enter in a field asks. */}
         <button type="submit" hidden aria-label={t('pollAsk')} disabled={!isReady} />
       </form>
-      {failure !== undefined && (
-        <p className={dialogs['error']} role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure text={error} />
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../chats/times.ts';
 import { useChats } from '../chats/useChats.ts';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Switch } from '../ui/Switch.tsx';
@@ -91,27 +91,20 @@ export function ScheduleChangeDialog({
 function TimeDialog(props: ScheduleDialogProps): ReactNode {
   const { title, initial, children, isReady = true, onClose, onDone } = props;
   const { t } = useTranslation('messages');
-  const errorText = useErrorText();
+  const { act, isBusy, error } = useAct();
   const field = useRef<HTMLInputElement>(null);
   const [now] = useState(() => new Date());
   const [value, setValue] = useState(() => toLocalInput(initial));
   const [isSilent, setSilent] = useState(props.isSilent ?? false);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
   const at = fromLocalInput(value);
   const isPast = at !== undefined && at.getTime() < now.getTime() - 60_000;
 
   async function done(): Promise<void> {
     if (!at || isPast || !isReady) return;
-    setBusy(true);
-    setFailure(undefined);
-    try {
+    await act(async () => {
       await onDone(at.toISOString(), isSilent);
       onClose();
-    } catch (error) {
-      setFailure(errorText(error));
-      setBusy(false);
-    }
+    });
   }
 
   return (
@@ -142,7 +135,7 @@ function TimeDialog(props: ScheduleDialogProps): ReactNode {
           max={toLocalInput(new Date(now.getTime() + SCHEDULED_AHEAD_MAX_MS))}
           value={value}
           onChange={setValue}
-          error={isPast ? t('isPast') : failure}
+          error={isPast ? t('isPast') : error}
         />
         {children}
         {props.isSilent !== undefined && <Switch label={t('withoutSound')} isOn={isSilent} onChange={setSilent} />}

@@ -1,17 +1,17 @@
 import type { Message } from '@dialog/shared/messages';
 import { Star } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../chats/times.ts';
 import { useChatTitle, useSummary } from '../chats/useChats.ts';
-import { useErrorText } from '../platform/useErrorText.ts';
-import { Button } from '../ui/Button.tsx';
+import { usePagedList } from '../platform/usePagedList.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './dialogs.module.css';
 import { QuotedLines } from './Quote.tsx';
 import { useMessages } from './useMessages.ts';
+import { ListEnd } from '../ui/ListEnd.tsx';
 
 interface StarredDialogProps {
   readonly onClose: () => void;
@@ -19,16 +19,27 @@ interface StarredDialogProps {
   readonly onOpen: (at: Pick<Message, 'chatId' | 'position'>) => void;
 }
 
+/** With where the page after its own begins. */
+interface Starred {
+  readonly message: Message;
+  readonly next: number | null;
+}
+
 /** The messages one has starred, in all chats; the last starred first. */
 export function StarredDialog({ onClose, onOpen }: StarredDialogProps): ReactNode {
   const { t } = useTranslation('messages');
-  const { starred, hasMore, isBusy, error, load } = useStarred();
-  const isEmpty = !isBusy && error === undefined && starred.length === 0;
+  const { actions } = useMessages();
+  const list = usePagedList<Starred>(async (last) => {
+    const { messages, next } = await actions.listStarred(last?.next ?? null);
+    return { items: messages.map((message) => ({ message, next })), hasMore: next !== null };
+  });
+  const { items, load } = list;
+  useEffect(() => void load(), [load]);
   return (
     <Dialog isOpen onClose={onClose} title={t('starredTitle')}>
-      {isEmpty && <EmptyState icon={<Star />} title={t('noStarsTitle')} text={t('noStarsText')} />}
+      {items?.length === 0 && <EmptyState icon={<Star />} title={t('noStarsTitle')} text={t('noStarsText')} />}
       <ul className={styles['list']}>
-        {starred.map((message) => (
+        {items?.map(({ message }) => (
           <li key={message.id}>
             <button
               type="button"
@@ -44,17 +55,8 @@ export function StarredDialog({ onClose, onOpen }: StarredDialogProps): ReactNod
           </li>
         ))}
       </ul>
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
-      {isBusy && <Spinner />}
-      {hasMore && !isBusy && (
-        <Button kind="quiet" size="s" onClick={load}>
-          {t('showMore')}
-        </Button>
-      )}
+      {items === undefined && list.isBusy && <Spinner />}
+      <ListEnd list={list} />
     </Dialog>
   );
 }
@@ -69,32 +71,4 @@ function Where({ message: { chatId, postedAt } }: { readonly message: Message })
       <time dateTime={postedAt}>{dayAndTime(postedAt, i18n.language)}</time>
     </span>
   );
-}
-
-function useStarred() {
-  const { actions } = useMessages();
-  const errorText = useErrorText();
-  const [starred, setStarred] = useState<readonly Message[]>([]);
-  const [next, setNext] = useState<number | null>(null);
-  const [isBusy, setBusy] = useState(true);
-  const [error, setError] = useState<string>();
-
-  function load(): void {
-    setBusy(true);
-    setError(undefined);
-    actions
-      .listStarred(next)
-      .then(
-        (page) => {
-          setStarred((known) => [...known, ...page.messages]);
-          setNext(page.next);
-        },
-        (failure: unknown) => setError(errorText(failure)),
-      )
-      .finally(() => setBusy(false));
-  }
-  // oxlint-disable-next-line react/exhaustive-deps -- the first page, once
-  useEffect(load, []);
-
-  return { starred, hasMore: next !== null, isBusy, error, load };
 }

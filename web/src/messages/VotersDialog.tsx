@@ -1,13 +1,13 @@
 import type { Message } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { usePagedList } from '../platform/usePagedList.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './dialogs.module.css';
 import { usePolls } from './usePolls.ts';
+import { ListEnd } from '../ui/ListEnd.tsx';
 
 interface VotersDialogProps {
   readonly message: Message;
@@ -38,38 +38,13 @@ interface VotersProps extends Pick<VotersDialogProps, 'message'> {
 }
 
 function Voters({ message, option, title }: VotersProps): ReactNode {
-  const { t } = useTranslation('messages');
   const polls = usePolls();
-  const errorText = useErrorText();
-  const [people, setPeople] = useState<readonly User[]>([]);
-  const [hasMore, setMore] = useState(false);
-  const [failure, setFailure] = useState<string>();
-
-  useEffect(() => {
-    let isGone = false;
-    polls.listVoters(message, option, undefined).then(
-      (page) => {
-        if (isGone) return;
-        setPeople(page.people);
-        setMore(page.hasMore);
-      },
-      (error: unknown) => !isGone && setFailure(errorText(error)),
-    );
-    return () => {
-      isGone = true;
-    };
-    // oxlint-disable-next-line react/exhaustive-deps -- as it was when it opened
-  }, [polls, message.id, option]);
-
-  async function more(): Promise<void> {
-    try {
-      const page = await polls.listVoters(message, option, people.at(-1)?.id);
-      setPeople([...people, ...page.people]);
-      setMore(page.hasMore);
-    } catch (error) {
-      setFailure(errorText(error));
-    }
-  }
+  const list = usePagedList<User>(async (last) => {
+    const { people, hasMore } = await polls.listVoters(message, option, last?.id);
+    return { items: people, hasMore };
+  });
+  const { items, load } = list;
+  useEffect(() => void load(), [load]);
 
   return (
     <section>
@@ -77,23 +52,14 @@ function Voters({ message, option, title }: VotersProps): ReactNode {
         {title}
       </h3>
       <ul className={styles['people']}>
-        {people.map(({ id, displayName }) => (
+        {items?.map(({ id, displayName }) => (
           <li key={id} className={styles['person']}>
             <Avatar name={displayName} id={id} size={30} />
             <bdi>{displayName}</bdi>
           </li>
         ))}
       </ul>
-      {hasMore && (
-        <Button kind="quiet" size="s" onClick={() => void more()}>
-          {t('showMore')}
-        </Button>
-      )}
-      {failure !== undefined && (
-        <p className={styles['error']} role="alert">
-          {failure}
-        </p>
-      )}
+      <ListEnd list={list} />
     </section>
   );
 }

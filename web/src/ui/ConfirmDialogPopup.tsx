@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import type { ConfirmDialogProps } from './ConfirmDialog.tsx';
 import styles from './Dialog.module.css';
+import { Failure } from './Failure.tsx';
 
 /** The heavy half of `ConfirmDialog`. */
 export function ConfirmDialogPopup(props: ConfirmDialogProps): ReactNode {
@@ -43,11 +44,9 @@ export function ConfirmDialogPopup(props: ConfirmDialogProps): ReactNode {
                 <Base.Description className={styles['description']}>{text}</Base.Description>
               </div>
             </div>
-            {error !== undefined && (
-              <p className={styles['error']} role="alert">
-                {error}
-              </p>
-            )}
+            <div className={styles['failure']}>
+              <Failure text={error} />
+            </div>
             <div className={styles['footer']}>
               <Button ref={cancel} disabled={isBusy} onClick={close}>
                 {t('cancel')}

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { createTurns } from '../turns.ts';
 import { readBody, type BodyBound } from './body.ts';
 import { EgressRefusal } from './egressRefusal.ts';
 import { request } from './request.ts';
 import { resolveByDns } from './resolve.ts';
 import { targetOf, type Reach, type Resolve } from './target.ts';
-import { createTurns } from './turns.ts';
 
 /** What the caller takes; anything else is refused before its body is read. */
 export interface Wanted extends BodyBound {
@@ -47,7 +47,11 @@ const WAITING_MAX = 100;
 
 export function createEgress({ allow, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: EgressOptions): Egress {
   const reach: Reach = { resolve, allow: new Set(allow) };
-  const turns = createTurns({ atOnce: AT_ONCE, waitingMax: WAITING_MAX });
+  const inTurn = createTurns({
+    atOnce: AT_ONCE,
+    waitingMax: WAITING_MAX,
+    refusal: () => new EgressRefusal('busy'),
+  });
   const stopping = new AbortController();
 
   async function fetchWithin(url: string, wanted: Wanted): Promise<Fetched> {
@@ -63,7 +67,7 @@ export function createEgress({ allow, resolve = resolveByDns, timeoutMs = TIMEOU
   }
 
   return {
-    fetch: (url, wanted) => turns.take(() => fetchWithin(url, wanted)),
+    fetch: (url, wanted) => inTurn(() => fetchWithin(url, wanted)),
     stop: () => stopping.abort(),
   };
 }

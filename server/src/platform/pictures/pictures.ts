@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { AppError } from '../appError.ts';
+import { createTurns } from '../turns.ts';
 import { ANSWER_HEAD_BYTES, INPUT_BYTES_MAX, PictureFacts } from './pictureAnswer.ts';
 
 export interface Picture {
@@ -27,29 +28,17 @@ const RETRY_SECONDS = 5;
 
 /** Decodes pictures, each in a process of its own that has 10 s and 512 MB (SECURITY 15); two at a time. */
 export function createPictures() {
-  let running = 0;
-  const waiting: Array<() => void> = [];
-
-  async function turn<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= AT_ONCE) {
-      if (waiting.length >= WAITING_MAX)
-        throw new AppError('busy', 'too many pictures', { retryAfterSeconds: RETRY_SECONDS });
-      await new Promise<void>((resolve) => void waiting.push(resolve));
-    } else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  }
+  const inTurn = createTurns({
+    atOnce: AT_ONCE,
+    waitingMax: WAITING_MAX,
+    refusal: () => new AppError('busy', 'too many pictures', { retryAfterSeconds: RETRY_SECONDS }),
+  });
 
   return {
     /** @throws AppError `picture-refused` when it is none, too large, or took too much to open. */
     async process(picture: Picture, take: TakeVariant): Promise<PictureFacts> {
       if (picture.size > INPUT_BYTES_MAX) throw new AppError('picture-refused', 'too many bytes');
-      return turn(() => processOne(picture, take));
+      return inTurn(() => processOne(picture, take));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useErrorText } from '../platform/useErrorText.ts';
+import { useErrorText } from './useErrorText.ts';
 
 interface Page<Item> {
   readonly items: readonly Item[];
