@@ -1,8 +1,9 @@
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import { sealTitle } from '../../server/src/chats/chats.change.ts';
+import { sealTitle, type NextKey } from '../../server/src/chats/chats.change.ts';
+import { keyRepository } from '../../server/src/chats/chats.keys.repository.ts';
 import { createChatKeys } from '../../server/src/chats/chats.keys.ts';
-import { chatRepository } from '../../server/src/chats/chats.repository.ts';
 import { sealContent } from '../../server/src/messages/messages.content.ts';
+import { createOpening } from '../../server/src/messages/messages.opening.ts';
 import { createMessageReading } from '../../server/src/messages/messages.reading.ts';
 import { readingRepository } from '../../server/src/messages/messages.reading.repository.ts';
 import { messageRepository } from '../../server/src/messages/messages.repository.ts';
@@ -45,7 +46,7 @@ interface SeededChat {
  */
 export async function seedMany(many: Many): Promise<readonly SeededChat[]> {
   const { db, masterKey, tell } = many;
-  const keys = createChatKeys({ repository: chatRepository, masterKey });
+  const keys = createChatKeys({ repository: keyRepository, masterKey });
   const random = randomFrom(SEED);
   const sentence = createSentences(random);
   const chats = planChats(many, random);
@@ -55,8 +56,8 @@ export async function seedMany(many: Many): Promise<readonly SeededChat[]> {
   for (const chat of chats) {
     const key = await db.transaction(async (tx) => {
       const made = await keys.make(tx, chat.id);
-      await writeChat(tx, chat, { key: made, at: new Date(now - SPAN_MS) });
-      return made;
+      await writeChat(tx, chat, { ...made, at: new Date(now - SPAN_MS) });
+      return made.key;
     });
     for (let from = 0; from < chat.messages; from += ROWS_AT_ONCE) {
       const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, chat.messages - from) }, (_, at) =>
@@ -73,7 +74,7 @@ export async function seedMany(many: Many): Promise<readonly SeededChat[]> {
     keys,
     repository: searchRepository,
     terms: createSearchTerms(masterKey),
-    messages: createMessageReading({ db, keys, repository: readingRepository }),
+    messages: createMessageReading({ db, open: createOpening(keys), repository: readingRepository }),
     messagesAtOnce: INDEXED_AT_ONCE,
   }).index(chats.map(({ id }) => id));
   return chats;
@@ -98,13 +99,14 @@ function planChats({ people, messages }: Many, random: () => number): SeededChat
 
 type Writing = Parameters<Parameters<Database['transaction']>[0]>[0];
 
-async function writeChat(tx: Writing, chat: SeededChat, { key, at }: { key: SealingKey; at: Date }): Promise<void> {
+async function writeChat(tx: Writing, chat: SeededChat, { key, keyNumber, at }: NextKey & { at: Date }): Promise<void> {
   const chatId = toBytes(chat.id);
   const title = sealTitle(key, chat.id, `Group ${chat.id.slice(-6)}`);
   await tx.run(
-    `INSERT INTO chats (id, kind, title, revision, own_revision, last_position, member_count, created_at)
-     VALUES (:chatId, 'group', :title, :last, 0, :last, :memberCount, :at)`,
-    { chatId, title, last: chat.messages, memberCount: chat.members.length, at },
+    `INSERT INTO chats (id, kind, title, revision, own_revision, last_position, member_count, created_at,
+       key_number)
+     VALUES (:chatId, 'group', :title, :last, 0, :last, :memberCount, :at, :keyNumber)`,
+    { chatId, title, keyNumber, last: chat.messages, memberCount: chat.members.length, at },
   );
   const rows = chat.members.map((userId, place) => [
     chatId,

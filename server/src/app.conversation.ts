@@ -12,6 +12,10 @@ import { startHeadBeacon } from './chats/chats.beacon.ts';
 import { createGroups } from './chats/chats.groups.ts';
 import { serveGroups } from './chats/chats.groups.routes.ts';
 import { headsRepository } from './chats/chats.heads.repository.ts';
+import { clearingRepository } from './chats/chats.clearing.repository.ts';
+import { serveClearing } from './chats/chats.clearing.routes.ts';
+import { createClearing } from './chats/chats.clearing.ts';
+import { keyRepository } from './chats/chats.keys.repository.ts';
 import { createChatKeys } from './chats/chats.keys.ts';
 import { createPlaces } from './chats/chats.places.ts';
 import { chatRepository } from './chats/chats.repository.ts';
@@ -37,11 +41,13 @@ import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
 import { createMarks } from './messages/messages.marks.ts';
 import { mentionRepository, saidIn } from './messages/messages.mentions.ts';
+import { createOpening } from './messages/messages.opening.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
 import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
 import { createMessageReading } from './messages/messages.reading.ts';
 import { readingRepository } from './messages/messages.reading.repository.ts';
+import { createMessageRemoval } from './messages/messages.removal.ts';
 import { messageRepository } from './messages/messages.repository.ts';
 import { serveMessages } from './messages/messages.routes.ts';
 import { createMessageService } from './messages/messages.service.ts';
@@ -55,11 +61,8 @@ import { createLeases } from './presence/presence.leases.ts';
 import { createPresenceService } from './presence/presence.service.ts';
 import type { UserService } from './users/users.service.ts';
 
-/** Texts of a chat that is gone. */
-const REMOVE_MESSAGES_TOPIC = 'messages.removeAll';
-const RemovedChat = z.object({ chatId: ChatId });
-/** Among the nodes: what of a chat that is gone is kept at hand goes too. */
-const CHAT_REMOVED = 'chats.removed';
+/** Among the nodes: the key of a chat that is gone, or that was cleared, is at hand no longer. */
+const KEY_REMOVED = 'chats.keyRemoved';
 
 interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
@@ -69,8 +72,8 @@ interface Neighbours {
   readonly chatRemoved: ChatServiceDeps['chatRemoved'];
   /** After each commit that changed something in a chat. */
   readonly chatChanged: (chatId: ChatId) => void;
-  /** What was made of the texts of a chat that is gone goes as well. Safe to run again. */
-  readonly textsRemoved: (chatId: ChatId) => Promise<void>;
+  /** What was made of the texts of a chat up to a position, or of all, goes as well. Safe to run again. */
+  readonly textsRemoved: (chatId: ChatId, until: number | undefined) => Promise<void>;
 }
 
 export type Conversation = ReturnType<typeof createConversation>;
@@ -83,7 +86,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     sockets.tell(`user:${userId}`, 'personChanged', changes);
   const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
 
-  const keys = createChatKeys({ repository: chatRepository, masterKey: platform.masterKey });
+  const keys = createChatKeys({ repository: keyRepository, masterKey: platform.masterKey });
+  const open = createOpening(keys);
   const placesOf = createPlaces(db, headsRepository);
   const rooms = createChatRooms({ sockets, db, placesOf, repository: headsRepository, log });
   const chats = createChatService({
@@ -102,13 +106,17 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
       await folders.membershipEnded(tx, ended);
+      await markRepository.removeOwn(tx, ended);
+      await scheduledRepository.removeOf(tx, ended.chatId, ended.userId);
+      await clearing.membershipEnded(tx, ended);
       await membershipEnded(tx, ended);
     },
     async chatRemoved(tx, chatId) {
       await chatRemoved(tx, chatId);
       await attachments.removal.chatRemoved(tx, chatId);
       await invites.chatRemoved(tx, chatId);
-      await jobs.add(tx, REMOVE_MESSAGES_TOPIC, { chatId });
+      await scheduledRepository.removeOf(tx, chatId, null);
+      await removal.chatRemoved(tx, chatId);
     },
     tell: (told) => {
       rooms.tellAct(told);
@@ -124,10 +132,11 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: summaryRepository,
     unreadMentions: mentionRepository.unread,
     keys,
+    open,
     presentChat,
     presentPlace,
   });
-  const { arranging, folders } = createPersonal(platform, { keys, summaries, tellPerson });
+  const { arranging, folders, changePerson } = createPersonal(platform, { keys, summaries, tellPerson });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
     db,
@@ -143,9 +152,9 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     chats,
     placesOf,
     keys,
+    open,
     repository: messageRepository,
     marks: markRepository,
-    removeSomeOf: messageActsRepository.removeSomeOf,
     summaryRepository,
     summaries,
     foldersSince: folders.foldersSince,
@@ -204,6 +213,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     db,
     chats,
     keys,
+    open,
     messages: messageRepository,
     acts: messageActsRepository,
     marks: markRepository,
@@ -211,11 +221,33 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   const marks = createMarks({
     db,
     chats,
-    keys,
+    open,
     messages: messageRepository,
     repository: markRepository,
     summaries,
     tellPerson,
+  });
+  const removal = createMessageRemoval({
+    ...{ db, jobs, textsRemoved },
+    repository: messageRepository,
+    acts: messageActsRepository,
+    marks: markRepository,
+    removeSomePictures: previews.removeSome,
+    forgetKey: (chatId) => sockets.bus.publish(KEY_REMOVED, chatId),
+  });
+  const clearing = createClearing({
+    ...{ chats, keys, changePerson, jobs },
+    repository: clearingRepository,
+    async keyReplaced(tx, change) {
+      await invites.keyReplaced(tx, change);
+      await scheduled.keyReplaced(tx, change);
+      await attachments.removal.keyReplaced(tx, change.chatId);
+    },
+    async cleared(tx, chatId, until) {
+      await attachments.removal.cleared(tx, chatId, until);
+      await removal.cleared(tx, chatId, until);
+    },
+    clearedForOne: removal.clearedForOne,
   });
   const forward = createForwarding({ db, chats, keys, users, acts, writer, copyAttachments: attachments.copy });
   const gateway = createMessageGateway({ sockets, rooms });
@@ -235,6 +267,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
+  serveClearing(router, clearing);
   serveGroups(router, {
     groups: createGroups({ chats }),
     bans: createBans({ db, chats, users, members: chatRepository, repository: banRepository, now }),
@@ -247,19 +280,11 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   serveMessagePreviews(router, messagePreviews);
   connectPresence({ sockets, presence, onError });
   rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
-  sockets.bus.on(CHAT_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));
-  jobs.handle(REMOVE_MESSAGES_TOPIC, async (payload) => {
-    const { chatId } = z.parse(RemovedChat, payload);
-    sockets.bus.publish(CHAT_REMOVED, chatId);
-    await messages.removeAll(chatId);
-    await previews.removeAll(chatId);
-    await textsRemoved(chatId);
-  });
-
+  sockets.bus.on(KEY_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));
   return {
     chats,
     keys,
-    reading: createMessageReading({ db, keys, repository: readingRepository }),
+    reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,
     rooms,
     /** Begins what runs by itself; answers how to stop it. */

@@ -5,7 +5,7 @@ import { createArranging, type Arranging } from './chats/chats.arranging.ts';
 import { folderRepository } from './chats/chats.folders.repository.ts';
 import { createFolders, type FolderService } from './chats/chats.folders.ts';
 import type { ChatKeys } from './chats/chats.keys.ts';
-import { createPersonActs } from './chats/chats.persons.ts';
+import { createPersonActs, type PersonActs } from './chats/chats.persons.ts';
 import type { Summaries } from './messages/messages.summaries.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -19,7 +19,7 @@ interface Neighbours {
 export function createPersonal(
   platform: Pick<Platform, 'db' | 'masterKey' | 'now'>,
   { keys, summaries, tellPerson }: Neighbours,
-): { readonly arranging: Arranging; readonly folders: FolderService } {
+): { readonly arranging: Arranging; readonly folders: FolderService; readonly changePerson: PersonActs } {
   const { db, masterKey, now } = platform;
   const changePerson = createPersonActs({
     db,
@@ -28,6 +28,7 @@ export function createPersonal(
     tellPerson,
   });
   return {
+    changePerson,
     arranging: createArranging({ db, repository: arrangingRepository, keys, changePerson, now }),
     folders: createFolders({ repository: folderRepository, arranging: arrangingRepository, changePerson, masterKey }),
   };

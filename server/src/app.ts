@@ -89,7 +89,8 @@ function createFeatures(platform: Platform): Features {
     membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
     chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
     chatChanged: (chatId) => search.chatChanged(chatId),
-    textsRemoved: (chatId) => search.textsRemoved(chatId),
+    textsRemoved: (chatId, until) =>
+      until === undefined ? search.textsRemoved(chatId) : search.textsCleared(chatId, until),
   });
   const search = createSearchFeature({
     ...platform,

@@ -39,6 +39,8 @@ export const Chat = z.object({
   createdAt: Timestamp,
   /** How long what is posted from now on stands; absent: for good. */
   messageLifetimeSeconds: z.optional(MessageLifetime),
+  /** Where everything was cleared for everyone: nothing stands at or before this position. */
+  clearedPosition: z.optional(Revision),
   /** The chat's revision when this entity last changed, not its newest one. */
   revision: Revision,
 });

@@ -35,6 +35,8 @@ export const ChatPlace = z.object({
   level: NotificationLevel,
   isMarkedUnread: z.boolean(),
   draft: z.nullable(Draft),
+  /** What this person has cleared for themselves: to them nothing stands at or before this position. */
+  clearedPosition: z.optional(Revision),
 });
 export type ChatPlace = z.infer<typeof ChatPlace>;
 

@@ -29,6 +29,8 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('memberLeft') }),
   z.object({ what: z.literal('roleChanged'), userId: UserId, role: Role }),
   z.object({ what: z.literal('messagePinned'), position: Revision }),
+  /** For everyone; nothing stands before it. */
+  z.object({ what: z.literal('historyCleared') }),
   /** From now on; null: messages stay. */
   z.object({ what: z.literal('lifetimeChanged'), seconds: z.nullable(MessageLifetime) }),
   z.object({ what: z.literal('callStarted'), callId: CallId }),

@@ -4,6 +4,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { authEvents, authRoutes } from './auth.ts';
 import { callEvents, callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
+import { clearingRoutes } from './chats.clearing.ts';
 import { groupRoutes } from './chats.groups.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...userRoutes,
   ...chatRoutes,
   ...arrangingRoutes,
+  ...clearingRoutes,
   ...groupRoutes,
   ...inviteRoutes,
   ...attachmentRoutes,

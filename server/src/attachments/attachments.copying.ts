@@ -3,17 +3,18 @@ import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/value
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database } from '../platform/database.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
 import { newId } from '../platform/ids.ts';
-import { copyOf, openFacts, openName, sealFacts, sealName, toCopies } from './attachments.content.ts';
+import { copyOf, folderOf, openFacts, openName, sealFacts, sealName, toCopies } from './attachments.content.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
 
 interface Deps {
   readonly db: Database;
   readonly repository: AttachmentRepository;
   readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'hold' | 'unwrapped'>;
   readonly files: SealedFiles;
   readonly requireRoom: (userId: UserId, size: number) => Promise<void>;
   readonly now: () => Date;
@@ -30,29 +31,39 @@ interface Passing {
  * lives from then on by itself. Ready to be posted; a copy that no message took is swept like any upload.
  */
 export function createCopying({ db, repository, chats, keys, files, requireRoom, now }: Deps) {
-  async function copyOne(stored: StoredAttachment, { from, to, userId }: Passing): Promise<AttachmentId> {
-    const [oldKey, newKey] = [await keys.of(db, from), await keys.of(db, to)];
-    if (!oldKey || !newKey) throw new AppError('chat-not-found', 'no key');
+  async function copyOne(
+    { stored, key: oldKey }: { stored: StoredAttachment; key: SealingKey },
+    { to, userId }: Passing,
+  ): Promise<AttachmentId> {
     await requireRoom(userId, stored.size);
     const facts = openFacts(oldKey, stored);
+    const name = openName(oldKey, stored);
     const place = { id: newId<AttachmentId>(), chatId: to };
-    await repository.insert(db, {
-      ...stored,
-      ...place,
-      uploaderId: userId,
-      state: 'ready',
-      name: sealName(newKey, place, openName(oldKey, stored)),
-      facts: sealFacts(newKey, place, facts),
-      position: null,
-      attachedAt: null,
-      createdAt: now(),
+    const newKey = await db.transaction(async (tx) => {
+      const key = await keys.hold(tx, to);
+      if (!key) throw new AppError('chat-not-found', 'no key');
+      await repository.insert(tx, {
+        ...stored,
+        ...place,
+        uploaderId: userId,
+        state: 'ready',
+        name: sealName(key, place, name),
+        facts: sealFacts(key, place, facts),
+        position: null,
+        attachedAt: null,
+        createdAt: now(),
+      });
+      return key;
     });
     for (const wanted of toCopies(stored, facts)) {
       const bytes = files.read(copyOf(oldKey, stored, wanted), { start: 0, length: wanted.size });
       // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory stays flat
       await files.write(copyOf(newKey, place, wanted), bytes);
     }
-    return place.id;
+    if (await repository.isKnown(db, place.id)) return place.id;
+    // The other chat was cleared meanwhile, and its files thrown away before this one was all there.
+    await files.removeAll(folderOf(place.id));
+    throw new AppError('attachment-not-found', 'thrown away meanwhile');
   }
 
   return async function copy(attachments: readonly Attachment[], passing: Passing): Promise<AttachmentId[]> {
@@ -62,9 +73,10 @@ export function createCopying({ db, repository, chats, keys, files, requireRoom,
     for (const { id } of attachments) {
       // oxlint-disable-next-line no-await-in-loop -- as above
       const found = await repository.find(db, id, passing.userId);
-      if (!found?.isMember || found.attachment.chatId !== passing.from) throw new AppError('attachment-not-found');
+      const key = found && keys.unwrapped(found.wrappedKey);
+      if (!key || found.attachment.chatId !== passing.from) throw new AppError('attachment-not-found');
       // oxlint-disable-next-line no-await-in-loop -- as above
-      copied.push(await copyOne(found.attachment, passing));
+      copied.push(await copyOne({ stored: found.attachment, key }, passing));
     }
     return copied;
   };

@@ -24,7 +24,7 @@ import { createUploads } from './attachments.uploads.ts';
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 interface Neighbours {
-  readonly chats: Pick<ChatService, 'requireMember'>;
+  readonly chats: Pick<ChatService, 'clearedFor' | 'requireMember'>;
   readonly keys: ChatKeys;
 }
 

@@ -17,7 +17,8 @@ interface Deps {
 const REMOVE_FILES = 'attachments.removeFiles';
 const REMOVE_OF_CHAT = 'attachments.removeOfChat';
 const Files = z.object({ ids: z.array(AttachmentId) });
-const Chat = z.object({ chatId: ChatId });
+/** Of messages up to a position; without one, all. */
+const OfChat = z.object({ chatId: ChatId, until: z.optional(z.int()) });
 
 /** Unfinished, or never posted, for this long: nobody wants it any more (SECURITY 16). */
 export const FORGOTTEN_MS = 24 * 3_600_000;
@@ -55,6 +56,19 @@ export function createRemoval({ db, repository, files, jobs, now }: Deps) {
       await jobs.add(tx, REMOVE_OF_CHAT, { chatId });
     },
 
+    /** What messages up to this position hold is nobody's any more. */
+    async cleared(tx: Tx, chatId: ChatId, until: number): Promise<void> {
+      await jobs.add(tx, REMOVE_OF_CHAT, { chatId, until });
+    },
+
+    /** What no message holds yet goes with the key that sealed it; its uploader begins anew. */
+    async keyReplaced(tx: Tx, chatId: ChatId): Promise<void> {
+      const ids = await repository.lockUnattached(tx, chatId);
+      if (ids.length === 0) return;
+      await repository.remove(tx, ids);
+      await jobs.add(tx, REMOVE_FILES, { ids });
+    },
+
     async sweep(): Promise<void> {
       const forgotten = await repository.forgotten(db, new Date(now().getTime() - FORGOTTEN_MS), SWEPT_AT_ONCE);
       // oxlint-disable-next-line no-await-in-loop -- nobody waits for it
@@ -68,13 +82,13 @@ export function createRemoval({ db, repository, files, jobs, now }: Deps) {
       },
       /** In portions, each a job: the files of a large chat take longer than one has. */
       async [REMOVE_OF_CHAT](payload: unknown): Promise<void> {
-        const { chatId } = z.parse(Chat, payload);
-        const ids = await repository.idsOfChat(db, chatId, REMOVED_AT_ONCE);
+        const { chatId, until } = z.parse(OfChat, payload);
+        const ids = await repository.idsOfChat(db, { chatId, until, limit: REMOVED_AT_ONCE });
         if (ids.length === 0) return;
         await Promise.all(ids.map((id) => files.removeAll(folderOf(id))));
         await db.transaction(async (tx) => {
           await repository.remove(tx, ids);
-          await jobs.add(tx, REMOVE_OF_CHAT, { chatId });
+          await jobs.add(tx, REMOVE_OF_CHAT, { chatId, until });
         });
         jobs.kick();
       },

@@ -1,5 +1,6 @@
 import type { AttachmentKind } from '@dialog/shared/attachments';
 import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { WrappedKey } from '../chats/chats.keys.repository.ts';
 import type { Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
@@ -52,21 +53,24 @@ export const attachmentRepository = {
     );
   },
 
-  /** With whether this person is in its chat now. */
+  /** Of a chat that this person is in now, unless they or everyone have cleared it; with the key of that very moment. */
   async find(
     tx: Tx,
     id: AttachmentId,
     userId: UserId,
-  ): Promise<{ attachment: StoredAttachment; isMember: boolean } | undefined> {
-    const [row] = await tx.rows<Columns & { isMember: number }>(
-      `SELECT ${COLUMNS}, m.user_id IS NOT NULL AS isMember FROM attachments a
-       LEFT JOIN members m ON m.chat_id = a.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
-       WHERE a.id = :id`,
+  ): Promise<{ attachment: StoredAttachment; wrappedKey: WrappedKey } | undefined> {
+    const [row] = await tx.rows<Columns & { wrapped: Buffer; keyNumber: number }>(
+      `SELECT ${COLUMNS}, k.wrapped_key AS wrapped, k.number AS keyNumber FROM attachments a
+         JOIN members m ON m.chat_id = a.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
+         JOIN chats c ON c.id = a.chat_id
+         JOIN chat_keys k ON k.chat_id = a.chat_id
+       WHERE a.id = :id AND (a.position IS NULL OR a.position > GREATEST(m.cleared_position, c.cleared_position))`,
       { id: toBytes(id), userId: toBytes(userId) },
     );
     if (!row) return undefined;
-    const { isMember, ...columns } = row;
-    return { attachment: toStored(columns), isMember: isMember === 1 };
+    const { wrapped, keyNumber, ...columns } = row;
+    const attachment = toStored(columns);
+    return { attachment, wrappedKey: { chatId: attachment.chatId, wrapped, number: keyNumber } };
   },
 
   /** Held until the transaction ends. */
@@ -109,16 +113,18 @@ export const attachmentRepository = {
     return rows.length > 0;
   },
 
+  /** False when it is gone, or another was quicker. */
   async setReady(
     tx: Tx,
     id: AttachmentId,
     ready: Pick<StoredAttachment, 'kind' | 'mime' | 'size' | 'facts'>,
-  ): Promise<void> {
-    await tx.run(
+  ): Promise<boolean> {
+    const { affected } = await tx.run(
       `UPDATE attachments SET state = 'ready', kind = :kind, mime = :mime, size = :size, received = :size, facts = :facts
        WHERE id = :id AND state = 'uploading'`,
       { id: toBytes(id), kind: ready.kind, mime: ready.mime, size: ready.size, facts: ready.facts },
     );
+    return affected > 0;
   },
 
   /** False when it is not ready, or not any more. */
@@ -141,14 +147,14 @@ export const attachmentRepository = {
     );
   },
 
-  /** Newest first, of one kind, before a message. */
+  /** Newest first, of one kind, between two messages. */
   async pageOfKind(
     tx: Tx,
-    page: { chatId: ChatId; kind: AttachmentKind; before: number; limit: number },
+    page: { chatId: ChatId; kind: AttachmentKind; before: number; after: number; limit: number },
   ): Promise<StoredAttachment[]> {
     const rows = await tx.rows<Columns>(
       `SELECT ${COLUMNS} FROM attachments a
-       WHERE a.chat_id = :chatId AND a.kind = :kind AND a.position < :before
+       WHERE a.chat_id = :chatId AND a.kind = :kind AND a.position < :before AND a.position > :after
        ORDER BY a.position DESC LIMIT :limit`,
       { ...page, chatId: toBytes(page.chatId) },
     );
@@ -172,11 +178,25 @@ export const attachmentRepository = {
     return rows.map((row) => fromBytes<AttachmentId>(row.id));
   },
 
-  async idsOfChat(tx: Tx, chatId: ChatId, limit: number): Promise<AttachmentId[]> {
-    const rows = await tx.rows<{ id: Buffer }>('SELECT id FROM attachments WHERE chat_id = :chatId LIMIT :limit', {
-      chatId: toBytes(chatId),
-      limit,
-    });
+  /** Those that messages up to a position hold; without one, all there are. */
+  async idsOfChat(
+    tx: Tx,
+    { chatId, until, limit }: { chatId: ChatId; until: number | undefined; limit: number },
+  ): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT id FROM attachments WHERE chat_id = :chatId ${until === undefined ? '' : 'AND position <= :until'}
+       LIMIT :limit`,
+      { chatId: toBytes(chatId), until: until ?? null, limit },
+    );
+    return rows.map((row) => fromBytes<AttachmentId>(row.id));
+  },
+
+  /** Those that no message holds yet, locked. */
+  async lockUnattached(tx: Tx, chatId: ChatId): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      'SELECT id FROM attachments WHERE chat_id = :chatId AND position IS NULL FOR UPDATE',
+      { chatId: toBytes(chatId) },
+    );
     return rows.map((row) => fromBytes<AttachmentId>(row.id));
   },
 

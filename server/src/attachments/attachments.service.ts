@@ -27,8 +27,8 @@ import type { Removal } from './attachments.removal.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: AttachmentRepository;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored' | 'unwrapped'>;
   readonly files: SealedFiles;
   readonly holds: Holds;
   readonly processUpload: ProcessUpload;
@@ -42,6 +42,11 @@ export interface ServedFile {
   readonly name: string;
   readonly mime: string;
   readonly kind: AttachmentKind;
+}
+
+interface Visible {
+  readonly stored: StoredAttachment;
+  readonly key: SealingKey;
 }
 
 type Got = RouteReply<typeof attachmentRoutes.getAttachment>;
@@ -63,26 +68,20 @@ export type AttachmentService = ReturnType<typeof createAttachmentService>;
 export function createAttachmentService(deps: Deps) {
   const { db, repository, files } = deps;
 
-  async function requireVisible({ userId }: Caller, id: AttachmentId): Promise<StoredAttachment> {
+  async function requireVisible({ userId }: Caller, id: AttachmentId): Promise<Visible> {
     const found = await repository.find(db, id, userId);
-    const isVisible =
-      found?.isMember && (found.attachment.state === 'attached' || found.attachment.uploaderId === userId);
-    if (!found || !isVisible) throw new AppError('attachment-not-found');
-    return found.attachment;
-  }
-
-  async function requireKey(chatId: ChatId): Promise<SealingKey> {
-    const key = await deps.keys.of(db, chatId);
-    if (!key) throw new AppError('attachment-not-found', 'no key');
-    return key;
+    const key = found && deps.keys.unwrapped(found.wrappedKey);
+    if (!key) throw new AppError('attachment-not-found');
+    const { attachment: stored } = found;
+    if (stored.state !== 'attached' && stored.uploaderId !== userId) throw new AppError('attachment-not-found');
+    return { stored, key };
   }
 
   /** Safe to repeat, and to do on two nodes: whoever comes second finds it done. */
   async function finish(caller: Caller, id: AttachmentId): Promise<void> {
     await deps.holds.during(id, async () => {
-      const stored = await requireVisible(caller, id);
+      const { stored, key } = await requireVisible(caller, id);
       if (stored.state !== 'uploading' || stored.received < stored.size) return;
-      const key = await requireKey(stored.chatId);
       await makeReady(key, stored).catch(async (error: unknown) => {
         if (isForGood(error)) await deps.removal.discard(id);
         throw error;
@@ -99,7 +98,9 @@ export function createAttachmentService(deps: Deps) {
       return;
     }
     const { facts, ...columns } = processed;
-    await repository.setReady(db, stored.id, { ...columns, facts: sealFacts(key, stored, facts) });
+    const isReady = await repository.setReady(db, stored.id, { ...columns, facts: sealFacts(key, stored, facts) });
+    // Thrown away meanwhile: then what was made of it goes as well.
+    if (!isReady && !(await repository.isKnown(db, stored.id))) return files.removeAll(folderOf(stored.id));
     if (facts.sizes['original'] !== undefined) await files.removeAll(`${folderOf(stored.id)}upload/`);
   }
 
@@ -107,13 +108,14 @@ export function createAttachmentService(deps: Deps) {
     finish,
 
     async getAttachment(caller: Caller, id: AttachmentId): Promise<Got> {
-      const stored = await requireVisible(caller, id);
+      const { stored, ...early } = await requireVisible(caller, id);
       if (stored.state === 'uploading' && stored.received < stored.size)
         return { state: 'uploading', received: stored.received, size: stored.size };
       // A node that died while it looked at the file has left it so.
       if (stored.state === 'uploading') await finish(caller, id);
-      const done = stored.state === 'uploading' ? await requireVisible(caller, id) : stored;
-      const attachment = toAttachment(await requireKey(done.chatId), done);
+      const isNew = stored.state === 'uploading';
+      const { stored: done, key } = isNew ? await requireVisible(caller, id) : { stored, ...early };
+      const attachment = toAttachment(key, done);
       return { state: done.state === 'attached' ? 'attached' : 'ready', attachment };
     },
 
@@ -121,23 +123,22 @@ export function createAttachmentService(deps: Deps) {
       caller: Caller,
       { chatId, filter, before }: { chatId: ChatId; filter: MediaFilter; before: number | null },
     ): Promise<Listed> {
-      await deps.chats.requireMember(db, caller.userId, chatId);
+      const cleared = await deps.chats.clearedFor(db, caller.userId, chatId);
       // Ten more, so that the message at the end of the page is there whole.
       const limit = ATTACHMENTS_PAGE + 10;
-      const page = { chatId, before: before ?? Number.MAX_SAFE_INTEGER, limit };
+      const page = { chatId, before: before ?? Number.MAX_SAFE_INTEGER, after: cleared, limit };
       const lists = await Promise.all(KINDS[filter].map((kind) => repository.pageOfKind(db, { ...page, kind })));
-      const key = await requireKey(chatId);
+      const key = (await deps.keys.stored(db, [chatId])).get(chatId);
       const found = lists.flat().toSorted((a, b) => (b.position ?? 0) - (a.position ?? 0));
       const end = found[ATTACHMENTS_PAGE - 1]?.position ?? 0;
       const shown = found.filter(({ position }) => (position ?? 0) >= end);
-      return { attachments: shown.map((stored) => toSent(key, stored)), hasMore: shown.length < found.length };
+      return { attachments: shown.flatMap((stored) => toSent(key, stored)), hasMore: shown.length < found.length };
     },
 
     /** @throws attachment-not-found for who may not see it, and for variants that it does not have. */
     async openFile(caller: Caller, id: AttachmentId, variant: FileVariant): Promise<ServedFile> {
-      const stored = await requireVisible(caller, id);
+      const { stored, key } = await requireVisible(caller, id);
       if (stored.state === 'uploading') throw new AppError('attachment-not-found', 'not all there yet');
-      const key = await requireKey(stored.chatId);
       const { sizes } = openFacts(key, stored);
       const name = openName(key, stored);
       const { kind, mime } = stored;
@@ -192,11 +193,24 @@ function isForGood(error: unknown): boolean {
   return error instanceof AppError && FOR_GOOD.has(error.code);
 }
 
-function toSent(key: SealingKey, stored: StoredAttachment): SentAttachment {
-  return {
-    attachment: toAttachment(key, stored),
-    senderId: stored.uploaderId,
-    position: stored.position ?? 0,
-    sentAt: (stored.attachedAt ?? stored.createdAt).toISOString(),
-  };
+/** One that does not open, because its chat was cleared just now, does not take the whole list down with it. */
+function toSent(key: SealingKey | undefined, stored: StoredAttachment): SentAttachment[] {
+  const attachment = opened(key, stored);
+  if (!attachment) return [];
+  return [
+    {
+      attachment,
+      senderId: stored.uploaderId,
+      position: stored.position ?? 0,
+      sentAt: (stored.attachedAt ?? stored.createdAt).toISOString(),
+    },
+  ];
+}
+
+function opened(key: SealingKey | undefined, stored: StoredAttachment): Attachment | undefined {
+  try {
+    return key && toAttachment(key, stored);
+  } catch {
+    return undefined;
+  }
 }

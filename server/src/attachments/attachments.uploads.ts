@@ -1,5 +1,5 @@
 import { UploadMetadata } from '@dialog/shared/attachments';
-import { AttachmentId, type ChatId } from '@dialog/shared/contract/values';
+import { AttachmentId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
@@ -21,7 +21,7 @@ interface UploadsDeps {
   readonly db: Database;
   readonly repository: AttachmentRepository;
   readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'hold' | 'unwrapped'>;
   readonly files: SealedFiles;
   readonly limiter: Limiter;
   readonly maxBytes: number;
@@ -44,18 +44,20 @@ export function createUploads(deps: UploadsDeps) {
   const { db, repository, files } = deps;
   const atOnce = createAtOnce(AT_ONCE);
 
-  async function requireKey(chatId: ChatId): Promise<SealingKey> {
-    const key = await deps.keys.of(db, chatId);
-    if (!key) throw new AppError('chat-not-found', 'no key');
-    return key;
+  /** Not posted yet, one's own, and of a chat one is still in. */
+  async function requireOwn(caller: Caller, id: string): Promise<StoredAttachment> {
+    return (await requireOwnWithKey(caller, id)).stored;
   }
 
-  /** Not posted yet, one's own, and of a chat one is still in. */
-  async function requireOwn({ userId }: Caller, id: string): Promise<StoredAttachment> {
+  async function requireOwnWithKey(
+    { userId }: Caller,
+    id: string,
+  ): Promise<{ stored: StoredAttachment; key: SealingKey }> {
     const checked = z.safeParse(AttachmentId, id);
     const found = checked.success && (await repository.find(db, checked.data, userId));
-    if (!found || !found.isMember || found.attachment.uploaderId !== userId) throw new AppError('attachment-not-found');
-    return found.attachment;
+    const key = found ? deps.keys.unwrapped(found.wrappedKey) : null;
+    if (!found || !key || found.attachment.uploaderId !== userId) throw new AppError('attachment-not-found');
+    return { stored: found.attachment, key };
   }
 
   /** The same again, if this person began it, for the same chat and of the same size. */
@@ -71,22 +73,26 @@ export function createUploads(deps: UploadsDeps) {
     return earlier;
   }
 
+  /** Under the chat's key, held: whoever clears the chat throws away what is there by then, and no more. */
   async function insert(caller: Caller, asked: UploadMetadata, size: number): Promise<void> {
-    const key = await requireKey(asked.chatId);
     const place = { id: asked.id, chatId: asked.chatId };
-    await repository.insert(db, {
-      ...place,
-      uploaderId: caller.userId,
-      state: 'uploading',
-      kind: 'file',
-      mime: '',
-      size,
-      received: 0,
-      name: sealName(key, place, safeFileName(asked.name)),
-      facts: sealFacts(key, place, factsSaid(asked)),
-      position: null,
-      attachedAt: null,
-      createdAt: deps.now(),
+    await db.transaction(async (tx) => {
+      const key = await deps.keys.hold(tx, asked.chatId);
+      if (!key) throw new AppError('chat-not-found', 'no key');
+      await repository.insert(tx, {
+        ...place,
+        uploaderId: caller.userId,
+        state: 'uploading',
+        kind: 'file',
+        mime: '',
+        size,
+        received: 0,
+        name: sealName(key, place, safeFileName(asked.name)),
+        facts: sealFacts(key, place, factsSaid(asked)),
+        position: null,
+        attachedAt: null,
+        createdAt: deps.now(),
+      });
     });
   }
 
@@ -115,10 +121,10 @@ export function createUploads(deps: UploadsDeps) {
     },
 
     async append(id, received, bytes) {
-      const stored = await requireOwn(caller, id);
+      const { stored, key } = await requireOwnWithKey(caller, id);
       if (stored.state !== 'uploading') throw new AppError('upload-moved', 'all is there already');
       if (!(await files.hasRoom())) throw new AppError('storage-full', 'the disk is nearly full');
-      const file = copyOf(await requireKey(stored.chatId), stored, { copy: 'upload', size: stored.size });
+      const file = copyOf(key, stored, { copy: 'upload', size: stored.size });
       const appender = await files.append(file, { received, stored: (upTo) => noteReceived(stored.id, upTo) });
       const end = atOnce.begin(caller.userId);
       try {

@@ -139,6 +139,11 @@ export const callRepository = {
     return true;
   },
 
+  /** Those of a chat that is gone; none of them goes on. */
+  async removeOfChat(tx: Tx, chatId: ChatId): Promise<void> {
+    await tx.run('DELETE FROM calls WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
+  },
+
   /** Notes which session lets this device in, by the database's clock. */
   async admit(tx: Tx, device: CallDevice, sessionId: SessionId): Promise<void> {
     await tx.run(

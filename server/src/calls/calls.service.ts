@@ -192,6 +192,7 @@ export function createCallService(deps: Deps) {
     async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
       const call = await calls.findRunningByChat(tx, chatId);
       if (call) await close(tx, call);
+      await calls.removeOfChat(tx, chatId);
     },
 
     /** Outbox handlers by topic. They may run more than once. */

@@ -2,7 +2,6 @@ import type { Chat, ChatChanges, ChatSummary, PersonChanges } from '@dialog/shar
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { MessageMark } from '@dialog/shared/messages';
 import { AppError } from '../platform/appError.ts';
-import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import {
   createChange,
@@ -70,10 +69,11 @@ export function createChatActs(deps: ChatActsDeps) {
     const { change, outcome } = createChange(deps, start);
     const result = await work(change);
     const done = outcome();
-    if (done.heads.revision > done.heads.from) await repository.save(start.tx, done.chat);
+    const isSealedAnew = done.key !== start.key;
+    if (done.heads.revision > done.heads.from || isSealedAnew) await repository.save(start.tx, done.chat);
     const persons = await personChangesOf(start.tx, done, start.actorId);
-    const chat = toChat(done.chat, start.key);
-    return { result, chat, told: toTold(done, start.key, persons), actorId: start.actorId };
+    const chat = toChat(done.chat, done.key);
+    return { result, chat, told: toTold(done, persons), actorId: start.actorId };
   }
 
   async function personChangesOf(tx: Tx, done: Outcome, actorId: UserId): Promise<Map<UserId, PersonChanges>> {
@@ -103,11 +103,12 @@ export function createChatActs(deps: ChatActsDeps) {
     const done = await db.transaction(async (tx) => {
       const chat = await repository.lock(tx, act.chatId);
       if (!chat) throw new AppError('chat-not-found');
-      const actorRole = (await repository.roleOf(tx, act.chatId, act.actorId)) ?? null;
-      if (act.mustBeIn && !actorRole) throw new AppError('chat-not-found', 'not a member');
-      const key = await keys.of(tx, act.chatId);
+      const seat = await repository.seatOf(tx, act.chatId, act.actorId);
+      if (act.mustBeIn && !seat) throw new AppError('chat-not-found', 'not a member');
+      const key = (await keys.numbered(tx, [chat])).get(act.chatId);
       if (!key) throw new Error('the key of this chat does not open');
-      return carryOut({ tx, chat, key, actorId: act.actorId, actorRole }, work);
+      const actorCleared = seat?.cleared ?? chat.clearedPosition;
+      return carryOut({ tx, chat, key, actorId: act.actorId, actorRole: seat?.role ?? null, actorCleared }, work);
     });
     return tellAndAnswer(done);
   }
@@ -134,11 +135,13 @@ export function createChatActs(deps: ChatActsDeps) {
     made: { id: ChatId; kind: StoredChat['kind']; actorId: UserId; directKey: Buffer | null },
     work: (change: ChatChange) => Promise<void>,
   ) {
-    const chat: StoredChat = { ...EMPTY_CHAT, id: made.id, kind: made.kind, createdAt: now() };
+    const { id, kind, actorId } = made;
+    const empty: StoredChat = { ...EMPTY_CHAT, id, kind, createdAt: now() };
     const done = await db.transaction(async (tx) => {
-      await repository.insert(tx, chat, made.directKey);
-      const key = await keys.make(tx, made.id);
-      return carryOut({ tx, chat, key, actorId: made.actorId, actorRole: 'owner' }, work);
+      await repository.insert(tx, empty, made.directKey);
+      const { key, keyNumber } = await keys.make(tx, id);
+      const chat = { ...empty, keyNumber };
+      return carryOut({ tx, chat, key, actorId, actorRole: 'owner', actorCleared: 0 }, work);
     });
     return tellAndAnswer(done);
   }
@@ -158,15 +161,17 @@ const EMPTY_CHAT = {
   description: null,
   isAnnouncementOnly: false,
   slowModeSeconds: 0,
+  clearedPosition: 0,
+  keyNumber: 0,
 } as const;
 
-function toTold(done: Outcome, key: SealingKey, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {
+function toTold(done: Outcome, persons: ReadonlyMap<UserId, PersonChanges>): ToldChange {
   return {
     chatId: done.chat.id,
     epoch: done.chat.epoch,
     joined: done.joined,
     ended: done.ended,
-    changes: toChanges(done, key),
+    changes: toChanges(done),
     persons,
   };
 }

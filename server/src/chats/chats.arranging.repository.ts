@@ -12,6 +12,8 @@ export interface StoredPlace {
   readonly level: NotificationLevel;
   readonly isMarkedUnread: boolean;
   readonly draft: StoredDraft | null;
+  /** Kept with the membership: it stays when a person leaves and comes back. */
+  readonly clearedPosition: number;
 }
 
 export interface StoredDraft {
@@ -27,7 +29,7 @@ export interface Pin {
 
 /** What of a place one act sets; what is undefined stays. */
 export type Arrangement = {
-  readonly [Part in Exclude<keyof StoredPlace, 'revision'>]?: StoredPlace[Part] | undefined;
+  readonly [Part in Exclude<keyof StoredPlace, 'revision' | 'clearedPosition'>]?: StoredPlace[Part] | undefined;
 };
 
 interface Whose {

@@ -17,7 +17,7 @@ export type { StoredPlace } from './chats.arranging.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: ArrangingRepository;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'hold' | 'stored'>;
   readonly changePerson: PersonActs;
   readonly now: () => Date;
 }
@@ -39,6 +39,11 @@ export function createArranging({ db, repository, keys, changePerson, now }: Dep
     const head = (await repository.headsOf(tx, userId, [chatId])).get(chatId);
     if (head === undefined) throw new AppError('chat-not-found', 'not a member');
     return head;
+  }
+
+  async function storedDraft(whose: Whose): Promise<Draft | null> {
+    const draft = await repository.draftOf(db, whose);
+    return openDraft((await keys.stored(db, [whose.chatId])).get(whose.chatId) ?? null, whose, draft);
   }
 
   /** The places in the row of pinned chats that this makes new. */
@@ -80,26 +85,26 @@ export function createArranging({ db, repository, keys, changePerson, now }: Dep
     /** Of two devices the later words stand, whichever of them reaches the server first. */
     async saveDraft(whose: Whose, { text, agoMs }: Written): Promise<{ draft: Draft | null; revision: number }> {
       const writtenAt = new Date(now().getTime() - agoMs);
-      const key = await keys.of(db, whose.chatId);
-      if (!key) throw new AppError('chat-not-found', 'no key');
       const { chats, revision } = await changePerson(whose.userId, async (act) => {
         await requireHead(act, whose);
+        // Held: whoever clears the chat seals anew what was stored before, and not what comes after.
+        const key = await keys.hold(act.tx, whose.chatId);
+        if (!key) throw new AppError('chat-not-found', 'no key');
         const earlier = await repository.draftOf(act.tx, whose);
         if (earlier && earlier.writtenAt > writtenAt) return null;
-        const body = text === '' ? null : seal(key, text, contextOf(whose));
+        const body = text === '' ? null : seal(key, text, draftContext(whose));
         await repository.save(act.tx, whose, { draft: { body, writtenAt } });
         return { chatIds: [whose.chatId] };
       });
       const [saved] = chats;
-      const draft = saved ? saved.place.draft : openDraft(key, whose, await repository.draftOf(db, whose));
-      return { draft, revision };
+      return { draft: saved ? saved.place.draft : await storedDraft(whose), revision };
     },
   };
 }
 
 /** A place as it travels. A draft that does not open is shown as none. */
 export function toPlace(whose: Whose, place: StoredPlace, key: SealingKey | null): ChatPlace {
-  const { revision, pinOrder, archivedAt, mutedUntil, level, isMarkedUnread } = place;
+  const { revision, pinOrder, archivedAt, mutedUntil, level, isMarkedUnread, clearedPosition } = place;
   return {
     revision,
     pinOrder,
@@ -108,13 +113,14 @@ export function toPlace(whose: Whose, place: StoredPlace, key: SealingKey | null
     level,
     isMarkedUnread,
     draft: openDraft(key, whose, place.draft),
+    ...(clearedPosition > 0 ? { clearedPosition } : {}),
   };
 }
 
 function openDraft(key: SealingKey | null, whose: Whose, draft: StoredDraft | null): Draft | null {
   if (!key || !draft?.body) return null;
   try {
-    const text = unseal(key, draft.body, contextOf(whose)).toString('utf8');
+    const text = unseal(key, draft.body, draftContext(whose)).toString('utf8');
     return { text, writtenAt: draft.writtenAt.toISOString() };
   } catch {
     return null;
@@ -122,6 +128,6 @@ function openDraft(key: SealingKey | null, whose: Whose, draft: StoredDraft | nu
 }
 
 /** A draft is bound to its chat and its writer. */
-function contextOf({ userId, chatId }: Whose): Buffer {
+export function draftContext({ userId, chatId }: Whose): Buffer {
   return Buffer.concat([toBytes(chatId), toBytes(userId)]);
 }

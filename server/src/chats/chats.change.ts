@@ -28,6 +28,9 @@ export interface ChatChange {
   readonly actorId: UserId;
   /** Null when a server's own act is done in the name of someone who is no longer in. */
   readonly actorRole: Role | null;
+  /** Nothing at or before this position stands to the one who acts. */
+  readonly actorCleared: number;
+  /** Another one after `sealAnew`. */
   readonly key: SealingKey;
   /** The chat as it stands within this act. */
   chat(): StoredChat;
@@ -38,6 +41,10 @@ export interface ChatChange {
   setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
   changeRole(user: User, role: Role): Promise<void>;
+  /** Nothing at or before this position stands to anyone any more. */
+  clearUpTo(position: number): void;
+  /** What the chat's own row says is sealed with another key from now on, as is all that is said. */
+  sealAnew(next: NextKey): void;
   /** Leaves a tombstone and raises the epoch (R2, R11). */
   endMembership(user: User): Promise<void>;
   /** Posts what the chat says of itself. */
@@ -46,6 +53,11 @@ export interface ChatChange {
   messageChanged(message: Message): void;
   /** What the one who acts has to do with a message has changed; stored with their own revision. */
   mark(mark: OwnMark): Promise<void>;
+}
+
+export interface NextKey {
+  readonly key: SealingKey;
+  readonly keyNumber: number;
 }
 
 /** What a group is like, whole. */
@@ -61,6 +73,7 @@ export type OwnMark = Omit<MessageMark, 'chatId' | 'revision'>;
 /** What an act did, for the saving and the telling. */
 export interface Outcome {
   readonly chat: StoredChat;
+  readonly key: SealingKey;
   readonly heads: ChatHeads;
   readonly isChatTouched: boolean;
   readonly members: readonly Member[];
@@ -88,13 +101,14 @@ interface Start {
   readonly key: SealingKey;
   readonly actorId: UserId;
   readonly actorRole: Role | null;
+  readonly actorCleared: number;
 }
 
 export function createChange(deps: ChangeDeps, start: Start): { change: ChatChange; outcome: () => Outcome } {
-  const { tx, key, actorId, actorRole } = start;
+  const { tx, actorId, actorRole, actorCleared } = start;
   const { repository, now } = deps;
   const chatId = start.chat.id;
-  let chat = start.chat;
+  let { chat, key } = start;
   let isChatTouched = false;
   const members = new Map<UserId, Member>();
   const messages: Message[] = [];
@@ -130,13 +144,27 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     chatId,
     actorId,
     actorRole,
-    key,
+    actorCleared,
+    get key() {
+      return key;
+    },
     chat: () => chat,
     nextRevision,
     setTitle: (title) => touchChat({ title: sealTitle(key, chatId, title) }),
     setSettings: ({ description, ...rest }) =>
       touchChat({ ...rest, description: sealDescription(key, chatId, description) }),
     setCall: (call) => touchChat({ call }),
+    clearUpTo: (clearedPosition) => touchChat({ clearedPosition }),
+    sealAnew(next) {
+      const { title, description = '' } = toChat(chat, key);
+      chat = {
+        ...chat,
+        keyNumber: next.keyNumber,
+        title: title === null ? null : sealTitle(next.key, chatId, title),
+        description: sealDescription(next.key, chatId, description),
+      };
+      key = next.key;
+    },
     setMessageLifetime: (seconds) => touchChat({ messageLifetimeSeconds: seconds }),
 
     async addMembers(users, roleOf) {
@@ -192,6 +220,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     change,
     outcome: () => ({
       chat,
+      key,
       heads: { from: start.chat.revision, revision: chat.revision },
       isChatTouched,
       members: [...members.values()],
@@ -204,8 +233,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   };
 }
 
-export function toChanges(outcome: Outcome, key: SealingKey): ChatChanges {
-  const { chat, heads, isChatTouched, members, messages } = outcome;
+export function toChanges({ chat, key, heads, isChatTouched, members, messages }: Outcome): ChatChanges {
   return {
     chatId: chat.id,
     ...heads,
@@ -218,7 +246,7 @@ export function toChanges(outcome: Outcome, key: SealingKey): ChatChanges {
 /** The chat as it travels. Words that do not open are shown as none. */
 export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
-  const { description, isAnnouncementOnly, slowModeSeconds } = chat;
+  const { description, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
   return {
     id,
     kind,
@@ -230,6 +258,7 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
     call,
     createdAt: createdAt.toISOString(),
     ...(messageLifetimeSeconds === null ? {} : { messageLifetimeSeconds }),
+    ...(clearedPosition > 0 ? { clearedPosition } : {}),
     revision: ownRevision,
   };
 }

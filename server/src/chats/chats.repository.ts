@@ -22,12 +22,22 @@ export interface StoredChat {
   readonly slowModeSeconds: number;
   readonly createdAt: Date;
   readonly messageLifetimeSeconds: MessageLifetime | null;
+  /** Cleared for everyone up to here; 0: never. */
+  readonly clearedPosition: number;
+  /** Names the key that its title and description, and whatever is said from now on, are sealed with. */
+  readonly keyNumber: number;
 }
 
 export interface StoredMember {
   readonly user: User;
   readonly role: Role | null;
   readonly revision: number;
+}
+
+export interface Seat {
+  readonly role: Role;
+  /** Nothing at or before this position stands to this person. */
+  readonly cleared: number;
 }
 
 export interface NewMember {
@@ -55,13 +65,16 @@ type ChatColumns = {
   slowModeSeconds: number;
   createdAt: Date;
   messageLifetimeSeconds: MessageLifetime | null;
+  clearedPosition: number;
+  keyNumber: number;
 };
 
 const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
   c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.description,
   c.is_announcement_only AS isAnnouncementOnly, c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
-  c.message_lifetime_seconds AS messageLifetimeSeconds`;
+  c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
+  c.key_number AS keyNumber`;
 
 const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
 
@@ -94,7 +107,7 @@ export const chatRepository = {
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
          call_started_by = :callStartedBy, call_started_at = :callStartedAt,
          description = :description, is_announcement_only = :isAnnouncementOnly, slow_mode_seconds = :slowModeSeconds,
-         message_lifetime_seconds = :messageLifetimeSeconds
+         message_lifetime_seconds = :messageLifetimeSeconds, cleared_position = :clearedPosition, key_number = :keyNumber
        WHERE id = :id`,
       {
         id: toBytes(chat.id),
@@ -111,6 +124,8 @@ export const chatRepository = {
         description: chat.description,
         isAnnouncementOnly: chat.isAnnouncementOnly,
         slowModeSeconds: chat.slowModeSeconds,
+        clearedPosition: chat.clearedPosition,
+        keyNumber: chat.keyNumber,
       },
     );
   },
@@ -122,28 +137,15 @@ export const chatRepository = {
     await tx.run('DELETE FROM chats WHERE id = :id', values);
   },
 
-  async insertKey(tx: Tx, chatId: ChatId, wrapped: Buffer): Promise<void> {
-    await tx.run('INSERT INTO chat_keys (chat_id, wrapped_key) VALUES (:id, :wrapped)', {
-      id: toBytes(chatId),
-      wrapped,
-    });
-  },
-
-  async keysOf(tx: Tx, chatIds: readonly ChatId[]): Promise<{ chatId: ChatId; wrapped: Buffer }[]> {
-    const rows = await tx.rows<{ chatId: Buffer; wrapped: Buffer }>(
-      'SELECT chat_id AS chatId, wrapped_key AS wrapped FROM chat_keys WHERE chat_id IN (:ids)',
-      { ids: chatIds.map(toBytes) },
-    );
-    return rows.map(({ chatId, wrapped }) => ({ chatId: fromBytes<ChatId>(chatId), wrapped }));
-  },
-
-  /** Undefined: never was in it; null: is no longer. */
-  async roleOf(tx: Tx, chatId: ChatId, userId: UserId): Promise<Role | null | undefined> {
-    const [row] = await tx.rows<{ role: Role | null }>(
-      'SELECT role FROM members WHERE chat_id = :chatId AND user_id = :userId',
+  /** Of a present member. */
+  async seatOf(tx: Tx, chatId: ChatId, userId: UserId): Promise<Seat | undefined> {
+    const [row] = await tx.rows<{ role: Role; cleared: number }>(
+      `SELECT m.role, GREATEST(m.cleared_position, c.cleared_position) AS cleared
+       FROM members m JOIN chats c ON c.id = m.chat_id
+       WHERE m.chat_id = :chatId AND m.user_id = :userId AND m.role IS NOT NULL`,
       { chatId: toBytes(chatId), userId: toBytes(userId) },
     );
-    return row?.role;
+    return row;
   },
 
   /** Those of these people who are members now. */

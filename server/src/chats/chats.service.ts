@@ -20,7 +20,7 @@ import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
 import { requireGroup, requireGroupManager, requireRole, toChat, type ChatChange } from './chats.change.ts';
-import type { StoredMember } from './chats.repository.ts';
+import type { Seat, StoredMember } from './chats.repository.ts';
 
 export interface ChatServiceDeps extends ChatActsDeps {
   readonly users: Pick<UserService, 'load'>;
@@ -52,9 +52,13 @@ export function createChatService(deps: ChatServiceDeps) {
 
   /** @throws chat-not-found unless this person is in the chat now. */
   async function requireMember(tx: Tx, userId: UserId, chatId: ChatId): Promise<Role> {
-    const role = await repository.roleOf(tx, chatId, userId);
-    if (!role) throw new AppError('chat-not-found', 'not a member');
-    return role;
+    return (await requireSeat(tx, userId, chatId)).role;
+  }
+
+  async function requireSeat(tx: Tx, userId: UserId, chatId: ChatId): Promise<Seat> {
+    const seat = await repository.seatOf(tx, chatId, userId);
+    if (!seat) throw new AppError('chat-not-found', 'not a member');
+    return seat;
   }
 
   /** @throws chat-not-found, or not-allowed for who is neither owner nor admin. */
@@ -93,6 +97,10 @@ export function createChatService(deps: ChatServiceDeps) {
     requireMember,
     requireManager,
     requireGroupManager,
+
+    /** Nothing at or before the position answered stands to them. @throws chat-not-found as `requireMember` */
+    clearedFor: async (tx: Tx, userId: UserId, chatId: ChatId) => (await requireSeat(tx, userId, chatId)).cleared,
+
     letIn,
     summaryFor,
 
@@ -101,7 +109,7 @@ export function createChatService(deps: ChatServiceDeps) {
 
     isBanned: (tx: Tx, chatId: ChatId, userId: UserId) => deps.bans.isAnyBanned(tx, chatId, [userId]),
 
-    isMember: async (tx: Tx, chatId: ChatId, userId: UserId) => Boolean(await repository.roleOf(tx, chatId, userId)),
+    isMember: async (tx: Tx, chatId: ChatId, userId: UserId) => Boolean(await repository.seatOf(tx, chatId, userId)),
 
     /** Its owners and admins, so many at most. */
     managersOf: (chatId: ChatId, limit: number) => repository.managersOf(db, chatId, limit),
@@ -109,7 +117,7 @@ export function createChatService(deps: ChatServiceDeps) {
     /** The chat as it is, whoever asks. */
     async readChat(tx: Tx, chatId: ChatId): Promise<Chat | undefined> {
       const chat = await repository.read(tx, chatId);
-      return chat && toChat(chat, await deps.keys.of(tx, chatId));
+      return chat && toChat(chat, (await deps.keys.numbered(tx, [chat])).get(chatId) ?? null);
     },
 
     /** Those of these people with whom this person shares a chat, or once did. */

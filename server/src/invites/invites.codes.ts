@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ChatId, InviteId } from '@dialog/shared/contract/values';
-import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
+import { reseal, seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import { toBytes } from '../platform/ids.ts';
 
 const CODE_BYTES = 24;
@@ -31,6 +31,14 @@ export function openCode(key: SealingKey | null, sealed: Buffer, place: Place): 
   } catch {
     return null;
   }
+}
+
+export function resealCode(
+  sealed: Buffer,
+  place: Place,
+  keys: { readonly old: SealingKey; readonly next: SealingKey },
+): Buffer | null {
+  return reseal(sealed, contextOf(place), keys);
 }
 
 function contextOf({ chatId, id }: Place): Buffer {

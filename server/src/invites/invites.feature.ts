@@ -31,5 +31,6 @@ export function createInviteFeature({ db, now, router, sockets }: Platform, { ch
   return {
     /** With a chat go its links and those who wait. */
     chatRemoved: repository.removeOfChat,
+    keyReplaced: invites.keyReplaced,
   };
 }

@@ -66,6 +66,18 @@ export const inviteRepository = {
     return rows.map(toInvite);
   },
 
+  /** Held until the transaction ends. */
+  async lockInChat(tx: Tx, chatId: ChatId): Promise<StoredInvite[]> {
+    const rows = await tx.rows<InviteColumns>(`SELECT ${COLUMNS} FROM invites i WHERE i.chat_id = :chatId FOR UPDATE`, {
+      chatId: toBytes(chatId),
+    });
+    return rows.map(toInvite);
+  },
+
+  async putCode(tx: Tx, id: InviteId, code: Buffer): Promise<void> {
+    await tx.run('UPDATE invites SET code = :code WHERE id = :id', { id: toBytes(id), code });
+  },
+
   async findAlive(tx: Tx, codeHash: Buffer, now: Date): Promise<StoredInvite | undefined> {
     const [row] = await tx.rows<InviteColumns>(
       `SELECT ${COLUMNS} FROM invites i WHERE i.code_hash = :codeHash AND ${IS_ALIVE}`,

@@ -1,17 +1,18 @@
 import { INVITES_MAX, type Invite } from '@dialog/shared/invites';
 import type { ChatId, InviteId, UserId } from '@dialog/shared/contract/values';
+import type { KeyChange } from '../chats/chats.clearing.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
-import { hashOf, newCode, openCode, sealCode } from './invites.codes.ts';
+import { hashOf, newCode, openCode, resealCode, sealCode } from './invites.codes.ts';
 import type { InviteRepository, StoredInvite } from './invites.repository.ts';
 
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'changeChat' | 'requireManager' | 'requireGroupManager'>;
-  readonly keys: ChatKeys;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly repository: InviteRepository;
   readonly now: () => Date;
 }
@@ -51,16 +52,25 @@ export function createInviteService({ db, chats, keys, repository, now }: Deps) 
 
     async list(actorId: UserId, chatId: ChatId): Promise<{ invites: Invite[]; requestCount: number }> {
       await chats.requireManager(db, actorId, chatId);
-      const [stored, requestCount, key] = await Promise.all([
+      const [stored, requestCount, chatKeys] = await Promise.all([
         repository.listAlive(db, chatId, { now: now(), limit: INVITES_MAX }),
         repository.countRequests(db, chatId),
-        keys.of(db, chatId),
+        keys.stored(db, [chatId]),
       ]);
       const invites = stored.flatMap((invite) => {
-        const code = openCode(key, invite.code, invite);
+        const code = openCode(chatKeys.get(chatId) ?? null, invite.code, invite);
         return code === null ? [] : [toInvite(invite, code)];
       });
       return { invites, requestCount };
+    },
+
+    /** In the act that clears a chat: its links go on. */
+    async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
+      for (const invite of await repository.lockInChat(tx, chatId)) {
+        const code = resealCode(invite.code, invite, change);
+        // oxlint-disable-next-line no-await-in-loop -- one connection, and a few links
+        if (code) await repository.putCode(tx, invite.id, code);
+      }
     },
 
     async revoke(actorId: UserId, chatId: ChatId, inviteId: InviteId): Promise<void> {

@@ -5,6 +5,7 @@ import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import type { SealedContent } from './messages.content.ts';
+import type { RemovedRange } from './messages.repository.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
 
 interface At {
@@ -153,11 +154,11 @@ export const messageActsRepository = {
   },
 
   /** The last pinned first. */
-  async pinned(tx: Tx, chatId: ChatId, limit: number): Promise<StoredMessage[]> {
+  async pinned(tx: Tx, page: { chatId: ChatId; after: number; limit: number }): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM pins p JOIN messages x ON x.chat_id = p.chat_id AND x.position = p.position
-       WHERE p.chat_id = :chatId ORDER BY p.revision DESC LIMIT :limit`,
-      { chatId: toBytes(chatId), limit },
+       WHERE p.chat_id = :chatId AND p.position > :after ORDER BY p.revision DESC LIMIT :limit`,
+      { ...page, chatId: toBytes(page.chatId) },
     );
     return rows.map(toStoredMessage);
   },
@@ -171,17 +172,29 @@ export const messageActsRepository = {
     await tx.run('DELETE FROM poll_votes WHERE chat_id = :chatId AND position IN (:positions)', values);
   },
 
-  /** Some of what hangs on the messages of a chat that is gone; 0 when nothing is left. */
-  async removeSomeOf(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
-    const values = { chatId: toBytes(chatId), limit };
+  /** Some of what hangs on the messages of a chat up to a position; 0 when nothing is left. */
+  async removeSomeOf(tx: Tx, { chatId, until, limit }: RemovedRange): Promise<number> {
+    const values = { chatId: toBytes(chatId), until, limit };
     let removed = 0;
-    for (const table of ['message_versions', 'reactions', 'pins', 'message_marks', 'mentions', 'poll_votes']) {
+    for (const table of HANGING) {
+      const sql = `DELETE FROM ${table} WHERE chat_id = :chatId AND position <= :until LIMIT :limit`;
       // oxlint-disable-next-line no-await-in-loop -- one connection
-      removed += (await tx.run(`DELETE FROM ${table} WHERE chat_id = :chatId LIMIT :limit`, values)).affected;
+      removed += (await tx.run(sql, values)).affected;
     }
     return removed;
   },
 };
+
+/** Where something belongs to a message. */
+const HANGING = [
+  'message_versions',
+  'reactions',
+  'pins',
+  'message_marks',
+  'mentions',
+  'poll_votes',
+  'expiring_messages',
+] as const;
 
 function afterOf(userId: UserId | null): Buffer {
   return userId ? toBytes(userId) : Buffer.alloc(0);

@@ -81,16 +81,22 @@ export function createMessageActs({
     work: (change: ChatChange, message: StoredMessage) => Promise<void>,
   ) {
     return chats.changeChat({ chatId, actorId }, async (change) => {
-      const [message] = await standing(change.tx, chatId, [messageId]);
+      const [message] = await standing(change.tx, { chatId, cleared: change.actorCleared }, [messageId]);
       if (!message) throw new AppError('message-not-found');
       await work(change, message);
     });
   }
 
-  /** Those of these messages that stand in this chat. */
-  async function standing(tx: Tx, chatId: ChatId, ids: readonly MessageId[]): Promise<StoredMessage[]> {
+  /** Those of these messages that stand in this chat to somebody who has cleared it so far. */
+  async function standing(
+    tx: Tx,
+    { chatId, cleared }: { chatId: ChatId; cleared: number },
+    ids: readonly MessageId[],
+  ): Promise<StoredMessage[]> {
     const found = await messages.withIds(tx, ids);
-    return found.filter((message) => message.chatId === chatId && message.kind !== 'deleted');
+    return found.filter(
+      (message) => message.chatId === chatId && message.kind !== 'deleted' && message.position > cleared,
+    );
   }
 
   return {
@@ -120,7 +126,9 @@ export function createMessageActs({
     /** All of them or none. Those that are gone already are passed over. */
     async remove(act: { chatId: ChatId; actorId: UserId }, ids: readonly MessageId[]): Promise<ChatChanges> {
       const { changes } = await chats.changeChat(act, async (change) => {
-        const found = (await messages.withIds(change.tx, ids)).filter(({ chatId }) => chatId === act.chatId);
+        const found = (await messages.withIds(change.tx, ids)).filter(
+          ({ chatId, position }) => chatId === act.chatId && position > change.actorCleared,
+        );
         if (found.length < new Set(ids).size) throw new AppError('message-not-found');
         for (const message of found) requireMayRemove(change, message);
         const left = found.filter(({ kind }) => kind !== 'deleted').toSorted((a, b) => a.position - b.position);

@@ -2,6 +2,7 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { AttachmentId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message, PollContent, TextContent } from '@dialog/shared/messages';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
+import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { WriteTx } from '../platform/database.ts';
@@ -56,6 +57,7 @@ export interface Posted {
 }
 
 export interface BatchDeps {
+  readonly keys: Pick<ChatKeys, 'numbered'>;
   readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
   readonly attachments: Pick<AttachmentService, 'claim' | 'attachAtCommit'>;
@@ -84,10 +86,11 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
     batch.drafts.map(({ chatId, senderId }) => ({ chatId, userId: senderId })),
   );
   // While the database looks.
-  const sealed = batch.drafts.map((draft) => ({ ...draft, sealed: sealContent(draft.key, draft.content, draft) }));
+  const early = batch.drafts.map(sealedDraft);
   const heads = await locking;
+  const sealed = await sealedRight(deps, tx, early, heads);
   const ids = batch.drafts.map(({ id }) => id);
-  const withFiles = batch.drafts.filter(({ attachmentIds }) => attachmentIds !== undefined);
+  const withFiles = sealed.filter(({ attachmentIds }) => attachmentIds !== undefined);
   const isLookedUp = batch.hasRepeats || withFiles.length > 0 || isAnyoneRestricted(batch.drafts, heads);
   const earlier = isLookedUp ? await deps.messages.withIds(tx, ids) : [];
   const known = new Map(earlier.map((message) => [message.id, message]));
@@ -100,6 +103,25 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   const placed = place({ drafts, postedAt: batch.postedAt }, heads, known);
   store(deps, tx, placed);
   return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
+}
+
+function sealedDraft(draft: KeyedDraft): SealedDraft {
+  return { ...draft, sealed: sealContent(draft.key, draft.content, draft) };
+}
+
+/** Under the lock it is certain which key a chat has: what was sealed with one that was destroyed is sealed again. */
+async function sealedRight(
+  { keys }: BatchDeps,
+  tx: WriteTx,
+  drafts: readonly SealedDraft[],
+  heads: ReadonlyMap<ChatId, LockedHead>,
+): Promise<readonly SealedDraft[]> {
+  const locked = [...heads].map(([id, { keyNumber }]) => ({ id, keyNumber }));
+  const right = await keys.numbered(tx, locked);
+  return drafts.map((draft) => {
+    const key = right.get(draft.chatId) ?? draft.key;
+    return key === draft.key ? draft : sealedDraft({ ...draft, key });
+  });
 }
 
 /** Who is told to wait may have posted this very message before: that is what they must be answered then. */

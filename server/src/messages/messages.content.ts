@@ -33,14 +33,14 @@ export const EXPIRED: SealedContent = { kind: 'deleted', body: Buffer.from('expi
 export const IS_EXPIRED = `(x.kind = 'deleted' AND x.body = 'expired')`;
 
 export function sealContent(key: SealingKey, content: TextContent | PollContent, place: Place): SealedContent {
-  if (content.kind === 'poll') return { kind: 'poll', body: seal(key, JSON.stringify(content), contextOf(place)) };
+  if (content.kind === 'poll') return { kind: 'poll', body: seal(key, JSON.stringify(content), messageContext(place)) };
   const isPlain = Object.keys(content).every((name) => name === 'kind' || name === 'text');
   const plain = isPlain ? content.text : JSON.stringify(content);
-  return { kind: isPlain ? 'text' : 'rich', body: seal(key, plain, contextOf(place)) };
+  return { kind: isPlain ? 'text' : 'rich', body: seal(key, plain, messageContext(place)) };
 }
 
 export function sealNote(key: SealingKey, note: SystemNote, place: Place): Buffer {
-  return seal(key, JSON.stringify(note), contextOf(place));
+  return seal(key, JSON.stringify(note), messageContext(place));
 }
 
 /** Never throws: a row that does not open, or that a later version wrote, must not take its page down with it. */
@@ -48,7 +48,7 @@ export function openContent(key: SealingKey | undefined, row: Place & { kind: st
   if (row.kind === 'deleted') return isExpired(row) ? { kind: 'deleted', reason: 'expired' } : { kind: 'deleted' };
   try {
     if (!key) return UNREADABLE;
-    const plain = unseal(key, row.body, contextOf(row)).toString('utf8');
+    const plain = unseal(key, row.body, messageContext(row)).toString('utf8');
     if (row.kind === 'text') return { kind: 'text', text: plain };
     const parsed: unknown = JSON.parse(plain);
     if (row.kind === 'rich') return z.parse(TextContent, parsed);
@@ -66,6 +66,7 @@ export function isExpired({ kind, body }: { kind: string; body: Buffer }): boole
 
 const UNREADABLE: MessageContent = { kind: 'unreadable' };
 
-function contextOf({ chatId, id }: Place): Buffer {
+/** What a message's words are bound to. */
+export function messageContext({ chatId, id }: Place): Buffer {
   return Buffer.concat([toBytes(chatId), toBytes(id)]);
 }

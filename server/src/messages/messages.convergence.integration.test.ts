@@ -1,4 +1,5 @@
 import { arrangingRoutes } from '@dialog/shared/chats.arranging';
+import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { chatRoutes, type Role } from '@dialog/shared/chats';
@@ -77,6 +78,8 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => onSomeMessage(world, { person, chatId, node }),
     () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
     () => person.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: random(20) } }, node),
+    () => person.call(clearingRoutes.clearForMe, { params, body: { position: random(200) } }, node),
+    () => person.call(clearingRoutes.clearForEveryone, { params }, node),
     () => person.call(arrangingRoutes.createFolder, { body: { id: newId(), name: `folder ${at}`, chatIds: [chatId] } }),
     async () => {
       const [folder] =

@@ -46,7 +46,8 @@ export function createExpiry({ db, chats, acts, messages, repository, now, onErr
     if (!first) return repository.remove(db, expiring);
     await chats.changeChatAsServer({ chatId, actorId: first.senderId }, async (change) => {
       const standing = (await messages.atPositions(change.tx, chatId, positions)).filter(
-        ({ kind }) => kind !== 'deleted',
+        // What was cleared is removed by itself, and says nothing to anyone any more.
+        ({ kind, position }) => kind !== 'deleted' && position > change.chat().clearedPosition,
       );
       if (standing.length > 0) await acts.removeEach(change, standing, EXPIRED);
       await repository.remove(change.tx, expiring);

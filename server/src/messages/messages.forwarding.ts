@@ -14,8 +14,8 @@ import type { MessageWriter } from './messages.writer.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly users: Pick<UserService, 'load'>;
   readonly acts: Pick<MessageActs, 'standing'>;
   readonly writer: MessageWriter;
@@ -37,16 +37,18 @@ export type Forward = ReturnType<typeof createForwarding>;
  */
 export function createForwarding({ db, chats, keys, users, acts, writer, copyAttachments }: Deps) {
   return async function forward({ senderId, from, to, items }: Forwarding): Promise<Message[]> {
-    await chats.requireMember(db, senderId, from);
+    const cleared = await chats.clearedFor(db, senderId, from);
     const ids = items.map(({ messageId }) => messageId);
-    const found = new Map((await acts.standing(db, from, ids)).map((message) => [message.id, message]));
-    const [key, authors] = await Promise.all([
-      keys.of(db, from),
+    const found = new Map(
+      (await acts.standing(db, { chatId: from, cleared }, ids)).map((message) => [message.id, message]),
+    );
+    const [chatKeys, authors] = await Promise.all([
+      keys.stored(db, [from]),
       users.load(db, [...new Set([...found.values()].map((message) => message.senderId))]),
     ]);
     const drafts = items.map(({ id, messageId }): Draft & { readonly copied: readonly Attachment[] } => {
       const message = found.get(messageId);
-      const content = message && openContent(key ?? undefined, message);
+      const content = message && openContent(chatKeys.get(from), message);
       if (!message || content?.kind !== 'text') throw new AppError('message-not-found');
       const { attachments = [], ...words } = content;
       const name = content.forwardedFrom ?? authors.get(message.senderId)?.displayName ?? '';

@@ -10,13 +10,15 @@ import type { Database } from '../platform/database.ts';
 import type { MessageActsRepository } from './messages.acts.repository.ts';
 import { openContent } from './messages.content.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
+import type { OpenMessages } from './messages.opening.ts';
 import type { MessageRepository } from './messages.repository.ts';
-import { toMessage, type StoredMessage } from './messages.stored.ts';
+import type { StoredMessage } from './messages.stored.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
+  readonly open: OpenMessages;
   readonly messages: MessageRepository;
   readonly acts: MessageActsRepository;
   readonly marks: Pick<MarkRepository, 'between'>;
@@ -40,29 +42,22 @@ const VERSIONS_MAX = 100;
 export type MessageLooks = ReturnType<typeof createMessageLooks>;
 
 /** Reading besides the newest page: a stretch in the middle, single messages, and what hangs on them. Members only. */
-export function createMessageLooks({ db, chats, keys, messages, acts, marks }: Deps) {
-  async function present(chatId: ChatId, rows: readonly StoredMessage[]): Promise<Message[]> {
-    const key = (await keys.of(db, chatId)) ?? undefined;
-    return rows.map((row) => toMessage(row, key));
-  }
-
+export function createMessageLooks({ db, chats, keys, open, messages, acts, marks }: Deps) {
   async function stretchOf(
     { userId, chatId }: Look,
     rows: readonly StoredMessage[],
     ends: { hasOlder: boolean; hasNewer: boolean },
   ): Promise<Stretch> {
     const [from, until] = [rows[0]?.position ?? 0, rows.at(-1)?.position ?? 0];
-    const [shown, ownMarks] = await Promise.all([
-      present(chatId, rows),
-      marks.between(db, { userId, chatId, from, until }),
-    ]);
+    const [shown, ownMarks] = await Promise.all([open(db, rows), marks.between(db, { userId, chatId, from, until })]);
     return { from: ends.hasOlder ? from : 0, until, messages: shown, marks: ownMarks, ...ends };
   }
 
   async function requireMessage({ userId, chatId, messageId }: MessageLook): Promise<StoredMessage> {
-    await chats.requireMember(db, userId, chatId);
+    const cleared = await chats.clearedFor(db, userId, chatId);
     const [message] = await messages.withIds(db, [messageId]);
-    if (message?.chatId !== chatId || message.kind === 'deleted') throw new AppError('message-not-found');
+    if (message?.chatId !== chatId || message.kind === 'deleted' || message.position <= cleared)
+      throw new AppError('message-not-found');
     return message;
   }
 
@@ -70,11 +65,11 @@ export function createMessageLooks({ db, chats, keys, messages, acts, marks }: D
     /** Half a page before the position, half a page from it on. */
     async listAround(look: Look, position: number): Promise<Stretch> {
       const { userId, chatId } = look;
-      await chats.requireMember(db, userId, chatId);
+      const cleared = await chats.clearedFor(db, userId, chatId);
       const half = HISTORY_PAGE / 2;
       const [before, after] = await Promise.all([
-        messages.pageBefore(db, { chatId, before: position, limit: half + 1 }),
-        messages.pageAfter(db, { chatId, after: position - 1, limit: half + 1 }),
+        messages.pageBefore(db, { chatId, before: position, after: cleared, limit: half + 1 }),
+        messages.pageAfter(db, { chatId, after: Math.max(position - 1, cleared), limit: half + 1 }),
       ]);
       return stretchOf(look, [...before.slice(0, half).toReversed(), ...after.slice(0, half)], {
         hasOlder: before.length > half,
@@ -84,8 +79,9 @@ export function createMessageLooks({ db, chats, keys, messages, acts, marks }: D
 
     async listNewer(look: Look, after: number): Promise<Stretch> {
       const { userId, chatId } = look;
-      await chats.requireMember(db, userId, chatId);
-      const rows = await messages.pageAfter(db, { chatId, after, limit: HISTORY_PAGE + 1 });
+      const cleared = await chats.clearedFor(db, userId, chatId);
+      const from = Math.max(after, cleared);
+      const rows = await messages.pageAfter(db, { chatId, after: from, limit: HISTORY_PAGE + 1 });
       const stretch = await stretchOf(look, rows.slice(0, HISTORY_PAGE), {
         hasOlder: true,
         hasNewer: rows.length > HISTORY_PAGE,
@@ -95,10 +91,11 @@ export function createMessageLooks({ db, chats, keys, messages, acts, marks }: D
 
     /** Positions rise with time, so the place of a moment is found by halving: some twenty looks at the clustered key. */
     async findPosition({ userId, chatId }: Look, at: Date): Promise<number | null> {
-      await chats.requireMember(db, userId, chatId);
-      const [newest] = await messages.pageBefore(db, { chatId, before: Number.MAX_SAFE_INTEGER, limit: 1 });
+      const cleared = await chats.clearedFor(db, userId, chatId);
+      const end = { chatId, before: Number.MAX_SAFE_INTEGER, after: cleared, limit: 1 };
+      const [newest] = await messages.pageBefore(db, end);
       if (!newest) return null;
-      let [low, high] = [0, newest.position];
+      let [low, high] = [cleared + 1, newest.position];
       while (low < high) {
         const middle = Math.floor((low + high) / 2);
         // oxlint-disable-next-line no-await-in-loop -- each look halves what is left
@@ -110,18 +107,19 @@ export function createMessageLooks({ db, chats, keys, messages, acts, marks }: D
     },
 
     async listMessages({ userId, chatId }: Look, positions: readonly number[]): Promise<Message[]> {
-      await chats.requireMember(db, userId, chatId);
-      return present(chatId, await messages.atPositions(db, chatId, positions));
+      const cleared = await chats.clearedFor(db, userId, chatId);
+      const standing = positions.filter((position) => position > cleared);
+      return open(db, await messages.atPositions(db, chatId, standing));
     },
 
     async listPins({ userId, chatId }: Look): Promise<Message[]> {
-      await chats.requireMember(db, userId, chatId);
-      return present(chatId, await acts.pinned(db, chatId, PINS_MAX));
+      const cleared = await chats.clearedFor(db, userId, chatId);
+      return open(db, await acts.pinned(db, { chatId, after: cleared, limit: PINS_MAX }));
     },
 
     async listVersions(look: MessageLook): Promise<Versions> {
       const message = await requireMessage(look);
-      const key = (await keys.of(db, look.chatId)) ?? undefined;
+      const key = (await keys.stored(db, [look.chatId])).get(look.chatId);
       const versions = await acts.versionsOf(db, message, VERSIONS_MAX);
       return {
         versions: versions.flatMap((version) => {

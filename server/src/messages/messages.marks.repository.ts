@@ -101,8 +101,10 @@ export const markRepository = {
       `SELECT ${MESSAGE_COLUMNS}, k.starred_revision AS starredRevision
        FROM message_marks k
          JOIN members m ON m.chat_id = k.chat_id AND m.user_id = k.user_id AND m.role IS NOT NULL
+         JOIN chats c ON c.id = k.chat_id
          JOIN messages x ON x.chat_id = k.chat_id AND x.position = k.position
        WHERE k.user_id = :userId AND k.starred_revision IS NOT NULL AND NOT k.is_hidden
+         AND k.position > GREATEST(m.cleared_position, c.cleared_position)
          ${before === null ? '' : 'AND k.starred_revision < :before'}
        ORDER BY k.starred_revision DESC LIMIT :limit`,
       { userId: toBytes(userId), before, limit },
@@ -122,6 +124,24 @@ export const markRepository = {
        WHERE chat_id = :chatId AND position IN (:positions)`,
       values,
     );
+  },
+
+  /** Whoever has left begins anew should they come back. */
+  async removeOwn(tx: Tx, { userId, chatId }: Omit<MarkOwner, 'revision'>): Promise<void> {
+    await tx.run('DELETE FROM message_marks WHERE user_id = :userId AND chat_id = :chatId', {
+      userId: toBytes(userId),
+      chatId: toBytes(chatId),
+    });
+  },
+
+  /** Some of one person's marks in one chat up to a position; 0 when none is left. */
+  async removeSomeOf(tx: Tx, range: { userId: UserId; chatId: ChatId; until: number; limit: number }): Promise<number> {
+    const { affected } = await tx.run(
+      `DELETE FROM message_marks WHERE user_id = :userId AND chat_id = :chatId AND position <= :until
+       ORDER BY position LIMIT :limit`,
+      { ...range, userId: toBytes(range.userId), chatId: toBytes(range.chatId) },
+    );
+    return affected;
   },
 
   /** The person's next revision; holds their row, before any member's, as everywhere. */

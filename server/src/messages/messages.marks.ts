@@ -4,19 +4,18 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { type messageActRoutes, STARRED_PAGE } from '@dialog/shared/messages.acts';
 import type { MessageMark } from '@dialog/shared/messages';
 import type { OwnMark } from '../chats/chats.change.ts';
-import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
 import type { MarkOwner, MarkRepository } from './messages.marks.repository.ts';
+import type { OpenMessages } from './messages.opening.ts';
 import type { MessageRepository } from './messages.repository.ts';
-import { toMessage } from './messages.stored.ts';
 import type { Summaries } from './messages.summaries.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly open: OpenMessages;
   readonly messages: Pick<MessageRepository, 'atPositions' | 'withIds'>;
   readonly repository: MarkRepository;
   readonly summaries: Summaries;
@@ -31,7 +30,7 @@ type Starred = RouteReply<typeof messageActRoutes.listStarred>;
  * Stars, and messages deleted for one person alone: that person's own state, with their own revision, told to all their
  * devices and to nobody else.
  */
-export function createMarks({ db, chats, keys, messages, repository, summaries, tellPerson }: Deps) {
+export function createMarks({ db, chats, open, messages, repository, summaries, tellPerson }: Deps) {
   interface Marking {
     readonly userId: UserId;
     readonly chatId: ChatId;
@@ -40,7 +39,7 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
 
   async function change({ userId, chatId, positions }: Marking, to: Partial<OwnMark>): Promise<MessageMark[]> {
     const changes = await db.transaction(async (tx) => {
-      await chats.requireMember(tx, userId, chatId);
+      await chats.clearedFor(tx, userId, chatId);
       const revision = await repository.raisePerson(tx, userId);
       const known = new Map(
         (await repository.at(tx, { userId, chatId }, positions)).map((mark) => [mark.position, mark]),
@@ -68,9 +67,10 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
       { chatId, messageId }: { chatId: ChatId; messageId: MessageId },
       isStarred: boolean,
     ): Promise<MessageMark> {
-      await chats.requireMember(db, userId, chatId);
+      const cleared = await chats.clearedFor(db, userId, chatId);
       const [message] = await messages.withIds(db, [messageId]);
-      if (message?.chatId !== chatId || message.kind === 'deleted') throw new AppError('message-not-found');
+      if (message?.chatId !== chatId || message.kind === 'deleted' || message.position <= cleared)
+        throw new AppError('message-not-found');
       const [mark] = await change({ userId, chatId, positions: [message.position] }, { isStarred });
       if (!mark) throw new Error('one position, one mark');
       return mark;
@@ -78,8 +78,9 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
 
     /** Positions at which nothing stands are passed over. */
     async hide(userId: UserId, chatId: ChatId, positions: readonly number[]): Promise<MessageMark[]> {
-      await chats.requireMember(db, userId, chatId);
-      const there = (await messages.atPositions(db, chatId, positions)).map(({ position }) => position);
+      const cleared = await chats.clearedFor(db, userId, chatId);
+      const standing = positions.filter((position) => position > cleared);
+      const there = (await messages.atPositions(db, chatId, standing)).map(({ position }) => position);
       return there.length === 0
         ? []
         : change({ userId, chatId, positions: there }, { isHidden: true, isStarred: false });
@@ -88,9 +89,11 @@ export function createMarks({ db, chats, keys, messages, repository, summaries, 
     async listStarred(userId: UserId, before: number | null): Promise<Starred> {
       const rows = await repository.starred(db, { userId, before, limit: STARRED_PAGE + 1 });
       const page = rows.slice(0, STARRED_PAGE);
-      const chatKeys = await keys.ofMany(db, [...new Set(page.map(({ message }) => message.chatId))]);
       return {
-        messages: page.map(({ message }) => toMessage(message, chatKeys.get(message.chatId))),
+        messages: await open(
+          db,
+          page.map(({ message }) => message),
+        ),
         next: rows.length > page.length ? (page.at(-1)?.starredRevision ?? null) : null,
       };
     },

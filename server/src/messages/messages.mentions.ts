@@ -55,8 +55,8 @@ export const mentionRepository = {
         ? []
         : await tx.rows<{ chatId: Buffer; userId: Buffer; position: number }>(
             `SELECT m.chat_id AS chatId, m.user_id AS userId, n.position
-             FROM members m JOIN mentions n ON n.chat_id = m.chat_id AND n.user_id IN (m.user_id, :everyone)
-               AND n.position > m.read_position AND n.sender_id <> m.user_id
+             FROM members m JOIN chats c ON c.id = m.chat_id JOIN mentions n ON n.chat_id = m.chat_id AND n.user_id IN (m.user_id, :everyone)
+               AND n.position > m.read_position AND n.position > c.cleared_position AND n.sender_id <> m.user_id
              WHERE m.chat_id IN (:chatIds) AND m.user_id IN (:userIds)
              ORDER BY n.position`,
             {

@@ -20,8 +20,8 @@ import type { MessageWriter } from './messages.writer.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly acts: Pick<MessageActs, 'actOn' | 'save'>;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly marks: Pick<MarkRepository, 'at'>;
@@ -79,10 +79,10 @@ export function createPolls({ db, chats, keys, acts, messages, marks, repository
       { chatId, messageId, actorId }: MessageAct,
       { option, after }: { option: number; after: UserId | null },
     ): Promise<Voters> {
-      await chats.requireMember(db, actorId, chatId);
+      const cleared = await chats.clearedFor(db, actorId, chatId);
       const [message] = await messages.withIds(db, [messageId]);
-      if (message?.chatId !== chatId) throw new AppError('message-not-found');
-      const poll = requirePoll((await keys.of(db, chatId)) ?? undefined, message);
+      if (message?.chatId !== chatId || message.position <= cleared) throw new AppError('message-not-found');
+      const poll = requirePoll((await keys.stored(db, [chatId])).get(chatId), message);
       if (poll.isAnonymous) throw new AppError('not-allowed', 'an anonymous poll');
       const people = await repository.voters(db, message, { option, after, limit: VOTERS_PAGE + 1 });
       return { people: people.slice(0, VOTERS_PAGE), hasMore: people.length > VOTERS_PAGE };

@@ -8,6 +8,8 @@ export interface LockedHead {
   readonly revision: number;
   readonly epoch: number;
   readonly memberCount: number;
+  /** Names the key that seals in this chat now. */
+  readonly keyNumber: number;
   /** How long what is posted stands; null: for good. */
   readonly lifetimeSeconds: number | null;
   readonly isAnnouncementOnly: boolean;
@@ -31,6 +33,7 @@ type LockedColumns = {
   revision: number;
   epoch: number;
   memberCount: number;
+  keyNumber: number;
   lifetimeSeconds: number | null;
   isAnnouncementOnly: number;
   slowModeSeconds: number;
@@ -39,7 +42,7 @@ type LockedColumns = {
   lastPostedAt: Date | null;
 };
 
-const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, 
+const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, c.key_number AS keyNumber,
   c.message_lifetime_seconds AS lifetimeSeconds, c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, m.user_id AS senderId, m.role, m.last_posted_at AS lastPostedAt`;
 

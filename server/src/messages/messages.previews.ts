@@ -20,7 +20,7 @@ import { toMessage, type StoredMessage } from './messages.stored.ts';
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: Pick<MessageActsRepository, 'save'>;
   readonly previews: Previews;
@@ -43,7 +43,7 @@ export function createMessagePreviews({ db, chats, keys, messages, repository, p
   jobs.handle(TOPIC, async (payload) => carryOut(z.parse(Asked, payload)));
 
   async function carryOut(asked: z.infer<typeof Asked>): Promise<void> {
-    const key = await keys.of(db, asked.chatId);
+    const key = (await keys.stored(db, [asked.chatId])).get(asked.chatId);
     const [message] = await messages.withIds(db, [asked.messageId]);
     const url = key && message && wantedBy(message, key);
     if (!url) return;

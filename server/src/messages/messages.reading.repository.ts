@@ -19,7 +19,7 @@ export type ReadingRepository = typeof readingRepository;
 
 /** Messages of many chats at once, for who reads them on behalf of others. */
 export const readingRepository = {
-  /** Of each chat those that changed first, at most `limit`. */
+  /** Of each chat those that changed first, at most `limit`; none that was cleared for everyone. */
   async changedIn(tx: Tx, ranges: readonly ChangedRange[], limit: number): Promise<StoredMessage[]> {
     if (ranges.length === 0) return [];
     const values: Record<string, SqlValue> = { limit };
@@ -28,12 +28,13 @@ export const readingRepository = {
       values[`since${at}`] = since;
       values[`until${at}`] = until;
       return `(SELECT ${MESSAGE_COLUMNS} FROM messages x WHERE x.chat_id = :chat${at} AND x.revision > :since${at}
-        AND x.revision <= :until${at} ORDER BY x.revision LIMIT :limit)`;
+        AND x.revision <= :until${at} AND x.position > (SELECT cleared_position FROM chats WHERE id = :chat${at})
+        ORDER BY x.revision LIMIT :limit)`;
     });
     return (await tx.rows<MessageColumns>(parts.join(' UNION ALL '), values)).map(toStoredMessage);
   },
 
-  /** Those of these messages that this person may see at this moment: in their chats, and not deleted for them. */
+  /** Those of these messages that this person may see at this moment: in their chats, neither deleted for them nor cleared. */
   async visibleTo(tx: Tx, userId: UserId, places: readonly MessagePlace[]): Promise<StoredMessage[]> {
     if (places.length === 0) return [];
     const values: Record<string, SqlValue> = { userId: toBytes(userId) };
@@ -45,8 +46,10 @@ export const readingRepository = {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM messages x
          JOIN members m ON m.chat_id = x.chat_id AND m.user_id = :userId AND m.role IS NOT NULL
+         JOIN chats c ON c.id = x.chat_id
          LEFT JOIN message_marks k ON k.user_id = :userId AND k.chat_id = x.chat_id AND k.position = x.position
-       WHERE (${parts.join(' OR ')}) AND k.is_hidden IS NOT TRUE`,
+       WHERE (${parts.join(' OR ')}) AND k.is_hidden IS NOT TRUE
+         AND x.position > GREATEST(m.cleared_position, c.cleared_position)`,
       values,
     );
     return rows.map(toStoredMessage);

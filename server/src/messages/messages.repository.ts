@@ -43,6 +43,12 @@ export interface MemberWithCursor {
   readonly cursor: Cursor;
 }
 
+export interface RemovedRange {
+  readonly chatId: ChatId;
+  readonly until: number;
+  readonly limit: number;
+}
+
 export type MessageRepository = typeof messageRepository;
 
 export const messageRepository = {
@@ -63,11 +69,14 @@ export const messageRepository = {
     return rows.map(toStoredMessage);
   },
 
-  /** Newest first. */
-  async pageBefore(tx: Tx, page: { chatId: ChatId; before: number; limit: number }): Promise<StoredMessage[]> {
+  /** Newest first, those between two positions. */
+  async pageBefore(
+    tx: Tx,
+    page: { chatId: ChatId; before: number; after: number; limit: number },
+  ): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM messages x
-       WHERE x.chat_id = :chatId AND x.position < :before ORDER BY x.position DESC LIMIT :limit`,
+       WHERE x.chat_id = :chatId AND x.position < :before AND x.position > :after ORDER BY x.position DESC LIMIT :limit`,
       { ...page, chatId: toBytes(page.chatId) },
     );
     return rows.map(toStoredMessage);
@@ -107,14 +116,15 @@ export const messageRepository = {
     return row;
   },
 
-  /** Those whose last change is after `since` and no later than `until`. */
+  /** Those after a position whose last change is after `since` and no later than `until`. */
   async changed(
     tx: Tx,
-    range: { chatId: ChatId; since: number; until: number; limit: number },
+    range: { chatId: ChatId; after: number; since: number; until: number; limit: number },
   ): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM messages x
-       WHERE x.chat_id = :chatId AND x.revision > :since AND x.revision <= :until ORDER BY x.revision LIMIT :limit`,
+       WHERE x.chat_id = :chatId AND x.revision > :since AND x.revision <= :until AND x.position > :after
+       ORDER BY x.revision LIMIT :limit`,
       { ...range, chatId: toBytes(range.chatId) },
     );
     return rows.map(toStoredMessage);
@@ -138,12 +148,12 @@ export const messageRepository = {
     return rows.map(toMember);
   },
 
-  /** Some of a chat's messages, oldest first; 0 when none is left. Only for a chat that is gone. */
-  async removeSome(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
-    const { affected } = await tx.run('DELETE FROM messages WHERE chat_id = :chatId ORDER BY position LIMIT :limit', {
-      chatId: toBytes(chatId),
-      limit,
-    });
+  /** Some of a chat's messages up to a position, oldest first; 0 when none is left. Only what nobody is shown any more. */
+  async removeSome(tx: Tx, { chatId, until, limit }: RemovedRange): Promise<number> {
+    const { affected } = await tx.run(
+      'DELETE FROM messages WHERE chat_id = :chatId AND position <= :until ORDER BY position LIMIT :limit',
+      { chatId: toBytes(chatId), until, limit },
+    );
     return affected;
   },
 };

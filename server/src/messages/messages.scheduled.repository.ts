@@ -62,6 +62,22 @@ export const scheduledRepository = {
     return rows.map(toScheduled);
   },
 
+  /** Of everyone; locked. */
+  async lockInChat(tx: Tx, chatId: ChatId): Promise<StoredScheduled[]> {
+    const rows = await tx.rows<ScheduledColumns>(`${SELECT_SCHEDULED} WHERE s.chat_id = :chatId FOR UPDATE`, {
+      chatId: toBytes(chatId),
+    });
+    return rows.map(toScheduled);
+  },
+
+  /** What somebody who has left wanted to say there, or all of a chat that is gone. */
+  async removeOf(tx: Tx, chatId: ChatId, senderId: UserId | null): Promise<void> {
+    await tx.run(
+      `DELETE FROM scheduled_messages WHERE chat_id = :chatId ${senderId ? 'AND sender_id = :senderId' : ''}`,
+      { chatId: toBytes(chatId), senderId: senderId && toBytes(senderId) },
+    );
+  },
+
   /** Locked, unless somebody is posting it. */
   async free(tx: Tx, id: MessageId, now: Date): Promise<StoredScheduled | undefined> {
     const [row] = await tx.rows<ScheduledColumns>(
@@ -89,7 +105,10 @@ export const scheduledRepository = {
   },
 
   async change(tx: Tx, scheduled: StoredScheduled): Promise<void> {
-    await tx.run('UPDATE scheduled_messages SET body = :body, send_at = :sendAt WHERE id = :id', valuesOf(scheduled));
+    await tx.run(
+      'UPDATE scheduled_messages SET body = :body, reply_to = :replyTo, send_at = :sendAt WHERE id = :id',
+      valuesOf(scheduled),
+    );
   },
 
   async remove(tx: Tx, id: MessageId): Promise<void> {

@@ -5,11 +5,12 @@ import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { SealingKey } from '../platform/crypto/sealing.ts';
+import type { KeyChange } from '../chats/chats.clearing.ts';
+import { reseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
-import { openContent, sealContent } from './messages.content.ts';
+import { messageContext, openContent, sealContent } from './messages.content.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import type { ScheduledRepository, StoredScheduled } from './messages.scheduled.repository.ts';
 import type { MessageWriter } from './messages.writer.ts';
@@ -25,7 +26,7 @@ const FINAL: ReadonlySet<ErrorCode> = new Set(['chat-not-found', 'id-taken', 'an
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly keys: Pick<ChatKeys, 'hold'>;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: ScheduledRepository;
   readonly writer: MessageWriter;
@@ -50,8 +51,9 @@ export type Scheduled = ReturnType<typeof createScheduled>;
 export function createScheduled(deps: Deps) {
   const { db, chats, keys, messages, repository, writer, now, tell, onError } = deps;
 
-  async function requireKey(chatId: ChatId): Promise<SealingKey> {
-    const key = await keys.of(db, chatId);
+  /** Held: whoever clears the chat seals anew what is stored by then, with what comes after they are done. */
+  async function requireKey(tx: Tx, chatId: ChatId): Promise<SealingKey> {
+    const key = await keys.hold(tx, chatId);
     if (!key) throw new AppError('chat-not-found', 'no key');
     return key;
   }
@@ -88,14 +90,22 @@ export function createScheduled(deps: Deps) {
   /** Answers why it can never be posted, and then it is forgotten as well. */
   async function post(stored: StoredScheduled): Promise<Message | AppError> {
     const { id, chatId, senderId, replyTo, isSilent } = stored;
-    const key = await keys.of(db, chatId);
-    const text = key && textOf(key, stored);
-    if (text === null || text === undefined) return new AppError('chat-not-found', 'no longer to be read');
+    const text = await wordsOf(stored);
+    if (text === null) return new AppError('chat-not-found', 'no longer to be read');
     const draft = { id, chatId, senderId, content: { kind: 'text' as const, text }, replyTo };
     return writer.post(isSilent ? { ...draft, isSilent } : draft).catch((error: unknown) => {
       // Whom slow mode keeps waiting waits here as well: it is tried again.
       if (error instanceof AppError && FINAL.has(error.code)) return error;
       throw error;
+    });
+  }
+
+  /** As they are stored now: the chat may have got another key since it was taken. */
+  function wordsOf({ id, chatId }: StoredScheduled): Promise<string | null> {
+    return db.transaction(async (tx) => {
+      const key = await keys.hold(tx, chatId);
+      const known = await repository.withId(tx, id);
+      return key && known ? textOf(key, known) : null;
     });
   }
 
@@ -127,43 +137,54 @@ export function createScheduled(deps: Deps) {
     ): Promise<ScheduledMessage> {
       const { userId, chatId, messageId: id } = own;
       await chats.requireMember(db, userId, chatId);
-      const key = await requireKey(chatId);
-      const { body } = sealContent(key, { kind: 'text', text }, { chatId, id });
-      const stored = { id, chatId, senderId: userId, body, replyTo: replyTo ?? null, isSilent: isSilent ?? false };
-      const made = { ...stored, sendAt: requireNear(sendAt) };
+      const place = { id, chatId };
+      const made = {
+        ...place,
+        senderId: userId,
+        replyTo: replyTo ?? null,
+        isSilent: isSilent ?? false,
+        sendAt: requireNear(sendAt),
+      };
       await db
         .transaction(async (tx) => {
+          const { body } = sealContent(await requireKey(tx, chatId), { kind: 'text', text }, place);
           if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
           if ((await repository.countOf(tx, userId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
-          await repository.insert(tx, made);
+          await repository.insert(tx, { ...made, body });
         })
         .catch((error: unknown) => {
           if (!isDuplicate(error)) throw error;
         });
-      const known = await repository.withId(db, id);
-      if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
+      const scheduled = await db.transaction(async (tx) => {
+        const key = await requireKey(tx, chatId);
+        const known = await repository.withId(tx, id);
+        if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
+        return present(key, known);
+      });
       tell(userId, chatId);
-      return present(key, known);
+      return scheduled;
     },
 
     async list(userId: UserId, chatId: ChatId): Promise<ScheduledMessage[]> {
       await chats.requireMember(db, userId, chatId);
-      const key = await requireKey(chatId);
-      return (await repository.inChat(db, userId, chatId)).map((stored) => present(key, stored));
+      return db.transaction(async (tx) => {
+        const key = await requireKey(tx, chatId);
+        return (await repository.inChat(tx, userId, chatId)).map((stored) => present(key, stored));
+      });
     },
 
     async change(own: Own, { text, sendAt }: { text?: string | undefined; sendAt?: string | undefined }) {
       await chats.requireMember(db, own.userId, own.chatId);
-      const key = await requireKey(own.chatId);
       const changed = await db.transaction(async (tx) => {
+        const key = await requireKey(tx, own.chatId);
         const known = await requireFree(tx, own);
         const body = text === undefined ? known.body : sealContent(key, { kind: 'text', text }, known).body;
         const next = { ...known, body, sendAt: sendAt === undefined ? known.sendAt : requireNear(sendAt) };
         await repository.change(tx, next);
-        return next;
+        return present(key, next);
       });
       tell(own.userId, own.chatId);
-      return present(key, changed);
+      return changed;
     },
 
     async sendNow(own: Own): Promise<Message> {
@@ -182,6 +203,15 @@ export function createScheduled(deps: Deps) {
       await chats.requireMember(db, own.userId, own.chatId);
       await db.transaction(async (tx) => repository.remove(tx, (await requireFree(tx, own)).id));
       tell(own.userId, own.chatId);
+    },
+
+    /** In the act that clears a chat: what waits in it waits on, and answers nothing that is gone. */
+    async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
+      for (const stored of await repository.lockInChat(tx, chatId)) {
+        const body = reseal(stored.body, messageContext(stored), change);
+        // oxlint-disable-next-line no-await-in-loop -- one connection
+        if (body) await repository.change(tx, { ...stored, body, replyTo: null });
+      }
     },
 
     sweep,

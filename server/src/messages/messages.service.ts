@@ -7,6 +7,7 @@ import {
   type Member,
   type PersonChanges,
 } from '@dialog/shared/chats';
+import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import {
@@ -23,24 +24,24 @@ import type { FolderService } from '../chats/chats.folders.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { Database, Tx } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { sealNote } from './messages.content.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
-import { toMessage, UNTOUCHED } from './messages.stored.ts';
+import type { OpenMessages } from './messages.opening.ts';
+import { UNTOUCHED } from './messages.stored.ts';
 import type { Summaries } from './messages.summaries.ts';
 import type { SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember' | 'presentChat'>;
+  readonly chats: Pick<ChatService, 'clearedFor' | 'presentChat'>;
   readonly placesOf: PlacesOf;
-  readonly keys: ChatKeys;
+  readonly keys: Pick<ChatKeys, 'numbered'>;
+  readonly open: OpenMessages;
   readonly repository: MessageRepository;
   readonly marks: MarkRepository;
-  /** Some of what hangs on the messages of a chat that is gone; 0 when nothing is left. */
-  readonly removeSomeOf: (tx: Tx, chatId: ChatId, limit: number) => Promise<number>;
   readonly summaryRepository: SummaryRepository;
   readonly summaries: Summaries;
   readonly foldersSince: FolderService['foldersSince'];
@@ -52,8 +53,6 @@ type Opened = RouteReply<typeof messageRoutes.openChat>;
 type Listed = RouteReply<typeof messageRoutes.listChanges>;
 type Synced = RouteReply<typeof messageRoutes.syncChats>;
 
-/** Messages of a removed chat that go in one statement. */
-const REMOVED_AT_ONCE = 1_000;
 const NO_MARKS = { marks: [], until: Number.POSITIVE_INFINITY };
 
 export type MessageService = ReturnType<typeof createMessageService>;
@@ -64,7 +63,7 @@ export type MessageService = ReturnType<typeof createMessageService>;
  * snapshot is needed to agree.
  */
 export function createMessageService(deps: Deps) {
-  const { db, chats, placesOf, keys, repository, marks, summaryRepository, summaries, now } = deps;
+  const { db, chats, placesOf, keys, open, repository, marks, summaryRepository, summaries, now } = deps;
 
   async function requireSummary(userId: UserId, chatId: ChatId): Promise<ChatSummary> {
     const [summary] = await summaries.ofPerson(db, userId, [chatId]);
@@ -72,14 +71,13 @@ export function createMessageService(deps: Deps) {
     return summary;
   }
 
-  async function pageBefore(userId: UserId, chatId: ChatId, before: number): Promise<HistoryPage> {
-    const rows = await repository.pageBefore(db, { chatId, before, limit: HISTORY_PAGE + 1 });
-    const key = (await keys.of(db, chatId)) ?? undefined;
+  async function pageBefore(
+    { userId, chatId, cleared }: { userId: UserId; chatId: ChatId; cleared: number },
+    before: number,
+  ): Promise<HistoryPage> {
+    const rows = await repository.pageBefore(db, { chatId, before, after: cleared, limit: HISTORY_PAGE + 1 });
     const hasOlder = rows.length > HISTORY_PAGE;
-    const messages = rows
-      .slice(0, HISTORY_PAGE)
-      .map((row) => toMessage(row, key))
-      .toReversed();
+    const messages = (await open(db, rows.slice(0, HISTORY_PAGE))).toReversed();
     const from = hasOlder ? (messages[0]?.position ?? 0) : 0;
     const ownMarks = await marks.between(db, { userId, chatId, from, until: before });
     return { from, messages, hasOlder, marks: ownMarks };
@@ -106,7 +104,7 @@ export function createMessageService(deps: Deps) {
       ]);
       const [members, history] = await Promise.all([
         repository.firstMembers(db, chatId, MEMBERS_PAGE + 1),
-        pageBefore(userId, chatId, summary.revision + 1),
+        pageBefore({ userId, chatId, cleared: clearedPositionOf(summary.chat, summary.place) }, summary.revision + 1),
       ]);
       const isSmall = summary.chat.memberCount <= CURSORS_TOLD_UP_TO;
       return {
@@ -120,8 +118,7 @@ export function createMessageService(deps: Deps) {
     },
 
     async listHistory(userId: UserId, chatId: ChatId, before: number): Promise<HistoryPage> {
-      await chats.requireMember(db, userId, chatId);
-      return pageBefore(userId, chatId, before);
+      return pageBefore({ userId, chatId, cleared: await chats.clearedFor(db, userId, chatId) }, before);
     },
 
     async listChanges(
@@ -134,27 +131,28 @@ export function createMessageService(deps: Deps) {
         marks.personRevision(db, userId),
       ]);
       if (!stored) throw new AppError('chat-not-found', 'not a member');
-      const { chat } = stored;
+      const { chat, place } = stored;
       const until = chat.revision;
+      const after = Math.max(chat.clearedPosition, place.clearedPosition);
       // A device ahead of the server knows what a restored backup does not: it starts over.
       if (since > until) return { kind: 'reset' };
       const limit = CHANGES_MAX + 1;
       const isBehind = since < until;
       const [members, messages, cursors, ownMarks] = await Promise.all([
         isBehind ? repository.membersChanged(db, { chatId, since, limit }) : [],
-        isBehind ? repository.changed(db, { chatId, since, until, limit }) : [],
+        isBehind ? repository.changed(db, { chatId, after, since, until, limit }) : [],
         cursorsOf(chatId, chat.memberCount),
         marksSince < marksRevision ? marks.changed(db, { userId, chatId, since: marksSince, limit }) : [],
       ]);
       if (members.length + messages.length > CHANGES_MAX || ownMarks.length > CHANGES_MAX) return { kind: 'reset' };
-      const key = await keys.of(db, chatId);
+      const key = (await keys.numbered(db, [chat])).get(chatId) ?? null;
       const changes = {
         chatId,
         from: since,
         revision: until,
         chat: chat.ownRevision > since ? chats.presentChat(chat, key) : null,
         members: members.map((member) => toMember(chatId, member)),
-        messages: messages.map((message) => toMessage(message, key ?? undefined)),
+        messages: await open(db, messages),
       };
       return { kind: 'changes', changes, cursors, marks: ownMarks, marksRevision };
     },
@@ -213,14 +211,6 @@ export function createMessageService(deps: Deps) {
       ]);
       const content = { kind: 'system' as const, note };
       return { id, chatId, senderId: actorId, content, postedAt: postedAt.toISOString(), position, revision: position };
-    },
-
-    /** The rows of a chat that is gone; without its key they say nothing any more. Safe to run again. */
-    async removeAll(chatId: ChatId): Promise<void> {
-      // oxlint-disable-next-line no-await-in-loop -- in portions, so that no statement runs out of time
-      while ((await repository.removeSome(db, chatId, REMOVED_AT_ONCE)) > 0);
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      while ((await deps.removeSomeOf(db, chatId, REMOVED_AT_ONCE)) > 0);
     },
   };
 }

@@ -80,12 +80,12 @@ export const summaryRepository = {
    */
   async lastVisible(
     tx: Tx,
-    places: readonly { chatId: ChatId; userId: UserId; until: number }[],
+    places: readonly { chatId: ChatId; userId: UserId; after: number; until: number }[],
   ): Promise<(StoredMessage | undefined)[]> {
     if (places.length === 0) return [];
     const values: Record<string, SqlValue> = {};
-    const parts = places.map(({ chatId, userId, until }, part) => {
-      values[`from${part}`] = until - LOOKED_BACK_MAX;
+    const parts = places.map(({ chatId, userId, after, until }, part) => {
+      values[`from${part}`] = Math.max(after, until - LOOKED_BACK_MAX);
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
       return `(SELECT ${part} AS part, ${MESSAGE_COLUMNS} FROM messages x
@@ -130,7 +130,8 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
   c.call_started_at AS callStartedAt, c.description, c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
-  c.message_lifetime_seconds AS messageLifetimeSeconds,
+  c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
+  c.key_number AS keyNumber, m.cleared_position AS ownClearedPosition,
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
@@ -142,6 +143,7 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
     LEFT JOIN users p ON c.kind = 'direct' AND p.id = IF(SUBSTRING(c.direct_key, 1, 16) = m.user_id,
       SUBSTRING(c.direct_key, 17, 16), SUBSTRING(c.direct_key, 1, 16))
     LEFT JOIN messages x ON x.chat_id = c.id AND x.position = c.last_position
+      AND x.position > GREATEST(m.cleared_position, c.cleared_position)
     LEFT JOIN message_marks hidden ON hidden.user_id = m.user_id AND hidden.chat_id = c.id
       AND hidden.position = c.last_position
     LEFT JOIN places l ON l.user_id = m.user_id AND l.chat_id = m.chat_id

@@ -30,6 +30,9 @@ export type SummaryColumns = {
   slowModeSeconds: number;
   createdAt: Date;
   messageLifetimeSeconds: MessageLifetime | null;
+  clearedPosition: number;
+  keyNumber: number;
+  ownClearedPosition: number;
   peerId: Buffer | null;
   peerUserName: string | null;
   peerDisplayName: string | null;
@@ -78,7 +81,7 @@ export function toSummary(row: SummaryColumns): StoredSummary {
 function toChat(row: SummaryColumns): StoredChat {
   const { kind, title, revision, ownRevision, epoch, lastPosition, memberCount, createdAt, messageLifetimeSeconds } =
     row;
-  const { description, slowModeSeconds } = row;
+  const { description, slowModeSeconds, clearedPosition, keyNumber } = row;
   return {
     id: fromBytes<ChatId>(row.id),
     kind,
@@ -94,6 +97,8 @@ function toChat(row: SummaryColumns): StoredChat {
     slowModeSeconds,
     createdAt,
     messageLifetimeSeconds,
+    clearedPosition,
+    keyNumber,
   };
 }
 
@@ -121,6 +126,7 @@ function toPlace(row: SummaryColumns): StoredPlace {
     level: row.level ?? 'all',
     isMarkedUnread: row.isMarkedUnread === 1,
     draft: draftedAt && { body: draft, writtenAt: draftedAt },
+    clearedPosition: row.ownClearedPosition,
   };
 }
 

@@ -1,16 +1,19 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import type { Tx } from '../platform/database.ts';
 import type { mentionRepository } from './messages.mentions.ts';
-import { toMessage, type StoredMessage } from './messages.stored.ts';
+import type { OpenMessages } from './messages.opening.ts';
+import { toMessage } from './messages.stored.ts';
 import type { StoredSummary, SummaryRepository } from './messages.summaries.repository.ts';
 
 interface Deps {
   readonly repository: SummaryRepository;
   readonly unreadMentions: (typeof mentionRepository)['unread'];
-  readonly keys: ChatKeys;
+  readonly keys: Pick<ChatKeys, 'numbered'>;
+  readonly open: OpenMessages;
   readonly presentChat: ChatService['presentChat'];
   readonly presentPlace: ChatService['presentPlace'];
 }
@@ -18,19 +21,22 @@ interface Deps {
 export type Summaries = ReturnType<typeof createSummaries>;
 
 /** Chats as they stand in people's lists: two queries for any number of them, and one more for keys not at hand. */
-export function createSummaries({ repository, keys, presentChat, presentPlace, unreadMentions }: Deps) {
+export function createSummaries({ repository, keys, open, presentChat, presentPlace, unreadMentions }: Deps) {
   async function present(tx: Tx, stored: readonly StoredSummary[]): Promise<ChatSummary[]> {
-    const chatKeys = await keys.ofMany(tx, [...new Set(stored.map(({ chat }) => chat.id))]);
+    const chatKeys = await keys.numbered(
+      tx,
+      stored.map(({ chat }) => chat),
+    );
     const unread = await repository.countUnread(
       tx,
       stored.map(({ chat, memberId, readPosition }) => ({
         chatId: chat.id,
         userId: memberId,
-        after: readPosition,
+        after: Math.max(readPosition, chat.clearedPosition),
         until: chat.lastPosition,
       })),
     );
-    const last = await lastShown(tx, stored);
+    const last = await lastShown(tx, stored, chatKeys);
     const mentionsOf = await unreadMentions(
       tx,
       stored.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId })),
@@ -38,13 +44,12 @@ export function createSummaries({ repository, keys, presentChat, presentPlace, u
     return stored.map((row, at) => {
       const { memberId, chat, role, peer, readPosition, place } = row;
       const key = chatKeys.get(chat.id);
-      const lastMessage = last.get(row);
       return {
         chat: presentChat(chat, key ?? null),
         revision: chat.revision,
         role,
         peer,
-        lastMessage: lastMessage ? toMessage(lastMessage, key) : null,
+        lastMessage: last.get(row) ?? null,
         readPosition,
         unreadCount: unread[at] ?? 0,
         mentions: mentionsOf({ chatId: chat.id, userId: memberId }),
@@ -57,14 +62,30 @@ export function createSummaries({ repository, keys, presentChat, presentPlace, u
   async function lastShown(
     tx: Tx,
     stored: readonly StoredSummary[],
-  ): Promise<ReadonlyMap<StoredSummary, StoredMessage | null>> {
-    const last = new Map(stored.map((row) => [row, row.lastMessage]));
+    chatKeys: Awaited<ReturnType<ChatKeys['numbered']>>,
+  ): Promise<ReadonlyMap<StoredSummary, Message>> {
+    const last = new Map(
+      stored.flatMap((row) =>
+        row.lastMessage ? [[row, toMessage(row.lastMessage, chatKeys.get(row.chat.id))] as const] : [],
+      ),
+    );
     const hidden = stored.filter((row) => row.isLastHidden);
     const shown = await repository.lastVisible(
       tx,
-      hidden.map(({ chat, memberId }) => ({ chatId: chat.id, userId: memberId, until: chat.lastPosition })),
+      hidden.map(({ chat, memberId, place }) => ({
+        chatId: chat.id,
+        userId: memberId,
+        after: Math.max(chat.clearedPosition, place.clearedPosition),
+        until: chat.lastPosition,
+      })),
     );
-    for (const [at, row] of hidden.entries()) last.set(row, shown[at] ?? null);
+    for (const [at, row] of hidden.entries()) {
+      last.delete(row);
+      const before = shown[at];
+      // oxlint-disable-next-line no-await-in-loop -- the keys are at hand
+      const [message] = before ? await open(tx, [before]) : [];
+      if (message) last.set(row, message);
+    }
     return last;
   }
 

@@ -8,6 +8,7 @@ import { newKeyBytes, toSealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, WriteTx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Draft, Frame } from './messages.batch.ts';
+import { openContent } from './messages.content.ts';
 import type { StoredMessage } from './messages.stored.ts';
 import { createMessageWriter } from './messages.writer.ts';
 
@@ -27,8 +28,11 @@ function aWorld() {
     revisions,
     transactions,
     told,
+    key,
     fails: (_ids: readonly MessageId[]): void => {},
     gate: Promise.resolve(),
+    /** What this node has kept of the chats' keys. */
+    keyAtHand: key,
   };
   let running: Promise<unknown> = Promise.resolve();
   const transaction: Database['transaction'] = (work) => {
@@ -51,7 +55,10 @@ function aWorld() {
   };
   const writer = createMessageWriter({
     db: { ...noTx, transaction, snapshot: transaction, ping: async () => {}, close: async () => {} },
-    keys: { ofMany: async (_tx, chatIds) => new Map(chatIds.map((chatId) => [chatId, key])) },
+    keys: {
+      ofMany: async (_tx, chatIds) => new Map(chatIds.map((chatId) => [chatId, world.keyAtHand])),
+      numbered: async (_tx, chats) => new Map(chats.map(({ id }) => [id, key])),
+    },
     now: () => new Date(0),
     tell: (frame) => void told.push(frame),
     attachments: { claim: async () => [], attachAtCommit: () => {} },
@@ -78,6 +85,7 @@ function aWorld() {
                 revision: revisions.get(chatId) ?? 0,
                 epoch: 3,
                 memberCount: 2,
+                keyNumber: 1,
                 lifetimeSeconds: null,
                 isAnnouncementOnly: false,
                 slowModeSeconds: 0,
@@ -210,4 +218,15 @@ test('R1, R6: whatever mix of new, repeated and forbidden drafts arrives, revisi
     }),
     { numRuns: 60 },
   );
+});
+
+test('what was sealed with a key that was destroyed meanwhile is sealed with the one that the chat has under its lock', async () => {
+  const { world, writer, stored, key } = aWorld();
+  const chatId = newId<ChatId>();
+  world.keyAtHand = toSealingKey(newKeyBytes());
+  await writer.post(aDraft(chatId));
+  const [row] = stored;
+  if (!row) throw new Error('nothing was stored');
+  expect(openContent(key, row)).toEqual(textOf('hello'));
+  expect(openContent(world.keyAtHand, row)).toEqual({ kind: 'unreadable' });
 });

@@ -26,7 +26,7 @@ const NOTHING: BatchResult = { outcomes: [], frames: [] };
 
 interface WriterDeps extends BatchDeps {
   readonly db: Database;
-  readonly keys: Pick<ChatKeys, 'ofMany'>;
+  readonly keys: Pick<ChatKeys, 'numbered' | 'ofMany'>;
   readonly now: () => Date;
   /** Called after the commit, in the order of each chat's revisions (R8). */
   readonly tell: (frame: Frame) => void;

@@ -17,8 +17,8 @@ interface Deps extends Pick<
   Platform,
   'callers' | 'db' | 'egress' | 'http' | 'limiter' | 'log' | 'masterKey' | 'now' | 'pictures'
 > {
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
 }
 
 const SWEEP_EVERY_MS = 600_000;
@@ -57,7 +57,7 @@ export function createPreviewFeature({ chats, keys, ...platform }: Deps) {
     },
 
     forget: pictures.forget,
-    removeAll: pictures.removeAll,
+    removeSome: pictures.removeSome,
 
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {

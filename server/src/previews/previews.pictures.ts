@@ -13,8 +13,8 @@ import type { PreviewRepository } from './previews.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: PreviewRepository;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly chats: Pick<ChatService, 'clearedFor'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
 }
 
 /** Pictures of a removed chat that go in one statement. */
@@ -49,20 +49,19 @@ export function createPreviewPictures({ db, repository, chats, keys }: Deps) {
     async read(userId: UserId, id: PreviewPictureId): Promise<Buffer> {
       const picture = await repository.findPicture(db, id);
       if (!picture) throw new AppError('message-not-found');
-      const { chatId, body } = picture;
-      await chats.requireMember(db, userId, chatId).catch((error: unknown) => {
+      const { chatId, position, body } = picture;
+      const cleared = await chats.clearedFor(db, userId, chatId).catch((error: unknown) => {
         throw error instanceof AppError && error.code === 'chat-not-found' ? new AppError('message-not-found') : error;
       });
-      const key = await keys.of(db, chatId);
+      if (position <= cleared) throw new AppError('message-not-found', 'cleared');
+      const key = (await keys.stored(db, [chatId])).get(chatId);
       if (!key) throw new AppError('message-not-found', 'no key');
       return unseal(key, body, contextOf(chatId, id));
     },
 
-    /** The rows of a chat that is gone. Safe to run again. */
-    async removeAll(chatId: ChatId): Promise<void> {
-      // oxlint-disable-next-line no-await-in-loop -- in portions, so that no statement runs out of time
-      while ((await repository.removeSomePictures(db, chatId, REMOVED_AT_ONCE)) > 0);
-    },
+    /** Some of those of messages up to a position; 0 when none is left. */
+    removeSome: (chatId: ChatId, until: number): Promise<number> =>
+      repository.removeSomePictures(db, { chatId, until, limit: REMOVED_AT_ONCE }),
   };
 }
 

@@ -71,12 +71,12 @@ export const previewRepository = {
     });
   },
 
-  /** Some of a chat's pictures; 0 when none is left. Only for a chat that is gone. */
-  async removeSomePictures(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
-    const { affected } = await tx.run('DELETE FROM preview_pictures WHERE chat_id = :chatId LIMIT :limit', {
-      chatId: toBytes(chatId),
-      limit,
-    });
+  /** Some of a chat's pictures up to a position; 0 when none is left. */
+  async removeSomePictures(tx: Tx, range: { chatId: ChatId; until: number; limit: number }): Promise<number> {
+    const { affected } = await tx.run(
+      'DELETE FROM preview_pictures WHERE chat_id = :chatId AND position <= :until LIMIT :limit',
+      { ...range, chatId: toBytes(range.chatId) },
+    );
     return affected;
   },
 };

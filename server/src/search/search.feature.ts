@@ -29,6 +29,7 @@ export function createSearchFeature({ masterKey, router, log, ...deps }: Deps) {
   return {
     chatChanged: worker.changed,
     textsRemoved: service.removeAll,
+    textsCleared: service.removeUpTo,
     /** Answers how to stop. */
     start(): () => Promise<void> {
       worker.start();

@@ -71,6 +71,10 @@ export const searchRepository = {
     else await tx.run('UPDATE search_postings SET places = :places WHERE entry = :entry', { entry, places });
   },
 
+  async removeEntries(tx: Tx, entries: readonly Buffer[]): Promise<void> {
+    await tx.run('DELETE FROM search_postings WHERE entry IN (:entries)', { entries });
+  },
+
   /** Adds these places behind those that are there. */
   appendAtCommit(tx: WriteTx, entries: readonly Entry[]): void {
     tx.atCommit(
@@ -150,6 +154,22 @@ export const searchRepository = {
   async removeHead(tx: Tx, chatId: ChatId): Promise<void> {
     await tx.run('DELETE FROM search_heads WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
     await tx.run('DELETE FROM search_blocks WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
+  },
+
+  /** Some of a chat's entries in the blocks before one; 0 when none is left. */
+  async removeSomeBefore(tx: Tx, range: { chatId: ChatId; until: number; limit: number }): Promise<number> {
+    const { affected } = await tx.run(
+      'DELETE FROM search_postings WHERE entry >= :from AND entry < :until ORDER BY entry LIMIT :limit',
+      { from: entryOf(range.chatId, 0), until: entryOf(range.chatId, range.until), limit: range.limit },
+    );
+    return affected;
+  },
+
+  async removeBlocksBefore(tx: Tx, chatId: ChatId, block: number): Promise<void> {
+    await tx.run('DELETE FROM search_blocks WHERE chat_id = :chatId AND block < :block', {
+      chatId: toBytes(chatId),
+      block,
+    });
   },
 
   /** Some of a chat's entries; 0 when none is left. */

@@ -11,7 +11,7 @@ import type { Database, Tx } from '../platform/database.ts';
 import { createCandidates, type Candidate } from './search.candidates.ts';
 import { searchedIn } from './search.indexer.ts';
 import type { SearchRepository } from './search.repository.ts';
-import { secondOf } from './search.postings.ts';
+import { blockOf, readPostings, secondOf, writePosting, type Posting } from './search.postings.ts';
 import { kindsOf, type SearchTerms } from './search.tokens.ts';
 
 type Question = RouteInput<typeof searchRoutes.searchMessages>['body'];
@@ -23,6 +23,8 @@ const OPENED_MAX = 2_000;
 const OPENED_AT_ONCE = SEARCH_PAGE + 12;
 /** Entries of a removed chat that go in one statement. */
 const REMOVED_AT_ONCE = 2_000;
+/** Beyond 1,000 MariaDB makes a table of the list. */
+const EMPTIED_AT_ONCE = 900;
 const ALWAYS = { from: 0, to: 2 ** 32 - 1 };
 
 interface Deps {
@@ -66,6 +68,25 @@ export function createSearchService(deps: Deps) {
     ];
   }
 
+  async function forgetIn(
+    tx: Tx,
+    { chatId, block }: { chatId: ChatId; block: number },
+    isGone: (posting: Posting) => boolean,
+  ): Promise<void> {
+    const emptied: Buffer[] = [];
+    for (const { entry, places } of await repository.entriesOfBlock(tx, chatId, block)) {
+      const left = readPostings(block, places).filter((posting) => !isGone(posting));
+      const kept = Buffer.concat(left.map(writePosting));
+      if (kept.length === 0) emptied.push(entry);
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      else if (kept.length < places.length) await repository.rewrite(tx, { entry, places: kept });
+    }
+    for (let at = 0; at < emptied.length; at += EMPTIED_AT_ONCE) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await repository.removeEntries(tx, emptied.slice(at, at + EMPTIED_AT_ONCE));
+    }
+  }
+
   async function present(userId: UserId, found: readonly Message[]): Promise<SearchHit[]> {
     const summaries = await deps.summariesOf(db, userId, [...new Set(found.map(({ chatId }) => chatId))]);
     const byChat = new Map(summaries.map((summary) => [summary.chat.id, summary]));
@@ -104,6 +125,20 @@ export function createSearchService(deps: Deps) {
       const end = found.length > SEARCH_PAGE ? page.at(-1) : last && { ...last, postedAt: timeOf(last.second) };
       const next = end ? { postedAt: end.postedAt, chatId: end.chatId, position: end.position } : null;
       return { hits: await present(userId, page), next };
+    },
+
+    /** What was cleared leaves nothing either. Safe to run again. */
+    async removeUpTo(chatId: ChatId, position: number): Promise<void> {
+      const block = blockOf(position);
+      // Waits for whoever is indexing the chat, in its newest block that is touched; then nobody adds to the older ones.
+      await db.transaction(async (tx) => {
+        await repository.lockHeads(tx, [chatId]);
+        await forgetIn(tx, { chatId, block }, (posting) => posting.position <= position);
+      });
+      const before = { chatId, until: block, limit: REMOVED_AT_ONCE };
+      // oxlint-disable-next-line no-await-in-loop -- in portions, so that no statement runs out of time
+      while ((await repository.removeSomeBefore(db, before)) > 0);
+      await repository.removeBlocksBefore(db, chatId, block);
     },
 
     /** A chat that is gone leaves nothing in the index. Safe to run again. */

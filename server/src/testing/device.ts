@@ -1,4 +1,5 @@
 import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
+import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { mentionsIn } from '@dialog/shared/mentions';
@@ -43,25 +44,31 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const summary = summaries.get(changes.chatId);
     if (!summary || changes.revision <= summary.revision) return true;
     if (changes.from > summary.revision) return false;
-    const news = changes.messages.filter((message) => message.position > summary.revision);
+    const chat = newer(changes.chat, summary.chat);
+    const cleared = clearedPositionOf(chat, summary.place);
+    const isClearedNow = cleared > clearedPositionOf(summary.chat, summary.place);
+    const standing = changes.messages.filter(({ position }) => position > cleared);
+    const news = standing.filter((message) => message.position > summary.revision);
     const texts = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
     // Taken back before it was read: it is not unread any more.
-    const taken = changes.messages.filter(
+    const taken = standing.filter(
       ({ content, senderId, position }) =>
         content.kind === 'deleted' &&
         senderId !== person.user.id &&
         position <= summary.revision &&
         position > summary.readPosition,
     );
-    const last = changes.messages.find(({ position }) => position === summary.lastMessage?.position);
+    const last = standing.find(({ position }) => position === summary.lastMessage?.position);
     heard.set(changes.chatId, [...(heard.get(changes.chatId) ?? []), ...texts.map(({ position }) => position)]);
     summaries.set(changes.chatId, {
       ...summary,
-      chat: newer(changes.chat, summary.chat),
+      chat,
       revision: changes.revision,
-      lastMessage: news.at(-1) ?? last ?? summary.lastMessage,
-      unreadCount: summary.unreadCount + texts.length - taken.length,
-      mentions: mentionsAfter(summary, changes, person.user.id),
+      lastMessage: news.at(-1) ?? last ?? standingOf(summary.lastMessage, cleared),
+      unreadCount: (isClearedNow ? 0 : summary.unreadCount) + texts.length - taken.length,
+      mentions: mentionsAfter(summary, { ...changes, messages: standing }, person.user.id).filter(
+        (position) => position > cleared,
+      ),
     });
     return true;
   }
@@ -87,7 +94,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const since = (heard.get(summary.chat.id) ?? []).filter((position) => position > summary.revision);
     const { role, readPosition, unreadCount, place } = summary;
     const mentions = known.mentions.filter((position) => position > readPosition);
-    return { ...known, role, readPosition, place, mentions, unreadCount: unreadCount + since.length };
+    const lastMessage = standingOf(known.lastMessage, clearedPositionOf(known.chat, place));
+    return { ...known, role, readPosition, place, mentions, lastMessage, unreadCount: unreadCount + since.length };
   }
 
   /** False when the person's state moved on meanwhile: what the answer says of it is old. */
@@ -175,7 +183,12 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     shown: () => ({
       list: sorted(summaries),
       folders,
-      chats: [...histories].map(([chatId, history]) => shownOf(chatId, history)).toSorted(byChatId),
+      chats: [...histories]
+        .map(([chatId, history]) => {
+          const place = summaries.get(chatId)?.place ?? {};
+          return shownOf(chatId, history, clearedPositionOf(history.chat, place));
+        })
+        .toSorted(byChatId),
     }),
     /** What a device that starts now would show. */
     async fresh() {
@@ -189,10 +202,13 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   };
 }
 
-function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: History) {
+function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: History, cleared: number) {
   const present = [...members.values()].filter((member) => member.role !== null);
   // One who starts now sees no further back.
-  const shown = [...messages.values()].toSorted((a, b) => a.position - b.position).slice(-HISTORY_PAGE);
+  const shown = [...messages.values()]
+    .filter(({ position }) => position > cleared)
+    .toSorted((a, b) => a.position - b.position)
+    .slice(-HISTORY_PAGE);
   // Of what was taken back nothing is left but whether it is hidden.
   const standing = new Set(shown.flatMap(({ content, position }) => (content.kind === 'deleted' ? [] : [position])));
   return {
@@ -220,6 +236,11 @@ function mentionsAfter({ mentions, readPosition }: ChatSummary, { messages }: Ch
   return [...mentions.filter((position) => !changed.has(position)), ...called.map(({ position }) => position)].toSorted(
     (a, b) => a - b,
   );
+}
+
+/** Nothing that was cleared is shown. */
+function standingOf(message: Message | null, cleared: number): Message | null {
+  return message && message.position > cleared ? message : null;
 }
 
 function sorted(summaries: ReadonlyMap<ChatId, ChatSummary>): ChatSummary[] {

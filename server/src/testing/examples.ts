@@ -49,6 +49,8 @@ export function exampleRequests(): Requests {
     listAttachments: { params: chat(), query: { filter: 'media' } },
     openNotes: {},
     arrangeChat: { params: chat(), body: { level: 'mentions', isMarkedUnread: true } },
+    clearForMe: { params: chat(), body: { position: 10 } },
+    clearForEveryone: { params: chat() },
     saveDraft: { params: chat(), body: { text: 'hel', agoMs: 0 } },
     createFolder: { body: { id: newId<never>(), name: 'Family', chatIds: [] } },
     changeFolder: { params: { folderId: newId<never>() }, body: { name: 'Friends' } },

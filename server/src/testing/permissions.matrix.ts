@@ -101,6 +101,8 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   listAttachments: { ask: (scene) => ({ params: inChat(scene), query: { filter: 'media' } }), may: MEMBERS },
   openNotes: { ask: () => ({}), may: SIGNED_IN },
   arrangeChat: { ask: (scene) => ({ params: inChat(scene), body: { isMarkedUnread: true } }), may: MEMBERS },
+  clearForMe: { ask: (scene) => ({ params: inChat(scene), body: { position: 1 } }), may: MEMBERS },
+  clearForEveryone: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },
   saveDraft: { ask: (scene) => ({ params: inChat(scene), body: { text: 'hel', agoMs: 0 } }), may: MEMBERS },
   createFolder: {
     ask: (scene) => ({ body: { id: newId<FolderId>(), name: 'Mine', chatIds: [scene.chatId] } }),

@@ -16,6 +16,8 @@ export interface MediaLists {
   /** The newest page again: what came since is in it. */
   refresh(chatId: ChatId, filter: MediaFilter): Promise<void>;
   loadMore(chatId: ChatId, filter: MediaFilter): Promise<void>;
+  /** What messages up to a position held is gone. */
+  clear(chatId: ChatId, position: number): void;
   /** Page by page until this one is in it, within reason. */
   reach(chatId: ChatId, filter: MediaFilter, id: AttachmentId): Promise<void>;
 }
@@ -36,6 +38,13 @@ export function createMediaLists(call: Call): MediaLists {
     store,
     refresh: (chatId, filter) => once(chatId, filter, undefined),
     loadMore,
+    clear(chatId, cleared) {
+      const state = [...store.getState()].map(([key, list]) => {
+        const items = list.items.filter(({ position }) => position > cleared);
+        return [key, key.startsWith(chatId) ? { ...list, items } : list] as const;
+      });
+      store.setState(new Map(state), true);
+    },
     async reach(chatId, filter, id) {
       await once(chatId, filter, undefined);
       for (let page = 1; page < PAGES_TO_REACH; page += 1) {

@@ -7,6 +7,7 @@ import {
   ArrowUp,
   Bell,
   BellOff,
+  Eraser,
   Folder,
   Mail,
   MailOpen,
@@ -22,7 +23,7 @@ import { useArrange } from './useArrange.ts';
 import { useChats, useSummary } from './useChats.ts';
 
 /** What a menu asks in a dialog of its own. */
-export type ArrangingQuestion = 'mute' | 'folders';
+export type ArrangingQuestion = 'mute' | 'folders' | 'clear';
 
 interface ChatMenuItemsProps {
   readonly chatId: ChatId;
@@ -73,6 +74,11 @@ function Items({ summary, onAsk }: Pick<ChatMenuItemsProps, 'onAsk'> & { readonl
       >
         {t(isOut ? 'unarchive' : 'archive')}
       </MenuItem>
+      {summary.lastMessage !== null && (
+        <MenuItem icon={<Eraser />} isDanger onSelect={() => onAsk('clear')}>
+          {t('clearHistory')}
+        </MenuItem>
+      )}
     </>
   );
 }

@@ -1,8 +1,10 @@
 import type { ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
+import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { ChatPlace, Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX, mentionsIn } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
+import { withoutCleared } from './chats.clearing.ts';
 
 /** Unread messages are counted up to here, as the server does. */
 export const UNREAD_MAX = 1_000;
@@ -43,7 +45,7 @@ export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map(), folders: []
 export function applyPersonChanges(list: ChatList, changes: PersonChanges): ChatList {
   if (changes.revision < list.revision) return list;
   const chats = new Map(list.chats);
-  for (const summary of changes.chats) chats.set(summary.chat.id, mergeSummary(chats.get(summary.chat.id), summary));
+  for (const summary of changes.chats) chats.set(summary.chat.id, merged(chats.get(summary.chat.id), summary));
   for (const chatId of changes.gone) chats.delete(chatId);
   const folders = changes.folders ?? list.folders;
   return { revision: changes.revision, chats, folders: withoutGone(folders, changes.gone) };
@@ -57,7 +59,7 @@ function withoutGone(folders: readonly Folder[], gone: readonly ChatId[]): reado
 
 /** A summary answered to an act (a chat just made): in the list before the fact of it arrives, at no revision of its own. */
 export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
-  const chats = new Map(list.chats).set(summary.chat.id, mergeSummary(list.chats.get(summary.chat.id), summary));
+  const chats = new Map(list.chats).set(summary.chat.id, merged(list.chats.get(summary.chat.id), summary));
   return { ...list, chats };
 }
 
@@ -65,7 +67,7 @@ export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
 export function applyChatChanges(list: ChatList, changes: ChatChanges, me: UserId): ChatList {
   const known = list.chats.get(changes.chatId);
   if (!known || changes.revision <= known.summary.revision || changes.from > known.summary.revision) return list;
-  return { ...list, chats: new Map(list.chats).set(changes.chatId, advance(known, changes, me)) };
+  return { ...list, chats: new Map(list.chats).set(changes.chatId, withoutCleared(advance(known, changes, me))) };
 }
 
 /** My read cursor as the server answered it. */
@@ -103,6 +105,10 @@ function compareActivity(a: ChatSummary, b: ChatSummary): number {
   return a.chat.id < b.chat.id ? -1 : 1;
 }
 
+function merged(known: ListedChat | undefined, told: ChatSummary): ListedChat {
+  return withoutCleared(mergeSummary(known, told));
+}
+
 function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedChat {
   if (!known) return { summary: told, countedAt: told.revision, heard: [], taken: [] };
   const place = newerPlace(known.summary.place, told.place);
@@ -130,8 +136,13 @@ function newerPlace(known: ChatPlace, told: ChatPlace): ChatPlace {
   return told.revision > known.revision ? told : known;
 }
 
-function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedChat {
+function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
   const { summary } = known;
+  const chat = told.chat && told.chat.revision > summary.chat.revision ? told.chat : summary.chat;
+  const cleared = clearedPositionOf(chat, summary.place);
+  const changes = { ...told, messages: told.messages.filter(({ position }) => position > cleared) };
+  // Whoever clears for everyone clears all there is: what was unread is gone.
+  const wasUnread = cleared > clearedPositionOf(summary.chat, summary.place) ? 0 : summary.unreadCount;
   const heard = changes.messages
     .filter((message) => message.position > summary.revision && isUnreadOf(message, me))
     .map((message) => message.position)
@@ -159,12 +170,12 @@ function advance(known: ListedChat, changes: ChatChanges, me: UserId): ListedCha
       ...summary,
       role,
       peer,
-      chat: changes.chat && changes.chat.revision > summary.chat.revision ? changes.chat : summary.chat,
+      chat,
       revision: changes.revision,
       lastMessage: changes.messages
         .filter(({ position }) => position > summary.revision || position === summary.lastMessage?.position)
         .reduce(newestOf, summary.lastMessage),
-      unreadCount: Math.max(0, Math.min(UNREAD_MAX, summary.unreadCount + heard.length - takenBack.size)),
+      unreadCount: Math.max(0, Math.min(UNREAD_MAX, wasUnread + heard.length - takenBack.size)),
       mentions: mentionsAfter(summary, changes, me),
     },
   };

@@ -7,6 +7,7 @@ import type { Call } from '../platform/api.ts';
 import { unlessOffline } from './unlessOffline.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
+import { clearedBetween } from './chats.clearing.ts';
 import { withPlace } from './chats.arranging.store.ts';
 import {
   addSummary,
@@ -56,6 +57,8 @@ export interface ChatSync {
   forget(chatId: ChatId): void;
   /** A chat this person is no longer in: nothing of it may stay on this device. */
   onGone(hear: (chatId: ChatId) => void): () => void;
+  /** A chat was cleared up to a position: nothing of what was before it may stay on this device. */
+  onCleared(hear: (chatId: ChatId, position: number) => void): () => void;
   /** What changed of this person's own about messages. */
   onMarks(hear: (marks: readonly MessageMark[]) => void): () => void;
   stop(): void;
@@ -82,6 +85,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   const people = createPeople({ call, clock });
   const followers = new Map<ChatId, Follower<ChatChanges>>();
   const goneEars = new Set<(chatId: ChatId) => void>();
+  const clearedEars = new Set<(chatId: ChatId, position: number) => void>();
   const markEars = new Set<(marks: readonly MessageMark[]) => void>();
   const person = createFollower<PersonChanges>(
     {
@@ -118,6 +122,10 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     onGone(hear) {
       goneEars.add(hear);
       return () => goneEars.delete(hear);
+    },
+    onCleared(hear) {
+      clearedEars.add(hear);
+      return () => clearedEars.delete(hear);
     },
     onMarks(hear) {
       markEars.add(hear);
@@ -233,7 +241,10 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
 
   function setList(list: ChatList): void {
     const { list: before, isKnown } = store.getState();
-    if (list !== before || !isKnown) store.setState({ list, isKnown: true });
+    if (list === before && isKnown) return;
+    store.setState({ list, isKnown: true });
+    for (const [chatId, position] of clearedBetween(before, list))
+      for (const hear of clearedEars) hear(chatId, position);
   }
 
   function setMembers(chatId: ChatId, known: ChatMembers): void {

@@ -8,6 +8,7 @@ import { type ArrangingActions, createArrangingActions } from './chats.arranging
 import { type ChatActions, createChatActions } from './chats.actions.ts';
 import { keepListCopies, readListCopy } from './chats.copies.ts';
 import { type ChatSync, createChatSync } from './chats.sync.ts';
+import { type ClearingActions, createClearingActions } from './clearing.actions.ts';
 import { createGroupActions, type GroupActions } from './groups.actions.ts';
 
 /** Who is online, told by the presence feature; people have to be watched to be known. */
@@ -24,6 +25,7 @@ export interface Chats {
   readonly actions: ChatActions;
   readonly arranging: ArrangingActions;
   readonly groups: GroupActions;
+  readonly clearing: ClearingActions;
   readonly online: Onlookers;
   stop(): void;
 }
@@ -48,6 +50,7 @@ export function createChats({ me, call, socket, storage, clock, online }: ChatsD
     actions: createChatActions(call, sync),
     arranging: createArrangingActions(call, sync),
     groups: createGroupActions(call, sync),
+    clearing: createClearingActions(call, sync),
     online,
     stop() {
       stopCopies();

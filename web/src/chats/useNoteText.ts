@@ -82,6 +82,7 @@ const SAYS: Says = {
   memberLeft: (_, { t, isMine, name }) => t(isMine ? 'noteLeftYou' : 'noteLeft', { name }),
   roleChanged: ({ role }, { t, people }) => t(`noteRole_${role}`, { person: people }),
   messagePinned: (_, { t, isMine, name }) => t(isMine ? 'notePinnedYou' : 'notePinned', { name }),
+  historyCleared: (_, { t, isMine, name }) => t(isMine ? 'noteClearedYou' : 'noteCleared', { name }),
   lifetimeChanged({ seconds }, { t, isMine, name, language }) {
     if (seconds === null) return t(isMine ? 'noteLifetimeOffYou' : 'noteLifetimeOff', { name });
     return t(isMine ? 'noteLifetimeYou' : 'noteLifetime', { name, time: lifetimeText(seconds, language) });

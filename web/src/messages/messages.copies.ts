@@ -24,6 +24,7 @@ const Copy = z.object({
   cursors: z.array(Cursor),
   marks: z.array(MessageMark),
   marksRevision: Revision,
+  clearedPosition: z.optional(Revision),
   /** Who signs these messages. */
   people: z.array(User),
 });
@@ -50,7 +51,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
     const copy = await storage.get('histories', chatId, Copy);
     if (!copy) return undefined;
     people.learn(copy.people);
-    const { revision, from, hasOlder, messages, cursors, marks, marksRevision } = copy;
+    const { revision, from, hasOlder, messages, cursors, marks, marksRevision, clearedPosition = 0 } = copy;
     return {
       chatId,
       revision,
@@ -63,6 +64,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       detour: null,
       referred: new Map(),
       pins: null,
+      clearedPosition,
     };
   }
 
@@ -89,7 +91,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
   }
 
   async function keepCopy(history: ChatHistory): Promise<void> {
-    const { chatId, revision, from, hasOlder, messages, cursors, marks, marksRevision } = history;
+    const { chatId, revision, from, hasOlder, messages, cursors, marks, marksRevision, clearedPosition } = history;
     const savedAt = clock.now();
     const known = people.store.getState();
     const signers = new Set(messages.map(({ senderId }) => senderId));
@@ -103,6 +105,7 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       cursors: [...cursors.values()],
       marks: [...marks.values()].filter(({ position }) => position >= from),
       marksRevision,
+      clearedPosition,
       people: [...signers].flatMap((userId) => known.get(userId) ?? []),
     });
     await makeRoom(chatId, savedAt);

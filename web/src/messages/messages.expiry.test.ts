@@ -35,7 +35,7 @@ function aDevice() {
   const stop = expireInTime({ store, clock, change });
   const show = (messages: readonly Message[]): void => {
     const page = { from: 0, messages, hasOlder: false, marks: [] };
-    const history = openHistory({ chatId, revision: 9, page, cursors: [], marksRevision: 0 });
+    const history = openHistory({ chatId, revision: 9, page, cursors: [], marksRevision: 0, clearedPosition: 0 });
     const referred = new Map(messages.map((message) => [message.position, message]));
     store.setState({ histories: new Map([[chatId, { ...history, pins: messages, referred }]]) });
   };

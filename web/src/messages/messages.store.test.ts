@@ -17,7 +17,14 @@ const PAGE = 3;
 
 function opened(server: ChatModel): ChatHistory {
   const page = server.pageBefore(Number.POSITIVE_INFINITY, PAGE);
-  return openHistory({ chatId: server.chatId, revision: server.revision(), page, cursors: [], marksRevision: 0 });
+  return openHistory({
+    chatId: server.chatId,
+    revision: server.revision(),
+    page,
+    cursors: [],
+    marksRevision: 0,
+    clearedPosition: 0,
+  });
 }
 
 const anAct = fc.oneof(

@@ -23,6 +23,8 @@ export interface ChatHistory {
   readonly referred: ReadonlyMap<number, Message | null>;
   /** The pinned messages, the newest first; null until they were asked for. */
   readonly pins: readonly Message[] | null;
+  /** Nothing stands at or before this position; 0 where nothing was cleared. */
+  readonly clearedPosition: number;
 }
 
 export interface HistoryPage {
@@ -48,8 +50,9 @@ export function openHistory(opened: {
   readonly page: HistoryPage;
   readonly cursors: readonly Cursor[];
   readonly marksRevision: number;
+  readonly clearedPosition: number;
 }): ChatHistory {
-  const { chatId, revision, page, cursors, marksRevision } = opened;
+  const { chatId, revision, page, cursors, marksRevision, clearedPosition } = opened;
   return {
     chatId,
     revision,
@@ -62,6 +65,7 @@ export function openHistory(opened: {
     detour: null,
     referred: new Map(),
     pins: null,
+    clearedPosition,
   };
 }
 
@@ -72,6 +76,7 @@ export function applyChatChanges(history: ChatHistory, changes: ChatChanges): Ch
   return {
     ...history,
     revision: changes.revision,
+    clearedPosition: Math.max(history.clearedPosition, changes.chat?.clearedPosition ?? 0),
     messages: merged(history.messages, changes.messages, history),
     detour: detour && { ...detour, messages: merged(detour.messages, changes.messages, detour) },
     referred: refreshed(referred, changes.messages),

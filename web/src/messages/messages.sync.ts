@@ -2,11 +2,13 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { type MessageMark, messageRoutes } from '@dialog/shared/messages';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { clearedIn } from '../chats/chats.clearing.ts';
 import type { ChatSync } from '../chats/chats.sync.ts';
 import { createFollower, type Follower } from '../chats/follower.ts';
 import { ApiError, type ApiErrorCode, type Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
+import { clearedUpTo, withoutCleared } from './messages.clearing.ts';
 import { expireInTime } from './messages.expiry.ts';
 import { createPages, type Pages } from './messages.pages.ts';
 import {
@@ -46,7 +48,10 @@ interface MessageSyncDeps {
   readonly call: Call;
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'isConnected'>;
   readonly clock: Clock;
-  readonly chats: Pick<ChatSync, 'store' | 'learn' | 'learnSummary' | 'learnMembers' | 'forget' | 'onGone' | 'onMarks'>;
+  readonly chats: Pick<
+    ChatSync,
+    'store' | 'learn' | 'learnSummary' | 'learnMembers' | 'forget' | 'onCleared' | 'onGone' | 'onMarks'
+  >;
   readonly copies: HistoryCopies;
 }
 
@@ -70,6 +75,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
       for (const { chatId, revision } of heads.chats) followers.get(chatId)?.headMoved(revision);
     }),
     chats.onGone(lose),
+    chats.onCleared((chatId, position) => change(chatId, (history) => clearedUpTo(history, position))),
     chats.onMarks(learnMarks),
     chats.store.subscribe(({ list }, before) => {
       if (list !== before.list)
@@ -183,7 +189,13 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     const known = historyOf(chatId);
     // Events may have been quicker than the answer.
     if (!known || known.revision < summary.revision)
-      keep(openHistory({ chatId, revision: summary.revision, page, cursors, marksRevision }));
+      keep(
+        openHistory({
+          ...{ chatId, page, cursors, marksRevision },
+          revision: summary.revision,
+          clearedPosition: clearedIn(summary),
+        }),
+      );
     chats.learnSummary(summary);
     chats.learnMembers(chatId, { members, isFirst: true, hasMore: hasMoreMembers });
   }
@@ -216,8 +228,11 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     if (changed && changed !== history) keep(changed);
   }
 
+  /** A copy, or an answer that was long on its way, may not know yet what this person has cleared. */
   function keep(history: ChatHistory): void {
-    store.setState({ histories: new Map(store.getState().histories).set(history.chatId, history) });
+    const listed = chats.store.getState().list.chats.get(history.chatId);
+    const kept = clearedUpTo(withoutCleared(history), listed ? clearedIn(listed.summary) : 0);
+    store.setState({ histories: new Map(store.getState().histories).set(history.chatId, kept) });
   }
 
   function setFailure(chatId: ChatId, code: ApiErrorCode | undefined): void {

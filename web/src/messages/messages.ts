@@ -8,6 +8,7 @@ import type { Socket } from '../platform/socket.ts';
 import type { Storage } from '../platform/storage.ts';
 import { whenIdle } from '../platform/whenIdle.ts';
 import { createMessageActions, type MessageActions } from './messages.actions.ts';
+import { clearDesk } from './messages.clearing.ts';
 import { createCopies } from './messages.copies.ts';
 import { createDesks, jumpedTo } from './messages.desk.ts';
 import { createDrafts, type Drafts } from './messages.drafts.ts';
@@ -93,6 +94,12 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
   const stops = [
     copies.follow(sync),
     chats.sync.onGone(copies.remove),
+    chats.sync.onCleared((chatId, position) => {
+      // One that is open is copied anew in a moment.
+      copies.remove(chatId);
+      clearDesk(desks.of(chatId), position);
+      attachments.lists.clear(chatId, position);
+    }),
     sync.store.subscribe(({ histories }, before) => {
       for (const [chatId, { revision }] of histories)
         if (revision !== before.histories.get(chatId)?.revision) outbox.forgetLanded(chatId, revision);

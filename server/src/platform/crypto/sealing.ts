@@ -78,6 +78,19 @@ export function sealInPieces(key: SealingKey, plain: Buffer | string, context: B
 
 const VERSION_BYTE = Buffer.from([VERSION]);
 
+/** The same under another key; null when it does not open under the old one. */
+export function reseal(
+  sealed: Buffer,
+  context: Buffer,
+  { old, next }: { readonly old: SealingKey; readonly next: SealingKey },
+): Buffer | null {
+  try {
+    return seal(next, unseal(old, sealed, context), context);
+  } catch {
+    return null;
+  }
+}
+
 /** Throws when the key, the context or a single bit is not the one it was sealed with. */
 export function unseal(key: SealingKey, sealed: Buffer, context: Buffer): Buffer {
   if (sealed.length < SEAL_OVERHEAD || sealed[0] !== VERSION) throw new Error('not sealed by this version');
