@@ -1,7 +1,7 @@
 import type { PersonChanges } from '@dialog/shared/chats';
-import { ChatId, type UserId } from '@dialog/shared/contract/values';
-import * as z from 'zod';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
+import { createClearingPart } from './app.clearing.ts';
 import { createPersonal } from './app.personal.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
@@ -12,9 +12,6 @@ import { startHeadBeacon } from './chats/chats.beacon.ts';
 import { createGroups } from './chats/chats.groups.ts';
 import { serveGroups } from './chats/chats.groups.routes.ts';
 import { headsRepository } from './chats/chats.heads.repository.ts';
-import { clearingRepository } from './chats/chats.clearing.repository.ts';
-import { serveClearing } from './chats/chats.clearing.routes.ts';
-import { createClearing } from './chats/chats.clearing.ts';
 import { keyRepository } from './chats/chats.keys.repository.ts';
 import { createChatKeys } from './chats/chats.keys.ts';
 import { createPlaces } from './chats/chats.places.ts';
@@ -47,7 +44,6 @@ import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
 import { createMessageReading } from './messages/messages.reading.ts';
 import { readingRepository } from './messages/messages.reading.repository.ts';
-import { createMessageRemoval } from './messages/messages.removal.ts';
 import { messageRepository } from './messages/messages.repository.ts';
 import { serveMessages } from './messages/messages.routes.ts';
 import { createMessageService } from './messages/messages.service.ts';
@@ -60,9 +56,6 @@ import { connectPresence, publishPresence } from './presence/presence.gateway.ts
 import { createLeases } from './presence/presence.leases.ts';
 import { createPresenceService } from './presence/presence.service.ts';
 import type { UserService } from './users/users.service.ts';
-
-/** Among the nodes: the key of a chat that is gone, or that was cleared, is at hand no longer. */
-const KEY_REMOVED = 'chats.keyRemoved';
 
 interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
@@ -227,27 +220,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     summaries,
     tellPerson,
   });
-  const removal = createMessageRemoval({
-    ...{ db, jobs, textsRemoved },
-    repository: messageRepository,
-    acts: messageActsRepository,
-    marks: markRepository,
+  const { removal, clearing } = createClearingPart(platform, {
+    ...{ chats, keys, changePerson, textsRemoved },
     removeSomePictures: previews.removeSome,
-    forgetKey: (chatId) => sockets.bus.publish(KEY_REMOVED, chatId),
-  });
-  const clearing = createClearing({
-    ...{ chats, keys, changePerson, jobs },
-    repository: clearingRepository,
-    async keyReplaced(tx, change) {
-      await invites.keyReplaced(tx, change);
-      await scheduled.keyReplaced(tx, change);
-      await attachments.removal.keyReplaced(tx, change.chatId);
-    },
-    async cleared(tx, chatId, until) {
-      await attachments.removal.cleared(tx, chatId, until);
-      await removal.cleared(tx, chatId, until);
-    },
-    clearedForOne: removal.clearedForOne,
+    files: attachments.removal,
+    /** Whatever else lives on under a chat's key. */
+    sealedAnew: [invites.keyReplaced, scheduled.keyReplaced],
   });
   const forward = createForwarding({ db, chats, keys, users, acts, writer, copyAttachments: attachments.copy });
   const gateway = createMessageGateway({ sockets, rooms });
@@ -267,7 +245,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
-  serveClearing(router, clearing);
   serveGroups(router, {
     groups: createGroups({ chats }),
     bans: createBans({ db, chats, users, members: chatRepository, repository: banRepository, now }),
@@ -280,7 +257,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   serveMessagePreviews(router, messagePreviews);
   connectPresence({ sockets, presence, onError });
   rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
-  sockets.bus.on(KEY_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));
   return {
     chats,
     keys,

@@ -1,6 +1,6 @@
 import type { AttachmentKind } from '@dialog/shared/attachments';
 import type { AttachmentId, ChatId, UserId } from '@dialog/shared/contract/values';
-import type { WrappedKey } from '../chats/chats.keys.repository.ts';
+import type { WrappedKey } from '../chats/chats.keys.ts';
 import type { Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 

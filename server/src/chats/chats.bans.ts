@@ -6,7 +6,7 @@ import type { Database } from '../platform/database.ts';
 import type { UserService } from '../users/users.service.ts';
 import type { ChatAct } from './chats.acts.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
-import { requireGroupManager } from './chats.change.ts';
+import { requireGroupManager } from './chats.rights.ts';
 import type { ChatRepository } from './chats.repository.ts';
 import type { ChatService } from './chats.service.ts';
 

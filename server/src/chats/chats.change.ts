@@ -3,7 +3,6 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
-import { AppError } from '../platform/appError.ts';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
@@ -288,19 +287,6 @@ function titleContext(chatId: ChatId): Buffer {
 
 function descriptionContext(chatId: ChatId): Buffer {
   return Buffer.concat([toBytes(chatId), Buffer.from('chat description')]);
-}
-
-export function requireGroup(change: ChatChange): void {
-  if (change.chat().kind !== 'group') throw new AppError('not-allowed', 'only a group can be changed');
-}
-
-export function requireRole(change: ChatChange, roles: readonly Role[]): void {
-  if (!change.actorRole || !roles.includes(change.actorRole)) throw new AppError('not-allowed', 'needs another role');
-}
-
-export function requireGroupManager(change: ChatChange): void {
-  requireGroup(change);
-  requireRole(change, ['owner', 'admin']);
 }
 
 function unreachable(): never {

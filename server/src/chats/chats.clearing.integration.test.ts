@@ -1,23 +1,29 @@
-import { randomBytes } from 'node:crypto';
 import { arrangingRoutes } from '@dialog/shared/chats.arranging';
-import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import { chatRoutes } from '@dialog/shared/chats';
 import { attachmentRoutes } from '@dialog/shared/attachments';
-import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { MessageId } from '@dialog/shared/contract/values';
 import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
-import { pollRoutes } from '@dialog/shared/messages.polls';
 import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
-import { messageRoutes, type Message } from '@dialog/shared/messages';
+import { messageRoutes } from '@dialog/shared/messages';
 import { searchRoutes } from '@dialog/shared/search';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, post } from '../testing/conversation.ts';
-import { beginUpload, bytesOf, codeOf, getFile, liesOnDisk, postFile, sendBytes } from '../testing/files.ts';
+import { codeOf, getFile, liesOnDisk } from '../testing/files.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 import { rowsOfChat, wordsOfChat } from '../testing/tables.ts';
+import {
+  aDirectChat,
+  aFullMessage,
+  clearForEveryone,
+  clearForMe,
+  shown,
+  textsOf,
+  wrappedKeyOf,
+} from '../testing/cleared.ts';
 
 let app: TestApp;
 let other: TestNode;
@@ -27,74 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-interface World {
-  readonly alice: Person;
-  readonly bob: Person;
-  readonly chatId: ChatId;
-}
-
-async function aDirectChat(): Promise<World> {
-  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
-  const { chat } = await alice.call(chatRoutes.createDirectChat, { body: { userId: bob.user.id } });
-  return { alice, bob, chatId: chat.id };
-}
-
-const clearForMe = (person: Person, chatId: ChatId, position: number, node?: TestNode) =>
-  person.call(clearingRoutes.clearForMe, { params: { chatId }, body: { position } }, node);
-const clearForEveryone = (person: Person, chatId: ChatId, node?: TestNode) =>
-  person.call(clearingRoutes.clearForEveryone, { params: { chatId } }, node);
-
-function wordsIn(messages: readonly Message[]): string[] {
-  return messages.map(({ content }) =>
-    content.kind === 'text' ? content.text : content.kind === 'system' ? content.note.what : content.kind,
-  );
-}
-
-async function shown(person: Person, chatId: ChatId, node?: TestNode) {
-  const { summary, history } = await person.call(messageRoutes.openChat, { params: { chatId } }, node);
-  const { lastMessage, unreadCount, mentions } = summary;
-  return { texts: wordsIn(history.messages), last: lastMessage && wordsIn([lastMessage])[0], unreadCount, mentions };
-}
-
-const textsOf = async (person: Person, chatId: ChatId, node?: TestNode) => (await shown(person, chatId, node)).texts;
-
-async function wrappedKeyOf(chatId: ChatId): Promise<string> {
-  const [row] = await app.app.db.rows<{ wrapped: Buffer }>(
-    'SELECT wrapped_key AS wrapped FROM chat_keys WHERE chat_id = :chatId',
-    { chatId: toBytes(chatId) },
-  );
-  return row?.wrapped.toString('hex') ?? '';
-}
-
-/** A message with everything that can hang on one. */
-async function aFullMessage({ alice, bob, chatId }: World): Promise<{ message: Message; file: Message }> {
-  const message = await post(alice, { chatId, text: 'the anchorage is secret' });
-  const params = { chatId, messageId: message.id };
-  await alice.call(messageActRoutes.editMessage, { params, body: { text: `the anchorage is very secret` } });
-  await bob.call(messageActRoutes.react, { params, body: { emoji: '👍', isOn: true } });
-  await bob.call(messageActRoutes.starMessage, { params, body: { isOn: true } });
-  await alice.call(messageActRoutes.pinMessage, { params, body: { isOn: true } });
-  const poll = {
-    id: newId<MessageId>(),
-    question: 'Sail?',
-    options: ['Yes', 'No'],
-    isMultiple: false,
-    isAnonymous: false,
-  };
-  await alice.call(pollRoutes.postPoll, { params: { chatId }, body: poll });
-  await bob.call(pollRoutes.vote, { params: { chatId, messageId: poll.id }, body: { options: [0] } });
-  await post(alice, { chatId, text: `@[${bob.user.id}] look` });
-  const file = await postFile(app, alice, { chatId, id: newId<MessageId>(), content: randomBytes(2_000) });
-  return { message, file };
-}
-
 test('what is cleared for everyone is gone at once for both, and then from the tables, the index and the disk', async () => {
-  const world = await aDirectChat();
+  const world = await aDirectChat(app);
   const { alice, bob, chatId } = world;
   await alice.call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: 86_400 } });
-  const { message, file } = await aFullMessage(world);
+  const { message, file } = await aFullMessage(app, world);
   await eventually(async () => (await wordsOfChat(app, chatId)) > 0);
-  const before = await wrappedKeyOf(chatId);
+  const before = await wrappedKeyOf(app, chatId);
   const told = nextEvent(await bob.connect(other), 'chatChanged', ({ chat }) => chat?.clearedPosition !== undefined);
   const { revision: until } = (await bob.call(messageRoutes.openChat, { params: { chatId } })).summary;
 
@@ -109,7 +54,7 @@ test('what is cleared for everyone is gone at once for both, and then from the t
     });
     expect(await textsOf(person, chatId, other)).toEqual(['historyCleared']);
   }
-  expect(await wrappedKeyOf(chatId)).not.toBe(before);
+  expect(await wrappedKeyOf(app, chatId)).not.toBe(before);
   expect(await codeOf(await getFile(app, alice, { id: file.id }))).toBe('attachment-not-found');
   const params = { chatId, messageId: message.id };
   await expect(alice.call(messageActRoutes.listVersions, { params })).rejects.toThrow('message-not-found');
@@ -159,9 +104,9 @@ test('after clearing for everyone the chat goes on: its title, links, drafts and
 });
 
 test('a chat cleared for me is empty on my devices alone, wherever one looks', async () => {
-  const world = await aDirectChat();
+  const world = await aDirectChat(app);
   const { alice, bob, chatId } = world;
-  const { message, file } = await aFullMessage(world);
+  const { message, file } = await aFullMessage(app, world);
   const last = await post(alice, { chatId, text: 'unread as yet' });
   await eventually(async () => (await wordsOfChat(app, chatId)) > 0);
   const told = nextEvent(await bob.connect(other), 'personChanged', ({ chats }) => chats.length > 0);
@@ -207,7 +152,6 @@ test('a chat cleared for me is empty on my devices alone, wherever one looks', a
         body: { from: chatId, messages: [{ id: newId<MessageId>(), messageId: message.id }] },
       }),
   ])
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each is heard
     await expect(refusedOf()).rejects.toThrow('message-not-found');
   await eventually(async () => {
     const [row] = await app.app.db.rows<{ marks: number }>(
@@ -222,7 +166,7 @@ test('a chat cleared for me is empty on my devices alone, wherever one looks', a
 });
 
 test('what comes while one clears for oneself stays', async () => {
-  const { alice, bob, chatId } = await aDirectChat();
+  const { alice, bob, chatId } = await aDirectChat(app);
   const { position } = await post(alice, { chatId, text: 'seen' });
   await post(alice, { chatId, text: 'not seen yet' });
   await clearForMe(bob, chatId, position);
@@ -233,120 +177,23 @@ test('what comes while one clears for oneself stays', async () => {
 });
 
 test('what both have cleared for themselves is removed, and neither learns that the other did', async () => {
-  const world = await aDirectChat();
+  const world = await aDirectChat(app);
   const { alice, bob, chatId } = world;
-  const { file } = await aFullMessage(world);
+  const { file } = await aFullMessage(app, world);
   const last = await post(alice, { chatId, text: 'only Alice is to see this still' });
-  const before = await wrappedKeyOf(chatId);
+  const before = await wrappedKeyOf(app, chatId);
   await clearForMe(alice, chatId, file.position);
   await clearForMe(bob, chatId, last.position);
   await eventually(async () => Object.keys(await rowsOfChat(app, chatId, file.position)).length === 0);
   await eventually(async () => !(await liesOnDisk(app, file.id)));
   expect(await textsOf(alice, chatId)).toEqual(['only Alice is to see this still']);
-  expect(await wrappedKeyOf(chatId)).toBe(before);
+  expect(await wrappedKeyOf(app, chatId)).toBe(before);
 
   const { summary } = await bob.call(messageRoutes.openChat, { params: { chatId } });
   await clearForMe(alice, chatId, last.position);
   await eventually(async () => Object.keys(await rowsOfChat(app, chatId, last.position)).length === 0);
-  expect(await wrappedKeyOf(chatId)).not.toBe(before);
+  expect(await wrappedKeyOf(app, chatId)).not.toBe(before);
   expect((await bob.call(messageRoutes.openChat, { params: { chatId } })).summary).toEqual(summary);
   await post(bob, { chatId, text: 'a new day' }, other);
   for (const node of app.nodes) expect(await textsOf(alice, chatId, node)).toEqual(['a new day']);
-});
-
-test('posts on two nodes that race a clearing are either gone or can be read, and never half', async () => {
-  const { alice, bob, chatId } = await aDirectChat();
-  await post(alice, { chatId, text: 'first' }, other);
-  const posting = Array.from({ length: 40 }, (_, at) =>
-    post(at % 2 ? alice : bob, { chatId, text: `words ${at}` }, app.nodes[at % 2]),
-  );
-  const clearing = [clearForEveryone(alice, chatId), clearForEveryone(bob, chatId, other)];
-  const posted = await Promise.all(posting);
-  const cleared = Math.max(...(await Promise.all(clearing)).map(({ chat }) => chat?.clearedPosition ?? 0));
-  const later = await Promise.all(app.nodes.map((node) => post(alice, { chatId, text: 'last words' }, node)));
-
-  const left = [...posted, ...later].filter(({ position }) => position > cleared).map(({ position }) => position);
-  for (const node of app.nodes) {
-    const { history } = await bob.call(messageRoutes.openChat, { params: { chatId } }, node);
-    const texts = history.messages.filter(({ content }) => content.kind !== 'system');
-    expect(texts.map(({ position }) => position)).toEqual(left.toSorted((a, b) => a - b));
-    expect(wordsIn(texts)).not.toContain('unreadable');
-  }
-});
-
-test('drafts and files on their way while a chat is cleared are there or are not, but never broken', async () => {
-  const { alice, bob, chatId } = await aDirectChat();
-  const params = { chatId };
-  const content = randomBytes(200_000);
-  const id = newId<never>();
-  await beginUpload(app, alice, { chatId, content, id });
-  await sendBytes(app, alice, { id, from: 0, bytes: content.subarray(0, 100_000) });
-  await Promise.all([
-    clearForEveryone(bob, chatId),
-    ...app.nodes.map((node, at) =>
-      alice.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: 0 } }, node),
-    ),
-  ]);
-  const { summary } = await alice.call(messageRoutes.openChat, { params }, other);
-  expect(summary.place.draft?.text).toMatch(/^draft [01]$/);
-
-  // What was under way begins anew, under the same id.
-  await expect(alice.call(attachmentRoutes.getAttachment, { params: { attachmentId: id } })).rejects.toThrow(
-    'attachment-not-found',
-  );
-  const message = await postFile(other, alice, { chatId, id, content });
-  for (const node of app.nodes) expect(await bytesOf(await getFile(node, bob, { id: message.id }))).toEqual(content);
-});
-
-test('a device that was away while a chat was cleared catches up by what changed', async () => {
-  const { alice, bob, chatId } = await aDirectChat();
-  await post(alice, { chatId, text: 'before' });
-  const { summary } = await bob.call(messageRoutes.openChat, { params: { chatId } });
-  await clearForEveryone(alice, chatId);
-  await post(alice, { chatId, text: 'after' });
-
-  const query = { since: String(summary.revision) };
-  const listed = await bob.call(messageRoutes.listChanges, { params: { chatId }, query }, other);
-  if (listed.kind !== 'changes') throw new Error('a reset');
-  expect(listed.changes.chat?.clearedPosition).toBe(summary.revision);
-  expect(wordsIn(listed.changes.messages)).toEqual(['historyCleared', 'after']);
-  const known = [{ chatId, revision: summary.revision }];
-  const { changes } = await bob.call(messageRoutes.syncChats, { body: { since: summary.place.revision, known } });
-  expect(changes.chats).toMatchObject([{ unreadCount: 1, chat: { clearedPosition: summary.revision } }]);
-});
-
-test('a member who leaves takes along what was theirs; the last one the whole chat', async () => {
-  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
-  const { chat } = await aGroup(alice, [bob]);
-  const chatId = chat.id;
-  const params = { chatId };
-  const { file } = await aFullMessage({ alice, bob, chatId });
-  await bob.call(arrangingRoutes.saveDraft, { params, body: { text: 'not yet', agoMs: 0 } });
-  await bob.call(arrangingRoutes.arrangeChat, { params, body: { level: 'mentions' } });
-  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
-  const later = { id: newId<MessageId>(), text: 'in an hour', sendAt };
-  await bob.call(scheduledRoutes.scheduleMessage, { params, body: later });
-  await eventually(async () => (await wordsOfChat(app, chatId)) > 0);
-
-  await bob.call(chatRoutes.leaveGroup, { params });
-  for (const [table, column] of [
-    ['places', 'user_id'],
-    ['message_marks', 'user_id'],
-    ['scheduled_messages', 'sender_id'],
-  ] as const) {
-    const left = await app.app.db.rows(`SELECT 1 FROM ${table} WHERE ${column} = :id AND chat_id = :chatId`, {
-      id: toBytes(bob.user.id),
-      chatId: toBytes(chatId),
-    });
-    expect([table, left]).toEqual([table, []]);
-  }
-
-  await alice.call(inviteRoutes.createInvite, { params, body: { needsApproval: true } });
-  await alice.call(scheduledRoutes.scheduleMessage, { params, body: { ...later, id: newId<MessageId>() } });
-  await alice.call(chatRoutes.leaveGroup, { params });
-  expect(await wrappedKeyOf(chatId)).toBe('');
-  await eventually(async () => Object.keys(await rowsOfChat(app, chatId)).length === 0).catch(() => undefined);
-  expect(await rowsOfChat(app, chatId)).toEqual({});
-  await eventually(async () => (await wordsOfChat(app, chatId)) === 0);
-  await eventually(async () => !(await liesOnDisk(app, file.id)));
 });

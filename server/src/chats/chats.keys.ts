@@ -6,6 +6,8 @@ import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { KeyRepository, WrappedKey } from './chats.keys.repository.ts';
 
+export type { WrappedKey } from './chats.keys.repository.ts';
+
 /** Unwrapped keys kept at hand: 10,000 take about 3 MB and spare the hot path a read. */
 const KEYS_KEPT = 10_000;
 /** A destroyed key outlives its row by no more than this, even where the bus lost the news. */

@@ -4,6 +4,7 @@ import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { sharing } from './chats.fellows.repository.ts';
 
 /** A chat as it is stored: its title sealed, its heads at hand. */
 export interface StoredChat {
@@ -263,18 +264,6 @@ export const chatRepository = {
   fellowsAmong: (tx: Tx, userId: UserId, userIds: readonly UserId[]) =>
     sharing(tx, { userId, userIds }, 'AND theirs.role IS NOT NULL AND mine.role IS NOT NULL'),
 };
-
-type Pair = { readonly userId: UserId; readonly userIds: readonly UserId[] };
-
-async function sharing(tx: Tx, { userId, userIds }: Pair, only: string): Promise<UserId[]> {
-  if (userIds.length === 0) return [];
-  const rows = await tx.rows<{ userId: Buffer }>(
-    `SELECT DISTINCT theirs.user_id AS userId FROM members theirs JOIN members mine ON mine.chat_id = theirs.chat_id
-     WHERE theirs.user_id IN (:userIds) AND mine.user_id = :userId ${only}`,
-    { userId: toBytes(userId), userIds: userIds.map(toBytes) },
-  );
-  return rows.map((row) => fromBytes<UserId>(row.userId));
-}
 
 async function find(tx: Tx, chatId: ChatId, hold: 'FOR UPDATE' | ''): Promise<StoredChat | undefined> {
   const sql = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id ${hold}`;

@@ -88,7 +88,7 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   // While the database looks.
   const early = batch.drafts.map(sealedDraft);
   const heads = await locking;
-  const sealed = await sealedRight(deps, tx, early, heads);
+  const sealed = await sealedRight(deps, tx, { drafts: early, heads });
   const ids = batch.drafts.map(({ id }) => id);
   const withFiles = sealed.filter(({ attachmentIds }) => attachmentIds !== undefined);
   const isLookedUp = batch.hasRepeats || withFiles.length > 0 || isAnyoneRestricted(batch.drafts, heads);
@@ -113,8 +113,7 @@ function sealedDraft(draft: KeyedDraft): SealedDraft {
 async function sealedRight(
   { keys }: BatchDeps,
   tx: WriteTx,
-  drafts: readonly SealedDraft[],
-  heads: ReadonlyMap<ChatId, LockedHead>,
+  { drafts, heads }: { readonly drafts: readonly SealedDraft[]; readonly heads: ReadonlyMap<ChatId, LockedHead> },
 ): Promise<readonly SealedDraft[]> {
   const locked = [...heads].map(([id, { keyNumber }]) => ({ id, keyNumber }));
   const right = await keys.numbered(tx, locked);

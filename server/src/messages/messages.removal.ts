@@ -31,6 +31,8 @@ const REMOVED_AT_ONCE = 500;
 /** Well within the time that one job has; what is left by then is for the next one. */
 const AT_MOST_MS = 8_000;
 
+export type MessageRemoval = ReturnType<typeof createMessageRemoval>;
+
 /**
  * Removes the rows of what nobody is shown any more: of chats that are gone, and of what was cleared. That they are not
  * shown is decided before; here it is only made true of the tables, portion by portion, again after a crash.

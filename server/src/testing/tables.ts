@@ -17,7 +17,6 @@ export async function rowsOfChat(
   for (const [name, known] of tables) {
     const hasPosition = known.some(({ column }) => column === 'position');
     if (known.every(({ column }) => column !== 'chat_id') || (until !== undefined && !hasPosition)) continue;
-    // oxlint-disable-next-line no-await-in-loop -- a look at a handful of tables
     const [row] = await db.rows<{ there: number }>(
       `SELECT COUNT(*) AS there FROM ${name} WHERE chat_id = :chatId ${until === undefined ? '' : 'AND position <= :until'}`,
       { chatId: toBytes(chatId), until: until ?? null },

@@ -45,7 +45,7 @@ export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map(), folders: []
 export function applyPersonChanges(list: ChatList, changes: PersonChanges): ChatList {
   if (changes.revision < list.revision) return list;
   const chats = new Map(list.chats);
-  for (const summary of changes.chats) chats.set(summary.chat.id, merged(chats.get(summary.chat.id), summary));
+  for (const summary of changes.chats) chats.set(summary.chat.id, takenIn(chats.get(summary.chat.id), summary));
   for (const chatId of changes.gone) chats.delete(chatId);
   const folders = changes.folders ?? list.folders;
   return { revision: changes.revision, chats, folders: withoutGone(folders, changes.gone) };
@@ -59,7 +59,7 @@ function withoutGone(folders: readonly Folder[], gone: readonly ChatId[]): reado
 
 /** A summary answered to an act (a chat just made): in the list before the fact of it arrives, at no revision of its own. */
 export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
-  const chats = new Map(list.chats).set(summary.chat.id, merged(list.chats.get(summary.chat.id), summary));
+  const chats = new Map(list.chats).set(summary.chat.id, takenIn(list.chats.get(summary.chat.id), summary));
   return { ...list, chats };
 }
 
@@ -105,7 +105,7 @@ function compareActivity(a: ChatSummary, b: ChatSummary): number {
   return a.chat.id < b.chat.id ? -1 : 1;
 }
 
-function merged(known: ListedChat | undefined, told: ChatSummary): ListedChat {
+function takenIn(known: ListedChat | undefined, told: ChatSummary): ListedChat {
   return withoutCleared(mergeSummary(known, told));
 }
 

@@ -14,26 +14,22 @@ export function clearedUpTo(history: ChatHistory, position: number): ChatHistory
 export function withoutCleared(history: ChatHistory): ChatHistory {
   const { clearedPosition: cleared, messages, from, hasOlder, detour, pins, referred, marks } = history;
   if (cleared === 0) return history;
-  const left = {
+  const left: ChatHistory = {
+    ...history,
     messages: after(messages, cleared),
     hasOlder: hasOlder && from > cleared,
     detour: detour && detourAfter(detour, cleared),
-    pins: pins && (pins.some(({ position }) => position <= cleared) ? pins.filter(standsAfter(cleared)) : pins),
-    referred: hasAny(referred, cleared)
-      ? new Map([...referred].map(([position, message]) => [position, position > cleared ? message : null] as const))
-      : referred,
-    marks: [...marks.keys()].some((position) => position <= cleared)
-      ? new Map([...marks].filter(([position]) => position > cleared))
-      : marks,
+    pins: pins && pinsAfter(pins, cleared),
+    referred: referredAfter(referred, cleared),
+    marks: marksAfter(marks, cleared),
   };
-  const isSame =
-    left.messages === messages &&
-    left.hasOlder === hasOlder &&
-    left.detour === detour &&
-    left.pins === pins &&
-    left.referred === referred &&
-    left.marks === marks;
-  return isSame ? history : { ...history, ...left };
+  return isSame(history, left) ? history : left;
+}
+
+/** Then nobody has to render anything. */
+function isSame(one: ChatHistory, other: ChatHistory): boolean {
+  const before = new Map<string, unknown>(Object.entries(one));
+  return Object.entries(other).every(([part, value]) => before.get(part) === value);
 }
 
 function after(messages: readonly Message[], cleared: number): readonly Message[] {
@@ -52,26 +48,36 @@ function standsAfter(cleared: number): (message: Message) => boolean {
   return ({ position }) => position > cleared;
 }
 
-/** Where something still stands that was cleared. */
-function hasAny(referred: ChatHistory['referred'], cleared: number): boolean {
-  return [...referred].some(([position, message]) => message !== null && position <= cleared);
+function pinsAfter(pins: readonly Message[], cleared: number): readonly Message[] {
+  return pins.some(({ position }) => position <= cleared) ? pins.filter(standsAfter(cleared)) : pins;
+}
+
+/** It is known that nothing stands there any more. */
+function referredAfter(referred: ChatHistory['referred'], cleared: number): ChatHistory['referred'] {
+  if (![...referred].some(([position, message]) => message !== null && position <= cleared)) return referred;
+  return new Map([...referred].map(([position, message]) => [position, position > cleared ? message : null] as const));
+}
+
+function marksAfter(marks: ChatHistory['marks'], cleared: number): ChatHistory['marks'] {
+  if (![...marks.keys()].some((position) => position <= cleared)) return marks;
+  return new Map([...marks].filter(([position]) => position > cleared));
 }
 
 /** Nobody goes on answering, editing, picking or looking at what was cleared. */
 export function clearDesk(desk: DeskStore, cleared: number): void {
   const stands = standsAfter(cleared);
   const { task, selected, menu, dialog } = desk.getState();
-  const about = task.kind === 'reply' ? task.to : task.kind === 'edit' ? task.message : undefined;
-  const left = selected && new Map([...selected].filter(([, message]) => stands(message)));
+  const picked = [...(selected ?? [])].filter(([, message]) => stands(message));
   desk.setState({
-    task: about && !stands(about) ? { kind: 'new' } : task,
-    selected: left?.size === 0 ? null : left,
+    task: messagesOf(task).every(stands) ? task : { kind: 'new' },
+    selected: picked.length > 0 ? new Map(picked) : null,
     menu: menu && stands(menu.message) ? menu : null,
     dialog: dialog && messagesOf(dialog).every(stands) ? dialog : null,
   });
 }
 
-function messagesOf(dialog: NonNullable<Desk['dialog']>): readonly Message[] {
-  if ('messages' in dialog) return dialog.messages;
-  return 'message' in dialog ? [dialog.message] : [];
+function messagesOf(about: NonNullable<Desk['dialog']> | Desk['task']): readonly Message[] {
+  if ('messages' in about) return about.messages;
+  if ('message' in about) return [about.message];
+  return about.kind === 'reply' ? [about.to] : [];
 }
