@@ -27,6 +27,8 @@ const anAct = fc.oneof(
   fc.record({ act: fc.constant('edit' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('read' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('arrange' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('clear' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('clearForMe' as const), mine: fc.boolean() }),
 );
 
 test('whichever way a chat and the person tell of themselves, the summary ends equal to the server’s', () => {
@@ -52,8 +54,10 @@ test('whichever way a chat and the person tell of themselves, the summary ends e
         if (act === 'note') ofChat.push(server.note(mine ? me : other, { what: 'memberLeft' }));
         if (act === 'rename') ofChat.push(server.rename(`${server.revision()}`));
         if (act === 'edit') ofChat.push(server.edit(server.revision(), 'edited'));
-        if (act === 'read' || act === 'arrange') {
+        if (act === 'clear') ofChat.push(server.clear(mine ? me : other));
+        if (act === 'read' || act === 'arrange' || act === 'clearForMe') {
           if (act === 'read') server.readUpTo(server.revision());
+          else if (act === 'clearForMe') server.clearForMe(server.revision() - (mine ? 1 : 0));
           else server.arrange({ pinOrder: mine ? personRevision : null });
           ofPerson.push({
             from: personRevision,

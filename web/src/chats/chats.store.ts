@@ -124,8 +124,10 @@ function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedC
   if (incoming.revision >= summary.revision) return { summary: incoming, countedAt: incoming.revision, heard, taken };
   // The chat has moved on since this was counted: its newer facts stay, and the count gets what was heard since.
   const { role, readPosition } = incoming;
+  // All that was counted then may have been cleared since.
+  const counted = clearedPositionOf(summary.chat, place) >= incoming.revision ? 0 : incoming.unreadCount;
   const notAnyMore = taken.filter(({ position }) => position > readPosition && position <= incoming.revision).length;
-  const unreadCount = Math.max(0, Math.min(UNREAD_MAX, incoming.unreadCount + heard.length - notAnyMore));
+  const unreadCount = Math.max(0, Math.min(UNREAD_MAX, counted + heard.length - notAnyMore));
   const mentions = summary.mentions.filter((position) => position > readPosition);
   const merged = { ...summary, role, readPosition, unreadCount, mentions };
   return { summary: merged, countedAt: incoming.revision, heard, taken };

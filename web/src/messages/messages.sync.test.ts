@@ -6,7 +6,7 @@ import { createChatSync } from '../chats/chats.sync.ts';
 import { OUT_OF_ORDER_MS } from '../chats/follower.ts';
 import { ApiError } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
-import { aChatModel, inOneFrame } from '../testing/chatModel.ts';
+import { aChatModel, type ChatModel, inOneFrame } from '../testing/chatModel.ts';
 import { createFakeCall, createFakeSocket } from '../testing/fakeServer.ts';
 import { aUserId } from '../testing/ids.ts';
 import { createTestClock } from '../testing/testClock.ts';
@@ -77,13 +77,19 @@ function aDevice({ clock, onTheWay = () => Promise.resolve(), changesMax = CHANG
   return { server, socket, answer, asked, chats, sync, history, summary };
 }
 
+function perform(server: ChatModel, act: string): ChatChanges {
+  if (act === 'post') return server.post(other, 'text');
+  if (act === 'edit') return server.edit(server.revision(), 'edited');
+  return act === 'clear' ? server.clear(other) : server.rename('title');
+}
+
 test('an opened chat and its place in the list end up whole, whichever way events, answers and connections overtake each other', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
       fc.array(
         fc.record({
-          act: fc.constantFrom('post', 'post', 'edit', 'rename', 'cut', 'older'),
+          act: fc.constantFrom('post', 'post', 'edit', 'rename', 'clear', 'clearForMe', 'cut', 'older'),
           lost: fc.boolean(),
           twice: fc.boolean(),
           joined: fc.boolean(),
@@ -103,16 +109,21 @@ test('an opened chat and its place in the list end up whole, whichever way event
         void chats.level();
         void sync.open(server.chatId);
         let before: ChatChanges | undefined;
+        let personRevision = 1;
+        const clearForMe = () => {
+          server.clearForMe(server.revision());
+          const summary = server.summaryFor(me);
+          const from = personRevision;
+          personRevision += 1;
+          const told = { from, revision: personRevision, chats: [summary], gone: [], marks: [], folders: null };
+          void soon().then(() => socket.tell('personChanged', told));
+        };
         for (const { act, lost, twice, joined } of acts) {
           void soon().then(() => {
             if (act === 'cut') return (socket.disconnect(), socket.connect());
             if (act === 'older') return sync.loadOlder(server.chatId);
-            const frame =
-              act === 'post'
-                ? server.post(other, 'text')
-                : act === 'edit'
-                  ? server.edit(server.revision(), 'edited')
-                  : server.rename('title');
+            if (act === 'clearForMe') return clearForMe();
+            const frame = perform(server, act);
             const told = joined && before?.revision === frame.from ? inOneFrame(before, frame) : frame;
             before = frame;
             if (!lost) void soon().then(() => socket.tell('chatChanged', told));

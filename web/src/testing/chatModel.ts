@@ -1,4 +1,5 @@
 import type { Chat, ChatChanges, ChatSummary, Member, Role } from '@dialog/shared/chats';
+import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { ChatPlace } from '@dialog/shared/chats.values';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message, SystemNote } from '@dialog/shared/messages';
@@ -15,6 +16,10 @@ export interface ChatModel {
   edit(nth: number, text: string): ChatChanges;
   rename(title: string): ChatChanges;
   setRole(userId: UserId, role: Role | null): ChatChanges;
+  /** For everyone, as one frame with the note of it. */
+  clear(by: UserId): ChatChanges;
+  /** For the one whose summaries these are, at their next revision. */
+  clearForMe(position: number): void;
   changesSince(revision: number): ChatChanges;
   pageBefore(position: number, size: number): { from: number; messages: Message[]; hasOlder: boolean; marks: [] };
   messagesFrom(position: number): readonly Message[];
@@ -45,6 +50,11 @@ export function aChatModel(n = 1): ChatModel {
     createdAt: at(0),
     revision: 0,
   };
+
+  function standing(): readonly Message[] {
+    const cleared = clearedPositionOf(chat, place);
+    return messages.filter(({ position }) => position > cleared);
+  }
 
   function told(change: Partial<Pick<ChatChanges, 'chat' | 'members' | 'messages'>>): ChatChanges {
     return { chatId, from: revision - 1, revision, chat: null, members: [], messages: [], ...change };
@@ -88,29 +98,41 @@ export function aChatModel(n = 1): ChatModel {
       members.set(userId, member);
       return told({ members: [member] });
     },
+    clear(by) {
+      const from = revision;
+      messages.length = 0;
+      revision += 1;
+      chat = { ...chat, clearedPosition: from, revision };
+      return { ...add(by, { kind: 'system', note: { what: 'historyCleared' } }), from, chat };
+    },
+    clearForMe(position) {
+      const cleared = Math.max(place.clearedPosition ?? 0, Math.min(position, revision));
+      readPosition = Math.max(readPosition, cleared);
+      place = { ...place, clearedPosition: cleared, revision: place.revision + 1 };
+    },
     changesSince: (since) => ({
       chatId,
       from: since,
       revision,
       chat: chat.revision > since ? chat : null,
       members: [...members.values()].filter((member) => member.revision > since),
-      messages: messages.filter((message) => message.revision > since),
+      messages: standing().filter((message) => message.revision > since),
     }),
     pageBefore(position, size) {
-      const before = messages.filter((message) => message.position < position);
+      const before = standing().filter((message) => message.position < position);
       const page = before.slice(-size);
       return { from: page[0]?.position ?? 0, messages: page, hasOlder: before.length > page.length, marks: [] };
     },
-    messagesFrom: (position) => messages.filter((message) => message.position >= position),
+    messagesFrom: (position) => standing().filter((message) => message.position >= position),
     members: () => [...members.values()],
     summaryFor: (me) => ({
       chat,
       revision,
       role: members.get(me)?.role ?? 'member',
       peer: null,
-      lastMessage: messages.at(-1) ?? null,
+      lastMessage: standing().at(-1) ?? null,
       readPosition,
-      unreadCount: messages.filter(
+      unreadCount: standing().filter(
         ({ senderId, content, position }) => senderId !== me && content.kind === 'text' && position > readPosition,
       ).length,
       mentions: [],
