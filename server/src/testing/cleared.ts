@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import { mentionOf } from '@dialog/shared/mentions';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { pollRoutes } from '@dialog/shared/messages.polls';
 import { messageRoutes, type Message } from '@dialog/shared/messages';
@@ -71,7 +72,7 @@ export async function aFullMessage(
   };
   await alice.call(pollRoutes.postPoll, { params: { chatId }, body: poll });
   await bob.call(pollRoutes.vote, { params: { chatId, messageId: poll.id }, body: { options: [0] } });
-  await post(alice, { chatId, text: `@[${bob.user.id}] look` });
+  await post(alice, { chatId, text: `${mentionOf(bob.user.id)} look` });
   const file = await postFile(app, alice, { chatId, id: newId<MessageId>(), content: randomBytes(2_000) });
   return { message, file };
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import styles from './NewChatDialog.module.css';
+import styles from './ClearDialog.module.css';
 import { mayManage } from './members.store.ts';
 import { useChats, useChatTitle, useSummary } from './useChats.ts';
 
@@ -38,7 +38,6 @@ function Asked({
   // In one's own notes the two are the same.
   const mayForMe = kind !== 'notes';
   const mayForEveryone = kind !== 'group' || mayManage(summary.role);
-  const words = kind === 'group' && !mayForEveryone ? 'member' : kind;
 
   function close(): void {
     setError(undefined);
@@ -62,8 +61,8 @@ function Asked({
     <Dialog
       isOpen={isOpen}
       onClose={close}
-      title={t('clearTitle', { title })}
-      description={t(`clearText_${words}`, { title })}
+      title={t(`clearTitle_${kind}`, { title })}
+      description={t('clearText')}
       footer={
         <>
           {mayForMe && (
@@ -89,6 +88,20 @@ function Asked({
         </>
       }
     >
+      <dl className={styles['choices']}>
+        {mayForMe && (
+          <div>
+            <dt>{t('clearForMe')}</dt>
+            <dd>{t(kind === 'direct' ? 'clearForMeText_direct' : 'clearForMeText_group', { title })}</dd>
+          </div>
+        )}
+        {mayForEveryone && (
+          <div>
+            <dt>{t(`clearForEveryone_${kind}`)}</dt>
+            <dd>{t('clearForEveryoneText')}</dd>
+          </div>
+        )}
+      </dl>
       {error !== undefined && (
         <p className={styles['error']} role="alert">
           {error}
