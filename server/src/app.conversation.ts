@@ -2,6 +2,7 @@ import type { PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createClearingPart } from './app.clearing.ts';
+import { createGroupLooks } from './app.groupLooks.ts';
 import { createPersonal } from './app.personal.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
@@ -109,6 +110,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       await attachments.removal.chatRemoved(tx, chatId);
       await invites.chatRemoved(tx, chatId);
       await scheduledRepository.removeOf(tx, chatId, null);
+      await groupLooks.chatRemoved(tx, chatId);
       await removal.chatRemoved(tx, chatId);
     },
     tell: (told) => {
@@ -119,7 +121,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     },
   });
   const { presentChat, presentPlace } = chats;
-  const invites = createInviteFeature(platform, { chats, keys, users });
+  const groupLooks = createGroupLooks(platform, { chats, keys });
+  const invites = createInviteFeature(platform, { chats, keys, users, pictures: groupLooks.pictures });
   const attachments = createAttachmentFeature(platform, { chats, keys });
   const summaries = createSummaries({
     repository: summaryRepository,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ChatPlace, Folder } from './chats.values.ts';
+import { ChatPlace, Folder, GroupPictureId } from './chats.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
@@ -30,6 +30,8 @@ export const Chat = z.object({
   memberCount: z.int(),
   /** Of a group that has one; several lines. */
   description: z.optional(z.string()),
+  /** Of a group that has one: `groupPicturePath`. */
+  pictureId: z.optional(GroupPictureId),
   /** Only owners and admins post. */
   isAnnouncementOnly: z.optional(z.literal(true)),
   /** How long a plain member waits between two messages, where slow mode is on. */

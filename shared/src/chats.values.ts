@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { ChatId, FolderId, lineOfText, Revision, Timestamp } from './contract/values.ts';
 import { MESSAGE_TEXT_MAX } from './messages.values.ts';
 
+export const GroupPictureId = z.uuid().brand<'GroupPictureId'>();
+export type GroupPictureId = z.infer<typeof GroupPictureId>;
+
 export const FOLDER_NAME_MAX = 40;
 export const FOLDERS_MAX = 20;
 export const CHATS_PER_FOLDER_MAX = 200;

@@ -96,6 +96,8 @@ export const inviteRoutes = defineRoutes({
       chatId: ChatId,
       title: z.string(),
       description: z.optional(z.string()),
+      /** The group's, in base64: who is no member yet could not fetch it. */
+      picture: z.optional(z.string()),
       memberCount: z.int(),
       needsApproval: z.boolean(),
       /** Mine: what I am to the group already. */

@@ -19,6 +19,7 @@ export const SystemNote = z.discriminatedUnion('what', [
   z.object({ what: z.literal('groupCreated'), title: z.string() }),
   z.object({ what: z.literal('groupRenamed'), title: z.string() }),
   z.object({ what: z.literal('descriptionChanged'), isEmpty: z.boolean() }),
+  z.object({ what: z.literal('pictureChanged'), isRemoved: z.boolean() }),
   z.object({ what: z.literal('announcementOnlyChanged'), isOn: z.boolean() }),
   z.object({ what: z.literal('slowModeChanged'), seconds: z.int() }),
   z.object({ what: z.literal('membersAdded'), userIds: z.array(UserId) }),

@@ -6,6 +6,7 @@ import { callEvents, callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
 import { groupRoutes } from './chats.groups.ts';
+import { groupPictureRoutes } from './chats.pictures.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
@@ -30,6 +31,7 @@ export const routes = {
   ...arrangingRoutes,
   ...clearingRoutes,
   ...groupRoutes,
+  ...groupPictureRoutes,
   ...inviteRoutes,
   ...attachmentRoutes,
   ...messageRoutes,

@@ -13,7 +13,7 @@ import {
   type OwnMark,
 } from './chats.change.ts';
 import type { ChatKeys } from './chats.keys.ts';
-import type { StoredChat } from './chats.repository.ts';
+import type { StoredChat } from './chats.stored.ts';
 
 export interface ChatActsDeps extends ChangeDeps {
   readonly db: Database;
@@ -159,6 +159,7 @@ const EMPTY_CHAT = {
   call: null,
   messageLifetimeSeconds: null,
   description: null,
+  pictureId: null,
   isAnnouncementOnly: false,
   slowModeSeconds: 0,
   clearedPosition: 0,

@@ -1,4 +1,5 @@
 import type { Chat, ChatChanges, Member, Role } from '@dialog/shared/chats';
+import type { GroupPictureId } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { MessageLifetime } from '@dialog/shared/messages.values';
@@ -6,9 +7,10 @@ import type { User } from '@dialog/shared/users';
 import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
-import type { ChatRepository, StoredChat } from './chats.repository.ts';
+import type { ChatRepository } from './chats.repository.ts';
+import type { StoredChat } from './chats.stored.ts';
 
-export type { StoredChat } from './chats.repository.ts';
+export type { StoredChat } from './chats.stored.ts';
 
 /** The revisions that an act found and left. */
 export interface ChatHeads {
@@ -36,6 +38,7 @@ export interface ChatChange {
   nextRevision(): number;
   setTitle(title: string): void;
   setSettings(settings: Settings): void;
+  setPicture(pictureId: GroupPictureId | null): void;
   setCall(call: Chat['call']): void;
   setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
@@ -152,6 +155,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     setTitle: (title) => touchChat({ title: sealTitle(key, chatId, title) }),
     setSettings: ({ description, ...rest }) =>
       touchChat({ ...rest, description: sealDescription(key, chatId, description) }),
+    setPicture: (pictureId) => touchChat({ pictureId }),
     setCall: (call) => touchChat({ call }),
     clearUpTo: (clearedPosition) => touchChat({ clearedPosition }),
     sealAnew(next) {
@@ -245,13 +249,14 @@ export function toChanges({ chat, key, heads, isChatTouched, members, messages }
 /** The chat as it travels. Words that do not open are shown as none. */
 export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
-  const { description, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
+  const { description, pictureId, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
   return {
     id,
     kind,
     title: chat.title && openText(key, chat.title, titleContext(id)),
     memberCount,
     ...(description ? { description: openText(key, description, descriptionContext(id)) } : {}),
+    ...(pictureId ? { pictureId } : {}),
     ...(isAnnouncementOnly ? { isAnnouncementOnly } : {}),
     ...(slowModeSeconds > 0 ? { slowModeSeconds } : {}),
     call,

@@ -1,33 +1,10 @@
-import type { Chat, Role } from '@dialog/shared/chats';
-import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
-import type { MessageLifetime } from '@dialog/shared/messages.values';
+import type { Role } from '@dialog/shared/chats';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import { sharing } from './chats.fellows.repository.ts';
-
-/** A chat as it is stored: its title sealed, its heads at hand. */
-export interface StoredChat {
-  readonly id: ChatId;
-  readonly kind: Chat['kind'];
-  readonly title: Buffer | null;
-  readonly revision: number;
-  readonly ownRevision: number;
-  readonly epoch: number;
-  readonly lastPosition: number;
-  readonly memberCount: number;
-  readonly call: Chat['call'];
-  /** Sealed. */
-  readonly description: Buffer | null;
-  readonly isAnnouncementOnly: boolean;
-  readonly slowModeSeconds: number;
-  readonly createdAt: Date;
-  readonly messageLifetimeSeconds: MessageLifetime | null;
-  /** Cleared for everyone up to here; 0: never. */
-  readonly clearedPosition: number;
-  /** Names the key that its title and description, and whatever is said from now on, are sealed with. */
-  readonly keyNumber: number;
-}
+import { CHAT_COLUMNS, toStoredChat, type ChatColumns, type StoredChat } from './chats.stored.ts';
 
 export interface StoredMember {
   readonly user: User;
@@ -48,34 +25,6 @@ export interface NewMember {
   /** What was written before is not unread to them. */
   readonly readPosition: number;
 }
-
-type ChatColumns = {
-  id: Buffer;
-  kind: Chat['kind'];
-  title: Buffer | null;
-  revision: number;
-  ownRevision: number;
-  epoch: number;
-  lastPosition: number;
-  memberCount: number;
-  callId: Buffer | null;
-  callStartedBy: Buffer | null;
-  callStartedAt: Date | null;
-  description: Buffer | null;
-  isAnnouncementOnly: number;
-  slowModeSeconds: number;
-  createdAt: Date;
-  messageLifetimeSeconds: MessageLifetime | null;
-  clearedPosition: number;
-  keyNumber: number;
-};
-
-const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
-  c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
-  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.description,
-  c.is_announcement_only AS isAnnouncementOnly, c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
-  c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
-  c.key_number AS keyNumber`;
 
 const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
 
@@ -107,8 +56,9 @@ export const chatRepository = {
       `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
          call_started_by = :callStartedBy, call_started_at = :callStartedAt,
-         description = :description, is_announcement_only = :isAnnouncementOnly, slow_mode_seconds = :slowModeSeconds,
-         message_lifetime_seconds = :messageLifetimeSeconds, cleared_position = :clearedPosition, key_number = :keyNumber
+         description = :description, picture_id = :pictureId, is_announcement_only = :isAnnouncementOnly,
+         slow_mode_seconds = :slowModeSeconds, message_lifetime_seconds = :messageLifetimeSeconds,
+         cleared_position = :clearedPosition, key_number = :keyNumber
        WHERE id = :id`,
       {
         id: toBytes(chat.id),
@@ -123,6 +73,7 @@ export const chatRepository = {
         callStartedAt: chat.call && new Date(chat.call.startedAt),
         messageLifetimeSeconds: chat.messageLifetimeSeconds,
         description: chat.description,
+        pictureId: chat.pictureId && toBytes(chat.pictureId),
         isAnnouncementOnly: chat.isAnnouncementOnly,
         slowModeSeconds: chat.slowModeSeconds,
         clearedPosition: chat.clearedPosition,
@@ -269,19 +220,6 @@ async function find(tx: Tx, chatId: ChatId, hold: 'FOR UPDATE' | ''): Promise<St
   const sql = `SELECT ${CHAT_COLUMNS} FROM chats c WHERE c.id = :id ${hold}`;
   const [row] = await tx.rows<ChatColumns>(sql, { id: toBytes(chatId) });
   return row && toStoredChat(row);
-}
-
-function toStoredChat(row: ChatColumns): StoredChat {
-  const { id, callId, callStartedBy, callStartedAt, ...rest } = row;
-  const call =
-    callId && callStartedBy && callStartedAt
-      ? {
-          id: fromBytes<CallId>(callId),
-          startedBy: fromBytes<UserId>(callStartedBy),
-          startedAt: callStartedAt.toISOString(),
-        }
-      : null;
-  return { ...rest, id: fromBytes<ChatId>(id), call, isAnnouncementOnly: row.isAnnouncementOnly === 1 };
 }
 
 function toStoredMember(row: MemberColumns): StoredMember {

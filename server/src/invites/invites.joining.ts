@@ -1,8 +1,9 @@
-import type { ChatChanges } from '@dialog/shared/chats';
+import type { Chat, ChatChanges } from '@dialog/shared/chats';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { type inviteRoutes, type JoinRequest, REQUESTS_PAGE } from '@dialog/shared/invites';
 import type { ChatChange } from '../chats/chats.change.ts';
+import type { GroupPictures } from '../chats/chats.pictures.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
@@ -25,6 +26,7 @@ interface Deps {
     | 'summaryFor'
   >;
   readonly users: Pick<UserService, 'load'>;
+  readonly pictures: Pick<GroupPictures, 'readForGuest'>;
   readonly repository: InviteRepository;
   readonly now: () => Date;
   /** The number of those who wait has changed. */
@@ -40,11 +42,17 @@ export type Joining = ReturnType<typeof createJoining>;
  * Coming into a group by a link. Whatever is wrong with a link, or with who comes by it, is answered alike: it must not
  * be learned whether a code ever was one, nor that one is banned.
  */
-export function createJoining({ db, chats, users, repository, now, requestsChanged }: Deps) {
+export function createJoining({ db, chats, users, pictures, repository, now, requestsChanged }: Deps) {
   async function requireInvite(code: string, userId: UserId): Promise<StoredInvite> {
     const invite = await repository.findAlive(db, hashOf(code), now());
     if (!invite || (await chats.isBanned(db, invite.chatId, userId))) throw new AppError('invite-not-found');
     return invite;
+  }
+
+  /** One that was changed at this moment is left out: the page is there without it. */
+  async function pictureOf({ pictureId }: Chat): Promise<{ picture?: string }> {
+    const bytes = pictureId && (await pictures.readForGuest(pictureId).catch(() => undefined));
+    return bytes ? { picture: bytes.toString('base64') } : {};
   }
 
   async function tellRequests(chatId: ChatId): Promise<void> {
@@ -80,6 +88,7 @@ export function createJoining({ db, chats, users, repository, now, requestsChang
         chatId,
         title: chat.title ?? '',
         ...(chat.description === undefined ? {} : { description: chat.description }),
+        ...(await pictureOf(chat)),
         memberCount: chat.memberCount,
         needsApproval,
         state: isMember ? 'member' : hasAsked ? 'asked' : 'outside',

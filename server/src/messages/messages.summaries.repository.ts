@@ -128,7 +128,7 @@ export const summaryRepository = {
 const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position AS readPosition,
   c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
-  c.call_started_at AS callStartedAt, c.description, c.is_announcement_only AS isAnnouncementOnly,
+  c.call_started_at AS callStartedAt, c.description, c.picture_id AS pictureId, c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
   c.key_number AS keyNumber, m.cleared_position AS ownClearedPosition,

@@ -1,5 +1,5 @@
 import type { Role } from '@dialog/shared/chats';
-import type { NotificationLevel } from '@dialog/shared/chats.values';
+import type { GroupPictureId, NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
@@ -26,6 +26,7 @@ export type SummaryColumns = {
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
   description: Buffer | null;
+  pictureId: Buffer | null;
   isAnnouncementOnly: number;
   slowModeSeconds: number;
   createdAt: Date;
@@ -93,6 +94,7 @@ function toChat(row: SummaryColumns): StoredChat {
     memberCount,
     call: toCall(row),
     description,
+    pictureId: row.pictureId && fromBytes<GroupPictureId>(row.pictureId),
     isAnnouncementOnly: row.isAnnouncementOnly === 1,
     slowModeSeconds,
     createdAt,

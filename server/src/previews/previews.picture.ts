@@ -3,6 +3,7 @@ import { PREVIEW_PICTURE_HEIGHT, PREVIEW_PICTURE_WIDTH } from '@dialog/shared/pr
 import sharp from 'sharp';
 import { AppError } from '../platform/appError.ts';
 import type { Pictures } from '../platform/pictures/pictures.ts';
+import { pictureTypeOf } from '../platform/pictures/pictureType.ts';
 
 /** As it will be served: made anew, nothing of the original's bytes in it. */
 export interface PreviewPicture {
@@ -23,15 +24,6 @@ const SIDE_MIN = 48;
 /** Tried one after the other until the picture is small enough. */
 const QUALITIES = [78, 55, 30];
 
-/** By their first bytes: what a site calls a picture does not decide what reads it. A drawing (SVG) is none of them. */
-const BEGINNINGS: readonly (readonly [string, RegExp])[] = [
-  ['image/jpeg', /^\xff\xd8\xff/],
-  ['image/png', /^\x89PNG\r\n/],
-  ['image/gif', /^GIF8[79]a/],
-  ['image/webp', /^RIFF[^]{4}WEBP/],
-  ['image/avif', /^[^]{4}ftypavi[fs]/],
-];
-
 /**
  * Makes a small picture of what a stranger's server sent. Only a process of its own opens the original (SECURITY 15); what
  * it made of it is made smaller here.
@@ -51,8 +43,7 @@ export function createRemaking(pictures: Pictures): RemakePicture {
   }
 
   return async (original) => {
-    const start = original.subarray(0, 16).toString('latin1');
-    const [mime] = BEGINNINGS.find(([, beginning]) => beginning.test(start)) ?? [];
+    const mime = pictureTypeOf(original);
     if (mime === undefined) return null;
     try {
       const { display, thumbHash } = await displayOf(mime, original);

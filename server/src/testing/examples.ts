@@ -8,6 +8,10 @@ const chat = () => ({ chatId: newId<never>() });
 const message = () => ({ ...chat(), messageId: newId<never>() });
 const call = () => ({ callId: newId<never>() });
 
+/** A PNG of one pixel, in base64. */
+export const A_PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** For every route of the contract something well-formed to ask, about things that are not there. */
 export function exampleRequests(): Requests {
   const password = 'correct horse battery';
@@ -38,6 +42,8 @@ export function exampleRequests(): Requests {
     banMember: { params: { ...chat(), userId: newId<never>() } },
     liftBan: { params: { ...chat(), userId: newId<never>() } },
     listBans: { params: chat(), query: {} },
+    setGroupPicture: { params: chat(), body: { picture: A_PICTURE } },
+    removeGroupPicture: { params: chat() },
     changeGroup: { params: chat(), body: { slowModeSeconds: 10 } },
     listMembers: { params: chat(), query: {} },
     findMembers: { params: chat(), query: { name: 'nobody' } },

@@ -1,7 +1,9 @@
 import type { groupRoutes } from '@dialog/shared/chats.groups';
+import type { groupPictureRoutes } from '@dialog/shared/chats.pictures';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { inviteRoutes } from '@dialog/shared/invites';
 import { newId } from '../platform/ids.ts';
+import { A_PICTURE } from './examples.ts';
 import { OWNER, SIGNED_IN } from './outcomes.ts';
 import type { Person } from './people.ts';
 import type { Row, Scene } from './permissions.matrix.ts';
@@ -9,8 +11,10 @@ import type { Row, Scene } from './permissions.matrix.ts';
 const inChat = ({ chatId }: Scene) => ({ chatId });
 
 /** The rows of what is done to groups, and of their links. */
-export const groupRows: { readonly [Name in keyof typeof groupRoutes | keyof typeof inviteRoutes]: Row<Name> } = {
+export const groupRows: { readonly [Name in keyof typeof groupRoutes | keyof typeof groupPictureRoutes | keyof typeof inviteRoutes]: Row<Name> } = {
   changeGroup: { ask: (scene) => ({ params: inChat(scene), body: { description: 'Ours.' } }), may: OWNER },
+  setGroupPicture: { ask: (scene) => ({ params: inChat(scene), body: { picture: A_PICTURE } }), may: OWNER },
+  removeGroupPicture: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },
   banMember: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   liftBan: { ask: (scene) => ({ params: { ...inChat(scene), userId: scene.other.user.id } }), may: OWNER },
   listBans: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: OWNER },

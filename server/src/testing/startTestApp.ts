@@ -30,6 +30,7 @@ const GENEROUS_LIMITS = {
   invite: 10_000,
   inviteTry: 100_000,
   inviteTryPerAddress: 100_000,
+  picture: 10_000,
   file: 100_000,
   upload: 10_000,
   uploadMebibytes: 1_000_000,

@@ -27,6 +27,8 @@ export const LIMITS = {
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   search: { points: 30, seconds: 60, by: 'user' },
+  /** Each is opened by a process of its own. */
+  picture: { points: 60, seconds: 600, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
   invite: { points: 50, seconds: 3600, by: 'user' },
   /** Looking up and coming in: so that no code is found by trying. */

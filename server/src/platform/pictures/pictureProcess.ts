@@ -1,6 +1,7 @@
 import { rgbaToThumbHash } from 'thumbhash';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { withoutMetadata } from './metadata.ts';
+import { emojiOf, squaresOf } from './smallVariants.ts';
 import { ANSWER_HEAD_BYTES, INPUT_BYTES_MAX, type PictureFacts } from './pictureAnswer.ts';
 
 /**
@@ -15,6 +16,7 @@ const PIXELS_MOVING_MAX = 120e6;
 const FRAMES_MAX = 200;
 /** A picture cut off at its end is still one to look at; anything worse is not. */
 const FRAME = { limitInputPixels: PIXELS_MAX, failOn: 'error' } as const;
+const MOVING = { ...FRAME, animated: true, limitInputPixels: PIXELS_MOVING_MAX };
 const DISPLAY_SIDE = 1_600;
 const THUMB_SIDE = 320;
 const HASH_SIDE = 100;
@@ -36,7 +38,7 @@ sharp.unblock({
   ],
 });
 
-const [mime = ''] = process.argv.slice(2);
+const [mime = '', purpose = 'file'] = process.argv.slice(2);
 await answer(await makeVariants(await readInput()));
 
 async function readInput(): Promise<Buffer> {
@@ -52,7 +54,7 @@ async function readInput(): Promise<Buffer> {
 
 interface Variants {
   readonly facts: Omit<PictureFacts, 'sizes'>;
-  readonly blobs: Readonly<Record<'display' | 'thumb', Buffer>> & { readonly original?: Buffer };
+  readonly blobs: Readonly<Record<string, Buffer>>;
 }
 
 async function makeVariants(file: Buffer): Promise<Variants> {
@@ -60,29 +62,36 @@ async function makeVariants(file: Buffer): Promise<Variants> {
   const { width, height, pages = 1, orientation = 1 } = told;
   if (width * height > PIXELS_MAX || pages > FRAMES_MAX) process.exit(2);
   const isMoving = pages > 1 && width * height * pages <= PIXELS_MOVING_MAX;
-  const { display, thumb } = await shown(file, isMoving);
   const isTurned = orientation >= 5;
   const [shownWidth, shownHeight] = isTurned ? [height, width] : [width, height];
+  const seen = { width: shownWidth, height: shownHeight, isAnimated: pages > 1 };
+  if (purpose === 'file') return variantsOfFile(file, { told, isMoving, seen });
+  const moving = isMoving ? MOVING : undefined;
+  const blobs = purpose === 'square' ? await squaresOf(file, FRAME) : await emojiOf(file, { still: FRAME, moving });
+  return { facts: { ...seen, mime: 'image/webp', thumbHash: '', isAnimated: 'moving' in blobs }, blobs };
+}
+
+interface Looked {
+  readonly told: Metadata;
+  readonly isMoving: boolean;
+  readonly seen: Pick<PictureFacts, 'width' | 'height' | 'isAnimated'>;
+}
+
+async function variantsOfFile(file: Buffer, { told, isMoving, seen }: Looked): Promise<Variants> {
+  const { display, thumb } = await shown(file, isMoving);
   const { original, isRemade } = await withoutItsPlace(file, told);
   return {
-    facts: {
-      mime: isRemade ? 'image/webp' : mime,
-      width: shownWidth,
-      height: shownHeight,
-      thumbHash: await hashOf(thumb),
-      isAnimated: pages > 1,
-    },
+    facts: { ...seen, mime: isRemade ? 'image/webp' : mime, thumbHash: await hashOf(thumb) },
     blobs: { display, thumb, ...(original.equals(file) ? {} : { original }) },
   };
 }
 
 /** What moves goes on moving, unless that were too much of it. */
 async function shown(file: Buffer, isMoving: boolean): Promise<{ display: Buffer; thumb: Buffer }> {
-  const moving = { ...FRAME, animated: true, limitInputPixels: PIXELS_MOVING_MAX };
-  const source = isMoving ? sharp(file, moving) : sharp(file, FRAME).autoOrient();
+  const source = isMoving ? sharp(file, MOVING) : sharp(file, FRAME).autoOrient();
   const effort = isMoving ? 1 : 3;
   const display = await within(source, DISPLAY_SIDE).webp({ quality: 82, effort }).toBuffer();
-  const smaller = sharp(display, isMoving ? moving : FRAME);
+  const smaller = sharp(display, isMoving ? MOVING : FRAME);
   return { display, thumb: await within(smaller, THUMB_SIDE).webp({ quality: 72, effort }).toBuffer() };
 }
 

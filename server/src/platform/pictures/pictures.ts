@@ -7,8 +7,13 @@ import { AppError } from '../appError.ts';
 import { createTurns } from '../turns.ts';
 import { ANSWER_HEAD_BYTES, INPUT_BYTES_MAX, PictureFacts } from './pictureAnswer.ts';
 
+/** What is made of it: the variants of a file, a square in two sides, or something as large as a letter. */
+export type PicturePurpose = 'file' | 'square' | 'emoji';
+
 export interface Picture {
   readonly mime: string;
+  /** Default: `file`. */
+  readonly purpose?: PicturePurpose;
   readonly size: number;
   readonly bytes: () => AsyncIterable<Buffer>;
 }
@@ -45,7 +50,7 @@ export function createPictures() {
 
 async function processOne(picture: Picture, take: TakeVariant): Promise<PictureFacts> {
   // Nothing of our environment: it holds secrets.
-  const child = spawn(process.execPath, ['--max-old-space-size=64', PROCESS, picture.mime], {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', PROCESS, picture.mime, picture.purpose ?? 'file'], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {},
     cwd: '/',
