@@ -50,7 +50,9 @@ async function given(person: Person, chatId: ChatId, file: Buffer): Promise<Grou
 }
 
 const get = (person: Person, id: GroupPictureId, size: GroupPictureSize = 'large', headers = {}) =>
-  fetch(`${other.url}${groupPicturePath(id, size)}`, { headers: { authorization: `Bearer ${person.token}`, ...headers } });
+  fetch(`${other.url}${groupPicturePath(id, size)}`, {
+    headers: { authorization: `Bearer ${person.token}`, ...headers },
+  });
 
 async function inDatabase(statement: string): Promise<unknown[]> {
   const database = await mysql.createConnection(app.databaseUrl);

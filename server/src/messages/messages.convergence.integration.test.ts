@@ -4,6 +4,7 @@ import { MUTED_FOR_GOOD } from '@dialog/shared/chats.values';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { chatRoutes, type Role } from '@dialog/shared/chats';
 import { mentionOf } from '@dialog/shared/mentions';
+import { groupPictureRoutes } from '@dialog/shared/chats.pictures';
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
@@ -12,6 +13,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { connectDevice, type Device } from '../testing/device.ts';
+import { A_PICTURE } from '../testing/examples.ts';
 import { aGroup, aUser, Refused, type Person } from '../testing/people.ts';
 import { eventually, post } from '../testing/conversation.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
@@ -70,6 +72,8 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => person.call(groupRoutes.banMember, member, node),
     () => person.call(groupRoutes.liftBan, member, node),
     () => person.call(groupRoutes.changeGroup, { params, body: { description: `about ${at}` } }, node),
+    () => person.call(groupPictureRoutes.setGroupPicture, { params, body: { picture: A_PICTURE } }, node),
+    () => person.call(groupPictureRoutes.removeGroupPicture, { params }, node),
     () => comeByInvite({ person, chatId, node }),
     () => person.call(chatRoutes.leaveGroup, { params }, node),
     () => person.call(messageRoutes.markRead, { params, body: { position: random(200) } }, node),

@@ -11,7 +11,9 @@ import type { Row, Scene } from './permissions.matrix.ts';
 const inChat = ({ chatId }: Scene) => ({ chatId });
 
 /** The rows of what is done to groups, and of their links. */
-export const groupRows: { readonly [Name in keyof typeof groupRoutes | keyof typeof groupPictureRoutes | keyof typeof inviteRoutes]: Row<Name> } = {
+export const groupRows: {
+  readonly [Name in keyof typeof groupRoutes | keyof typeof groupPictureRoutes | keyof typeof inviteRoutes]: Row<Name>;
+} = {
   changeGroup: { ask: (scene) => ({ params: inChat(scene), body: { description: 'Ours.' } }), may: OWNER },
   setGroupPicture: { ask: (scene) => ({ params: inChat(scene), body: { picture: A_PICTURE } }), may: OWNER },
   removeGroupPicture: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },

@@ -2,6 +2,7 @@ import type { ChatSummary } from '@dialog/shared/chats';
 import { Bookmark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../ui/Avatar.tsx';
+import { groupPictureUrl } from './groupPicture.ts';
 import { useChatTitle, useIsOnline } from './useChats.ts';
 
 interface ChatAvatarProps {
@@ -23,6 +24,7 @@ export function ChatAvatar({ summary, size }: ChatAvatarProps): ReactNode {
       size={size}
       isOnline={isOnline}
       isGroup={chat.kind !== 'direct'}
+      picture={groupPictureUrl(chat, size)}
       {...sign}
     />
   );

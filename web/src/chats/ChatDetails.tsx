@@ -4,9 +4,9 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
-import { ChatAvatar } from './ChatAvatar.tsx';
 import styles from './ChatDetails.module.css';
 import { GroupDetails } from './GroupDetails.tsx';
+import { GroupFace } from './GroupFace.tsx';
 import { LifetimeSetting } from './LifetimeSetting.tsx';
 import { useChatTitle, useSummary, useUnderTitle } from './useChats.ts';
 
@@ -52,7 +52,7 @@ function Head({ summary }: { readonly summary: ChatSummary }): ReactNode {
   const under = useUnderTitle(summary);
   return (
     <div className={styles['head']}>
-      <ChatAvatar summary={summary} size={88} />
+      <GroupFace summary={summary} />
       <h3 className={styles['title']} dir="auto">
         {title}
       </h3>

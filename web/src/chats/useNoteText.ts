@@ -65,6 +65,10 @@ const SAYS: Says = {
     isEmpty
       ? t(isMine ? 'noteUndescribedYou' : 'noteUndescribed', { name })
       : t(isMine ? 'noteDescribedYou' : 'noteDescribed', { name }),
+  pictureChanged: ({ isRemoved }, { t, isMine, name }) =>
+    isRemoved
+      ? t(isMine ? 'notePictureRemovedYou' : 'notePictureRemoved', { name })
+      : t(isMine ? 'notePictureYou' : 'notePicture', { name }),
   announcementOnlyChanged: ({ isOn }, { t, isMine, name }) =>
     isOn
       ? t(isMine ? 'noteAnnouncementsOnYou' : 'noteAnnouncementsOn', { name })

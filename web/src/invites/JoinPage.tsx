@@ -68,7 +68,13 @@ function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps &
 
   return (
     <div className={styles['door']}>
-      <Avatar name={title} id={chatId} size={96} isGroup />
+      <Avatar
+        name={title}
+        id={chatId}
+        size={96}
+        isGroup
+        picture={found.picture && `data:image/webp;base64,${found.picture}`}
+      />
       <h1 className={styles['title']} dir="auto">
         {title}
       </h1>

@@ -4,10 +4,10 @@ import { Check, Search } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { ChatAvatar } from '../chats/ChatAvatar.tsx';
 import { inOrder } from '../chats/chats.store.ts';
 import { useChats, useChatTitle } from '../chats/useChats.ts';
 import { useAct } from '../platform/useAct.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -98,20 +98,20 @@ function ChatChoice({ picked, onToggle, field }: ChatChoiceProps): ReactNode {
         lead={<Search aria-hidden="true" />}
       />
       <ul className={styles['list']}>
-        {shown.map(({ summary: { chat, peer }, title }) => (
-          <li key={chat.id}>
+        {shown.map(({ summary, title }) => (
+          <li key={summary.chat.id}>
             <label className={styles['choice']}>
               <input
                 type="checkbox"
                 className="visually-hidden"
-                checked={picked.has(chat.id)}
-                onChange={() => onToggle(chat.id)}
+                checked={picked.has(summary.chat.id)}
+                onChange={() => onToggle(summary.chat.id)}
               />
-              <Avatar name={title} id={peer?.id ?? chat.id} size={36} isGroup={chat.kind === 'group'} />
+              <ChatAvatar summary={summary} size={36} />
               <span className={styles['choiceName']}>
                 <bdi>{title}</bdi>
               </span>
-              <span className={styles['tick']}>{picked.has(chat.id) && <Check aria-hidden="true" />}</span>
+              <span className={styles['tick']}>{picked.has(summary.chat.id) && <Check aria-hidden="true" />}</span>
             </label>
           </li>
         ))}

@@ -3,8 +3,9 @@ import type { WantedWord } from '@dialog/shared/words';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { groupPictureUrl } from '../chats/groupPicture.ts';
 import { dayAndTime, shortTime } from '../chats/times.ts';
-import { useChats, usePersonName } from '../chats/useChats.ts';
+import { useChats, usePersonName, useSummary } from '../chats/useChats.ts';
 import { useDay } from '../chats/useDay.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Excerpt } from './Excerpt.tsx';
@@ -21,11 +22,18 @@ export function Hit({ hit, wanted }: HitProps): ReactNode {
   const { chat, message } = hit;
   const { me } = useChats();
   const sender = usePersonName(message.senderId);
+  const known = useSummary(chat.id);
   const title = chat.title ?? chat.peer?.displayName ?? t('formerMember');
   const isSigned = chat.kind === 'group' || message.senderId === me;
   return (
     <>
-      <Avatar name={title} id={chat.peer?.id ?? chat.id} size={36} isGroup={chat.kind === 'group'} />
+      <Avatar
+        name={title}
+        id={chat.peer?.id ?? chat.id}
+        size={36}
+        isGroup={chat.kind === 'group'}
+        picture={known && groupPictureUrl(known.chat, 36)}
+      />
       <Lines
         hit={hit}
         wanted={wanted}

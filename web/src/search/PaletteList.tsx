@@ -2,7 +2,8 @@ import type { WantedWord } from '@dialog/shared/words';
 import { ChevronDown, SearchX } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChatTitle, useIsOnline } from '../chats/useChats.ts';
+import { ChatAvatar } from '../chats/ChatAvatar.tsx';
+import { useChatTitle } from '../chats/useChats.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Hit } from './Hit.tsx';
 import type { Entry, Group } from './palette.entries.ts';
@@ -102,10 +103,9 @@ function ChatRow({ summary }: { readonly summary: Extract<Entry, { kind: 'chat' 
   const { t } = useTranslation('chats');
   const { chat, peer } = summary;
   const title = useChatTitle()(summary);
-  const isOnline = useIsOnline(peer?.id);
   return (
     <>
-      <Avatar name={title} id={peer?.id ?? chat.id} size={32} isOnline={isOnline} isGroup={chat.kind === 'group'} />
+      <ChatAvatar summary={summary} size={32} />
       <Names name={title} under={peer ? `@${peer.userName}` : t('members', { count: chat.memberCount })} />
     </>
   );

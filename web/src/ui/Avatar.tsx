@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import styles from './Avatar.module.css';
 import { classes } from './classes.ts';
 import { hueOf, initialsOf } from './initials.ts';
@@ -11,12 +11,22 @@ interface AvatarProps {
   readonly size?: number;
   readonly isOnline?: boolean;
   readonly isGroup?: boolean;
+  /** Where a picture of it is, shown instead of letters once it is there. */
+  readonly picture?: string | undefined;
   /** Drawn instead of letters. */
   readonly sign?: ReactNode;
 }
 
 /** Decoration beside a name; where it stands alone, label what surrounds it. */
-export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false, sign }: AvatarProps): ReactNode {
+export function Avatar({
+  name,
+  id,
+  size = 40,
+  isOnline = false,
+  isGroup = false,
+  picture,
+  sign,
+}: AvatarProps): ReactNode {
   const look = classes(
     styles['avatar'],
     styles[`hue${hueOf(id)}`],
@@ -32,6 +42,24 @@ export function Avatar({ name, id, size = 40, isOnline = false, isGroup = false,
       aria-hidden="true"
     >
       {sign}
+      {picture !== undefined && <Picture key={picture} source={picture} />}
     </span>
+  );
+}
+
+/** Until it is there, and when it does not come, the letters stay. */
+function Picture({ source }: { readonly source: string }): ReactNode {
+  const [isGone, setGone] = useState(false);
+  if (isGone) return null;
+  return (
+    <img
+      className={styles['picture']}
+      src={source}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      onError={() => setGone(true)}
+    />
   );
 }

@@ -16,7 +16,7 @@ export async function squaresOf(file: Buffer, options: SharpOptions): Promise<Re
 }
 
 function cut(picture: Sharp, side: number): Sharp {
-  return picture.resize({ width: side, height: side, fit: 'cover' });
+  return picture.resize({ width: side, height: side, fit: 'cover' }).flatten({ background: '#ffffff' });
 }
 
 /** The whole of it, as large as a line of text takes; moving where that is small enough, and standing in any case. */
