@@ -10,6 +10,7 @@ const ORDER = [
   'markup',
   'emoji',
   'chats',
+  'customEmoji',
   'invites',
   'attachments',
   'previews',

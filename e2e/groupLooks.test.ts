@@ -2,7 +2,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAs, makeGroupOf, postAs } from './support/acts.ts';
-import { chatInList, messageOn } from './support/chatScreens.ts';
+import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
 import { aPicture, type TestFile } from './support/files.ts';
 import { photograph } from './support/pictures.ts';
 import { startWorld, type Guest, type World } from './support/world.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   chatId = await makeGroupOf(ada, 'Tea club', [grace]);
   await postAs(grace, chatId, 'Oolong again?');
   await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
+  await openDetails(ada);
 });
 afterAll(() => world?.close());
 
@@ -44,7 +45,6 @@ async function untilDrawn(pictures: Locator): Promise<void> {
 
 test('a picture that the owner cuts to size is seen at once by everyone, and on the page of a link', async () => {
   const { page } = ada;
-  await openDetails(ada);
   await page.getByRole('button', { name: 'Change picture' }).click();
   const dialog = page.getByRole('dialog');
   await pick(page, dialog.getByRole('button', { name: 'Choose a picture' }), await aPicture(page, 'tea.png', 'teal'));
@@ -87,4 +87,55 @@ test('taken away, the letters of the group stand there again', async () => {
   await grace.page.getByText('Ada removed the picture').first().waitFor();
   await chatInList(grace.page, 'Tea club').locator('img').waitFor({ state: 'detached' });
   await messageOn(grace.page, 'Oolong again?').waitFor();
+});
+
+test('an emoji that the owner makes is picked, completed, shown large and reacted with; removed, its name stands there', async () => {
+  const { page } = ada;
+  await page.getByRole('button', { name: 'Emoji of the group' }).click();
+  const dialog = page.getByRole('dialog');
+  const picture = await aPicture(page, 'Our Tea.png', 'teal');
+  await pick(page, dialog.getByRole('button', { name: 'Choose a picture' }), picture);
+  const name = dialog.getByRole('textbox', { name: 'Name' });
+  await expect.poll(() => name.inputValue()).toBe('our_tea');
+  await name.fill('tada');
+  await dialog.getByRole('button', { name: 'Add emoji' }).click();
+  await dialog.getByText('An emoji of this name exists already.').waitFor();
+  await name.fill('Our Tea');
+  await photographed(page, 'emoji-new');
+  await dialog.getByRole('button', { name: 'Add emoji' }).click();
+  await dialog.getByText(':our_tea:').waitFor();
+  await photographed(page, 'emoji-list');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  await grace.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+  await grace.page.getByRole('tab', { name: 'This chat' }).click();
+  await untilDrawn(grace.page.getByRole('tabpanel').locator('img'));
+  await photographed(grace.page, 'emoji-picker');
+  await grace.page.getByRole('tabpanel').getByRole('button', { name: ':our_tea:' }).click();
+  await composerOn(grace.page).press('Enter');
+  await untilDrawn(messagesOn(page).getByAltText(':our_tea:'));
+
+  await composerOn(page).pressSequentially('More :our');
+  await page.getByRole('option', { name: ':our_tea:', exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  const row = messagesOn(grace.page).filter({ hasText: 'More' });
+  await untilDrawn(row.getByAltText(':our_tea:'));
+
+  await row.hover();
+  await row.getByRole('button', { name: 'More' }).click();
+  await grace.page.getByRole('menuitem', { name: 'Other reaction…' }).click();
+  const reacting = grace.page.getByRole('dialog');
+  await reacting.getByRole('tab', { name: 'This chat' }).click();
+  await reacting.getByRole('button', { name: ':our_tea:' }).click();
+  await untilDrawn(messagesOn(page).getByRole('button', { name: ':our_tea: 1' }).locator('img'));
+  await photographed(page, 'emoji-in-texts');
+
+  await page.getByRole('button', { name: 'Emoji of the group' }).click();
+  await dialog.getByRole('button', { name: 'Remove :our_tea:' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await row.getByText(':our_tea:').first().waitFor();
+  await row.getByRole('button', { name: ':our_tea: 1' }).getByText(':our_tea:').waitFor();
+  await row.locator('img').waitFor({ state: 'detached' });
 });

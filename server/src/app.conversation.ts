@@ -182,6 +182,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: messageActsRepository,
     marks: markRepository,
     contentRemoved: attachments.removal.contentRemoved,
+    hasEmoji: groupLooks.hasEmoji,
     mentions: mentionRepository,
     previews: messagePreviews,
     now,

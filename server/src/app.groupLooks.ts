@@ -4,6 +4,9 @@ import { createGroupPictures } from './chats/chats.pictures.ts';
 import { groupPictureRepository } from './chats/chats.pictures.repository.ts';
 import { serveGroupPictures } from './chats/chats.pictures.routes.ts';
 import type { ChatService } from './chats/chats.service.ts';
+import { customEmojiRepository } from './customEmoji/customEmoji.repository.ts';
+import { serveCustomEmoji } from './customEmoji/customEmoji.routes.ts';
+import { createCustomEmoji } from './customEmoji/customEmoji.service.ts';
 import type { Tx } from './platform/database.ts';
 import { createRemake } from './platform/pictures/remaking.ts';
 import type { Platform } from './platform/platform.ts';
@@ -15,15 +18,19 @@ interface Neighbours {
 
 /** The part of the composition root that joins what a group looks like. */
 export function createGroupLooks(platform: Platform, { chats, keys }: Neighbours) {
-  const { db } = platform;
+  const { db, now } = platform;
   const remake = createRemake(platform.pictures);
   const pictures = createGroupPictures({ db, chats, keys, repository: groupPictureRepository, remake });
+  const customEmoji = createCustomEmoji({ db, chats, keys, repository: customEmojiRepository, remake, now });
   serveGroupPictures(platform, pictures);
+  serveCustomEmoji(platform, customEmoji);
   return {
     pictures,
+    hasEmoji: customEmoji.has,
     /** With a chat goes how it looked. */
     async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
       await pictures.chatRemoved(tx, chatId);
+      await customEmoji.chatRemoved(tx, chatId);
     },
   };
 }

@@ -32,6 +32,8 @@ export const Chat = z.object({
   description: z.optional(z.string()),
   /** Of a group that has one: `groupPicturePath`. */
   pictureId: z.optional(GroupPictureId),
+  /** When the emoji it made for itself last changed; absent: it never had any. */
+  emojiRevision: z.optional(Revision),
   /** Only owners and admins post. */
   isAnnouncementOnly: z.optional(z.literal(true)),
   /** How long a plain member waits between two messages, where slow mode is on. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ChatChanges } from './chats.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { ChatId, Emoji, MessageId, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
+import { ChatId, MessageId, Reaction, Revision, RevisionInUrl, Timestamp, UserId } from './contract/values.ts';
 import { MESSAGES_PER_REQUEST_MAX, MessageText } from './messages.ts';
 import { Message, MessageMark } from './messages.values.ts';
 import { User } from './users.ts';
@@ -74,9 +74,9 @@ export const messageActRoutes = defineRoutes({
     carriers: 'both',
     limits: ['react'],
     params: messageParams,
-    body: z.object({ emoji: Emoji, isOn: z.boolean() }),
+    body: z.object({ emoji: Reaction, isOn: z.boolean() }),
     reply: z.object({ changes: ChatChanges, mark: MessageMark }),
-    errors: ['chat-not-found', 'message-not-found', 'too-many-reactions'],
+    errors: ['chat-not-found', 'message-not-found', 'emoji-not-found', 'too-many-reactions'],
   },
   listReactions: {
     summary: 'Who reacted with this emoji, the first ones first; the people after `after` on the next page.',
@@ -86,7 +86,7 @@ export const messageActRoutes = defineRoutes({
     carriers: 'both',
     limits: ['read'],
     params: messageParams,
-    query: z.object({ emoji: Emoji, after: z.optional(UserId) }),
+    query: z.object({ emoji: Reaction, after: z.optional(UserId) }),
     reply: z.object({ people: z.array(User), hasMore: z.boolean() }),
     errors: ['chat-not-found', 'message-not-found'],
   },

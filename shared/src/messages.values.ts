@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Attachment } from './attachments.values.ts';
-import { CallId, ChatId, Emoji, MessageId, Revision, Timestamp, UserId } from './contract/values.ts';
+import { CallId, ChatId, MessageId, Reaction, Revision, Timestamp, UserId } from './contract/values.ts';
 import { Preview } from './previews.values.ts';
 
 export const MESSAGE_TEXT_MAX = 4_000;
@@ -76,7 +76,7 @@ export const MessageContent = z.discriminatedUnion('kind', [
 export type MessageContent = z.infer<typeof MessageContent>;
 
 /** How many reacted with one emoji; who is asked for, and which are mine says my `MessageMark`. */
-export const ReactionCount = z.object({ emoji: Emoji, count: z.int() });
+export const ReactionCount = z.object({ emoji: Reaction, count: z.int() });
 export type ReactionCount = z.infer<typeof ReactionCount>;
 
 /** How a poll stands; which votes are mine says my `MessageMark`. */
@@ -124,7 +124,7 @@ export const MessageMark = z.object({
   isStarred: z.boolean(),
   /** Deleted for this person. */
   isHidden: z.boolean(),
-  reactions: z.array(Emoji),
+  reactions: z.array(Reaction),
   /** The options that this person voted for, by their index. */
   votes: z.optional(z.array(z.int())),
   /** The person's revision when this last changed. */

@@ -9,6 +9,7 @@ import { groupRoutes } from './chats.groups.ts';
 import { groupPictureRoutes } from './chats.pictures.ts';
 import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
+import { customEmojiRoutes } from './customEmoji.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
 import { inviteEvents, inviteRoutes } from './invites.ts';
 import { messageActRoutes } from './messages.acts.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...clearingRoutes,
   ...groupRoutes,
   ...groupPictureRoutes,
+  ...customEmojiRoutes,
   ...inviteRoutes,
   ...attachmentRoutes,
   ...messageRoutes,

@@ -160,6 +160,7 @@ const EMPTY_CHAT = {
   messageLifetimeSeconds: null,
   description: null,
   pictureId: null,
+  emojiRevision: null,
   isAnnouncementOnly: false,
   slowModeSeconds: 0,
   clearedPosition: 0,

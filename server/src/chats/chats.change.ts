@@ -39,6 +39,8 @@ export interface ChatChange {
   setTitle(title: string): void;
   setSettings(settings: Settings): void;
   setPicture(pictureId: GroupPictureId | null): void;
+  /** The emoji of the group are others from this act on. */
+  touchEmoji(): void;
   setCall(call: Chat['call']): void;
   setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
@@ -156,6 +158,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     setSettings: ({ description, ...rest }) =>
       touchChat({ ...rest, description: sealDescription(key, chatId, description) }),
     setPicture: (pictureId) => touchChat({ pictureId }),
+    touchEmoji: () => touchChat({ emojiRevision: chat.revision + 1 }),
     setCall: (call) => touchChat({ call }),
     clearUpTo: (clearedPosition) => touchChat({ clearedPosition }),
     sealAnew(next) {
@@ -249,7 +252,7 @@ export function toChanges({ chat, key, heads, isChatTouched, members, messages }
 /** The chat as it travels. Words that do not open are shown as none. */
 export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
-  const { description, pictureId, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
+  const { description, pictureId, emojiRevision, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
   return {
     id,
     kind,
@@ -257,6 +260,7 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
     memberCount,
     ...(description ? { description: openText(key, description, descriptionContext(id)) } : {}),
     ...(pictureId ? { pictureId } : {}),
+    ...(emojiRevision === null ? {} : { emojiRevision }),
     ...(isAnnouncementOnly ? { isAnnouncementOnly } : {}),
     ...(slowModeSeconds > 0 ? { slowModeSeconds } : {}),
     call,

@@ -56,9 +56,9 @@ export const chatRepository = {
       `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
          call_started_by = :callStartedBy, call_started_at = :callStartedAt,
-         description = :description, picture_id = :pictureId, is_announcement_only = :isAnnouncementOnly,
-         slow_mode_seconds = :slowModeSeconds, message_lifetime_seconds = :messageLifetimeSeconds,
-         cleared_position = :clearedPosition, key_number = :keyNumber
+         description = :description, picture_id = :pictureId, emoji_revision = :emojiRevision,
+         is_announcement_only = :isAnnouncementOnly, slow_mode_seconds = :slowModeSeconds,
+         message_lifetime_seconds = :messageLifetimeSeconds, cleared_position = :clearedPosition, key_number = :keyNumber
        WHERE id = :id`,
       {
         id: toBytes(chat.id),
@@ -74,6 +74,7 @@ export const chatRepository = {
         messageLifetimeSeconds: chat.messageLifetimeSeconds,
         description: chat.description,
         pictureId: chat.pictureId && toBytes(chat.pictureId),
+        emojiRevision: chat.emojiRevision,
         isAnnouncementOnly: chat.isAnnouncementOnly,
         slowModeSeconds: chat.slowModeSeconds,
         clearedPosition: chat.clearedPosition,

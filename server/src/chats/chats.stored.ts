@@ -18,6 +18,7 @@ export interface StoredChat {
   /** Sealed. */
   readonly description: Buffer | null;
   readonly pictureId: GroupPictureId | null;
+  readonly emojiRevision: number | null;
   readonly isAnnouncementOnly: boolean;
   readonly slowModeSeconds: number;
   readonly createdAt: Date;
@@ -42,6 +43,7 @@ export type ChatColumns = {
   callStartedAt: Date | null;
   description: Buffer | null;
   pictureId: Buffer | null;
+  emojiRevision: number | null;
   isAnnouncementOnly: number;
   slowModeSeconds: number;
   createdAt: Date;
@@ -53,7 +55,8 @@ export type ChatColumns = {
 export const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
   c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.description, c.picture_id AS pictureId,
-  c.is_announcement_only AS isAnnouncementOnly, c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
+  c.emoji_revision AS emojiRevision, c.is_announcement_only AS isAnnouncementOnly,
+  c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
   c.key_number AS keyNumber`;
 

@@ -29,6 +29,8 @@ interface Deps {
   readonly marks: Pick<MarkRepository, 'at' | 'removeOf'>;
   /** What it held beside its words goes, in the same transaction. */
   readonly contentRemoved: (tx: Tx, message: StoredMessage) => Promise<void>;
+  /** Whether the group has an emoji of this name. */
+  readonly hasEmoji: (change: ChatChange, name: string) => Promise<boolean>;
   readonly mentions: Pick<typeof mentionRepository, 'replace' | 'removeOf'>;
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
   readonly now: () => Date;
@@ -46,6 +48,7 @@ export function createMessageActs({
   repository,
   marks,
   contentRemoved,
+  hasEmoji,
   mentions,
   previews,
   now,
@@ -144,6 +147,8 @@ export function createMessageActs({
       let position = 0;
       const { changes, marks: made } = await actOn(act, async (change, message) => {
         ({ position } = message);
+        const ownName = /^:(.*):$/.exec(emoji)?.[1];
+        if (isOn && ownName !== undefined && !(await hasEmoji(change, ownName))) throw new AppError('emoji-not-found');
         const by = { userId: act.actorId, emoji, at: now() };
         const hasChanged = isOn
           ? await repository.addReaction(change.tx, message, by)

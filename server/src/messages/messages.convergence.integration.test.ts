@@ -6,6 +6,7 @@ import { chatRoutes, type Role } from '@dialog/shared/chats';
 import { mentionOf } from '@dialog/shared/mentions';
 import { groupPictureRoutes } from '@dialog/shared/chats.pictures';
 import { groupRoutes } from '@dialog/shared/chats.groups';
+import { customEmojiRoutes, type CustomEmojiId } from '@dialog/shared/customEmoji';
 import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { messageRoutes } from '@dialog/shared/messages';
@@ -37,6 +38,12 @@ function randomFrom(seed: number): (below: number) => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
+}
+
+interface Where {
+  readonly person: Person;
+  readonly chatId: ChatId;
+  readonly node: TestNode;
 }
 
 interface World {
@@ -74,6 +81,7 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => person.call(groupRoutes.changeGroup, { params, body: { description: `about ${at}` } }, node),
     () => person.call(groupPictureRoutes.setGroupPicture, { params, body: { picture: A_PICTURE } }, node),
     () => person.call(groupPictureRoutes.removeGroupPicture, { params }, node),
+    () => withEmoji({ person, chatId, node }, random(3)),
     () => comeByInvite({ person, chatId, node }),
     () => person.call(chatRoutes.leaveGroup, { params }, node),
     () => person.call(messageRoutes.markRead, { params, body: { position: random(200) } }, node),
@@ -97,8 +105,26 @@ function anAct(world: World, at: number): Promise<unknown> {
   return random(3) === 0 ? pick(acts)() : post(person, { chatId, text }, node);
 }
 
+/** An emoji of the group that comes, goes or gets another name, and stands under a message meanwhile. */
+async function withEmoji({ person, chatId, node }: Where, what: number): Promise<unknown> {
+  const params = { chatId };
+  const { emoji } = await person.call(customEmojiRoutes.listCustomEmoji, { params }, node);
+  const [first] = emoji;
+  const body = { id: newId<CustomEmojiId>(), name: 'our_tea', picture: A_PICTURE };
+  if (!first) return person.call(customEmojiRoutes.addCustomEmoji, { params, body }, node);
+  const ofFirst = { chatId, emojiId: first.id };
+  if (what === 0) return person.call(customEmojiRoutes.removeCustomEmoji, { params: ofFirst }, node);
+  const name = first.name === 'our_tea' ? 'your_tea' : 'our_tea';
+  if (what === 1) return person.call(customEmojiRoutes.renameCustomEmoji, { params: ofFirst, body: { name } }, node);
+  const { history } = await person.call(messageRoutes.openChat, { params }, node);
+  const message = history.messages.find(({ content }) => content.kind === 'text');
+  if (!message) return undefined;
+  const on = { params: { chatId, messageId: message.id }, body: { emoji: `:${first.name}:`, isOn: true } };
+  return person.call(messageActRoutes.react, on, node);
+}
+
 /** A link that this person makes, if they may, and that everyone else uses at once. */
-async function comeByInvite({ person, chatId, node }: { person: Person; chatId: ChatId; node: TestNode }) {
+async function comeByInvite({ person, chatId, node }: Where) {
   const body = { needsApproval: false };
   const { code } = await person.call(inviteRoutes.createInvite, { params: { chatId }, body }, node);
   return person.call(inviteRoutes.joinByInvite, { body: { code } }, node);

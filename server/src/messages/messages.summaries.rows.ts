@@ -27,6 +27,7 @@ export type SummaryColumns = {
   callStartedAt: Date | null;
   description: Buffer | null;
   pictureId: Buffer | null;
+  emojiRevision: number | null;
   isAnnouncementOnly: number;
   slowModeSeconds: number;
   createdAt: Date;
@@ -95,6 +96,7 @@ function toChat(row: SummaryColumns): StoredChat {
     call: toCall(row),
     description,
     pictureId: row.pictureId && fromBytes<GroupPictureId>(row.pictureId),
+    emojiRevision: row.emojiRevision,
     isAnnouncementOnly: row.isAnnouncementOnly === 1,
     slowModeSeconds,
     createdAt,

@@ -45,6 +45,12 @@ export const Emoji = z.string().check(
 );
 export type Emoji = z.infer<typeof Emoji>;
 
+/** What an emoji that a group made for itself is called. With a letter in it, so that ":30:" within a time is none. */
+export const EmojiName = z.string().check(z.regex(/^(?=[0-9_]*[a-z])[a-z0-9_]{2,32}$/));
+
+/** What one reacts with: an emoji, or one of the group's own by its name between colons. */
+export const Reaction = z.union([Emoji, z.string().check(z.regex(/^:[a-z0-9_]{2,32}:$/))]);
+
 /** Characters that change how their neighbours are shown (controls, bidi overrides, zero width), and so could forge a name. */
 const DECEPTIVE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 

@@ -6,6 +6,8 @@ import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
 import { useSeen } from '../chats/useArrange.ts';
 import { useSummary } from '../chats/useChats.ts';
+import { useEmojiByName } from '../customEmoji/useCustomEmoji.ts';
+import { OwnEmojiContext } from '../emoji/ownEmoji.ts';
 import { recentEmojiOf } from '../emoji/recentEmoji.ts';
 import { RecentEmojiContext } from '../emoji/useRecentEmoji.ts';
 import { Conversation } from '../messages/Conversation.tsx';
@@ -26,29 +28,32 @@ interface ChatPaneProps {
 export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
   const { t } = useTranslation('search');
   const { router } = useApp();
-  const { storage } = useSession();
+  const { customEmoji, storage } = useSession();
+  const ownEmoji = useEmojiByName(customEmoji, chatId);
   const isAlone = useSummary(chatId)?.chat.kind === 'notes';
   useSeen(chatId);
   return (
     <RecentEmojiContext value={recentEmojiOf(storage)}>
-      <Conversation
-        key={chatId}
-        chatId={chatId}
-        onBack={router.back}
-        onOpenDetails={onOpenDetails}
-        headerActions={
-          <>
-            <IconButton label={t('inThisChat')} onClick={onSearch}>
-              <Search />
-            </IconButton>
-            {!isAlone && <CallButton chatId={chatId} />}
-            <Suspense fallback={<MenuToCome />}>
-              <ChatMenu chatId={chatId} />
-            </Suspense>
-          </>
-        }
-        banner={<CallBanner chatId={chatId} />}
-      />
+      <OwnEmojiContext value={ownEmoji}>
+        <Conversation
+          key={chatId}
+          chatId={chatId}
+          onBack={router.back}
+          onOpenDetails={onOpenDetails}
+          headerActions={
+            <>
+              <IconButton label={t('inThisChat')} onClick={onSearch}>
+                <Search />
+              </IconButton>
+              {!isAlone && <CallButton chatId={chatId} />}
+              <Suspense fallback={<MenuToCome />}>
+                <ChatMenu chatId={chatId} />
+              </Suspense>
+            </>
+          }
+          banner={<CallBanner chatId={chatId} />}
+        />
+      </OwnEmojiContext>
     </RecentEmojiContext>
   );
 }

@@ -2,6 +2,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { ReactNode } from 'react';
 import { ChatMedia } from '../attachments/ChatMedia.tsx';
 import { ChatDetails } from '../chats/ChatDetails.tsx';
+import { EmojiRows } from '../customEmoji/EmojiRows.tsx';
 import { InviteRows } from '../invites/InviteRows.tsx';
 import { useSession } from './useSession.ts';
 
@@ -13,9 +14,17 @@ interface DetailsHereProps {
 
 /** The details of a chat, with what later features have to say there. */
 export function DetailsHere(props: DetailsHereProps): ReactNode {
-  const { invites } = useSession();
+  const { customEmoji, invites } = useSession();
   return (
-    <ChatDetails {...props} renderRows={(summary) => <InviteRows summary={summary} invites={invites} />}>
+    <ChatDetails
+      {...props}
+      renderRows={(summary) => (
+        <>
+          <EmojiRows key={props.chatId} summary={summary} customEmoji={customEmoji} />
+          <InviteRows summary={summary} invites={invites} />
+        </>
+      )}
+    >
       <ChatMedia key={props.chatId} chatId={props.chatId} />
     </ChatDetails>
   );

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Attachments, createAttachments } from '../attachments/attachments.ts';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
+import { createCustomEmojis, type CustomEmojis } from '../customEmoji/customEmoji.ts';
 import { createInvites, type Invites } from '../invites/invites.ts';
 import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
@@ -21,6 +22,7 @@ export interface Session {
   readonly socket: Socket;
   readonly chats: Chats;
   readonly storage: Storage;
+  readonly customEmoji: CustomEmojis;
   readonly invites: Invites;
   readonly attachments: Attachments;
   readonly messages: Messages;
@@ -38,6 +40,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
 
   const presences = createPresences({ socket, clock });
   const chats = createChats({ ...shared, online: presences });
+  const customEmoji = createCustomEmojis({ ...shared, chats: chats.sync });
   const invites = createInvites({ call, socket, chats: chats.sync });
   const attachments = createAttachments(shared);
   const messages = createMessages({ ...shared, chats, attachments });
@@ -50,6 +53,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     calls.stop,
     messages.stop,
     attachments.stop,
+    customEmoji.stop,
     chats.stop,
     presences.stop,
     socket.close,
@@ -63,6 +67,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     socket,
     storage,
     chats,
+    customEmoji,
     invites,
     attachments,
     messages,

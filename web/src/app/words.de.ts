@@ -3,6 +3,7 @@ import attachments from '../attachments/words.de.json';
 import auth from '../auth/words.de.json';
 import calls from '../calls/words.de.json';
 import chats from '../chats/words.de.json';
+import customEmoji from '../customEmoji/words.de.json';
 import emoji from '../emoji/words.de.json';
 import invites from '../invites/words.de.json';
 import messages from '../messages/words.de.json';
@@ -19,6 +20,7 @@ export const words: typeof english = {
   auth,
   calls,
   chats,
+  customEmoji,
   emoji,
   invites,
   messages,

@@ -3,6 +3,7 @@ import attachments from '../attachments/words.en.json';
 import auth from '../auth/words.en.json';
 import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
+import customEmoji from '../customEmoji/words.en.json';
 import emoji from '../emoji/words.en.json';
 import invites from '../invites/words.en.json';
 import messages from '../messages/words.en.json';
@@ -12,4 +13,18 @@ import ui from '../ui/words.en.json';
 import users from '../users/words.en.json';
 
 /** English, by feature; what the types of all keys are read from. */
-export const words = { app, attachments, auth, calls, chats, emoji, invites, messages, platform, search, ui, users };
+export const words = {
+  app,
+  attachments,
+  auth,
+  calls,
+  chats,
+  customEmoji,
+  emoji,
+  invites,
+  messages,
+  platform,
+  search,
+  ui,
+  users,
+};

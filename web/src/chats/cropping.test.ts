@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kept, moved, sideOf, wholeOf, zoomed, ZOOM_MAX } from './cropping.ts';
 

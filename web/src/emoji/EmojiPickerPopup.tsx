@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmojiPanel } from './EmojiPanel.tsx';
+import { EmojiTabs } from './EmojiTabs.tsx';
 import styles from './EmojiPicker.module.css';
 
 interface EmojiPickerPopupProps {
@@ -35,7 +36,9 @@ export function EmojiPickerPopup(props: EmojiPickerPopupProps): ReactNode {
           collisionPadding={8}
         >
           <Popover.Popup className={styles['popup']} aria-label={t('title')} finalFocus={returnFocus}>
-            <EmojiPanel onPick={onPick} />
+            <EmojiTabs onPick={onPick}>
+              <EmojiPanel onPick={onPick} />
+            </EmojiTabs>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Storage } from '../platform/storage.ts';
+import { ownNameIn } from './ownEmoji.ts';
 
 const RECENT_MAX = 18;
 const KEY = 'emoji';
@@ -48,6 +49,8 @@ function createRecentEmoji(storage: Storage): RecentEmoji {
   return {
     store,
     use(emoji) {
+      // In other chats there is none of that name.
+      if (ownNameIn(emoji) !== undefined) return;
       const { recent } = store.getState();
       change({ recent: [emoji, ...recent.filter((one) => one !== emoji)].slice(0, RECENT_MAX) });
     },

@@ -25,6 +25,7 @@ function blockShown(block: Block): string {
 function inlineShown(node: Inline): string {
   if (node.kind === 'text') return node.text;
   if (node.kind === 'code') return `{${node.text}}`;
+  if (node.kind === 'emoji') return `<${node.text}>`;
   if (node.kind === 'link') return `<${node.href}>${node.children.map(inlineShown).join('')}</>`;
   if (node.kind === 'person') return '<@ada>';
   if (node.kind === 'everyone') return '<@all>';
@@ -51,6 +52,9 @@ test.each([
   ['||https://example.org||', '<spoiler><https://example.org/>https://example.org</></>'],
   [`${mentionOf(ada)} and *${EVERYONE}*`, '<@ada> and <emphasis><@all></>'],
   ['\\*not soft\\*', '*not soft*'],
+  ['*Tea* :our_tea::tea_pot: at 12:30:45', '<emphasis>Tea</> <:our_tea:><:tea_pot:> at 12:30:45'],
+  ['**:a_b_c:** `:our_tea:` ://x.example/:our_tea:', '<strong><:a_b_c:></> {:our_tea:} ://x.example/<:our_tea:>'],
+  ['https://example.org/:our_tea:', '<https://example.org/:our_tea:>https://example.org/:our_tea:</>'],
 ])('"%s" is read as "%s"', (text, tree) => {
   expect(parsed(text)).toBe(tree);
 });

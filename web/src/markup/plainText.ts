@@ -33,7 +33,7 @@ function inlineIn(nodes: readonly Inline[], words: PlainWords): string {
 }
 
 function wordsOf(node: Inline, words: PlainWords): string {
-  if (node.kind === 'text' || node.kind === 'code') return node.text;
+  if (node.kind === 'text' || node.kind === 'code' || node.kind === 'emoji') return node.text;
   if (node.kind === 'person') return `@${words.nameOf(node.userId)}`;
   if (node.kind === 'everyone') return `@${words.everyone}`;
   return node.kind === 'spoiler' ? words.spoiler : inlineIn(node.children, words);

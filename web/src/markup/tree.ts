@@ -4,6 +4,8 @@ import type { UserId } from '@dialog/shared/contract/values';
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
+  /** `:name:`, which is an emoji where one of that name is known. */
+  | { readonly kind: 'emoji'; readonly text: string }
   | { readonly kind: 'strong' | 'emphasis' | 'strike' | 'spoiler'; readonly children: readonly Inline[] }
   /** `href` is http, https or mailto, whatever was written. */
   | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] }

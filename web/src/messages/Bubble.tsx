@@ -11,6 +11,7 @@ import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
 import { PreviewCard } from '../previews/PreviewCard.tsx';
 import { isEmojiOnly } from '../emoji/emojiOnly.ts';
+import { type OwnEmojis, useOwnEmoji, withStandIns } from '../emoji/ownEmoji.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -74,6 +75,7 @@ interface LineProps {
 function Line({ row, isSigned, children }: LineProps): ReactNode {
   const { senderId, isFirst, isLast } = row;
   const name = usePersonName(senderId);
+  const own = useOwnEmoji();
   return (
     <>
       {isSigned && isLast && (
@@ -82,7 +84,7 @@ function Line({ row, isSigned, children }: LineProps): ReactNode {
         </span>
       )}
       <div className={styles['line']}>
-        <div className={lookOf(row)}>
+        <div className={lookOf(row, own)}>
           {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
           <BubbleContent row={row} />
         </div>
@@ -92,9 +94,9 @@ function Line({ row, isSigned, children }: LineProps): ReactNode {
   );
 }
 
-function lookOf({ text, refusal, replyTo, message }: TextRow): string {
+function lookOf({ text, refusal, replyTo, message }: TextRow, own: OwnEmojis): string {
   const isForwarded = message?.content.kind === 'text' && message.content.forwardedFrom !== undefined;
-  const isLarge = text !== null && replyTo === null && !isForwarded && isEmojiOnly(text);
+  const isLarge = text !== null && replyTo === null && !isForwarded && isEmojiOnly(withStandIns(text, own));
   return classes(styles['bubble'], refusal !== null && styles['refused'], isLarge && styles['large']);
 }
 

@@ -1,6 +1,7 @@
 import { Users } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OwnEmojiSign } from '../emoji/EmojiSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import styles from './CompletionList.module.css';
 import type { Option } from './completionOptions.ts';
@@ -54,6 +55,7 @@ export function CompletionList({ listId, optionId, options, active, pick }: Comp
 
 function keyOf(option: Option): string {
   if (option.kind === 'emoji') return option.code;
+  if (option.kind === 'own') return option.emoji.name;
   return option.kind === 'person' ? option.user.id : EVERYONE_NAME;
 }
 
@@ -64,6 +66,15 @@ function OptionView({ option }: { readonly option: Option }): ReactNode {
       <>
         <span className={styles['emoji']}>{option.emoji}</span>
         <span className={styles['name']}>:{option.code}:</span>
+      </>
+    );
+  if (option.kind === 'own')
+    return (
+      <>
+        <span className={styles['emoji']} aria-hidden="true">
+          <OwnEmojiSign emoji={option.emoji} />
+        </span>
+        <span className={styles['name']}>:{option.emoji.name}:</span>
       </>
     );
   if (option.kind === 'everyone')

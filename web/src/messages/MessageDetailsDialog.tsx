@@ -6,6 +6,7 @@ import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime } from '../chats/times.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { usePagedList } from '../platform/usePagedList.ts';
+import { EmojiSign } from '../emoji/EmojiSign.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -62,7 +63,7 @@ function useAsked<T>(ask: () => Promise<T>): { readonly answer: T | undefined; r
 }
 
 interface PartProps {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly error: string | undefined;
   readonly isAsked: boolean;
   readonly children: ReactNode;
@@ -92,11 +93,18 @@ function Person({ user, children }: { readonly user: User; readonly children?: R
 }
 
 function Reacted({ message, emoji, count }: { message: Message; emoji: string; count: number }): ReactNode {
-  const { t } = useTranslation('messages');
   const { actions } = useMessages();
   const { answer, error } = useAsked(() => actions.listReactions(message, emoji));
   return (
-    <Part title={t('reactedWith', { emoji, count })} error={error} isAsked={answer !== undefined}>
+    <Part
+      title={
+        <>
+          <EmojiSign emoji={emoji} /> {count}
+        </>
+      }
+      error={error}
+      isAsked={answer !== undefined}
+    >
       <ul className={styles['people']}>
         {answer?.map((user) => (
           <Person key={user.id} user={user} />

@@ -1,6 +1,7 @@
 import type { ReactionCount } from '@dialog/shared/messages.values';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmojiSign } from '../emoji/EmojiSign.tsx';
 import styles from './ReactionChips.module.css';
 
 interface ReactionChipsProps {
@@ -24,7 +25,9 @@ export function ReactionChips({ reactions, mine }: ReactionChipsProps): ReactNod
           data-act="react"
           data-emoji={emoji}
         >
-          <span aria-hidden="true">{emoji}</span>
+          <span aria-hidden="true">
+            <EmojiSign emoji={emoji} />
+          </span>
           <span className={styles['count']} aria-hidden="true">
             {count}
           </span>

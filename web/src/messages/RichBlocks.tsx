@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import { EmojiSign } from '../emoji/EmojiSign.tsx';
 import { parseMarkup } from '../markup/parse.ts';
 import type { Block, Inline, ListItem } from '../markup/tree.ts';
 import { CodeBlock } from './CodeBlock.tsx';
@@ -49,6 +50,7 @@ function inlineView(node: Inline): ReactNode {
         {node.text}
       </code>
     );
+  if (node.kind === 'emoji') return <EmojiSign emoji={node.text} />;
   if (node.kind === 'person') return <PersonChip userId={node.userId} />;
   if (node.kind === 'everyone') return <EveryoneChip />;
   return markView(node);

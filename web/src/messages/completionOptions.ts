@@ -1,5 +1,6 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
+import type { OwnEmoji } from '../emoji/ownEmoji.ts';
 import type { Shortcode } from '../emoji/shortcodes.ts';
 import { EVERYONE_NAME } from './mentionText.ts';
 
@@ -7,7 +8,8 @@ import { EVERYONE_NAME } from './mentionText.ts';
 export type Option =
   | { readonly kind: 'person'; readonly user: User }
   | { readonly kind: 'everyone' }
-  | ({ readonly kind: 'emoji' } & Shortcode);
+  | ({ readonly kind: 'emoji' } & Shortcode)
+  | { readonly kind: 'own'; readonly emoji: OwnEmoji };
 
 /** More would cover the conversation. */
 export const OPTIONS_MAX = 8;
@@ -41,5 +43,6 @@ function beginsWith({ userName, displayName }: User, wanted: string): boolean {
 /** What is written instead. */
 export function writtenAs(option: Option): string {
   if (option.kind === 'emoji') return option.emoji;
+  if (option.kind === 'own') return `:${option.emoji.name}: `;
   return `@${option.kind === 'everyone' ? EVERYONE_NAME : option.user.userName} `;
 }

@@ -2,6 +2,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
+import { matchingOwn, useOwnEmoji } from '../emoji/ownEmoji.ts';
 import { matchingShortcodes, shortcodesLate } from '../emoji/shortcodes.ts';
 import { useRecentEmoji } from '../emoji/useRecentEmoji.ts';
 import { useLate } from '../platform/late.ts';
@@ -91,10 +92,13 @@ function useOptions(
 ): readonly Option[] {
   const { t } = useTranslation('chats');
   const { me } = useChats();
+  const own = useOwnEmoji();
   const shortcodes = useLate(shortcodesLate, completion?.kind === 'emoji');
   if (!completion) return [];
   const { kind, query } = completion;
   if (kind === 'person') return personOptions({ users, me, query, everyone: hasEveryone ? t('everyone') : undefined });
+  const ofChat = matchingOwn(own, query, OPTIONS_MAX).map((emoji): Option => ({ kind: 'own', emoji }));
   const matching = shortcodes ? matchingShortcodes(shortcodes.SHORTCODES, query, OPTIONS_MAX) : [];
-  return matching.map((shortcode) => ({ kind: 'emoji', ...shortcode }));
+  const ofEveryone = matching.map((shortcode): Option => ({ kind: 'emoji', ...shortcode }));
+  return [...ofChat, ...ofEveryone].slice(0, OPTIONS_MAX);
 }
