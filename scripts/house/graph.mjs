@@ -14,6 +14,7 @@ const ORDER = [
   'markup',
   'emoji',
   'chats',
+  'customEmoji',
   'attachments',
   'previews',
   'messages',

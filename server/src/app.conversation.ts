@@ -182,7 +182,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: messageActsRepository,
     marks: markRepository,
     contentRemoved: attachments.removal.contentRemoved,
-    hasEmoji: groupLooks.hasEmoji,
+    requireReaction: groupLooks.requireReaction,
     mentions: mentionRepository,
     previews: messagePreviews,
     now,

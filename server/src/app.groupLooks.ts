@@ -26,7 +26,7 @@ export function createGroupLooks(platform: Platform, { chats, keys }: Neighbours
   serveCustomEmoji(platform, customEmoji);
   return {
     pictures,
-    hasEmoji: customEmoji.has,
+    requireReaction: customEmoji.requireReaction,
     /** With a chat goes how it looked. */
     async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
       await pictures.chatRemoved(tx, chatId);

@@ -30,8 +30,7 @@ let square: Buffer;
 beforeAll(async () => {
   app = await startTestApp({ nodes: 2 });
   other = app.nodes[1] ?? app;
-  const people = await Promise.all([aUser(app), aUser(app), aUser(app)]);
-  [owner, member, stranger] = people as [Person, Person, Person];
+  [owner, member, stranger] = await Promise.all([aUser(app), aUser(app), aUser(app)]);
   square = await frame('teal');
 });
 afterAll(() => app.stop());

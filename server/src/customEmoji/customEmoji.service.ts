@@ -136,9 +136,12 @@ export function createCustomEmoji({ db, chats, keys, repository, remake, now }: 
       return unseal(key, found.body, contextOf(found.chatId, id, variant));
     },
 
-    /** Whether one of the group's is called so now, within an act on its chat. */
-    async has({ tx, chatId, key }: ChatChange, name: string): Promise<boolean> {
-      return (await repository.ofChat(tx, chatId)).some((emoji) => nameOf(key, emoji) === name);
+    /** Within an act on its chat. @throws emoji-not-found when it is named like a group's own, and is none of this one's. */
+    async requireReaction({ tx, chatId, key }: ChatChange, emoji: string): Promise<void> {
+      const name = /^:(.*):$/.exec(emoji)?.[1];
+      if (name === undefined) return;
+      const own = await repository.ofChat(tx, chatId);
+      if (!own.some((one) => nameOf(key, one) === name)) throw new AppError('emoji-not-found');
     },
 
     chatRemoved: repository.removeOfChat,

@@ -29,8 +29,8 @@ interface Deps {
   readonly marks: Pick<MarkRepository, 'at' | 'removeOf'>;
   /** What it held beside its words goes, in the same transaction. */
   readonly contentRemoved: (tx: Tx, message: StoredMessage) => Promise<void>;
-  /** Whether the group has an emoji of this name. */
-  readonly hasEmoji: (change: ChatChange, name: string) => Promise<boolean>;
+  /** @throws emoji-not-found unless everyone has it, or this group has made it. */
+  readonly requireReaction: (change: ChatChange, emoji: string) => Promise<void>;
   readonly mentions: Pick<typeof mentionRepository, 'replace' | 'removeOf'>;
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
   readonly now: () => Date;
@@ -48,7 +48,7 @@ export function createMessageActs({
   repository,
   marks,
   contentRemoved,
-  hasEmoji,
+  requireReaction,
   mentions,
   previews,
   now,
@@ -147,8 +147,7 @@ export function createMessageActs({
       let position = 0;
       const { changes, marks: made } = await actOn(act, async (change, message) => {
         ({ position } = message);
-        const ownName = /^:(.*):$/.exec(emoji)?.[1];
-        if (isOn && ownName !== undefined && !(await hasEmoji(change, ownName))) throw new AppError('emoji-not-found');
+        if (isOn) await requireReaction(change, emoji);
         const by = { userId: act.actorId, emoji, at: now() };
         const hasChanged = isOn
           ? await repository.addReaction(change.tx, message, by)

@@ -34,7 +34,7 @@ export function CropStage({ picture, crop, onChange }: CropStageProps): ReactNod
 
   return (
     <>
-      {/* An application: its keys are its own. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application: its keys are its own */}
       <div
         className={styles['stage']}
         role="application"
@@ -133,13 +133,13 @@ function useWheel(canvas: React.RefObject<HTMLCanvasElement | null>, latest: Cro
   useEffect(() => {
     const stage = canvas.current?.parentElement;
     if (!stage) return undefined;
-    function turn(event: WheelEvent): void {
+    const turn = (event: WheelEvent): void => {
       event.preventDefault();
       const { picture, crop, onChange } = props.current;
-      const { left, top, width, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+      const { left, top, width, height } = stage.getBoundingClientRect();
       const at = { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
       onChange(zoomed(picture, crop, { zoom: crop.zoom * Math.exp(-event.deltaY / 400), ...at }));
-    }
+    };
     stage.addEventListener('wheel', turn, { passive: false });
     return () => stage.removeEventListener('wheel', turn);
   }, [canvas]);

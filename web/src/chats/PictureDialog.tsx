@@ -1,10 +1,11 @@
 import type { Chat } from '@dialog/shared/chats';
 import { ImageUp, Trash2 } from 'lucide-react';
-import { type DragEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { PickFile } from '../ui/PickFile.tsx';
+import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import { CropStage, draw } from './CropStage.tsx';
 import { type Crop, wholeOf } from './cropping.ts';
 import { useAct } from './NewChatDialog.tsx';
@@ -43,8 +44,7 @@ function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNo
   const [chosen, setChosen] = useState<Chosen>();
   const [isNone, setNone] = useState(false);
 
-  async function choose(file: Blob | undefined): Promise<void> {
-    if (!file) return;
+  async function choose(file: Blob): Promise<void> {
     const picture = await createImageBitmap(file).catch(() => undefined);
     setNone(!picture);
     if (picture) setChosen({ picture, crop: wholeOf(picture) });
@@ -54,20 +54,10 @@ function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNo
     if ((await act(() => work().then(() => true))) === true) onClose();
   }
 
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    void choose(event.dataTransfer.files[0]);
-  }
-
-  // Wherever in the dialog the focus is.
-  const paste = useEffectEvent(({ clipboardData }: ClipboardEvent) => void choose(clipboardData?.files[0]));
-  useEffect(() => {
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
+  useArrivingFile((file) => void choose(file));
 
   return (
-    <div className={styles['form']} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <div className={styles['form']}>
       {chosen ? (
         <CropStage {...chosen} onChange={(crop) => setChosen({ ...chosen, crop })} />
       ) : (

@@ -1,12 +1,13 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { CustomEmojiId } from '@dialog/shared/customEmoji';
 import { ImageUp } from 'lucide-react';
-import { type DragEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { useAct } from '../chats/NewChatDialog.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PickFile } from '../ui/PickFile.tsx';
+import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import type { CustomEmojis } from './customEmoji.ts';
 import styles from './EmojiDialog.module.css';
 import { isEmojiName, nameOf, NameField } from './NameField.tsx';
@@ -31,11 +32,12 @@ export function AddEmoji({ chatId, customEmoji, onDone, onCancel }: AddEmojiProp
   const { act, isBusy, error } = useAct();
   const [chosen, setChosen] = useState<Chosen>();
   const [name, setName] = useState('');
+  /** What was refused; another may not be. */
+  const [tried, setTried] = useState('');
   const [isNone, setNone] = useState(false);
   useEffect(() => () => chosen && URL.revokeObjectURL(chosen.url), [chosen]);
 
-  async function choose(file: File | undefined): Promise<void> {
-    if (!file) return;
+  async function choose(file: File): Promise<void> {
     const picture = await smallEnough(file);
     setNone(!picture);
     if (!picture) return;
@@ -44,24 +46,16 @@ export function AddEmoji({ chatId, customEmoji, onDone, onCancel }: AddEmojiProp
   }
 
   async function add({ id, picture }: Chosen): Promise<void> {
+    setTried(name);
     const isDone = await act(() => customEmoji.add(chatId, { id, name, picture }).then(() => true));
     if (isDone === true) onDone();
   }
 
-  const paste = useEffectEvent(({ clipboardData }: ClipboardEvent) => void choose(clipboardData?.files[0]));
-  useEffect(() => {
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, []);
+  useArrivingFile((file) => void choose(file));
 
   return (
     <form
       className={styles['form']}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event: DragEvent) => {
-        event.preventDefault();
-        void choose(event.dataTransfer.files[0]);
-      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen && isEmojiName(name)) void add(chosen);
@@ -71,9 +65,13 @@ export function AddEmoji({ chatId, customEmoji, onDone, onCancel }: AddEmojiProp
         <span className={styles['preview']} aria-hidden="true">
           {chosen ? <img src={chosen.url} alt="" onError={() => setNone(true)} /> : <ImageUp />}
         </span>
-        <PickFile label={t(chosen ? 'otherPicture' : 'choosePicture')} accept="image/*" onPick={choose} />
+        <PickFile
+          label={t(chosen ? 'otherPicture' : 'choosePicture')}
+          accept="image/*"
+          onPick={(file) => void choose(file)}
+        />
       </div>
-      <NameField name={name} onChange={setName} error={error} hint={t('nameHint')} />
+      <NameField name={name} onChange={setName} error={name === tried ? error : undefined} hint={t('nameHint')} />
       {isNone && (
         <p className={styles['error']} role="alert">
           {t('noPicture')}

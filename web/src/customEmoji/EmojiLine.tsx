@@ -77,14 +77,20 @@ function Rename({ chatId, emoji, customEmoji, onDone }: EmojiLineProps & { reado
         event.preventDefault();
         if (isEmojiName(name)) void save();
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        // The dialog stays.
-        event.stopPropagation();
-        onDone();
-      }}
     >
-      <NameField name={name} onChange={setName} error={error} isLabelHidden hint={t('renameHint')} />
+      <NameField
+        name={name}
+        onChange={setName}
+        error={error}
+        isLabelHidden
+        hint={t('renameHint')}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          // The dialog stays.
+          event.stopPropagation();
+          onDone();
+        }}
+      />
       <Button kind="primary" type="submit" isBusy={isBusy} disabled={!isEmojiName(name)}>
         {t('save')}
       </Button>

@@ -1,8 +1,9 @@
 import { EmojiName } from '@dialog/shared/contract/values';
-import type { ReactNode } from 'react';
+import type { KeyboardEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { TextField } from '../ui/TextField.tsx';
+import styles from './EmojiDialog.module.css';
 
 interface NameFieldProps {
   readonly name: string;
@@ -10,10 +11,18 @@ interface NameFieldProps {
   readonly error: string | undefined;
   readonly hint: string;
   readonly isLabelHidden?: boolean;
+  readonly onKeyDown?: KeyboardEventHandler;
 }
 
 /** What an emoji is to be called. What cannot stand in a name is not written. */
-export function NameField({ name, onChange, error, hint, isLabelHidden = false }: NameFieldProps): ReactNode {
+export function NameField({
+  name,
+  onChange,
+  error,
+  hint,
+  isLabelHidden = false,
+  onKeyDown,
+}: NameFieldProps): ReactNode {
   const { t } = useTranslation('customEmoji');
   const isOff = name !== '' && !isEmojiName(name);
   return (
@@ -23,13 +32,14 @@ export function NameField({ name, onChange, error, hint, isLabelHidden = false }
       value={name}
       onChange={(written) => onChange(nameOf(written))}
       lead=":"
-      trail=":"
+      trail={<span className={styles['colon']}>:</span>}
       dir="ltr"
       autoComplete="off"
       autoCapitalize="none"
       spellCheck={false}
       maxLength={NAME_MAX}
       hint={hint}
+      onKeyDown={onKeyDown}
       error={isOff ? t('nameOff') : error}
     />
   );
