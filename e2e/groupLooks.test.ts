@@ -99,7 +99,6 @@ test('an emoji that the owner makes is picked, completed, shown large and reacte
   await dialog.getByRole('button', { name: 'Add emoji' }).click();
   await dialog.getByText('An emoji of this name exists already.').waitFor();
   await name.fill('Our Tea');
-  await photographed(page, 'emoji-new');
   await dialog.getByRole('button', { name: 'Add emoji' }).click();
   await dialog.getByText(':our_tea:').waitFor();
   await page.keyboard.press('Escape');
@@ -134,4 +133,30 @@ test('an emoji that the owner makes is picked, completed, shown large and reacte
   await row.getByText(':our_tea:').first().waitFor();
   await row.getByRole('button', { name: ':our_tea: 1' }).getByText(':our_tea:').waitFor();
   await row.locator('img').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('links are listed with the details, newest first, and lead to where they were sent', async () => {
+  await postAs(grace, chatId, 'Read https://www.example.org/tea/green and [this one](https://example.com/black)');
+  await postAs(ada, chatId, 'or https://example.net/white, too');
+  const { page } = ada;
+  await page.getByRole('tab', { name: 'Links' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Links' });
+  // Links are found as messages are: a moment after they came.
+  await expect
+    .poll(
+      async () => {
+        await page.getByRole('tab', { name: 'Files' }).click();
+        await page.getByRole('tab', { name: 'Links' }).click();
+        await page.waitForTimeout(500);
+        return panel.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+      },
+      { timeout: 10_000 },
+    )
+    .toEqual(['https://example.net/white', 'https://www.example.org/tea/green', 'https://example.com/black']);
+  await panel.getByText('example.org/tea/green').waitFor();
+  await photographed(page, 'chat-links');
+  await panel.getByRole('button', { name: 'Show in chat' }).last().click();
+  await messagesOn(page).filter({ hasText: 'this one' }).waitFor();
 });

@@ -1,10 +1,13 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { ChatMedia } from '../attachments/ChatMedia.tsx';
 import { ChatDetails } from '../chats/ChatDetails.tsx';
 import { EmojiRows } from '../customEmoji/EmojiRows.tsx';
 import { InviteRows } from '../invites/InviteRows.tsx';
+import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
+
+const ChatLinks = lazy(async () => ({ default: (await import('../search/ChatLinks.tsx')).ChatLinks }));
 
 interface DetailsHereProps {
   readonly chatId: ChatId;
@@ -14,7 +17,8 @@ interface DetailsHereProps {
 
 /** The details of a chat, with what later features have to say there. */
 export function DetailsHere(props: DetailsHereProps): ReactNode {
-  const { customEmoji, invites } = useSession();
+  const { call, customEmoji, invites } = useSession();
+  const openMessage = useOpenMessage();
   return (
     <ChatDetails
       {...props}
@@ -25,7 +29,15 @@ export function DetailsHere(props: DetailsHereProps): ReactNode {
         </>
       )}
     >
-      <ChatMedia key={props.chatId} chatId={props.chatId} />
+      <ChatMedia
+        key={props.chatId}
+        chatId={props.chatId}
+        links={
+          <Suspense>
+            <ChatLinks chatId={props.chatId} call={call} onOpenMessage={openMessage} />
+          </Suspense>
+        }
+      />
     </ChatDetails>
   );
 }

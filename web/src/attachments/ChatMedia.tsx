@@ -14,21 +14,28 @@ import { MediaThumb } from './MediaThumb.tsx';
 import { SoundRow } from './SoundRow.tsx';
 import { useAttachments } from './useAttachments.ts';
 
-const FILTERS = ['media', 'files', 'audio'] as const satisfies readonly MediaFilter[];
+/** What a list can be of; links are no files, and come from elsewhere. */
+type Sort = MediaFilter | 'links';
+const SORTS = ['media', 'files', 'links', 'audio'] as const satisfies readonly Sort[];
+
+interface ChatMediaProps {
+  readonly chatId: ChatId;
+  readonly links: ReactNode;
+}
 
 /** All that was ever sent in a chat, by sort, the newest first; more of it as one scrolls. */
-export function ChatMedia({ chatId }: { readonly chatId: ChatId }): ReactNode {
+export function ChatMedia({ chatId, links }: ChatMediaProps): ReactNode {
   const { t } = useTranslation('attachments');
-  const [filter, setFilter] = useState<MediaFilter>('media');
+  const [sort, setSort] = useState<Sort>('media');
   const tabs = useRef<HTMLDivElement>(null);
 
   function onKeyDown({ key }: KeyboardEvent): void {
     const isBack = (key === 'ArrowLeft') !== (document.documentElement.dir === 'rtl');
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return;
-    const next = FILTERS[(FILTERS.indexOf(filter) + (isBack ? FILTERS.length - 1 : 1)) % FILTERS.length];
+    const next = SORTS[(SORTS.indexOf(sort) + (isBack ? SORTS.length - 1 : 1)) % SORTS.length];
     if (!next) return;
-    setFilter(next);
-    tabs.current?.querySelector<HTMLElement>(`[data-filter="${next}"]`)?.focus();
+    setSort(next);
+    tabs.current?.querySelector<HTMLElement>(`[data-sort="${next}"]`)?.focus();
   }
 
   return (
@@ -41,24 +48,24 @@ export function ChatMedia({ chatId }: { readonly chatId: ChatId }): ReactNode {
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        {FILTERS.map((one) => (
+        {SORTS.map((one) => (
           <button
             key={one}
             type="button"
             role="tab"
             className={styles['tab']}
-            data-filter={one}
-            aria-selected={one === filter}
+            data-sort={one}
+            aria-selected={one === sort}
             aria-controls="shared-media"
-            tabIndex={one === filter ? 0 : -1}
-            onClick={() => setFilter(one)}
+            tabIndex={one === sort ? 0 : -1}
+            onClick={() => setSort(one)}
           >
             {t(`filter_${one}`)}
           </button>
         ))}
       </div>
-      <div id="shared-media" role="tabpanel" aria-label={t(`filter_${filter}`)}>
-        <Listed key={filter} chatId={chatId} filter={filter} />
+      <div id="shared-media" role="tabpanel" aria-label={t(`filter_${sort}`)}>
+        {sort === 'links' ? links : <Listed key={sort} chatId={chatId} filter={sort} />}
       </div>
     </section>
   );

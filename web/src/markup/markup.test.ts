@@ -54,7 +54,7 @@ test.each([
   ['\\*not soft\\*', '*not soft*'],
   ['*Tea* :our_tea::tea_pot: at 12:30:45', '<emphasis>Tea</> <:our_tea:><:tea_pot:> at 12:30:45'],
   ['**:a_b_c:** `:our_tea:` ://x.example/:our_tea:', '<strong><:a_b_c:></> {:our_tea:} ://x.example/<:our_tea:>'],
-  ['https://example.org/:our_tea:', '<https://example.org/:our_tea:>https://example.org/:our_tea:</>'],
+  ['https://example.org/:our_tea:', '<https://example.org/:our_tea>https://example.org/:our_tea</>:'],
 ])('"%s" is read as "%s"', (text, tree) => {
   expect(parsed(text)).toBe(tree);
 });
