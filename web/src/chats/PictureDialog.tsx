@@ -2,13 +2,14 @@ import type { Chat } from '@dialog/shared/chats';
 import { ImageUp, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { PickFile } from '../ui/PickFile.tsx';
 import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import { CropStage, draw } from './CropStage.tsx';
 import { type Crop, wholeOf } from './cropping.ts';
-import { useAct } from './NewChatDialog.tsx';
 import styles from './PictureDialog.module.css';
 import { useChats } from './useChats.ts';
 
@@ -66,11 +67,7 @@ function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNo
           <p>{t('pictureHint')}</p>
         </div>
       )}
-      {(isNone || error !== undefined) && (
-        <p className={styles['error']} role="alert">
-          {isNone ? t('pictureNone') : error}
-        </p>
-      )}
+      <Failure text={isNone ? t('pictureNone') : error} />
       <div className={styles['footer']}>
         {chat.pictureId && !chosen && (
           <Button

@@ -4,8 +4,9 @@ import { ImageUp } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
-import { useAct } from '../chats/NewChatDialog.tsx';
+import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { PickFile } from '../ui/PickFile.tsx';
 import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import type { CustomEmojis } from './customEmoji.ts';
@@ -72,11 +73,7 @@ export function AddEmoji({ chatId, customEmoji, onDone, onCancel }: AddEmojiProp
         />
       </div>
       <NameField name={name} onChange={setName} error={name === tried ? error : undefined} hint={t('nameHint')} />
-      {isNone && (
-        <p className={styles['error']} role="alert">
-          {t('noPicture')}
-        </p>
-      )}
+      <Failure text={isNone ? t('noPicture') : undefined} />
       <div className={styles['footer']}>
         {onCancel && (
           <Button kind="quiet" onClick={onCancel}>
