@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { CustomEmoji } from '@dialog/shared/customEmoji';
 import { Pencil, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OwnEmojiSign } from '../emoji/EmojiSign.tsx';
 import { useAct } from '../platform/useAct.ts';
@@ -25,6 +25,13 @@ export function EmojiLine({ chatId, emoji, customEmoji }: EmojiLineProps): React
   const errorText = useErrorText();
   const [open, setOpen] = useState<'rename' | 'remove'>();
   const close = (): void => setOpen(undefined);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    // The focus goes back to where it came from.
+    if (wasRenaming.current && open === undefined) pencil.current?.focus();
+    wasRenaming.current = open === 'rename';
+  }, [open]);
   const { id, name } = emoji;
   return (
     <li className={styles['line']}>
@@ -35,10 +42,10 @@ export function EmojiLine({ chatId, emoji, customEmoji }: EmojiLineProps): React
         <Rename {...{ chatId, emoji, customEmoji }} onDone={close} />
       ) : (
         <>
-          <bdi className={styles['name']} dir="ltr">
-            :{name}:
-          </bdi>
-          <IconButton size="s" label={t('rename', { name })} onClick={() => setOpen('rename')}>
+          <span className={styles['name']}>
+            <bdi dir="ltr">:{name}:</bdi>
+          </span>
+          <IconButton ref={pencil} size="s" label={t('rename', { name })} onClick={() => setOpen('rename')}>
             <Pencil />
           </IconButton>
           <IconButton size="s" label={t('remove', { name })} onClick={() => setOpen('remove')}>
@@ -64,6 +71,8 @@ function Rename({ chatId, emoji, customEmoji, onDone }: EmojiLineProps & { reado
   const { t } = useTranslation('customEmoji');
   const { act, isBusy, error } = useAct();
   const [name, setName] = useState(emoji.name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
 
   async function save(): Promise<void> {
     const isDone = await act(() => customEmoji.rename(chatId, emoji.id, name).then(() => true));
@@ -79,6 +88,7 @@ function Rename({ chatId, emoji, customEmoji, onDone }: EmojiLineProps & { reado
       }}
     >
       <NameField
+        field={field}
         name={name}
         onChange={setName}
         error={error}

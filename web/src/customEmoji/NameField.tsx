@@ -1,5 +1,5 @@
 import { EmojiName } from '@dialog/shared/contract/values';
-import type { KeyboardEventHandler, ReactNode } from 'react';
+import type { KeyboardEventHandler, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { TextField } from '../ui/TextField.tsx';
@@ -11,22 +11,18 @@ interface NameFieldProps {
   readonly error: string | undefined;
   readonly hint: string;
   readonly isLabelHidden?: boolean;
+  readonly field?: RefObject<HTMLInputElement | null>;
   readonly onKeyDown?: KeyboardEventHandler;
 }
 
 /** What an emoji is to be called. What cannot stand in a name is not written. */
-export function NameField({
-  name,
-  onChange,
-  error,
-  hint,
-  isLabelHidden = false,
-  onKeyDown,
-}: NameFieldProps): ReactNode {
+export function NameField(props: NameFieldProps): ReactNode {
+  const { name, onChange, error, hint, isLabelHidden = false, field, onKeyDown } = props;
   const { t } = useTranslation('customEmoji');
   const isOff = name !== '' && !isEmojiName(name);
   return (
     <TextField
+      ref={field}
       label={t('name')}
       isLabelHidden={isLabelHidden}
       value={name}
