@@ -229,7 +229,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     removeSomePictures: previews.removeSome,
     files: attachments.removal,
     /** Whatever else lives on under a chat's key. */
-    sealedAnew: [invites.keyReplaced, scheduled.keyReplaced],
+    sealedAnew: [invites.keyReplaced, scheduled.keyReplaced, groupLooks.keyReplaced],
   });
   const forward = createForwarding({ db, chats, keys, users, acts, writer, copyAttachments: attachments.copy });
   const gateway = createMessageGateway({ sockets, rooms });

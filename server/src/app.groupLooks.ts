@@ -1,4 +1,5 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { KeyChange } from './chats/chats.clearing.ts';
 import type { ChatKeys } from './chats/chats.keys.ts';
 import { createGroupPictures } from './chats/chats.pictures.ts';
 import { groupPictureRepository } from './chats/chats.pictures.repository.ts';
@@ -31,6 +32,11 @@ export function createGroupLooks(platform: Platform, { chats, keys }: Neighbours
     async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
       await pictures.chatRemoved(tx, chatId);
       await customEmoji.chatRemoved(tx, chatId);
+    },
+    /** How a group looks outlives its history. */
+    async keyReplaced(tx: Tx, change: KeyChange): Promise<void> {
+      await pictures.keyReplaced(tx, change);
+      await customEmoji.keyReplaced(tx, change);
     },
   };
 }

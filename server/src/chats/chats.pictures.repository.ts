@@ -4,12 +4,14 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
-interface StoredGroupPicture {
+interface SealedSides {
   readonly id: GroupPictureId;
-  readonly chatId: ChatId;
-  /** Both sealed. */
   readonly large: Buffer;
   readonly small: Buffer;
+}
+
+interface StoredGroupPicture extends SealedSides {
+  readonly chatId: ChatId;
 }
 
 export type GroupPictureRepository = typeof groupPictureRepository;
@@ -34,6 +36,23 @@ export const groupPictureRepository = {
       { id: toBytes(id) },
     );
     return row && { chatId: fromBytes<ChatId>(row.chatId), body: row.body };
+  },
+
+  async lockOfChat(tx: Tx, chatId: ChatId): Promise<SealedSides | undefined> {
+    const [row] = await tx.rows<{ id: Buffer; large: Buffer; small: Buffer }>(
+      'SELECT id, large, small FROM group_pictures WHERE chat_id = :chatId FOR UPDATE',
+      { chatId: toBytes(chatId) },
+    );
+    return row && { ...row, id: fromBytes<GroupPictureId>(row.id) };
+  },
+
+  /** The same picture, sealed anew. */
+  async put(tx: Tx, { id, large, small }: SealedSides): Promise<void> {
+    await tx.run('UPDATE group_pictures SET large = :large, small = :small WHERE id = :id', {
+      id: toBytes(id),
+      large,
+      small,
+    });
   },
 
   async removeOfChat(tx: Tx, chatId: ChatId): Promise<void> {

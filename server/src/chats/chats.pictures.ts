@@ -3,20 +3,21 @@ import type { GroupPictureSize } from '@dialog/shared/chats.pictures';
 import type { GroupPictureId } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
-import { seal, unseal } from '../platform/crypto/sealing.ts';
-import type { Database } from '../platform/database.ts';
+import { reseal, seal, unseal } from '../platform/crypto/sealing.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { newId, toBytes } from '../platform/ids.ts';
 import type { Remake } from '../platform/pictures/remaking.ts';
 import type { ChatAct } from './chats.acts.ts';
-import { requireGroupManager } from './chats.change.ts';
+import type { KeyChange } from './chats.clearing.ts';
 import type { ChatKeys } from './chats.keys.ts';
 import type { GroupPictureRepository } from './chats.pictures.repository.ts';
+import { requireGroupManager } from './chats.rights.ts';
 import type { ChatService } from './chats.service.ts';
 
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'changeChat' | 'requireManager' | 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly repository: GroupPictureRepository;
   readonly remake: Remake;
 }
@@ -30,7 +31,7 @@ export type GroupPictures = ReturnType<typeof createGroupPictures>;
 export function createGroupPictures({ db, chats, keys, repository, remake }: Deps) {
   async function open(id: GroupPictureId, size: GroupPictureSize): Promise<{ chatId: ChatId; bytes: Buffer }> {
     const found = await repository.find(db, id, size);
-    const key = found && (await keys.of(db, found.chatId));
+    const key = found && (await keys.stored(db, [found.chatId])).get(found.chatId);
     if (!found || !key) throw new AppError('chat-not-found', 'no such picture');
     return { chatId: found.chatId, bytes: unseal(key, found.body, contextOf(found.chatId, id, size)) };
   }
@@ -79,6 +80,16 @@ export function createGroupPictures({ db, chats, keys, repository, remake }: Dep
     readForGuest: async (id: GroupPictureId): Promise<Buffer> => (await open(id, 'large')).bytes,
 
     chatRemoved: repository.removeOfChat,
+
+    /** In the act that clears a chat: how it looks goes on. */
+    async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
+      const picture = await repository.lockOfChat(tx, chatId);
+      if (!picture) return;
+      const { id } = picture;
+      const large = reseal(picture.large, contextOf(chatId, id, 'large'), change);
+      const small = reseal(picture.small, contextOf(chatId, id, 'small'), change);
+      if (large && small) await repository.put(tx, { id, large, small });
+    },
   };
 }
 

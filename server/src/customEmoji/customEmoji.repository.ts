@@ -13,10 +13,9 @@ export interface StoredEmoji {
   readonly madeAt: Date;
 }
 
-interface SealedPictures {
-  readonly still: Buffer;
-  readonly moving: Buffer | null;
-}
+type SealedPictures = { readonly still: Buffer; readonly moving: Buffer | null };
+
+type SealedEmoji = SealedPictures & { readonly name: Buffer };
 
 type Columns = { id: Buffer; chatId: Buffer; name: Buffer; isMoving: number; madeBy: Buffer; madeAt: Date };
 
@@ -58,6 +57,22 @@ export const customEmojiRepository = {
        VALUES (:id, :chatId, :name, :still, :moving, :madeBy, :madeAt)`,
       { id: toBytes(id), chatId: toBytes(chatId), name, still, moving, madeBy: toBytes(madeBy), madeAt },
     );
+  },
+
+  /** With all that is sealed of it. */
+  async lock(tx: Tx, id: CustomEmojiId): Promise<SealedEmoji | undefined> {
+    const [row] = await tx.rows<SealedEmoji>('SELECT name, still, moving FROM custom_emoji WHERE id = :id FOR UPDATE', {
+      id: toBytes(id),
+    });
+    return row;
+  },
+
+  /** The same, sealed anew. */
+  async put(tx: Tx, id: CustomEmojiId, { name, still, moving }: SealedEmoji): Promise<void> {
+    await tx.run('UPDATE custom_emoji SET name = :name, still = :still, moving = :moving WHERE id = :id', {
+      id: toBytes(id),
+      ...{ name, still, moving },
+    });
   },
 
   async rename(tx: Tx, id: CustomEmojiId, name: Buffer): Promise<void> {

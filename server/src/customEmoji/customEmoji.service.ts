@@ -8,11 +8,12 @@ import {
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatAct } from '../chats/chats.acts.ts';
 import type { ChatChange } from '../chats/chats.change.ts';
+import type { KeyChange } from '../chats/chats.clearing.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
-import type { Database } from '../platform/database.ts';
+import { reseal, seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Remake } from '../platform/pictures/remaking.ts';
@@ -25,7 +26,7 @@ interface Deps {
     ChatService,
     'changeChat' | 'readChat' | 'requireGroupManager' | 'requireManager' | 'requireMember'
   >;
-  readonly keys: Pick<ChatKeys, 'of'>;
+  readonly keys: Pick<ChatKeys, 'stored'>;
   readonly repository: CustomEmojiRepository;
   readonly remake: Remake;
   readonly now: () => Date;
@@ -45,6 +46,9 @@ export type CustomEmojiService = ReturnType<typeof createCustomEmoji>;
  * emoji: with it gone, or in another chat, what stands there is the text that was written.
  */
 export function createCustomEmoji({ db, chats, keys, repository, remake, now }: Deps) {
+  const storedKey = async (chatId: ChatId): Promise<SealingKey | null> =>
+    (await keys.stored(db, [chatId])).get(chatId) ?? null;
+
   async function requireFreeName({ tx, chatId, key }: ChatChange, name: string, besides?: CustomEmojiId) {
     if (STANDARD_NAMES.has(name)) throw new AppError('emoji-name-taken', 'a standard one');
     const all = await repository.ofChat(tx, chatId);
@@ -72,12 +76,27 @@ export function createCustomEmoji({ db, chats, keys, repository, remake, now }: 
     change.touchEmoji();
   }
 
+  /** One that does not open under the old key opens under none: it stays what it is. */
+  async function resealOne(
+    tx: Tx,
+    { chatId, id }: Pick<StoredEmoji, 'chatId' | 'id'>,
+    change: Pick<KeyChange, 'old' | 'next'>,
+  ) {
+    const emoji = await repository.lock(tx, id);
+    if (!emoji) return;
+    const anew = (body: Buffer, what: Parameters<typeof contextOf>[2]) =>
+      reseal(body, contextOf(chatId, id, what), change);
+    const [name, still] = [anew(emoji.name, 'name'), anew(emoji.still, 'still')];
+    const moving = emoji.moving && anew(emoji.moving, 'moving');
+    if (name && still) await repository.put(tx, id, { name, still, moving });
+  }
+
   return {
     async list(userId: UserId, chatId: ChatId): Promise<{ emoji: CustomEmoji[]; revision: number }> {
       await chats.requireMember(db, userId, chatId);
       // Before the list: what changes in between comes with the next look.
       const revision = (await chats.readChat(db, chatId))?.emojiRevision ?? 0;
-      const key = await keys.of(db, chatId);
+      const key = await storedKey(chatId);
       const all = key ? await repository.ofChat(db, chatId) : [];
       const named = all.map((stored) => ({ stored, name: key && nameOf(key, stored) }));
       return { emoji: named.flatMap(({ stored, name }) => (name ? [toEmoji(stored, name)] : [])), revision };
@@ -131,7 +150,7 @@ export function createCustomEmoji({ db, chats, keys, repository, remake, now }: 
       await chats.requireMember(db, userId, found.chatId).catch((error: unknown) => {
         throw error instanceof AppError && error.code === 'chat-not-found' ? new AppError('emoji-not-found') : error;
       });
-      const key = await keys.of(db, found.chatId);
+      const key = await storedKey(found.chatId);
       if (!key) throw new AppError('emoji-not-found', 'no key');
       return unseal(key, found.body, contextOf(found.chatId, id, variant));
     },
@@ -145,6 +164,14 @@ export function createCustomEmoji({ db, chats, keys, repository, remake, now }: 
     },
 
     chatRemoved: repository.removeOfChat,
+
+    /** In the act that clears a chat: its emoji go on. */
+    async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
+      for (const { id } of await repository.ofChat(tx, chatId)) {
+        // oxlint-disable-next-line no-await-in-loop -- one connection, and one after the other in memory
+        await resealOne(tx, { chatId, id }, change);
+      }
+    },
   };
 }
 
