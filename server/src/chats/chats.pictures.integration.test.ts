@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chatRoutes, type Chat } from '@dialog/shared/chats';
+import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import { groupPicturePath, groupPictureRoutes, type GroupPictureSize } from '@dialog/shared/chats.pictures';
 import type { GroupPictureId } from '@dialog/shared/chats.values';
 import type { ChatId } from '@dialog/shared/contract/values';
@@ -175,4 +176,13 @@ test('who holds a link that is good sees the picture before coming in, and nobod
   expect(await sharp(Buffer.from(picture, 'base64')).metadata()).toMatchObject({ format: 'webp', width: 256 });
   await owner.call(inviteRoutes.revokeInvite, { params: { chatId, inviteId: id } });
   await expect(guest.call(inviteRoutes.lookUpInvite, { body: { code } })).rejects.toThrow('invite-not-found');
+});
+
+test('a picture outlives the clearing of the chat, which gives it another key', async () => {
+  const { owner, member, chatId } = await anOwnerAndAMember();
+  const id = await given(owner, chatId, await plain(600, 600).png().toBuffer());
+  const before = await (await get(member, id)).arrayBuffer();
+  await owner.call(clearingRoutes.clearForEveryone, { params: { chatId } });
+  expect((await chatOf(member, chatId)).pictureId).toBe(id);
+  expect(await (await get(member, id)).arrayBuffer()).toEqual(before);
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chatRoutes } from '@dialog/shared/chats';
+import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import {
   CUSTOM_EMOJI_MAX,
@@ -67,6 +68,10 @@ const list = (chatId: ChatId, by = member) => by.call(customEmojiRoutes.listCust
 
 const get = (person: Person, id: CustomEmojiId, variant: CustomEmojiVariant) =>
   fetch(`${other.url}${customEmojiPath(id, variant)}`, { headers: { authorization: `Bearer ${person.token}` } });
+
+async function pictureOf(id: CustomEmojiId, variant: CustomEmojiVariant): Promise<Buffer> {
+  return Buffer.from(await (await get(member, id, variant)).arrayBuffer());
+}
 
 async function inDatabase(statement: string): Promise<Record<string, unknown>[]> {
   const database = await mysql.createConnection(app.databaseUrl);
@@ -187,6 +192,17 @@ test('names and pictures lie sealed, and go from the database with the emoji and
   expect((await get(owner, first, 'still')).status).toBe(404);
   await owner.call(chatRoutes.leaveGroup, { params: { chatId } });
   expect(await inDatabase(`SELECT id ${ofChat}`)).toHaveLength(0);
+});
+
+test('emoji outlive the clearing of the chat, which gives it another key', async () => {
+  const chatId = await aChat();
+  const moving = await add(chatId, { name: 'party_tea', file: await aMovingPicture() });
+  const still = await add(chatId, { name: 'our_tea' });
+  const before = await pictureOf(moving, 'moving');
+  await owner.call(clearingRoutes.clearForEveryone, { params: { chatId } });
+  expect((await list(chatId)).emoji.map(({ name }) => name)).toEqual(['party_tea', 'our_tea']);
+  expect(await pictureOf(moving, 'moving')).toEqual(before);
+  expect((await get(member, still, 'still')).status).toBe(200);
 });
 
 test('what is no picture is refused, and more than a hundred there are not', async () => {
