@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import styles from './ClearDialog.module.css';
 import { mayManage } from './members.store.ts';
 import { useChats, useChatTitle, useSummary } from './useChats.ts';
@@ -102,11 +103,7 @@ function Asked({
           </div>
         )}
       </dl>
-      {error !== undefined && (
-        <p className={styles['error']} role="alert">
-          {error}
-        </p>
-      )}
+      <Failure text={error} />
     </Dialog>
   );
 }

@@ -112,11 +112,11 @@ test('an opened chat and its place in the list end up whole, whichever way event
         let personRevision = 1;
         const clearForMe = () => {
           server.clearForMe(server.revision());
-          const summary = server.summaryFor(me);
+          const told = server.summaryFor(me);
           const from = personRevision;
           personRevision += 1;
-          const told = { from, revision: personRevision, chats: [summary], gone: [], marks: [], folders: null };
-          void soon().then(() => socket.tell('personChanged', told));
+          const changes = { from, revision: personRevision, chats: [told], gone: [], marks: [], folders: null };
+          void soon().then(() => socket.tell('personChanged', changes));
         };
         for (const { act, lost, twice, joined } of acts) {
           void soon().then(() => {
