@@ -38,6 +38,10 @@ const PLANTS = {
   'markup-knows-only-its-left': ['web/src/markup/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'emoji-knows-only-its-left': ['web/src/emoji/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'chats-knows-only-its-left': ['web/src/chats/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'customEmoji-knows-only-its-left': [
+    'web/src/customEmoji/ahead.ts',
+    "export { callView } from '../calls/callView.ts';",
+  ],
   'invites-knows-only-its-left': ['web/src/invites/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'attachments-knows-only-its-left': [
     'web/src/attachments/ahead.ts',
