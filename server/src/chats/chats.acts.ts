@@ -6,12 +6,12 @@ import type { Database, Tx } from '../platform/database.ts';
 import {
   createChange,
   toChanges,
-  toChat,
   type ChangeDeps,
   type ChatChange,
   type Outcome,
   type OwnMark,
 } from './chats.change.ts';
+import { sealTitle, toChat } from './chats.sealed.ts';
 import type { ChatKeys } from './chats.keys.ts';
 import type { StoredChat } from './chats.stored.ts';
 

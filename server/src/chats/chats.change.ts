@@ -4,10 +4,10 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
-import { seal, unseal, type SealingKey } from '../platform/crypto/sealing.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
-import { toBytes } from '../platform/ids.ts';
 import type { ChatRepository } from './chats.repository.ts';
+import { sealDescription, sealTitle, toChat } from './chats.sealed.ts';
 import type { StoredChat } from './chats.stored.ts';
 
 export type { StoredChat } from './chats.stored.ts';
@@ -247,55 +247,6 @@ export function toChanges({ chat, key, heads, isChatTouched, members, messages }
     members: [...members],
     messages: [...messages],
   };
-}
-
-/** The chat as it travels. Words that do not open are shown as none. */
-export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
-  const { id, kind, memberCount, call, createdAt, messageLifetimeSeconds, ownRevision } = chat;
-  const { description, pictureId, emojiRevision, isAnnouncementOnly, slowModeSeconds, clearedPosition } = chat;
-  return {
-    id,
-    kind,
-    title: chat.title && openText(key, chat.title, titleContext(id)),
-    memberCount,
-    ...(description ? { description: openText(key, description, descriptionContext(id)) } : {}),
-    ...(pictureId ? { pictureId } : {}),
-    ...(emojiRevision === null ? {} : { emojiRevision }),
-    ...(isAnnouncementOnly ? { isAnnouncementOnly } : {}),
-    ...(slowModeSeconds > 0 ? { slowModeSeconds } : {}),
-    call,
-    createdAt: createdAt.toISOString(),
-    ...(messageLifetimeSeconds === null ? {} : { messageLifetimeSeconds }),
-    ...(clearedPosition > 0 ? { clearedPosition } : {}),
-    revision: ownRevision,
-  };
-}
-
-/** As it is stored. */
-export function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffer {
-  return seal(key, title, titleContext(chatId));
-}
-
-function sealDescription(key: SealingKey, chatId: ChatId, description: string): Buffer | null {
-  return description === '' ? null : seal(key, description, descriptionContext(chatId));
-}
-
-function openText(key: SealingKey | null, sealed: Buffer, context: Buffer): string {
-  try {
-    return key ? unseal(key, sealed, context).toString('utf8') : '';
-  } catch {
-    return '';
-  }
-}
-
-/** A title is bound to its chat as a message is to its chat and id. */
-function titleContext(chatId: ChatId): Buffer {
-  const id = toBytes(chatId);
-  return Buffer.concat([id, id]);
-}
-
-function descriptionContext(chatId: ChatId): Buffer {
-  return Buffer.concat([toBytes(chatId), Buffer.from('chat description')]);
 }
 
 function unreachable(): never {

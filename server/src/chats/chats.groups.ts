@@ -2,7 +2,8 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { GroupSettings } from '@dialog/shared/chats.groups';
 import type { SystemNote } from '@dialog/shared/messages';
 import type { ChatAct } from './chats.acts.ts';
-import { toChat, type ChatChange, type Settings } from './chats.change.ts';
+import type { ChatChange, Settings } from './chats.change.ts';
+import { toChat } from './chats.sealed.ts';
 import { requireGroupManager } from './chats.rights.ts';
 import type { ChatService } from './chats.service.ts';
 

@@ -19,7 +19,8 @@ import type { UserService } from '../users/users.service.ts';
 import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
-import { toChat, type ChatChange } from './chats.change.ts';
+import type { ChatChange } from './chats.change.ts';
+import { toChat } from './chats.sealed.ts';
 import { requireGroup, requireGroupManager, requireRole } from './chats.rights.ts';
 import type { Seat, StoredMember } from './chats.repository.ts';
 
