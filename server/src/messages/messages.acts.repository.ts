@@ -28,11 +28,11 @@ const PERSON_COLUMNS = 'u.id, u.user_name AS userName, u.display_name AS display
 /** What is done to messages that stand. */
 export const messageActsRepository = {
   async save(tx: Tx, message: StoredMessage): Promise<void> {
-    const { chatId, position, kind, body, revision, editedAt, reactions, isPinned } = message;
+    const { chatId, position, kind, body, revision, replyTo, editedAt, reactions, isPinned } = message;
     const { preview, expiresAt, isSilent, poll } = message;
     await tx.run(
-      `UPDATE messages SET kind = :kind, body = :body, revision = :revision, edited_at = :editedAt,
-         reactions = :reactions, is_pinned = :isPinned, preview = :preview, expires_at = :expiresAt,
+      `UPDATE messages SET kind = :kind, body = :body, revision = :revision, reply_to = :replyTo,
+         edited_at = :editedAt, reactions = :reactions, is_pinned = :isPinned, preview = :preview, expires_at = :expiresAt,
          is_silent = :isSilent, poll = :poll
        WHERE chat_id = :chatId AND position = :position`,
       {
@@ -41,6 +41,7 @@ export const messageActsRepository = {
         kind,
         body,
         revision,
+        replyTo,
         editedAt,
         reactions,
         isPinned,
