@@ -55,8 +55,10 @@ export interface ChatChange {
   note(note: SystemNote): Promise<void>;
   /** A stored message has changed, at a revision of this act. */
   messageChanged(message: Message): void;
-  /** What the one who acts has to do with a message has changed; stored with their own revision. */
-  mark(mark: OwnMark): Promise<void>;
+  /** What the one who acts has to do with messages stays as it is read from now on: other devices of theirs wait. */
+  holdMarks(): Promise<void>;
+  /** What the one who acts has to do with a message has changed; stored with their own revision. After `holdMarks`. */
+  mark(mark: OwnMark): void;
 }
 
 export interface NextKey {
@@ -216,10 +218,9 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
 
     messageChanged: (message) => void messages.push(message),
 
-    async mark(mark) {
-      if (marks.length === 0) await touchPersons([{ id: actorId }]);
-      marks.push(mark);
-    },
+    holdMarks: () => touchPersons([{ id: actorId }]),
+
+    mark: (mark) => void marks.push(mark),
   };
 
   return {

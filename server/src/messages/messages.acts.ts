@@ -152,10 +152,11 @@ export function createMessageActs({
         const hasChanged = isOn
           ? await repository.addReaction(change.tx, message, by)
           : await repository.removeReaction(change.tx, message, by);
+        await change.holdMarks();
         const [known] = await marks.at(change.tx, { userId: act.actorId, chatId: act.chatId }, [position]);
         const mark = known ?? unmarked(position);
         const others = mark.reactions.filter((one) => one !== emoji);
-        await change.mark({ ...mark, reactions: isOn ? [...others, emoji] : others });
+        change.mark({ ...mark, reactions: isOn ? [...others, emoji] : others });
         if (!hasChanged) return;
         const counts = await repository.countReactions(change.tx, message);
         if (counts.length > REACTIONS_MAX) throw new AppError('too-many-reactions');

@@ -62,9 +62,10 @@ export function createPolls({ db, chats, keys, acts, messages, marks, repository
         if (isClosed(message, poll)) throw new AppError('poll-closed');
         const isTooMany = !poll.isMultiple && votes.length > 1;
         if (isTooMany || votes.some((one) => one >= poll.options.length)) throw new AppError('invalid-request');
+        await change.holdMarks();
         const [known] = await marks.at(change.tx, { userId: act.actorId, chatId: act.chatId }, [position]);
         const mark = known ?? unmarked(position);
-        await change.mark({ ...mark, votes });
+        change.mark({ ...mark, votes });
         if (JSON.stringify(mark.votes ?? []) === JSON.stringify(votes)) return;
         await repository.putVotes(change.tx, message, { userId: act.actorId, options: votes });
         const tally = await repository.tally(change.tx, message, poll.options.length);
