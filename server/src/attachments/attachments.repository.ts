@@ -147,16 +147,18 @@ export const attachmentRepository = {
     );
   },
 
-  /** Newest first, of one kind, between two messages. */
+  /** Newest first, of one kind, between two messages, but for what this person has deleted for themselves. */
   async pageOfKind(
     tx: Tx,
-    page: { chatId: ChatId; kind: AttachmentKind; before: number; after: number; limit: number },
+    page: { chatId: ChatId; userId: UserId; kind: AttachmentKind; before: number; after: number; limit: number },
   ): Promise<StoredAttachment[]> {
     const rows = await tx.rows<Columns>(
       `SELECT ${COLUMNS} FROM attachments a
+         LEFT JOIN message_marks k ON k.user_id = :userId AND k.chat_id = a.chat_id AND k.position = a.position
        WHERE a.chat_id = :chatId AND a.kind = :kind AND a.position < :before AND a.position > :after
+         AND k.is_hidden IS NOT TRUE
        ORDER BY a.position DESC LIMIT :limit`,
-      { ...page, chatId: toBytes(page.chatId) },
+      { ...page, chatId: toBytes(page.chatId), userId: toBytes(page.userId) },
     );
     return rows.map(toStored);
   },

@@ -126,7 +126,8 @@ export function createAttachmentService(deps: Deps) {
       const cleared = await deps.chats.clearedFor(db, caller.userId, chatId);
       // Ten more, so that the message at the end of the page is there whole.
       const limit = ATTACHMENTS_PAGE + 10;
-      const page = { chatId, before: before ?? Number.MAX_SAFE_INTEGER, after: cleared, limit };
+      const { userId } = caller;
+      const page = { chatId, userId, before: before ?? Number.MAX_SAFE_INTEGER, after: cleared, limit };
       const lists = await Promise.all(KINDS[filter].map((kind) => repository.pageOfKind(db, { ...page, kind })));
       const key = (await deps.keys.stored(db, [chatId])).get(chatId);
       const found = lists.flat().toSorted((a, b) => (b.position ?? 0) - (a.position ?? 0));

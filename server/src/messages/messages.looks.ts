@@ -21,7 +21,7 @@ interface Deps {
   readonly open: OpenMessages;
   readonly messages: MessageRepository;
   readonly acts: MessageActsRepository;
-  readonly marks: Pick<MarkRepository, 'between'>;
+  readonly marks: Pick<MarkRepository, 'at' | 'between'>;
 }
 
 type Stretch = RouteReply<typeof messageRoutes.listAround>;
@@ -114,7 +114,17 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
 
     async listPins({ userId, chatId }: Look): Promise<Message[]> {
       const cleared = await chats.clearedFor(db, userId, chatId);
-      return open(db, await acts.pinned(db, { chatId, after: cleared, limit: PINS_MAX }));
+      const pinned = await acts.pinned(db, { chatId, after: cleared, limit: PINS_MAX });
+      const own = await marks.at(
+        db,
+        { userId, chatId },
+        pinned.map(({ position }) => position),
+      );
+      const hidden = new Set(own.flatMap(({ isHidden, position }) => (isHidden ? [position] : [])));
+      return open(
+        db,
+        pinned.filter(({ position }) => !hidden.has(position)),
+      );
     },
 
     async listVersions(look: MessageLook): Promise<Versions> {

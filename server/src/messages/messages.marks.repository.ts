@@ -102,7 +102,7 @@ export const markRepository = {
        FROM message_marks k
          JOIN members m ON m.chat_id = k.chat_id AND m.user_id = k.user_id AND m.role IS NOT NULL
          JOIN chats c ON c.id = k.chat_id
-         JOIN messages x ON x.chat_id = k.chat_id AND x.position = k.position
+         JOIN messages x ON x.chat_id = k.chat_id AND x.position = k.position AND x.kind <> 'deleted'
        WHERE k.user_id = :userId AND k.starred_revision IS NOT NULL AND NOT k.is_hidden
          AND k.position > GREATEST(m.cleared_position, c.cleared_position)
          ${before === null ? '' : 'AND k.starred_revision < :before'}
