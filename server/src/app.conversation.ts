@@ -231,7 +231,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     /** Whatever else lives on under a chat's key. */
     sealedAnew: [invites.keyReplaced, scheduled.keyReplaced, groupLooks.keyReplaced],
   });
-  const forward = createForwarding({ db, chats, keys, users, acts, writer, copyAttachments: attachments.copy });
+  const forward = createForwarding({
+    ...{ db, chats, keys, users, acts, writer },
+    messages: messageRepository,
+    copying: attachments.copying,
+    limiter: platform.limiter,
+  });
   const gateway = createMessageGateway({ sockets, rooms });
   const cursors = createCursors({
     db,

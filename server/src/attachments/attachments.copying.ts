@@ -18,6 +18,7 @@ interface Deps {
   readonly files: SealedFiles;
   readonly requireRoom: (userId: UserId, size: number) => Promise<void>;
   readonly now: () => Date;
+  readonly discard: (id: AttachmentId) => Promise<boolean>;
 }
 
 interface Passing {
@@ -26,19 +27,21 @@ interface Passing {
   readonly userId: UserId;
 }
 
+interface Opened {
+  readonly stored: StoredAttachment;
+  readonly key: SealingKey;
+}
+
 /**
  * Takes files along into another chat: each is sealed anew under that chat's key, as a file of whoever passes it on, and
- * lives from then on by itself. Ready to be posted; a copy that no message took is swept like any upload.
+ * lives from then on by itself. Ready to be posted; what no message took whoever had it copied throws away.
  */
-export function createCopying({ db, repository, chats, keys, files, requireRoom, now }: Deps) {
-  async function copyOne(
-    { stored, key: oldKey }: { stored: StoredAttachment; key: SealingKey },
-    { to, userId }: Passing,
-  ): Promise<AttachmentId> {
+export function createCopying({ db, repository, chats, keys, files, requireRoom, now, discard }: Deps) {
+  async function copyOne({ stored, key: oldKey }: Opened, id: AttachmentId, { to, userId }: Passing): Promise<void> {
     await requireRoom(userId, stored.size);
     const facts = openFacts(oldKey, stored);
     const name = openName(oldKey, stored);
-    const place = { id: newId<AttachmentId>(), chatId: to };
+    const place = { id, chatId: to };
     const newKey = await db.transaction(async (tx) => {
       const key = await keys.hold(tx, to);
       if (!key) throw new AppError('chat-not-found', 'no key');
@@ -60,24 +63,42 @@ export function createCopying({ db, repository, chats, keys, files, requireRoom,
       // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory stays flat
       await files.write(copyOf(newKey, place, wanted), bytes);
     }
-    if (await repository.isKnown(db, place.id)) return place.id;
+    if (await repository.isKnown(db, id)) return;
     // The other chat was cleared meanwhile, and its files thrown away before this one was all there.
-    await files.removeAll(folderOf(place.id));
+    await files.removeAll(folderOf(id));
     throw new AppError('attachment-not-found', 'thrown away meanwhile');
   }
 
-  return async function copy(attachments: readonly Attachment[], passing: Passing): Promise<AttachmentId[]> {
-    if (attachments.length === 0) return [];
-    await chats.requireMember(db, passing.userId, passing.to);
-    const copied: AttachmentId[] = [];
+  async function copyAll(attachments: readonly Attachment[], copied: AttachmentId[], passing: Passing): Promise<void> {
     for (const { id } of attachments) {
       // oxlint-disable-next-line no-await-in-loop -- as above
       const found = await repository.find(db, id, passing.userId);
       const key = found && keys.unwrapped(found.wrappedKey);
       if (!key || found.attachment.chatId !== passing.from) throw new AppError('attachment-not-found');
+      const copy = newId<AttachmentId>();
+      copied.push(copy);
       // oxlint-disable-next-line no-await-in-loop -- as above
-      copied.push(await copyOne({ stored: found.attachment, key }, passing));
+      await copyOne({ stored: found.attachment, key }, copy, passing);
     }
-    return copied;
+  }
+
+  /** Never fails: what it does not reach is swept like any upload that was never posted. */
+  async function drop(ids: readonly AttachmentId[]): Promise<void> {
+    await Promise.allSettled(ids.map(discard));
+  }
+
+  return {
+    async copy(attachments: readonly Attachment[], passing: Passing): Promise<AttachmentId[]> {
+      if (attachments.length === 0) return [];
+      await chats.requireMember(db, passing.userId, passing.to);
+      const copied: AttachmentId[] = [];
+      await copyAll(attachments, copied, passing).catch(async (error: unknown) => {
+        await drop(copied);
+        throw error;
+      });
+      return copied;
+    },
+
+    drop,
   };
 }

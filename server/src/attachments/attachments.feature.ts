@@ -49,7 +49,10 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
     ...{ processUpload, hangPoster, removal },
   });
   const requireRoom = createRoom({ db, repository, files, ...config.files });
-  const copy = createCopying({ db, repository, chats, keys, files, requireRoom, now });
+  const copying = createCopying({
+    ...{ db, repository, chats, keys, files, requireRoom, now },
+    discard: removal.discard,
+  });
   const uploadsOf = createUploads({
     ...{ db, repository, chats, keys, files, limiter, now },
     maxBytes: config.files.maxBytes,
@@ -86,7 +89,7 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
 
   return {
     service,
-    copy,
+    copying,
     removal,
     /** Answers how to stop. */
     start: () =>
