@@ -73,6 +73,11 @@ export function toCopies({ size }: Pick<StoredAttachment, 'size'>, { sizes }: Fa
   return sizes['original'] === undefined ? [{ copy: 'upload', size }, ...made] : made;
 }
 
+/** Of all copies beside the file itself. */
+export function madeBytesIn({ sizes }: Facts): number {
+  return Object.entries(sizes).reduce((sum, [copy, size]) => (copy === 'original' ? sum : sum + size), 0);
+}
+
 /** As it travels. */
 export function toAttachment(key: SealingKey, stored: StoredAttachment): Attachment {
   const { id, kind, mime, size } = stored;

@@ -7,8 +7,18 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database } from '../platform/database.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
 import { newId } from '../platform/ids.ts';
-import { copyOf, folderOf, openFacts, openName, sealFacts, sealName, toCopies } from './attachments.content.ts';
+import {
+  copyOf,
+  folderOf,
+  madeBytesIn,
+  openFacts,
+  openName,
+  sealFacts,
+  sealName,
+  toCopies,
+} from './attachments.content.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
+import type { Room } from './attachments.room.ts';
 
 interface Deps {
   readonly db: Database;
@@ -16,7 +26,7 @@ interface Deps {
   readonly chats: Pick<ChatService, 'requireMember'>;
   readonly keys: Pick<ChatKeys, 'hold' | 'unwrapped'>;
   readonly files: SealedFiles;
-  readonly requireRoom: (userId: UserId, size: number) => Promise<void>;
+  readonly room: Room;
   readonly now: () => Date;
   readonly discard: (id: AttachmentId) => Promise<boolean>;
 }
@@ -36,16 +46,18 @@ interface Opened {
  * Takes files along into another chat: each is sealed anew under that chat's key, as a file of whoever passes it on, and
  * lives from then on by itself. Ready to be posted; what no message took whoever had it copied throws away.
  */
-export function createCopying({ db, repository, chats, keys, files, requireRoom, now, discard }: Deps) {
+export function createCopying({ db, repository, chats, keys, files, room, now, discard }: Deps) {
   async function copyOne({ stored, key: oldKey }: Opened, id: AttachmentId, { to, userId }: Passing): Promise<void> {
-    await requireRoom(userId, stored.size);
     const facts = openFacts(oldKey, stored);
     const name = openName(oldKey, stored);
+    const bytes = stored.size + madeBytesIn(facts);
+    await room.require(userId, bytes);
     const place = { id, chatId: to };
     const newKey = await db.transaction(async (tx) => {
       const key = await keys.hold(tx, to);
       if (!key) throw new AppError('chat-not-found', 'no key');
-      await repository.insert(tx, {
+      await room.hold(tx, userId, bytes);
+      const copied: StoredAttachment = {
         ...stored,
         ...place,
         uploaderId: userId,
@@ -55,13 +67,14 @@ export function createCopying({ db, repository, chats, keys, files, requireRoom,
         position: null,
         attachedAt: null,
         createdAt: now(),
-      });
+      };
+      await repository.insert(tx, copied, madeBytesIn(facts));
       return key;
     });
     for (const wanted of toCopies(stored, facts)) {
-      const bytes = files.read(copyOf(oldKey, stored, wanted), { start: 0, length: wanted.size });
+      const content = files.read(copyOf(oldKey, stored, wanted), { start: 0, length: wanted.size });
       // oxlint-disable-next-line no-await-in-loop -- one after another, so that memory stays flat
-      await files.write(copyOf(newKey, place, wanted), bytes);
+      await files.write(copyOf(newKey, place, wanted), content);
     }
     if (await repository.isKnown(db, id)) return;
     // The other chat was cleared meanwhile, and its files thrown away before this one was all there.

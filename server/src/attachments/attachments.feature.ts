@@ -48,15 +48,15 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
     ...{ db, repository, chats, keys, files, holds },
     ...{ processUpload, hangPoster, removal },
   });
-  const requireRoom = createRoom({ db, repository, files, ...config.files });
+  const room = createRoom({ db, repository, files, ...config.files });
   const copying = createCopying({
-    ...{ db, repository, chats, keys, files, requireRoom, now },
+    ...{ db, repository, chats, keys, files, room, now },
     discard: removal.discard,
   });
   const uploadsOf = createUploads({
     ...{ db, repository, chats, keys, files, limiter, now },
     maxBytes: config.files.maxBytes,
-    requireRoom,
+    room,
     finish: service.finish,
     discard: removal.discard,
   });

@@ -3,7 +3,7 @@ import { AppError } from '../platform/appError.ts';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database } from '../platform/database.ts';
 import type { SealedFiles } from '../platform/files/sealedFiles.ts';
-import { copyOf, openFacts, sealFacts } from './attachments.content.ts';
+import { copyOf, madeBytesIn, openFacts, sealFacts } from './attachments.content.ts';
 import type { Processed } from './attachments.processing.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
 
@@ -27,22 +27,22 @@ export type HangPoster = (key: SealingKey, still: Still) => Promise<void>;
  * the largest decoders there are, and the browser has the film at hand anyway.
  */
 export function createPosters({ db, repository, files }: Deps): HangPoster {
-  return async (key, { stored, processed, of }) => {
+  return async (key, { stored: still, processed, of }) => {
     const size = processed.facts.sizes['display'];
     if (size === undefined) throw new AppError('picture-refused', 'a poster is a picture');
-    const video = (await repository.find(db, of, stored.uploaderId))?.attachment;
-    if (!video || video.uploaderId !== stored.uploaderId || video.chatId !== stored.chatId)
+    const video = (await repository.find(db, of, still.uploaderId))?.attachment;
+    if (!video || video.uploaderId !== still.uploaderId || video.chatId !== still.chatId)
       throw new AppError('attachment-not-found', 'no video of theirs');
     if (video.kind !== 'video' || video.state !== 'ready')
       throw new AppError('attachment-not-ready', 'no video to post');
 
-    const bytes = files.read(copyOf(key, stored, { copy: 'display', size }), { start: 0, length: size });
+    const bytes = files.read(copyOf(key, still, { copy: 'display', size }), { start: 0, length: size });
     await files.write(copyOf(key, video, { copy: 'poster', size }), bytes);
     const { thumbHash, width, height } = processed.facts;
     const known = openFacts(key, video);
     // The sides that the video was said to have count; of one that says nothing the still has the shape.
     const facts = { thumbHash, width, height, ...known, sizes: { ...known.sizes, poster: size } };
-    if (!(await repository.setFacts(db, of, sealFacts(key, video, facts))))
-      throw new AppError('attachment-not-ready', 'posted meanwhile');
+    const stored = { facts: sealFacts(key, video, facts), madeBytes: madeBytesIn(facts) };
+    if (!(await repository.setFacts(db, of, stored))) throw new AppError('attachment-not-ready', 'posted meanwhile');
   };
 }

@@ -38,14 +38,16 @@ const HELD_SECONDS = 20;
 export type AttachmentRepository = typeof attachmentRepository;
 
 export const attachmentRepository = {
-  /** @throws ER_DUP_ENTRY when the id is taken. */
-  async insert(tx: Tx, attachment: StoredAttachment): Promise<void> {
+  /** With the bytes of what was made of it already. @throws ER_DUP_ENTRY when the id is taken. */
+  async insert(tx: Tx, attachment: StoredAttachment, madeBytes = 0): Promise<void> {
     const { id, chatId, uploaderId, state, kind, mime, size, received, name, facts, createdAt } = attachment;
     await tx.run(
-      `INSERT INTO attachments (id, chat_id, uploader_id, state, kind, mime, size, received, name, facts, created_at)
-       VALUES (:id, :chatId, :uploaderId, :state, :kind, :mime, :size, :received, :name, :facts, :createdAt)`,
+      `INSERT INTO attachments
+         (id, chat_id, uploader_id, state, kind, mime, size, made_bytes, received, name, facts, created_at)
+       VALUES
+         (:id, :chatId, :uploaderId, :state, :kind, :mime, :size, :madeBytes, :received, :name, :facts, :createdAt)`,
       {
-        ...{ state, kind, mime, size, received, name, facts, createdAt },
+        ...{ state, kind, mime, size, madeBytes, received, name, facts, createdAt },
         id: toBytes(id),
         chatId: toBytes(chatId),
         uploaderId: toBytes(uploaderId),
@@ -117,22 +119,30 @@ export const attachmentRepository = {
   async setReady(
     tx: Tx,
     id: AttachmentId,
-    ready: Pick<StoredAttachment, 'kind' | 'mime' | 'size' | 'facts'>,
+    ready: Pick<StoredAttachment, 'kind' | 'mime' | 'size' | 'facts'> & { readonly madeBytes: number },
   ): Promise<boolean> {
     const { affected } = await tx.run(
-      `UPDATE attachments SET state = 'ready', kind = :kind, mime = :mime, size = :size, received = :size, facts = :facts
+      `UPDATE attachments SET state = 'ready', kind = :kind, mime = :mime, size = :size, made_bytes = :madeBytes,
+         received = :size, facts = :facts
        WHERE id = :id AND state = 'uploading'`,
-      { id: toBytes(id), kind: ready.kind, mime: ready.mime, size: ready.size, facts: ready.facts },
+      {
+        ...{ kind: ready.kind, mime: ready.mime, size: ready.size, madeBytes: ready.madeBytes, facts: ready.facts },
+        id: toBytes(id),
+      },
     );
     return affected > 0;
   },
 
   /** False when it is not ready, or not any more. */
-  async setFacts(tx: Tx, id: AttachmentId, facts: Buffer): Promise<boolean> {
-    const { affected } = await tx.run(`UPDATE attachments SET facts = :facts WHERE id = :id AND state = 'ready'`, {
-      id: toBytes(id),
-      facts,
-    });
+  async setFacts(
+    tx: Tx,
+    id: AttachmentId,
+    { facts, madeBytes }: Pick<StoredAttachment, 'facts'> & { readonly madeBytes: number },
+  ): Promise<boolean> {
+    const { affected } = await tx.run(
+      `UPDATE attachments SET facts = :facts, made_bytes = :madeBytes WHERE id = :id AND state = 'ready'`,
+      { id: toBytes(id), facts, madeBytes },
+    );
     return affected > 0;
   },
 
@@ -214,16 +224,25 @@ export const attachmentRepository = {
     return affected > 0;
   },
 
+  /** All that lies in the storage for this person. */
   async bytesOf(tx: Tx, uploaderId: UserId): Promise<number> {
     const [row] = await tx.rows<{ bytes: string | number | null }>(
-      'SELECT SUM(size) AS bytes FROM attachments WHERE uploader_id = :uploaderId',
+      'SELECT SUM(size + made_bytes) AS bytes FROM attachments WHERE uploader_id = :uploaderId',
       { uploaderId: toBytes(uploaderId) },
     );
     return Number(row?.bytes ?? 0);
   },
 
+  /** As `bytesOf`, holding the person's row: of two files that come at once the second is counted with the first. */
+  async bytesOfHeld(tx: Tx, uploaderId: UserId): Promise<number> {
+    await tx.rows('SELECT id FROM users WHERE id = :uploaderId FOR UPDATE', { uploaderId: toBytes(uploaderId) });
+    return attachmentRepository.bytesOf(tx, uploaderId);
+  },
+
   async bytesOfAll(tx: Tx): Promise<number> {
-    const [row] = await tx.rows<{ bytes: string | number | null }>('SELECT SUM(size) AS bytes FROM attachments');
+    const [row] = await tx.rows<{ bytes: string | number | null }>(
+      'SELECT SUM(size + made_bytes) AS bytes FROM attachments',
+    );
     return Number(row?.bytes ?? 0);
   },
 };

@@ -17,7 +17,7 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { SealedFile, SealedFiles } from '../platform/files/sealedFiles.ts';
 import type { Caller } from '../platform/http/router.ts';
-import { copyOf, folderOf, openFacts, openName, sealFacts, toAttachment } from './attachments.content.ts';
+import { copyOf, folderOf, madeBytesIn, openFacts, openName, sealFacts, toAttachment } from './attachments.content.ts';
 import type { Holds } from './attachments.holds.ts';
 import type { HangPoster } from './attachments.posters.ts';
 import type { ProcessUpload } from './attachments.processing.ts';
@@ -98,7 +98,11 @@ export function createAttachmentService(deps: Deps) {
       return;
     }
     const { facts, ...columns } = processed;
-    const isReady = await repository.setReady(db, stored.id, { ...columns, facts: sealFacts(key, stored, facts) });
+    const isReady = await repository.setReady(db, stored.id, {
+      ...columns,
+      facts: sealFacts(key, stored, facts),
+      madeBytes: madeBytesIn(facts),
+    });
     // Thrown away meanwhile: then what was made of it goes as well.
     if (!isReady && !(await repository.isKnown(db, stored.id))) return files.removeAll(folderOf(stored.id));
     if (facts.sizes['original'] !== undefined) await files.removeAll(`${folderOf(stored.id)}upload/`);

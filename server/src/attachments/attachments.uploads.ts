@@ -14,7 +14,7 @@ import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Uploads } from '../platform/uploads/uploadServer.ts';
 import { copyOf, folderOf, sealFacts, sealName, type Facts } from './attachments.content.ts';
 import type { AttachmentRepository, StoredAttachment } from './attachments.repository.ts';
-import type { RequireRoom } from './attachments.room.ts';
+import type { Room } from './attachments.room.ts';
 import { safeFileName } from './fileNames.ts';
 
 interface UploadsDeps {
@@ -25,7 +25,7 @@ interface UploadsDeps {
   readonly files: SealedFiles;
   readonly limiter: Limiter;
   readonly maxBytes: number;
-  readonly requireRoom: RequireRoom;
+  readonly room: Room;
   readonly now: () => Date;
   /** All bytes are there: look at them, and make it ready. */
   readonly finish: (caller: Caller, id: AttachmentId) => Promise<void>;
@@ -79,6 +79,7 @@ export function createUploads(deps: UploadsDeps) {
     await db.transaction(async (tx) => {
       const key = await deps.keys.hold(tx, asked.chatId);
       if (!key) throw new AppError('chat-not-found', 'no key');
+      await deps.room.hold(tx, caller.userId, size);
       await repository.insert(tx, {
         ...place,
         uploaderId: caller.userId,
@@ -106,7 +107,7 @@ export function createUploads(deps: UploadsDeps) {
       if (earlier) return earlier;
       if (size > deps.maxBytes) throw new AppError('file-too-large');
       await deps.limiter.take('upload', caller.userId);
-      await deps.requireRoom(caller.userId, size);
+      await deps.room.require(caller.userId, size);
       await deps.limiter.takeMany('uploadMebibytes', caller.userId, Math.max(1, Math.ceil(size / MEBIBYTE)));
       await insert(caller, asked, size).catch((error: unknown) => {
         if (isDuplicate(error)) throw new AppError('id-taken');
