@@ -55,7 +55,12 @@ async function askClamd({ host, port }: ScannerOptions, bytes: AsyncIterable<Buf
 
 async function send(socket: Socket, bytes: Buffer): Promise<void> {
   if (socket.write(bytes)) return;
-  await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+  const over = new AbortController();
+  const { signal } = over;
+  // What is no longer waited for must not stay on the socket: a large file waits thousands of times.
+  await Promise.race([once(socket, 'drain', { signal }), once(socket, 'close', { signal })]).finally(() =>
+    over.abort(),
+  );
 }
 
 function lengthOf(length: number): Buffer {
