@@ -1,12 +1,15 @@
+import { groupRoutes } from '@dialog/shared/chats.groups';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { SCHEDULED_MAX, scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
-import { eventually, pause } from '../testing/conversation.ts';
+import { eventually, pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { expiryRepository } from './messages.expiry.repository.ts';
+import { scheduledRepository } from './messages.scheduled.repository.ts';
 
 let app: TestApp;
 let other: TestNode;
@@ -134,4 +137,31 @@ test('a person schedules so many, and so far ahead, and no more', async () => {
   const outcomes = await Promise.all(all);
   expect(outcomes.filter((one) => one instanceof Error)).toHaveLength(5);
   expect(await listed(alice, chatId)).toHaveLength(SCHEDULED_MAX);
+});
+
+test('what slow mode refuses to send now can be sent, changed or forgotten at once', async () => {
+  const { alice, bob, chatId } = await aChat();
+  await alice.call(groupRoutes.changeGroup, { params: { chatId }, body: { slowModeSeconds: 3_600 } });
+  await post(bob, { chatId, text: 'just now' });
+  const { id } = await schedule(bob, chatId, { text: 'and another', sendAt: inMs(HOUR_MS) });
+  const params = { chatId, messageId: id };
+  for (let tried = 0; tried < 2; tried += 1) {
+    const refused = bob.call(scheduledRoutes.sendScheduled, { params });
+    await expect(refused).rejects.toMatchObject({ reply: { code: 'slow-mode' } });
+  }
+  await bob.call(scheduledRoutes.cancelScheduled, { params });
+  expect(await listed(bob, chatId)).toEqual([]);
+});
+
+test('a node whose clock runs an hour ahead posts nothing early and takes nothing back early', async () => {
+  const { alice, bob, chatId } = await aChat();
+  await alice.call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: 3_600 } });
+  await post(alice, { chatId, text: 'stands for an hour' });
+  await schedule(alice, chatId, { text: 'in half an hour', sendAt: inMs(HOUR_MS / 2) });
+  const ahead = new Date(Date.now() + 2 * HOUR_MS);
+  await app.app.db.transaction(async (tx) => {
+    expect(await scheduledRepository.due(tx, ahead, 20)).toEqual([]);
+    expect(await expiryRepository.due(tx, ahead, 20)).toEqual([]);
+  });
+  expect(await textsOf(bob, chatId)).toEqual(['stands for an hour']);
 });

@@ -87,10 +87,10 @@ export const scheduledRepository = {
     return row && toScheduled(row);
   },
 
-  /** Due and free, locked; rows that another node has locked are passed over. */
+  /** Due and free, locked; rows that another node has locked are passed over. Not early where a node's clock runs ahead. */
   async due(tx: Tx, now: Date, limit: number): Promise<StoredScheduled[]> {
     const rows = await tx.rows<ScheduledColumns>(
-      `${SELECT_SCHEDULED} WHERE s.send_at <= :now AND (s.taken_until IS NULL OR s.taken_until <= :now)
+      `${SELECT_SCHEDULED} WHERE s.send_at <= LEAST(:now, UTC_TIMESTAMP(3)) AND (s.taken_until IS NULL OR s.taken_until <= :now)
        ORDER BY s.send_at LIMIT :limit FOR UPDATE SKIP LOCKED`,
       { now, limit },
     );
@@ -102,6 +102,10 @@ export const scheduledRepository = {
       until,
       ids: scheduled.map(({ id }) => toBytes(id)),
     });
+  },
+
+  async release(tx: Tx, id: MessageId): Promise<void> {
+    await tx.run('UPDATE scheduled_messages SET taken_until = NULL WHERE id = :id', { id: toBytes(id) });
   },
 
   async change(tx: Tx, scheduled: StoredScheduled): Promise<void> {

@@ -194,7 +194,11 @@ export function createScheduled(deps: Deps) {
         await take(tx, [found]);
         return found;
       });
-      const posted = await send(stored);
+      // Refused for now it can be changed, sent or forgotten again at once; of anything else nobody knows yet.
+      const posted = await send(stored).catch(async (error: unknown) => {
+        if (error instanceof AppError && error.code === 'slow-mode') await repository.release(db, stored.id);
+        throw error;
+      });
       if (posted instanceof AppError) throw posted.code === 'id-taken' ? new AppError('message-not-found') : posted;
       return posted;
     },
