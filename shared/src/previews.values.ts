@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Uuid } from './contract/values.ts';
 
 export const PREVIEW_URL_MAX = 2_048;
 export const PREVIEW_SITE_NAME_MAX = 80;
@@ -8,7 +9,7 @@ export const PREVIEW_TEXT_MAX = 400;
 export const PREVIEW_PICTURE_WIDTH = 800;
 export const PREVIEW_PICTURE_HEIGHT = 420;
 
-export const PreviewPictureId = z.uuid().brand<'PreviewPictureId'>();
+export const PreviewPictureId = Uuid.brand<'PreviewPictureId'>();
 export type PreviewPictureId = z.infer<typeof PreviewPictureId>;
 
 /** What a page says of itself, cleaned: one line each, no control or bidi characters. It may lie; its address does not. */

@@ -196,3 +196,13 @@ test('R10: what is posted on the node of those who hear it is told them once', a
     expect(events.map(({ event }) => event)).toEqual(['chatChanged', 'chatChanged', 'chatChanged']);
   for (const socket of sockets) socket.close();
 });
+
+test('R6: an id is the same one in whichever of its two ways it is written', async () => {
+  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
+  const { chat } = await aGroup(alice, [bob]);
+  const posted = await post(alice, { chatId: chat.id, text: 'first' });
+  const loud = <Id extends string>(id: Id) => id.toUpperCase() as Id;
+  expect(await post(alice, { chatId: loud(chat.id), text: 'again', id: loud(posted.id) })).toEqual(posted);
+  const taken = post(bob, { chatId: chat.id, text: 'mine', id: loud(posted.id) });
+  await expect(taken).rejects.toMatchObject({ reply: { code: 'id-taken' } });
+});

@@ -1,32 +1,37 @@
 import * as z from 'zod/mini';
 
-/** Ids are UUIDs: unguessable, made anywhere, useless without the right to what they name. */
-export const UserId = z.uuid().brand<'UserId'>();
+/**
+ * Ids are UUIDs: unguessable, made anywhere, useless without the right to what they name. Of the two ways to write one
+ * only one goes on from here, so that the same id is the same text everywhere.
+ */
+export const Uuid = z.uuid().check(z.toLowerCase());
+
+export const UserId = Uuid.brand<'UserId'>();
 export type UserId = z.infer<typeof UserId>;
 
-export const SessionId = z.uuid().brand<'SessionId'>();
+export const SessionId = Uuid.brand<'SessionId'>();
 export type SessionId = z.infer<typeof SessionId>;
 
-export const ChatId = z.uuid().brand<'ChatId'>();
+export const ChatId = Uuid.brand<'ChatId'>();
 export type ChatId = z.infer<typeof ChatId>;
 
-export const MessageId = z.uuid().brand<'MessageId'>();
+export const MessageId = Uuid.brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
-export const CallId = z.uuid().brand<'CallId'>();
+export const CallId = Uuid.brand<'CallId'>();
 export type CallId = z.infer<typeof CallId>;
 
-export const AttachmentId = z.uuid().brand<'AttachmentId'>();
+export const AttachmentId = Uuid.brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
-export const FolderId = z.uuid().brand<'FolderId'>();
+export const FolderId = Uuid.brand<'FolderId'>();
 export type FolderId = z.infer<typeof FolderId>;
 
-export const InviteId = z.uuid().brand<'InviteId'>();
+export const InviteId = Uuid.brand<'InviteId'>();
 export type InviteId = z.infer<typeof InviteId>;
 
 /** One browser or shell of a person; made by it once and kept. */
-export const DeviceId = z.uuid().brand<'DeviceId'>();
+export const DeviceId = Uuid.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
 
 /** ISO 8601 in UTC, to the millisecond. For people to read; order comes from revisions. */
