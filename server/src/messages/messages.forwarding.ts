@@ -43,7 +43,7 @@ export function createForwarding({ db, chats, keys, users, acts, writer, message
   /** A file after another, so that memory stays flat. What is not posted in the end leaves no copies behind. */
   async function postAll(
     drafts: readonly (Draft & { readonly copied: readonly Attachment[] })[],
-    from: ChatId,
+    { from, isPosted }: { readonly from: ChatId; readonly isPosted: ReadonlySet<MessageId> },
   ): Promise<Message[]> {
     const posts: Draft[] = [];
     const dropCopies = async (unposted: readonly Draft[], error: unknown): Promise<never> => {
@@ -51,9 +51,11 @@ export function createForwarding({ db, chats, keys, users, acts, writer, message
       throw error;
     };
     for (const { copied, ...draft } of drafts) {
+      // What is there already is answered as it stands.
+      const needed = isPosted.has(draft.id) ? [] : copied;
       const passing = { from, to: draft.chatId, userId: draft.senderId };
       // oxlint-disable-next-line no-await-in-loop -- as said above
-      const attachmentIds = await copying.copy(copied, passing).catch((error: unknown) => dropCopies(posts, error));
+      const attachmentIds = await copying.copy(needed, passing).catch((error: unknown) => dropCopies(posts, error));
       posts.push(attachmentIds.length === 0 ? draft : { ...draft, attachmentIds });
     }
     // One chat, one lane: they stand in the order in which they are handed over.
@@ -89,10 +91,9 @@ export function createForwarding({ db, chats, keys, users, acts, writer, message
         chatId: to,
         replyTo: null,
         content: { ...words, forwardedFrom: name },
-        // What is there already is answered as it stands.
-        copied: isPosted.has(id) ? [] : attachments,
+        copied: attachments,
       };
     });
-    return postAll(drafts, from);
+    return postAll(drafts, { from, isPosted });
   };
 }
