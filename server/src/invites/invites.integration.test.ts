@@ -5,7 +5,8 @@ import { inviteRoutes, type Invite } from '@dialog/shared/invites';
 import { messageRoutes } from '@dialog/shared/messages';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { post } from '../testing/conversation.ts';
+import { toBytes } from '../platform/ids.ts';
+import { pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
@@ -112,6 +113,29 @@ test('with approval owners and admins are told at once who asks; who is admitted
   const again = owner.call(inviteRoutes.admitRequest, { params: { chatId, userId: guest.user.id } });
   await expect(again).rejects.toThrow('request-not-found');
   await expect(post(stranger, { chatId, text: 'me too' })).rejects.toThrow('chat-not-found');
+});
+
+test('R11: who is banned at the very moment they come is neither let in nor put down as waiting', async () => {
+  const { owner, guest, chatId } = await anOwnersGroup();
+  for (const needsApproval of [false, true]) {
+    const { code } = await invite(owner, chatId, { needsApproval });
+    const values = { chatId: toBytes(chatId), userId: toBytes(guest.user.id) };
+    let coming: Promise<unknown> = Promise.resolve();
+    // Whoever comes has found the link good and waits for the chat, which the one who bans holds.
+    await app.app.db.transaction(async (tx) => {
+      await tx.rows('SELECT id FROM chats WHERE id = :chatId FOR UPDATE', values);
+      coming = join(guest, code).catch((error: unknown) => error);
+      await pause(300);
+      await tx.run(
+        'INSERT INTO bans (chat_id, user_id, banned_by, banned_at) VALUES (:chatId, :userId, :userId, NOW())',
+        values,
+      );
+    });
+    expect(await coming).toMatchObject({ reply: { code: 'invite-not-found' } });
+    await app.app.db.run('DELETE FROM bans WHERE chat_id = :chatId', values);
+  }
+  const { requests } = await owner.call(inviteRoutes.listJoinRequests, { params: { chatId }, query: {} });
+  expect(requests).toEqual([]);
 });
 
 test('a code lies hashed and sealed in the database, and goes with its group', async () => {
