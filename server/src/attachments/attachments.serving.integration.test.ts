@@ -7,6 +7,7 @@ import { messageRoutes } from '@dialog/shared/messages';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { pause } from '../testing/conversation.ts';
 import { beginUpload, bytesOf, codeOf, getFile, postFile, sendBytes, upload } from '../testing/files.ts';
 import { aGroup, aUser, signInAgain, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
@@ -111,6 +112,21 @@ test('strangers, former members and ended sessions get nothing on any path, from
     bob.call(attachmentRoutes.listAttachments, { params: { chatId: chat.id }, query: { filter: 'media' } }),
   ).rejects.toThrow('chat-not-found');
 });
+
+test('R11: what is on its way to somebody ends in the middle once they are removed', async () => {
+  const { chat } = await aGroup(alice, [bob]);
+  // More than lies on the way between the two of them.
+  const content = Buffer.alloc(24e6);
+  const { id } = await postFile(app, alice, { chatId: chat.id, id: newId(), content });
+  const reader = (await getFile(app, bob, { id })).body?.getReader();
+  await reader?.read();
+  await alice.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: bob.user.id } });
+  await pause(5_500);
+  const toTheEnd = async () => {
+    while (!(await reader?.read())?.done);
+  };
+  await expect(toTheEnd()).rejects.toThrow('terminated');
+}, 30_000);
 
 test('before it is posted only its uploader sees a file', async () => {
   const id = await upload(app, alice, { chatId, content: Buffer.from('draft') });
