@@ -4,10 +4,12 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { SEARCH_PAGE, searchRoutes } from '@dialog/shared/search';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readingRepository } from '../messages/messages.reading.repository.ts';
 import { toBytes } from '../platform/ids.ts';
 import { eventually, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { searchRepository } from './search.repository.ts';
 
 type Question = RouteRequest<typeof searchRoutes.searchMessages>['body'];
 
@@ -123,12 +125,20 @@ test('R11: strangers and former members find nothing, from the moment of the rem
   const [owner, member, stranger] = await Promise.all([aUser(app), aUser(app), aUser(app)]);
   const { chat } = await aGroup(owner, [member]);
   await aGroup(stranger);
-  await post(owner, { chatId: chat.id, text: 'the lighthouse is ours' });
+  const { position } = await post(owner, { chatId: chat.id, text: 'the lighthouse is ours' });
   await finds(member, { words: 'lighthouse' }, ['the lighthouse is ours']);
   expect(await textsFound(stranger, { words: 'lighthouse' })).toEqual([]);
   await owner.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: member.user.id } });
   expect(await textsFound(member, { words: 'lighthouse' }, app.nodes[1])).toEqual([]);
   expect(await textsFound(owner, { words: 'lighthouse' })).toEqual(['the lighthouse is ours']);
+  // Each of the two by itself: the removal may come between looking and opening.
+  const { db } = app.app;
+  const seen = async ({ user }: Person) => [
+    (await searchRepository.blocksOf(db, user.id, { chatId: undefined, from: 0, to: 2 ** 32 - 1 })).length,
+    (await readingRepository.visibleTo(db, user.id, [{ chatId: chat.id, position }])).length,
+  ];
+  expect(await seen(owner)).toEqual([1, 1]);
+  expect(await seen(member)).toEqual([0, 0]);
 });
 
 test('an edited message is found by what it says now, a message taken back by nothing any more', async () => {
