@@ -9,6 +9,7 @@ import { toBytes } from '../platform/ids.ts';
 import { eventually, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { readPostings } from './search.postings.ts';
 import { searchRepository } from './search.repository.ts';
 
 type Question = RouteRequest<typeof searchRoutes.searchMessages>['body'];
@@ -146,7 +147,7 @@ test('an edited message is found by what it says now, a message taken back by no
   const { chat } = await aGroup(owner);
   const params = { chatId: chat.id };
   const { id } = await post(owner, { chatId: chat.id, text: 'secret anchorage' });
-  await post(owner, { chatId: chat.id, text: 'another anchorage' });
+  const { position } = await post(owner, { chatId: chat.id, text: 'another anchorage' });
   await finds(owner, { words: 'anchorage' }, ['another anchorage', 'secret anchorage']);
   const before = await entriesOf(chat.id);
   await owner.call(messageActRoutes.editMessage, {
@@ -157,8 +158,14 @@ test('an edited message is found by what it says now, a message taken back by no
   expect(await textsFound(owner, { words: 'secret' })).toEqual([]);
   await owner.call(messageActRoutes.deleteMessages, { params, body: { messageIds: [id] } });
   expect(await textsFound(owner, { words: 'roads' })).toEqual([]);
-  // Nothing is left of it, and all of the other.
+  // Nothing is left of it, also where the other stands beside it, and all of the other.
   await eventually(async () => (await entriesOf(chat.id)) < before);
+  const left = await app.app.db.rows<{ places: Buffer; entry: Buffer }>(
+    'SELECT entry, places FROM search_postings WHERE LEFT(entry, 16) = :chatId',
+    { chatId: toBytes(chat.id) },
+  );
+  const positions = left.flatMap(({ entry, places }) => readPostings(entry.readUInt32BE(16), places));
+  expect(new Set(positions.map((place) => place.position))).toEqual(new Set([position]));
   await finds(owner, { words: 'anchorage' }, ['another anchorage']);
 });
 
