@@ -4,8 +4,8 @@ import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../platform/ids.ts';
-import { post } from '../testing/conversation.ts';
+import { newId, toBytes } from '../platform/ids.ts';
+import { pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
@@ -91,6 +91,22 @@ test('of several messages that a member posts at the same moment in slow mode on
   const nodes = [app, other, app, other, app];
   const outcomes = await Promise.allSettled(nodes.map((node, at) => post(member, { chatId, text: `${at}` }, node)));
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('nor are several taken that wait for one write together', async () => {
+  const { owner, member, chatId } = await anOwnerAndAMember();
+  await owner.call(groupRoutes.changeGroup, { params: { chatId }, body: { slowModeSeconds: 10 } });
+  let posting: readonly Promise<unknown>[] = [];
+  // The owner's message waits for the chat, and behind it those of the member gather.
+  await app.app.db.transaction(async (tx) => {
+    await tx.rows('SELECT id FROM chats WHERE id = :chatId FOR UPDATE', { chatId: toBytes(chatId) });
+    const first = post(owner, { chatId, text: 'first' });
+    await pause(200);
+    posting = [first, ...['a', 'b', 'c', 'd'].map((text) => post(member, { chatId, text }))];
+    await pause(300);
+  });
+  const outcomes = await Promise.allSettled(posting);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
 });
 
 test('a direct chat has no settings', async () => {
