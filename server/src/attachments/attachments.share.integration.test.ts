@@ -5,7 +5,8 @@ import sharp from 'sharp';
 import { afterEach, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { createJobs } from '../platform/jobs/jobs.ts';
-import { beginUpload, codeOf, upload } from '../testing/files.ts';
+import { eventually } from '../testing/conversation.ts';
+import { beginUpload, codeOf, liesOnDisk, sendBytes, upload } from '../testing/files.ts';
 import { aGroup, aUser } from '../testing/people.ts';
 import { startTestApp } from '../testing/startTestApp.ts';
 import { createRemoval } from './attachments.removal.ts';
@@ -17,7 +18,7 @@ afterEach(async () => {
 });
 
 async function aChat(userQuotaBytes: number) {
-  const files = { s3: null, maxBytes: 1e6, userQuotaBytes, totalQuotaBytes: null, fullAtShare: 1 };
+  const files = { s3: null, maxBytes: 1e7, userQuotaBytes, totalQuotaBytes: null, fullAtShare: 1 };
   const app = await startTestApp({ nodes: 2, config: { files } });
   stops.push(() => app.stop());
   const alice = await aUser(app);
@@ -74,3 +75,30 @@ test('however many were left lying, one sweep throws them all away', async () =>
   await createRemoval({ db, repository: attachmentRepository, files, jobs, now }).sweep();
   expect(await db.rows('SELECT COUNT(*) AS kept FROM attachments')).toEqual([{ kept: 1 }]);
 });
+
+test('an upload that is thrown away while it still comes in leaves nothing on the disk', async () => {
+  const { app, alice, chatId } = await aChat(1e9);
+  const { db, log } = app.app;
+  const id = newId<AttachmentId>();
+  await beginUpload(app, alice, { chatId, content: Buffer.alloc(0), size: 6e6, id });
+  let isThrownAway = false;
+  const bytes = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(Buffer.alloc(3e6));
+      await eventually(() => isThrownAway, 20_000);
+      controller.enqueue(Buffer.alloc(3e6));
+      controller.close();
+    },
+  });
+  const sending = sendBytes(app, alice, { id, from: 0, bytes });
+  await eventually(() => liesOnDisk(app, id), 20_000);
+  const now = () => new Date();
+  const jobs = createJobs({ db, log, now });
+  // As the sweep does, which asks nobody for the upload.
+  const files = { removeAll: async () => undefined };
+  await createRemoval({ db, repository: attachmentRepository, files, jobs, now }).discard(id);
+  await eventually(async () => !(await liesOnDisk(app, id)), 20_000);
+  isThrownAway = true;
+  expect((await sending).status).toBe(404);
+  expect(await liesOnDisk(app, id)).toBe(false);
+}, 60_000);
