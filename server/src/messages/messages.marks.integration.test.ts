@@ -6,7 +6,7 @@ import { pollRoutes } from '@dialog/shared/messages.polls';
 import { messageRoutes, type Message } from '@dialog/shared/messages';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
-import { post } from '../testing/conversation.ts';
+import { eventually, post } from '../testing/conversation.ts';
 import { postFile } from '../testing/files.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
@@ -136,4 +136,27 @@ test('who was removed reaches no message by any other way', async () => {
     body: { from: own.id, messages: [{ id: newId<MessageId>(), messageId: message.id }] },
   });
   await expect(disguised).rejects.toThrow('message-not-found');
+});
+
+test('a chat that goes takes with it all that hung on its messages', async () => {
+  const { alice, bob, chatId } = await aScene();
+  const message = await post(bob, { chatId, text: `first <@${alice.user.id}>` });
+  const params = { chatId, messageId: message.id };
+  const poll = await bob.call(pollRoutes.postPoll, {
+    params: { chatId },
+    body: { id: newId<MessageId>(), question: 'when?', options: ['a', 'b'], isMultiple: false, isAnonymous: false },
+  });
+  await bob.call(messageActRoutes.editMessage, { params, body: { text: `second <@${alice.user.id}>` } });
+  await bob.call(messageActRoutes.react, { params, body: { emoji: '👍', isOn: true } });
+  await alice.call(messageActRoutes.pinMessage, { params, body: { isOn: true } });
+  await bob.call(pollRoutes.vote, { params: { chatId, messageId: poll.id }, body: { options: [1] } });
+  const hanging = ['message_versions', 'reactions', 'pins', 'message_marks', 'mentions', 'poll_votes', 'messages'];
+  const isIn = async (table: string) =>
+    (await app.app.db.rows(`SELECT 1 FROM ${table} WHERE chat_id = :chatId LIMIT 1`, { chatId: toBytes(chatId) }))
+      .length > 0;
+  const holding = async () => (await Promise.all(hanging.map(isIn))).filter(Boolean).length;
+  expect(await holding()).toBe(hanging.length);
+  await bob.call(chatRoutes.leaveGroup, { params: { chatId } });
+  await alice.call(chatRoutes.leaveGroup, { params: { chatId } });
+  await eventually(async () => (await holding()) === 0, 10_000);
 });
