@@ -1,7 +1,8 @@
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import { sealTitle, type NextKey } from '../../server/src/chats/chats.change.ts';
+import type { NextKey } from '../../server/src/chats/chats.change.ts';
 import { keyRepository } from '../../server/src/chats/chats.keys.repository.ts';
 import { createChatKeys } from '../../server/src/chats/chats.keys.ts';
+import { sealTitle } from '../../server/src/chats/chats.sealed.ts';
 import { sealContent } from '../../server/src/messages/messages.content.ts';
 import { createOpening } from '../../server/src/messages/messages.opening.ts';
 import { createMessageReading } from '../../server/src/messages/messages.reading.ts';
