@@ -13,6 +13,7 @@ const ORDER = [
   'customEmoji',
   'invites',
   'attachments',
+  'gifs',
   'previews',
   'messages',
   'search',

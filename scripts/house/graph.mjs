@@ -16,6 +16,7 @@ const ORDER = [
   'chats',
   'customEmoji',
   'attachments',
+  'gifs',
   'previews',
   'messages',
   'search',

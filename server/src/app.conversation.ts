@@ -272,6 +272,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,
     rooms,
+    takeFile: attachments.take,
     /** Begins what runs by itself; answers how to stop it. */
     start(): () => void {
       const stopAttachments = attachments.start();

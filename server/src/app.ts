@@ -7,6 +7,7 @@ import { createPasswordHasher } from './auth/passwordHash.ts';
 import { watchSessions } from './auth/sessionWatch.ts';
 import { createCallFeature, type CallFeature } from './calls/calls.feature.ts';
 import type { Config } from './config.ts';
+import { createGifFeature, type GifFeature } from './gifs/gifs.feature.ts';
 import { createAbsentMediaServer, createMediaServer } from './platform/livekit/livekit.ts';
 import { createPlatform, type Platform } from './platform/platform.ts';
 import { createSearchFeature, type SearchFeature } from './search/search.feature.ts';
@@ -44,6 +45,7 @@ export async function createApp(config: Config): Promise<App> {
         features.search.start(),
         watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }),
         await features.calls.start(),
+        features.gifs.stop,
       );
     },
     async stop({ drainMs = DRAIN_MS } = {}) {
@@ -60,6 +62,7 @@ export async function createApp(config: Config): Promise<App> {
 interface Features {
   readonly auth: AuthService;
   readonly conversation: Conversation;
+  readonly gifs: GifFeature;
   readonly search: SearchFeature;
   readonly calls: CallFeature;
 }
@@ -99,12 +102,13 @@ function createFeatures(platform: Platform): Features {
     messages: conversation.reading,
     summariesOf: conversation.summaries.ofPerson,
   });
+  const gifs = createGifFeature(platform, conversation);
   const { livekit } = platform.config;
   const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
   const calls = createCallFeature({ ...platform, media, chats: conversation.chats });
 
-  serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls });
+  serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls, hasGifs: gifs.isThere });
   serveAuth(router, auth);
   serveUsers(router, users);
-  return { auth, conversation, search, calls };
+  return { auth, conversation, gifs, search, calls };
 }

@@ -4,6 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
+import { giphyEnvironment, giphyIn, type GiphyConfig } from './config.gifs.ts';
 import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
@@ -21,6 +22,8 @@ export interface Config {
   readonly files: FilesConfig;
   /** A virus scanner that every file has to pass. */
   readonly clamav: ClamavConfig | null;
+  /** Where GIFs are searched; null: nowhere. */
+  readonly giphy: GiphyConfig | null;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
   readonly masterKey: string | null;
   /** Exact origins browsers may come from; null: this server's own addresses on localhost. */
@@ -93,6 +96,7 @@ const Environment = z.object({
   TURN_SECRET: z.optional(Text),
   DIALOG_DATA: z.optional(Text),
   ...filesEnvironment,
+  ...giphyEnvironment,
   DIALOG_MASTER_KEY: z.optional(Text),
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
@@ -131,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: read.DIALOG_MASTER_KEY ?? null,
     publicOrigins: read.PUBLIC_ORIGINS?.map(exactOrigin) ?? null,
     ...filesIn(read),
+    giphy: giphyIn(read),
     ...operatorsChoices(read),
   };
 }

@@ -14,6 +14,8 @@ export const aboutRoutes = defineRoutes({
       protocol: z.int(),
       /** Where the same app is served with TLS, when this address is plain HTTP. */
       tlsPort: z.nullable(z.int()),
+      /** Whether GIFs can be searched here. */
+      hasGifs: z.boolean(),
     }),
     errors: [],
   },

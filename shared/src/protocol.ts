@@ -11,6 +11,7 @@ import { chatEvents, chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import { customEmojiRoutes } from './customEmoji.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
+import { gifRoutes } from './gifs.ts';
 import { inviteEvents, inviteRoutes } from './invites.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
@@ -36,6 +37,7 @@ export const routes = {
   ...customEmojiRoutes,
   ...inviteRoutes,
   ...attachmentRoutes,
+  ...gifRoutes,
   ...messageRoutes,
   ...messageActRoutes,
   ...scheduledRoutes,

@@ -6,8 +6,14 @@ interface About {
   readonly version: string;
   /** Asked at each request: the port is known only once the server listens. */
   readonly tlsPort: () => number | null;
+  readonly hasGifs: boolean;
 }
 
-export function serveAbout(router: Router, { version, tlsPort }: About): void {
-  router.serve(aboutRoutes.getAbout, async () => ({ version, protocol: PROTOCOL_VERSION, tlsPort: tlsPort() }));
+export function serveAbout(router: Router, { version, tlsPort, hasGifs }: About): void {
+  router.serve(aboutRoutes.getAbout, async () => ({
+    version,
+    protocol: PROTOCOL_VERSION,
+    tlsPort: tlsPort(),
+    hasGifs,
+  }));
 }

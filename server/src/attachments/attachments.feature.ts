@@ -18,6 +18,7 @@ import { createRoom } from './attachments.room.ts';
 import { serveAttachments } from './attachments.routes.ts';
 import { createAttachmentService } from './attachments.service.ts';
 import { serveFiles } from './attachments.serving.ts';
+import { createTaking } from './attachments.taking.ts';
 import { createUploads } from './attachments.uploads.ts';
 
 /** Throws away, now and then, what was never posted. Every node does: all of it can be done twice. */
@@ -91,6 +92,7 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
     service,
     copying,
     removal,
+    take: createTaking({ uploadsOf, holds, attachments: service }),
     /** Answers how to stop. */
     start: () =>
       repeat(removal.sweep, {

@@ -57,6 +57,8 @@ export function exampleRequests(): Requests {
     leaveGroup: { params: chat() },
     getAttachment: { params: { attachmentId: newId<never>() } },
     listAttachments: { params: chat(), query: { filter: 'media' } },
+    searchGifs: { body: { words: 'cats', language: 'en', offset: 0 } },
+    takeGif: { params: chat(), body: { id: newId<never>(), gifId: 'abc123' } },
     openNotes: {},
     arrangeChat: { params: chat(), body: { level: 'mentions', isMarkedUnread: true } },
     clearForMe: { params: chat(), body: { position: 10 } },

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { eventually, post } from './conversation.ts';
 import { postFile } from './files.ts';
+import { type GiphyStandIn, startGiphyStandIn } from './giphyStandIn.ts';
 import { aGroup, anOnlyFolder, aUser, callRoute, Refused, sendAct, signInAgain, type Person } from './people.ts';
 import { askFor, scheduleFor } from './permissions.kinds.ts';
 import { anInviteAskedBy } from './permissions.groups.ts';
@@ -16,14 +17,17 @@ import { startTestApp, testServices, type TestApp } from './startTestApp.ts';
 type Cast = Record<Exclude<Actor, 'signedOut'> | 'other' | 'bystander', Person>;
 
 let app: TestApp;
+let giphy: GiphyStandIn;
 let cast: Cast;
 beforeAll(async () => {
-  app = await startTestApp();
+  giphy = await startGiphyStandIn();
+  app = await startTestApp({ config: giphy.config });
   cast = await aCast();
   await eventuallyReadyForCalls(cast.owner);
 });
 afterAll(async () => {
   await app.stop();
+  giphy.stop();
 });
 
 async function aCast(): Promise<Cast> {

@@ -99,6 +99,11 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   },
   getAttachment: { ask: inFile, may: FILES, onMessage: 'file' },
   listAttachments: { ask: (scene) => ({ params: inChat(scene), query: { filter: 'media' } }), may: MEMBERS },
+  searchGifs: { ask: () => ({ body: { words: 'cats', language: 'en', offset: 0 } }), may: SIGNED_IN },
+  takeGif: {
+    ask: (scene) => ({ params: inChat(scene), body: { id: newId<never>(), gifId: 'gif1' } }),
+    may: MEMBERS,
+  },
   openNotes: { ask: () => ({}), may: SIGNED_IN },
   arrangeChat: { ask: (scene) => ({ params: inChat(scene), body: { isMarkedUnread: true } }), may: MEMBERS },
   clearForMe: { ask: (scene) => ({ params: inChat(scene), body: { position: 1 } }), may: MEMBERS },

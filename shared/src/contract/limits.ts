@@ -40,6 +40,7 @@ export const LIMITS = {
   uploadMebibytes: { points: 2_048, seconds: 86_400, by: 'user' },
   startCall: { points: 10, seconds: 60, by: 'user' },
   joinCall: { points: 20, seconds: 60, by: 'user' },
+  gifs: { points: 60, seconds: 60, by: 'user' },
   preview: { points: 20, seconds: 60, by: 'user' },
 } as const satisfies Record<string, Limit>;
 

@@ -10,6 +10,7 @@ import { useEmojiByName } from '../customEmoji/useCustomEmoji.ts';
 import { OwnEmojiContext } from '../emoji/ownEmoji.ts';
 import { recentEmojiOf } from '../emoji/recentEmoji.ts';
 import { RecentEmojiContext } from '../emoji/useRecentEmoji.ts';
+import { GifsContext } from '../gifs/useGifs.ts';
 import { Conversation } from '../messages/Conversation.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useApp } from './useApp.ts';
@@ -28,31 +29,33 @@ interface ChatPaneProps {
 export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
   const { t } = useTranslation('search');
   const { router } = useApp();
-  const { customEmoji, storage } = useSession();
+  const { customEmoji, gifs, storage } = useSession();
   const ownEmoji = useEmojiByName(customEmoji, chatId);
   const isAlone = useSummary(chatId)?.chat.kind === 'notes';
   useSeen(chatId);
   return (
     <RecentEmojiContext value={recentEmojiOf(storage)}>
       <OwnEmojiContext value={ownEmoji}>
-        <Conversation
-          key={chatId}
-          chatId={chatId}
-          onBack={router.back}
-          onOpenDetails={onOpenDetails}
-          headerActions={
-            <>
-              <IconButton label={t('inThisChat')} onClick={onSearch}>
-                <Search />
-              </IconButton>
-              {!isAlone && <CallButton chatId={chatId} />}
-              <Suspense fallback={<MenuToCome />}>
-                <ChatMenu chatId={chatId} />
-              </Suspense>
-            </>
-          }
-          banner={<CallBanner chatId={chatId} />}
-        />
+        <GifsContext value={gifs}>
+          <Conversation
+            key={chatId}
+            chatId={chatId}
+            onBack={router.back}
+            onOpenDetails={onOpenDetails}
+            headerActions={
+              <>
+                <IconButton label={t('inThisChat')} onClick={onSearch}>
+                  <Search />
+                </IconButton>
+                {!isAlone && <CallButton chatId={chatId} />}
+                <Suspense fallback={<MenuToCome />}>
+                  <ChatMenu chatId={chatId} />
+                </Suspense>
+              </>
+            }
+            banner={<CallBanner chatId={chatId} />}
+          />
+        </GifsContext>
       </OwnEmojiContext>
     </RecentEmojiContext>
   );

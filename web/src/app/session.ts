@@ -3,6 +3,7 @@ import { type Attachments, createAttachments } from '../attachments/attachments.
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
 import { createCustomEmojis, type CustomEmojis } from '../customEmoji/customEmoji.ts';
+import { createGifs, type Gifs } from '../gifs/gifs.ts';
 import { createInvites, type Invites } from '../invites/invites.ts';
 import { createMessages, type Messages } from '../messages/messages.ts';
 import { type Call, createCall } from '../platform/api.ts';
@@ -25,6 +26,7 @@ export interface Session {
   readonly customEmoji: CustomEmojis;
   readonly invites: Invites;
   readonly attachments: Attachments;
+  readonly gifs: Gifs;
   readonly messages: Messages;
   readonly calls: Calls;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -43,6 +45,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const customEmoji = createCustomEmojis({ ...shared, chats: chats.sync });
   const invites = createInvites({ call, socket, chats: chats.sync });
   const attachments = createAttachments(shared);
+  const gifs = createGifs({ call, onConnected: socket.onConnected });
   const messages = createMessages({ ...shared, chats, attachments });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
   // In the order of ending: first those who hear, then what they hear.
@@ -52,6 +55,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     socket.onConnected(lookForUpdate),
     calls.stop,
     messages.stop,
+    gifs.stop,
     attachments.stop,
     customEmoji.stop,
     chats.stop,
@@ -70,6 +74,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     customEmoji,
     invites,
     attachments,
+    gifs,
     messages,
     calls,
     async keepDrafts() {

@@ -5,6 +5,7 @@ import calls from '../calls/words.de.json';
 import chats from '../chats/words.de.json';
 import customEmoji from '../customEmoji/words.de.json';
 import emoji from '../emoji/words.de.json';
+import gifs from '../gifs/words.de.json';
 import invites from '../invites/words.de.json';
 import messages from '../messages/words.de.json';
 import platform from '../platform/words.de.json';
@@ -22,6 +23,7 @@ export const words: typeof english = {
   chats,
   customEmoji,
   emoji,
+  gifs,
   invites,
   messages,
   platform,

@@ -5,6 +5,7 @@ import calls from '../calls/words.en.json';
 import chats from '../chats/words.en.json';
 import customEmoji from '../customEmoji/words.en.json';
 import emoji from '../emoji/words.en.json';
+import gifs from '../gifs/words.en.json';
 import invites from '../invites/words.en.json';
 import messages from '../messages/words.en.json';
 import platform from '../platform/words.en.json';
@@ -21,6 +22,7 @@ export const words = {
   chats,
   customEmoji,
   emoji,
+  gifs,
   invites,
   messages,
   platform,

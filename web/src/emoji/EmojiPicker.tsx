@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { PickerTab } from './pickerTab.ts';
 import { useRecentEmoji } from './useRecentEmoji.ts';
 
 interface EmojiPickerProps {
@@ -17,13 +18,15 @@ interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void;
   /** Where the focus goes afterwards, when not back to the trigger. */
   readonly returnFocus?: RefObject<HTMLElement | null>;
+  /** What else can be picked here. */
+  readonly beside?: PickerTab | undefined;
 }
 
 const loadPopup = (): Promise<typeof import('./EmojiPickerPopup.tsx')> => import('./EmojiPickerPopup.tsx');
 const EmojiPickerPopup = lazy(async () => ({ default: (await loadPopup()).EmojiPickerPopup }));
 
 /** Opens all emoji beside a button. They and all that shows them come when a hand comes near. */
-export function EmojiPicker({ trigger, onPick, returnFocus }: EmojiPickerProps): ReactNode {
+export function EmojiPicker({ trigger, onPick, returnFocus, beside }: EmojiPickerProps): ReactNode {
   const recent = useRecentEmoji();
   const anchor = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -59,6 +62,7 @@ export function EmojiPicker({ trigger, onPick, returnFocus }: EmojiPickerProps):
             anchor={anchor}
             returnFocus={returnFocus ?? anchor}
             onPick={pick}
+            beside={beside}
           />
         </Suspense>
       )}

@@ -3,6 +3,8 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmojiPanel } from './EmojiPanel.tsx';
 import { EmojiTabs } from './EmojiTabs.tsx';
+import { PickerTabs } from './PickerTabs.tsx';
+import type { PickerTab } from './pickerTab.ts';
 import styles from './EmojiPicker.module.css';
 
 interface EmojiPickerPopupProps {
@@ -11,11 +13,12 @@ interface EmojiPickerPopupProps {
   readonly anchor: RefObject<HTMLElement | null>;
   readonly returnFocus: RefObject<HTMLElement | null>;
   readonly onPick: (emoji: string) => void;
+  readonly beside: PickerTab | undefined;
 }
 
 /** The heavy half of `EmojiPicker`. */
 export function EmojiPickerPopup(props: EmojiPickerPopupProps): ReactNode {
-  const { isOpen, onOpenChange, anchor, returnFocus, onPick } = props;
+  const { isOpen, onOpenChange, anchor, returnFocus, onPick, beside } = props;
   const { t } = useTranslation('emoji');
   return (
     <Popover.Root
@@ -36,9 +39,11 @@ export function EmojiPickerPopup(props: EmojiPickerPopupProps): ReactNode {
           collisionPadding={8}
         >
           <Popover.Popup className={styles['popup']} aria-label={t('title')} finalFocus={returnFocus}>
-            <EmojiTabs onPick={onPick}>
-              <EmojiPanel onPick={onPick} />
-            </EmojiTabs>
+            <PickerTabs beside={beside} onClose={() => onOpenChange(false)}>
+              <EmojiTabs onPick={onPick}>
+                <EmojiPanel onPick={onPick} />
+              </EmojiTabs>
+            </PickerTabs>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

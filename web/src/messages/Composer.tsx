@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VoiceButton } from '../attachments/VoiceButton.tsx';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
+import { useGifTab } from '../gifs/useGifTab.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CompletionList } from './CompletionList.tsx';
@@ -14,7 +15,7 @@ import { editField } from './fieldEdit.ts';
 import { SendButton } from './SendButton.tsx';
 import { useCompletions } from './useCompletions.ts';
 import { useWire } from './useWire.ts';
-import { type SendingWay, useWriting } from './useWriting.ts';
+import { type SendingWay, useWriting, type Writing } from './useWriting.ts';
 
 export interface ComposerProps {
   readonly chatId: ChatId;
@@ -74,9 +75,13 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
             onSubmit={submit}
           />
           {wire.length > COUNTED_FROM && <Counter left={MESSAGE_TEXT_MAX - wire.length} />}
-          <EmojiButton field={field} />
+          <EmojiButton
+            field={field}
+            chatId={chatId}
+            onSend={task.kind === 'edit' || isHeld ? undefined : writing.sendBeside}
+          />
           {writing.isEmpty && !isHeld ? (
-            <VoiceButton chatId={chatId} onSend={writing.sendVoice} />
+            <VoiceButton chatId={chatId} onSend={writing.sendBeside} />
           ) : (
             <SendButton
               isReady={isReady}
@@ -96,8 +101,16 @@ function isSendable(wire: string, hasFiles: boolean): boolean {
   return (wire.length > 0 || hasFiles) && wire.length <= MESSAGE_TEXT_MAX;
 }
 
-function EmojiButton({ field }: { readonly field: React.RefObject<HTMLTextAreaElement | null> }): ReactNode {
+interface EmojiButtonProps {
+  readonly field: React.RefObject<HTMLTextAreaElement | null>;
+  readonly chatId: ChatId;
+  /** Undefined while nothing can be sent beside the words. */
+  readonly onSend: Writing['sendBeside'] | undefined;
+}
+
+function EmojiButton({ field, chatId, onSend }: EmojiButtonProps): ReactNode {
   const { t } = useTranslation('emoji');
+  const gifs = useGifTab({ chatId, onTaken: (gif) => onSend?.(gif) });
   return (
     <EmojiPicker
       trigger={
@@ -106,6 +119,7 @@ function EmojiButton({ field }: { readonly field: React.RefObject<HTMLTextAreaEl
         </IconButton>
       }
       returnFocus={field}
+      beside={onSend && gifs}
       onPick={(emoji) => {
         if (!field.current) return;
         const { selectionStart, selectionEnd } = field.current;

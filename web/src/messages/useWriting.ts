@@ -26,7 +26,7 @@ export interface Writing {
   /** Asks when to send them. */
   schedule(wire: string): void;
   /** At once, beside what is being written. */
-  sendVoice(voice: Attachment): void;
+  sendBeside(file: Attachment): void;
   /** Whether there was something to give up: an answer or an edit, not the words. */
   cancel(): boolean;
   /** Begins to edit the last message of one's own; whether there is one. */
@@ -73,8 +73,8 @@ export function useWriting(chatId: ChatId): Writing {
       desk.setState({ task: { kind: 'new' } });
     },
     schedule: (wire) => desk.setState({ dialog: { kind: 'schedule', words: { text: wire, ...replyOf(task) } } }),
-    sendVoice(voice) {
-      send(chatId, { text: '', attachments: [voice], ...replyOf(task) });
+    sendBeside(file) {
+      send(chatId, { text: '', attachments: [file], ...replyOf(task) });
       desk.setState({ task: { kind: 'new' } });
     },
     cancel() {

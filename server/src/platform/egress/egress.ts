@@ -35,8 +35,9 @@ interface EgressOptions {
   /** `EGRESS_ALLOW`: exact `address:port` pairs that are open besides. */
   readonly allow: readonly string[];
   readonly resolve?: Resolve;
-  /** Shorter in tests only. */
   readonly timeoutMs?: number;
+  /** How many go out at a time; the others wait. */
+  readonly atOnce?: number;
 }
 
 /** For all of one fetch: names, redirects and body. */
@@ -45,10 +46,11 @@ const REDIRECTS_MAX = 3;
 const AT_ONCE = 4;
 const WAITING_MAX = 100;
 
-export function createEgress({ allow, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: EgressOptions): Egress {
+export function createEgress(options: EgressOptions): Egress {
+  const { allow, resolve = resolveByDns, timeoutMs = TIMEOUT_MS, atOnce = AT_ONCE } = options;
   const reach: Reach = { resolve, allow: new Set(allow) };
   const inTurn = createTurns({
-    atOnce: AT_ONCE,
+    atOnce,
     waitingMax: WAITING_MAX,
     refusal: () => new EgressRefusal('busy'),
   });
