@@ -2,8 +2,8 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type GiphyStandIn, startGiphyStandIn } from '../server/src/testing/giphyStandIn.ts';
-import { makeDirectChat } from './support/acts.ts';
-import { composerOn, messagesOn } from './support/chatScreens.ts';
+import { makeDirectChat, makeGroupOf } from './support/acts.ts';
+import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
 import { photograph } from './support/pictures.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
@@ -67,4 +67,70 @@ test('more come as one scrolls, and the panel looks right', async () => {
   await page.getByRole('button', { name: 'liked, number gif40', exact: true }).waitFor();
   await page.getByRole('button', { name: 'liked, number gif0', exact: true }).scrollIntoViewIfNeeded();
   expect(await photograph(page, 'gifs')).toEqual([]);
+});
+
+/** As the share sheet of a system does it: a form, posted to the manifest's address. */
+async function shareInto(
+  page: Page,
+  shared: { title?: string; text?: string; files?: readonly string[] },
+): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.evaluate(({ files = [], ...words }) => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'POST', action: '/share', enctype: 'multipart/form-data', hidden: true });
+    for (const [name, value] of Object.entries(words)) {
+      const input = document.createElement('input');
+      Object.assign(input, { name, value });
+      form.append(input);
+    }
+    const picked = new DataTransfer();
+    for (const name of files) picked.items.add(new File([`content of ${name}`], name, { type: 'text/plain' }));
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'file', name: 'files', multiple: true, files: picked.files });
+    form.append(input);
+    document.body.append(form);
+    form.submit();
+  }, shared);
+}
+
+test('what another app shares goes to several chats, with its files and with words', async () => {
+  const { ada, grace } = await twoInAChat();
+  const { page } = ada;
+  await makeGroupOf(ada, 'Crew', [grace]);
+  const manifest = (await (await fetch(`${world.nodes[0]?.url}/manifest.webmanifest`)).json()) as object;
+  expect(manifest).toMatchObject({ share_target: { action: '/share', params: { files: [{ name: 'files' }] } } });
+  await shareInto(page, { title: 'The log', text: 'Read this', files: ['log.txt', 'notes.txt'] });
+  const dialog = page.getByRole('dialog', { name: 'Share to …' });
+  await dialog.getByText('log.txt').waitFor();
+  const caption = dialog.getByRole('textbox', { name: 'Message' });
+  expect(await caption.inputValue()).toBe('The log\nRead this');
+  await caption.fill('Read this');
+  for (const title of ['Grace', 'Crew']) await dialog.getByRole('checkbox', { name: title }).check({ force: true });
+  expect(await photograph(page, 'share')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Send to 2 chats' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  for (const title of [null, 'Crew']) {
+    if (title !== null) await chatInList(grace.page, title).click();
+    const message = messageOn(grace.page, 'Read this');
+    await message.getByText('log.txt').waitFor();
+    await message.getByText('notes.txt').waitFor();
+  }
+  await page.goto('/share');
+  await page.getByText('Nothing has come here to be shared.', { exact: false }).waitFor();
+});
+
+test('who is signed out signs in first, and nothing shared is lost', async () => {
+  const { ada, grace } = await twoInAChat();
+  const page = await world.visit();
+  await shareInto(page, { text: 'From the outside', files: ['outside.txt'] });
+  await page.getByRole('textbox', { name: 'User name' }).fill(ada.userName);
+  await page.getByLabel('Password', { exact: true }).fill(ada.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share to …' });
+  await dialog.getByText('outside.txt').waitFor();
+  await dialog.getByRole('checkbox', { name: 'Grace' }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await messageOn(grace.page, 'From the outside').getByText('outside.txt').waitFor();
+  await messageOn(page, 'From the outside').waitFor();
 });

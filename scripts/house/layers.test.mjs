@@ -47,6 +47,7 @@ const PLANTS = {
     'web/src/attachments/ahead.ts',
     "export { callView } from '../calls/callView.ts';",
   ],
+  'gifs-knows-only-its-left': ['web/src/gifs/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'messages-knows-only-its-left': ['web/src/messages/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'previews-knows-only-its-left': ['web/src/previews/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'search-knows-only-its-left': ['web/src/search/ahead.ts', "export { callView } from '../calls/callView.ts';"],

@@ -1,6 +1,6 @@
 import { MessagesSquare, Search, SquarePen } from 'lucide-react';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
@@ -11,7 +11,6 @@ import { useOwnCall } from '../calls/useCalls.ts';
 import { ChatList } from '../chats/ChatList.tsx';
 import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
 import { Button } from '../ui/Button.tsx';
-import { keep, kept } from '../platform/keepsakes.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
@@ -27,6 +26,7 @@ import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
 import { useKnocks } from './useKnocks.ts';
+import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 import { useTitle } from './useTitle.ts';
@@ -39,6 +39,7 @@ const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.ts
 const ChatSearch = lazy(async () => ({ default: (await import('../search/ChatSearch.tsx')).ChatSearch }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const DetailsHere = lazy(async () => ({ default: (await import('./DetailsHere.tsx')).DetailsHere }));
+const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
@@ -55,7 +56,7 @@ export function Shell(): ReactNode {
   const isInCall = useOwnCall(({ active }) => active !== null);
   const details = useDetails(place);
   const wasNewChat = useEverTrue(isNewChat);
-  useHomeAfterSignIn(place);
+  usePlaceAfterSignIn(place);
   useTitle(place);
   useKnocks();
   useShortcuts({ closeDetails: details.close });
@@ -171,6 +172,7 @@ interface MainPaneProps {
 
 function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
   if (place.name === 'settings') return <Settings />;
+  if (place.name === 'share') return <ShareHere />;
   if (place.name === 'join') return <JoinHere code={place.code} />;
   if (place.name === 'chat')
     return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} onSearch={onSearch} />;
@@ -190,15 +192,4 @@ function NoChat({ onStartChat }: Pick<MainPaneProps, 'onStartChat'>): ReactNode 
       action={hasChats && <Button onClick={onStartChat}>{t('newChat')}</Button>}
     />
   );
-}
-
-/** The address of the sign-in page means nothing to who is in; who came by a link to a group goes there. */
-function useHomeAfterSignIn(place: Place): void {
-  const { router } = useApp();
-  useEffect(() => {
-    const code = kept('invite');
-    if (place.name === 'sign-in' || place.name === 'sign-up')
-      router.go(code === null ? { name: 'home' } : { name: 'join', code }, { replace: true });
-    keep('invite', null);
-  }, [place.name, router]);
 }

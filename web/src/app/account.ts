@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ApiError, type Call } from '../platform/api.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
+import { dropShared } from '../platform/sharedIn.ts';
 import { eraseStorage } from '../platform/storage.ts';
 
 const Me = z.object({ user: User, sessionId: SessionId });
@@ -64,6 +65,8 @@ export function createAccount({ call, channel }: AccountDeps): Account {
     keep('person', null);
     store.setState({ kind: 'signed-out', hasEnded }, true);
     void eraseStorage(state.me.user.id);
+    // Whose session ended by itself shares on after signing in.
+    if (!hasEnded) void dropShared().catch(() => undefined);
   }
 
   function tell(note: Note): void {

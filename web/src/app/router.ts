@@ -7,6 +7,7 @@ export type Place =
   | { readonly name: 'home' }
   | { readonly name: 'chat'; readonly chatId: ChatId }
   | { readonly name: 'join'; readonly code: string }
+  | { readonly name: 'share' }
   | { readonly name: 'settings' }
   | { readonly name: 'sign-in' }
   | { readonly name: 'sign-up' }
@@ -23,6 +24,7 @@ export interface Router {
 
 const FIXED = {
   '/': 'home',
+  '/share': 'share',
   '/settings': 'settings',
   '/sign-in': 'sign-in',
   '/sign-up': 'sign-up',

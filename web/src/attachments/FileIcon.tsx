@@ -14,7 +14,7 @@ const KINDS = [
 ];
 
 /** What sort of file it is, at a glance. */
-export function FileIcon({ attachment: { mime } }: { readonly attachment: Attachment }): ReactNode {
+export function FileIcon({ attachment: { mime } }: { readonly attachment: Pick<Attachment, 'mime'> }): ReactNode {
   const Icon = KINDS.find(({ matches }) => matches.test(mime))?.Icon ?? File;
   return (
     <span className={styles['icon']}>

@@ -69,18 +69,22 @@ interface FoundProps {
 }
 
 function Found({ search, ...props }: FoundProps): ReactNode {
-  const { t } = useTranslation('gifs');
   const { gifs, hasMore, isAsking, failure } = useStore(search.store);
-  const isAnswered = gifs !== undefined && !isAsking && failure === undefined;
   return (
     <div className={styles['found']} aria-busy={isAsking}>
-      <output className="visually-hidden">{isAnswered && t('found', { count: gifs.length })}</output>
-      {gifs && gifs.length > 0 && <GifGrid {...props} gifs={gifs} onEnd={hasMore ? search.more : undefined} />}
-      {isAnswered && gifs.length === 0 && <p className={styles['note']}>{t('none')}</p>}
-      {gifs === undefined && isAsking && <Waiting />}
+      {gifs?.length ? <GifGrid {...props} gifs={gifs} onEnd={hasMore ? search.more : undefined} /> : null}
+      {!isAsking && failure === undefined && gifs && <Count count={gifs.length} />}
+      {isAsking && gifs === undefined && <Waiting />}
       {failure !== undefined && <Failure failure={failure} onRetry={search.retry} />}
     </div>
   );
+}
+
+/** Said to who does not see it; to everyone when it is nought. */
+function Count({ count }: { readonly count: number }): ReactNode {
+  const { t } = useTranslation('gifs');
+  if (count === 0) return <output className={styles['note']}>{t('none')}</output>;
+  return <output className="visually-hidden">{t('found', { count })}</output>;
 }
 
 function Failure({ failure, onRetry }: { readonly failure: unknown; readonly onRetry: () => void }): ReactNode {

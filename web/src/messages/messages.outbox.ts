@@ -61,6 +61,8 @@ export interface Outbox {
   readonly store: StoreApi<OutboxState>;
   /** Shown at once, durable in this browser a moment later, sent when its turn comes. */
   add(chatId: ChatId, words: Words): OutboxItem;
+  /** Resolves when all that was added is as durable as this browser makes it. */
+  written(): Promise<unknown>;
   retry(id: MessageId): Promise<void>;
   remove(id: MessageId): Promise<void>;
   /** The history holds everything of this chat up to here. */
@@ -108,6 +110,7 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
   let wake: () => void = () => undefined;
   let stopSending: (id: MessageId) => void = () => undefined;
   let changes = 0;
+  let written: Promise<unknown> = Promise.resolve();
 
   channel.hear((heard) => {
     const note = z.safeParse(Note, heard);
@@ -121,6 +124,7 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
   return {
     store,
     add,
+    written: () => written,
     retry,
     remove,
     forgetLanded,
@@ -154,7 +158,7 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
       refusal: null,
     };
     show([...store.getState().items, item]);
-    void keep(item, item.attachments);
+    written = Promise.all([written, keep(item, item.attachments)]);
     return item;
   }
 

@@ -3,7 +3,9 @@
  * the API, and a new build waits until the person takes it (`platform/serviceWorker.ts`), so no page changes under its
  * feet. Its own file is asked for afresh each time, so a bad build can always be replaced.
  */
+import { SHARE_PATH } from '../platform/sharedIn.ts';
 import { cacheNameOf, isPageRequest, type ShellFile } from './shellFiles.ts';
+import { takeShare } from './takeShare.ts';
 
 interface LifeEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -40,7 +42,9 @@ self.addEventListener('message', ({ data }) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (request.method === 'POST' && url.pathname === SHARE_PATH) event.respondWith(takeShare(request));
+  if (request.method !== 'GET') return;
   if (isPageRequest(request.mode, url.pathname)) event.respondWith(kept('/index.html', request));
   else if (paths.has(url.pathname)) event.respondWith(kept(url.pathname, request));
 });

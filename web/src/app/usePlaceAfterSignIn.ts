@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { keep, kept } from '../platform/keepsakes.ts';
+import type { Place } from './router.ts';
+import { useApp } from './useApp.ts';
+
+/** The address of the sign-in page means nothing to who is in; who came by a link to a group, or shares something, goes there. */
+export function usePlaceAfterSignIn(place: Place): void {
+  const { router } = useApp();
+  useEffect(() => {
+    if (place.name === 'sign-in' || place.name === 'sign-up') router.go(wantedPlace(), { replace: true });
+    keep('invite', null);
+    keep('share', null);
+  }, [place.name, router]);
+}
+
+function wantedPlace(): Place {
+  const code = kept('invite');
+  if (code !== null) return { name: 'join', code };
+  return { name: kept('share') === null ? 'home' : 'share' };
+}
