@@ -1,6 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ffmpegsHere } from '../server/src/testing/ffmpegs.ts';
 import { type GiphyStandIn, startGiphyStandIn } from '../server/src/testing/giphyStandIn.ts';
 import { makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
@@ -11,7 +12,8 @@ let giphy: GiphyStandIn;
 let world: World;
 beforeAll(async () => {
   giphy = await startGiphyStandIn();
-  world = await startWorld({ env: giphy.env });
+  const ffmpeg = (await ffmpegsHere()).at(-1)?.program ?? '';
+  world = await startWorld({ env: { ...giphy.env, FFMPEG: ffmpeg } });
 });
 afterEach(() => world?.everyoneLeaves());
 afterAll(async () => {
@@ -133,4 +135,25 @@ test('who is signed out signs in first, and nothing shared is lost', async () =>
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await messageOn(grace.page, 'From the outside').getByText('outside.txt').waitFor();
   await messageOn(page, 'From the outside').waitFor();
+});
+
+test('a browser that does not play Opus is given a voice note in AAC', async () => {
+  const { ada, grace, chatId } = await twoInAChat();
+  // As Safari answers for years of its versions.
+  await grace.page.addInitScript(() => {
+    HTMLMediaElement.prototype.canPlayType = () => '';
+  });
+  await grace.page.goto(`/chat/${chatId}`);
+  await ada.page.getByRole('button', { name: 'Record a voice message' }).focus();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.getByRole('timer').getByText('0:01').waitFor();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.getByRole('button', { name: 'Send voice message' }).click();
+  const note = messagesOn(grace.page).last();
+  const [sound] = await Promise.all([
+    grace.page.waitForResponse((response) => response.url().endsWith('/sound')),
+    note.getByRole('button', { name: 'Play: Voice message' }).click(),
+  ]);
+  expect(sound.ok()).toBe(true);
+  expect(sound.headers()['content-type']).toBe('audio/mp4');
 });

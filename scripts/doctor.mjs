@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lookAtDatabase } from './doctor/database.mjs';
 import { lookAtLivekit } from './doctor/livekit.mjs';
-import { lookAtClock, lookAtDisk, lookAtPort, lookAtPrograms } from './doctor/machine.mjs';
+import { lookAtClock, lookAtDisk, lookAtFfmpeg, lookAtPort, lookAtPrograms } from './doctor/machine.mjs';
 import { lookAtRedis } from './doctor/redis.mjs';
 import { describe, unknown } from './doctor/report.mjs';
 import { lookAtTurn } from './doctor/turn.mjs';
@@ -43,6 +43,7 @@ async function examine() {
     process.stdout.write(`${describe(finding)}\n`);
   };
   for (const finding of await lookAtPrograms(env)) tell(finding);
+  tell(await lookAtFfmpeg(env));
   tell(lookAtDisk(data));
   tell(await lookAtClock());
   tell(await lookAtPort(port, isRunning));

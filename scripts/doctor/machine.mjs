@@ -22,6 +22,20 @@ const PROGRAMS = [
   { title: 'coturn', names: ['turnserver'], ask: '--version', named: 'TURN_URLS' },
 ];
 
+/** @param {Record<string, string | undefined>} env @returns {Promise<import('./report.mjs').Finding>} */
+export async function lookAtFfmpeg(env) {
+  const named = env['FFMPEG'] || 'ffmpeg';
+  if (named === 'off') return fine('ffmpeg: not to be used (FFMPEG=off).');
+  const program = findProgram([named], { env });
+  const { tail } = program ? await run(program, ['-version'], { timeoutMs: 5000 }) : { tail: '' };
+  const version = /ffmpeg version (\S+)/.exec(tail)?.[1];
+  if (version) return fine(`ffmpeg: ${version} at ${program}. Voice notes play in every browser, films have a still.`);
+  return unknown(
+    `ffmpeg: not on this machine${env['FFMPEG'] ? ` at ${named}` : ''}. Voice notes recorded as Opus do not play in older Safari, some films have no still.`,
+    'Install ffmpeg and start Dialog again, or set FFMPEG=off.',
+  );
+}
+
 /** @param {Record<string, string | undefined>} env @returns {Promise<import('./report.mjs').Finding[]>} */
 export async function lookAtPrograms(env) {
   const findings = [fine(`Node ${process.versions.node} runs this.`)];

@@ -107,7 +107,12 @@ function createFeatures(platform: Platform): Features {
   const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
   const calls = createCallFeature({ ...platform, media, chats: conversation.chats });
 
-  serveAbout(router, { version: VERSION, tlsPort: platform.ports.tls, hasGifs: gifs.isThere });
+  serveAbout(router, {
+    version: VERSION,
+    tlsPort: platform.ports.tls,
+    hasGifs: gifs.isThere,
+    hasFfmpeg: platform.ffmpeg.version !== null,
+  });
   serveAuth(router, auth);
   serveUsers(router, users);
   return { auth, conversation, gifs, search, calls };

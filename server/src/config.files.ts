@@ -51,6 +51,7 @@ export const filesEnvironment = {
   FILES_USER_QUOTA_MB: z.optional(whole(100_000_000)),
   FILES_TOTAL_QUOTA_MB: z.optional(whole(999_999_999)),
   FILES_DISK_MAX_PERCENT: z.optional(whole(100)),
+  FFMPEG: z.optional(Text),
   CLAMAV_HOST: z.optional(Text),
   CLAMAV_PORT: z.optional(whole(65_535)),
 };
@@ -58,7 +59,11 @@ export const filesEnvironment = {
 const Environment = z.object(filesEnvironment);
 type Environment = z.infer<typeof Environment>;
 
-export function filesIn(read: Environment): { readonly files: FilesConfig; readonly clamav: ClamavConfig | null } {
+export function filesIn(read: Environment): {
+  readonly files: FilesConfig;
+  readonly clamav: ClamavConfig | null;
+  readonly ffmpeg: string | null;
+} {
   const { FILES_TOTAL_QUOTA_MB: total, CLAMAV_HOST: host } = read;
   return {
     files: {
@@ -68,6 +73,7 @@ export function filesIn(read: Environment): { readonly files: FilesConfig; reado
       totalQuotaBytes: total === undefined ? null : total * MEBIBYTE,
       fullAtShare: (read.FILES_DISK_MAX_PERCENT ?? DISK_MAX_PERCENT) / 100,
     },
+    ffmpeg: read.FFMPEG === 'off' ? null : (read.FFMPEG ?? 'ffmpeg'),
     clamav: host === undefined ? null : { host, port: read.CLAMAV_PORT ?? CLAMAV_PORT },
   };
 }

@@ -65,3 +65,16 @@ test('what may be fetched besides is named by address and port, and is nothing b
     expect(() => readConfig({ ...least, EGRESS_ALLOW: wrong }), wrong).toThrow(/EGRESS_ALLOW/);
   }
 });
+
+test('GIFs need a key, ffmpeg is looked for unless it is named or switched off', () => {
+  expect(readConfig(least)).toMatchObject({ giphy: null, ffmpeg: 'ffmpeg' });
+  expect(readConfig({ ...least, GIPHY_URL: 'http://127.0.0.1:1/' }).giphy).toBeNull();
+  expect(readConfig({ ...least, GIPHY_API_KEY: 'key' }).giphy).toEqual({
+    key: 'key',
+    url: 'https://api.giphy.com',
+    rating: 'g',
+  });
+  expect(() => readConfig({ ...least, GIPHY_API_KEY: 'key', GIPHY_RATING: 'x' })).toThrow(/GIPHY_RATING/);
+  expect(readConfig({ ...least, FFMPEG: 'off' }).ffmpeg).toBeNull();
+  expect(readConfig({ ...least, FFMPEG: '/opt/ffmpeg' }).ffmpeg).toBe('/opt/ffmpeg');
+});

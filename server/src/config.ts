@@ -22,6 +22,8 @@ export interface Config {
   readonly files: FilesConfig;
   /** A virus scanner that every file has to pass. */
   readonly clamav: ClamavConfig | null;
+  /** Path or name of ffmpeg; null: not to be used. */
+  readonly ffmpeg: string | null;
   /** Where GIFs are searched; null: nowhere. */
   readonly giphy: GiphyConfig | null;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */

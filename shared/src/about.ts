@@ -16,6 +16,8 @@ export const aboutRoutes = defineRoutes({
       tlsPort: z.nullable(z.int()),
       /** Whether GIFs can be searched here. */
       hasGifs: z.boolean(),
+      /** Whether voice notes are made playable for every browser, and films get a still (by a system ffmpeg). */
+      hasFfmpeg: z.boolean(),
     }),
     errors: [],
   },

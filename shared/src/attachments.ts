@@ -29,9 +29,10 @@ export function uploadPath(id: AttachmentId): string {
 
 /**
  * `original`: what was sent, a picture without its EXIF. `display` and `thumb` (longest side 1600 and 320, WebP, animated if
- * the original is): of pictures. `poster` (longest side 1600, WebP): of videos that have one.
+ * the original is): of pictures. `poster` (longest side 1600, WebP): of videos that have one. `sound` (AAC in
+ * MP4): of voice notes in other formats, where the server has an ffmpeg.
  */
-export const FileVariant = z.enum(['original', 'display', 'thumb', 'poster']);
+export const FileVariant = z.enum(['original', 'display', 'thumb', 'poster', 'sound']);
 export type FileVariant = z.infer<typeof FileVariant>;
 
 /** `?download=1` behind it makes the browser save it whatever it is. */

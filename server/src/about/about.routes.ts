@@ -7,13 +7,15 @@ interface About {
   /** Asked at each request: the port is known only once the server listens. */
   readonly tlsPort: () => number | null;
   readonly hasGifs: boolean;
+  readonly hasFfmpeg: boolean;
 }
 
-export function serveAbout(router: Router, { version, tlsPort, hasGifs }: About): void {
+export function serveAbout(router: Router, { version, tlsPort, hasGifs, hasFfmpeg }: About): void {
   router.serve(aboutRoutes.getAbout, async () => ({
     version,
     protocol: PROTOCOL_VERSION,
     tlsPort: tlsPort(),
     hasGifs,
+    hasFfmpeg,
   }));
 }

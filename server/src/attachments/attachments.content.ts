@@ -7,7 +7,7 @@ import { toBytes } from '../platform/ids.ts';
 import type { StoredAttachment } from './attachments.repository.ts';
 
 /** As what a file lies in the storage: as it came, the original without what was taken out of it, and what was made of it. */
-export type Copy = 'upload' | 'original' | 'display' | 'thumb' | 'poster';
+export type Copy = 'upload' | 'original' | 'display' | 'thumb' | 'poster' | 'sound';
 
 /** What is known of a file beyond its row; no more of it leaves than `Attachment` has. */
 export const Facts = z.object({
@@ -27,7 +27,7 @@ export const Facts = z.object({
 });
 export type Facts = z.infer<typeof Facts>;
 
-const COPIES = ['original', 'display', 'thumb', 'poster'] as const satisfies readonly Copy[];
+const COPIES = ['original', 'display', 'thumb', 'poster', 'sound'] as const satisfies readonly Copy[];
 
 type Place = Pick<StoredAttachment, 'id' | 'chatId'>;
 

@@ -10,6 +10,7 @@ import { createScanner } from '../platform/scanner/scanner.ts';
 import { serveUploads } from '../platform/uploads/uploadServer.ts';
 import { createCopying } from './attachments.copying.ts';
 import { createHolds } from './attachments.holds.ts';
+import { createMedia } from './attachments.media.ts';
 import { createPosters } from './attachments.posters.ts';
 import { createProcessing } from './attachments.processing.ts';
 import { createRemoval, FORGOTTEN_MS } from './attachments.removal.ts';
@@ -43,7 +44,10 @@ export function createAttachmentFeature(platform: Platform, { chats, keys }: Nei
   sockets.bus.on(LET_GO, (id) => holds.letGo(z.parse(AttachmentId, id)));
   const removal = createRemoval({ db, repository, files, jobs, now });
   const scanner = createScanner(config.clamav);
-  const processUpload = createProcessing({ files, pictures, scanner });
+  const processUpload = createProcessing({
+    ...{ files, pictures, scanner },
+    makeMedia: createMedia({ files, pictures, ffmpeg: platform.ffmpeg }),
+  });
   const hangPoster = createPosters({ db, repository, files });
   const service = createAttachmentService({
     ...{ db, repository, chats, keys, files, holds },

@@ -36,10 +36,12 @@ export function createPosters({ db, repository, files }: Deps): HangPoster {
     if (video.kind !== 'video' || video.state !== 'ready')
       throw new AppError('attachment-not-ready', 'no video to post');
 
+    const known = openFacts(key, video);
+    // Ours came first, and what is served under an address never changes.
+    if (known.sizes['poster'] !== undefined) return;
     const bytes = files.read(copyOf(key, still, { copy: 'display', size }), { start: 0, length: size });
     await files.write(copyOf(key, video, { copy: 'poster', size }), bytes);
     const { thumbHash, width, height } = processed.facts;
-    const known = openFacts(key, video);
     // The sides that the video was said to have count; of one that says nothing the still has the shape.
     const facts = { thumbHash, width, height, ...known, sizes: { ...known.sizes, poster: size } };
     const stored = { facts: sealFacts(key, video, facts), madeBytes: madeBytesIn(facts) };

@@ -3,6 +3,7 @@ import type { SealedFiles } from '../platform/files/sealedFiles.ts';
 import type { Pictures } from '../platform/pictures/pictures.ts';
 import type { Scanner } from '../platform/scanner/scanner.ts';
 import { copyOf, openFacts, type Copy, type Facts } from './attachments.content.ts';
+import type { MakeMedia } from './attachments.media.ts';
 import type { StoredAttachment } from './attachments.repository.ts';
 import { contentTypeOf, SNIFFED_BYTES } from './contentTypes.ts';
 
@@ -10,13 +11,14 @@ interface Deps {
   readonly files: SealedFiles;
   readonly pictures: Pictures;
   readonly scanner: Scanner;
+  readonly makeMedia: MakeMedia;
 }
 
 export type Processed = Pick<StoredAttachment, 'kind' | 'mime' | 'size'> & { readonly facts: Facts };
 export type ProcessUpload = (key: SealingKey, stored: StoredAttachment) => Promise<Processed>;
 
 /** Looks at what has come in: what it is, whether the scanner lets it pass, and for pictures what is shown of them. */
-export function createProcessing({ files, pictures, scanner }: Deps): ProcessUpload {
+export function createProcessing({ files, pictures, scanner, makeMedia }: Deps): ProcessUpload {
   return async (key, stored) => {
     const upload = copyOf(key, stored, { copy: 'upload', size: stored.size });
     const read = (length: number) => files.read(upload, { start: 0, length });
@@ -24,7 +26,10 @@ export function createProcessing({ files, pictures, scanner }: Deps): ProcessUpl
 
     const said = openFacts(key, stored);
     const { kind, mime } = await contentTypeOf(await gathered(read(SNIFFED_BYTES)), { isVoice: said.isVoice ?? false });
-    if (kind !== 'picture') return { kind, mime, size: stored.size, facts: kept(said, kind) };
+    if (kind !== 'picture') {
+      const facts = await makeMedia({ key, stored, kind, mime, facts: kept(said, kind) });
+      return { kind, mime, size: stored.size, facts };
+    }
 
     const picture = { mime, size: stored.size, bytes: () => read(stored.size) };
     const {

@@ -153,6 +153,13 @@ export function createAttachmentService(deps: Deps) {
       if (variant === 'original')
         return { file: copyOf(key, stored, { copy: 'upload', size: stored.size }), kind, mime, name };
       if (made === undefined) throw new AppError('attachment-not-found', `has no ${variant}`);
+      if (variant === 'sound')
+        return {
+          file: copyOf(key, stored, { copy: variant, size: made }),
+          kind,
+          mime: 'audio/mp4',
+          name: name.replace(NAME_ENDING, '.m4a'),
+        };
       return {
         file: copyOf(key, stored, { copy: variant, size: made }),
         kind: 'picture',

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
 import type { Database } from './database.ts';
 import { createEgress, type Egress } from './egress/egress.ts';
+import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';
 import { createDiskStorage } from './files/diskStorage.ts';
 import type { FileStorage } from './files/fileStorage.ts';
 import { createSealedFiles, type SealedFiles } from './files/sealedFiles.ts';
@@ -47,6 +48,7 @@ export interface Platform {
   readonly limiter: Limiter;
   readonly files: SealedFiles;
   readonly pictures: Pictures;
+  readonly ffmpeg: Ffmpeg;
   readonly router: Router;
   readonly sockets: SocketServer;
   readonly jobs: Jobs;
@@ -129,6 +131,7 @@ export async function createPlatform({
     limiter,
     files,
     pictures: createPictures(),
+    ffmpeg: await createFfmpeg(config.ffmpeg, log),
     router,
     sockets,
     jobs,

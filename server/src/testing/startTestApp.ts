@@ -155,6 +155,7 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     masterKey: null,
     files: { s3: null, maxBytes: 300e6, userQuotaBytes: 100e9, totalQuotaBytes: null, fullAtShare: 1 },
     clamav: null,
+    ffmpeg: null,
     giphy: null,
     publicOrigins: null,
     trustedProxies: [],

@@ -100,7 +100,7 @@ export function createPlayer({ storage, localAddress }: PlayerDeps): Player {
   function play(track: Track, fromMs = 0): void {
     const { id } = track.attachment;
     if (!isOn(track)) {
-      audio().src = localAddress(id) ?? filePath(id, 'original');
+      audio().src = addressOf(track);
       if (fromMs > 0) audio().currentTime = fromMs / 1_000;
       store.setState({ track, timeMs: fromMs });
     }
@@ -112,6 +112,14 @@ export function createPlayer({ storage, localAddress }: PlayerDeps): Player {
     void audio()
       .play()
       .catch(() => undefined);
+  }
+
+  /** What this browser does not play the server may have in another format. */
+  function addressOf({ attachment: { id, kind, mime } }: Track): string {
+    const local = localAddress(id);
+    if (local !== undefined) return local;
+    const isPlayable = kind !== 'voice' || audio().canPlayType(mime) !== '';
+    return filePath(id, isPlayable ? 'original' : 'sound');
   }
 
   function audio(): HTMLAudioElement {
