@@ -1,10 +1,12 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newId } from '../server/src/platform/ids.ts';
 import { ffmpegsHere } from '../server/src/testing/ffmpegs.ts';
 import { type GiphyStandIn, startGiphyStandIn } from '../server/src/testing/giphyStandIn.ts';
-import { makeDirectChat, makeGroupOf } from './support/acts.ts';
+import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
+import { aPicture, pickFiles } from './support/files.ts';
 import { photograph } from './support/pictures.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
@@ -156,4 +158,37 @@ test('a browser that does not play Opus is given a voice note in AAC', async () 
   ]);
   expect(sound.ok()).toBe(true);
   expect(sound.headers()['content-type']).toBe('audio/mp4');
+});
+
+test('a picture is scheduled with its words; refused at its time it stays, with the reason, and is sent later', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeGroupOf(ada, 'Crew', [grace]);
+  const { page } = grace;
+  await Promise.all([ada, grace].map((guest) => guest.page.goto(`/chat/${chatId}`)));
+  await pickFiles(page, [await aPicture(page, 'chart.png', 'teal')]);
+  await composerOn(page).fill('For tomorrow');
+  await page.getByRole('button', { name: 'More ways to send' }).click();
+  await page.getByRole('menuitem', { name: 'Schedule…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Schedule', exact: true }).click();
+  const bar = page.getByRole('button', { name: /^1 scheduled/ });
+  await bar.waitFor();
+  expect(await page.getByRole('list', { name: '1 file to send' }).count()).toBe(0);
+  expect(await composerOn(page).inputValue()).toBe('');
+
+  await actAs(ada, 'changeGroup', { params: { chatId }, body: { isAnnouncementOnly: true } });
+  const { messages } = await actAs(grace, 'listScheduled', { params: { chatId } });
+  const params = { chatId, messageId: messages[0]?.id ?? newId<never>() };
+  const sendAt = new Date(Date.now() + 500).toISOString();
+  await actAs(grace, 'changeScheduled', { params, body: { sendAt } });
+  await page.getByText('1 could not be sent').waitFor();
+  await bar.click();
+  const dialog = page.getByRole('dialog', { name: 'Scheduled messages' });
+  await dialog.getByText(/^Not sent:/).waitFor();
+  await dialog.getByText('chart.png').waitFor();
+  expect(await photograph(page, 'scheduled-failed')).toEqual([]);
+
+  await actAs(ada, 'changeGroup', { params: { chatId }, body: { isAnnouncementOnly: false } });
+  await dialog.getByRole('button', { name: 'Send now' }).click();
+  const seen = messageOn(ada.page, 'For tomorrow').locator('img');
+  await expect.poll(() => seen.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
 });

@@ -203,6 +203,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     ...{ db, chats, keys, writer, now },
     messages: messageRepository,
     repository: scheduledRepository,
+    attachments: { ...attachments.service, heldRemoved: attachments.removal.heldRemoved },
     tell: (userId, chatId) => sockets.tell(`user:${userId}`, 'scheduledChanged', { chatId }),
     onError: (error) => log.warn({ err: error }, 'messages: a scheduled message will be tried again'),
   });

@@ -1,13 +1,18 @@
 import * as z from 'zod/mini';
+import { Attachment } from './attachments.values.ts';
+import { ERROR_CODES } from './contract/errors.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { ChatId, MessageId, Revision, Timestamp } from './contract/values.ts';
-import { MessageText } from './messages.ts';
+import { AttachmentIds, MESSAGE_TEXT_MAX } from './messages.ts';
 import { Message } from './messages.values.ts';
 
 /** Of one person, in all chats. */
 export const SCHEDULED_MAX = 100;
 export const SCHEDULED_AHEAD_MAX_MS = 366 * 86_400_000;
+
+/** May be empty where there are files. */
+const ScheduledText = z.string().check(z.trim(), z.maxLength(MESSAGE_TEXT_MAX));
 
 /** What waits for its time; only its sender knows of it. */
 export const ScheduledMessage = z.object({
@@ -15,9 +20,14 @@ export const ScheduledMessage = z.object({
   id: MessageId,
   chatId: ChatId,
   text: z.string(),
+  /** Held for it; they go with it when it is cancelled. */
+  attachments: z.optional(z.array(Attachment)),
   replyTo: z.optional(Revision),
   isSilent: z.optional(z.literal(true)),
+  /** With `slow-mode` as the failure: when it is tried again. */
   sendAt: Timestamp,
+  /** Why it could not be posted at its time; it stays until it is sent, changed to another time, or cancelled. */
+  failure: z.optional(z.enum(ERROR_CODES)),
 });
 export type ScheduledMessage = z.infer<typeof ScheduledMessage>;
 
@@ -27,22 +37,32 @@ const messageParams = z.object({ chatId: ChatId, messageId: MessageId });
 export const scheduledRoutes = defineRoutes({
   scheduleMessage: {
     summary:
-      'Has a text posted at a time, under this id; the same id again answers the first. A time that is past is now.',
+      'Has words, files or both posted at a time, under this id; the same id again answers the first. A time that is past is now.',
     method: 'POST',
     path: '/chats/:chatId/scheduled',
     access: 'session',
     carriers: 'both',
     limits: ['send'],
     params: chatParams,
-    body: z.object({
-      id: MessageId,
-      text: MessageText,
-      replyTo: z.optional(Revision),
-      isSilent: z.optional(z.literal(true)),
-      sendAt: Timestamp,
-    }),
+    body: z
+      .object({
+        id: MessageId,
+        text: ScheduledText,
+        attachmentIds: z.optional(AttachmentIds),
+        replyTo: z.optional(Revision),
+        isSilent: z.optional(z.literal(true)),
+        sendAt: Timestamp,
+      })
+      .check(z.refine(({ text, attachmentIds }) => text !== '' || attachmentIds !== undefined, { error: 'is empty' })),
     reply: ScheduledMessage,
-    errors: ['chat-not-found', 'id-taken', 'too-many-scheduled', 'too-far-ahead'],
+    errors: [
+      'chat-not-found',
+      'id-taken',
+      'too-many-scheduled',
+      'too-far-ahead',
+      'attachment-not-found',
+      'attachment-not-ready',
+    ],
   },
   listScheduled: {
     summary: 'What I have scheduled in a chat, the next one first.',
@@ -63,7 +83,7 @@ export const scheduledRoutes = defineRoutes({
     carriers: 'both',
     limits: ['change'],
     params: messageParams,
-    body: z.object({ text: z.optional(MessageText), sendAt: z.optional(Timestamp) }),
+    body: z.object({ text: z.optional(ScheduledText), sendAt: z.optional(Timestamp) }),
     reply: ScheduledMessage,
     errors: ['chat-not-found', 'message-not-found', 'too-far-ahead'],
   },
@@ -76,7 +96,14 @@ export const scheduledRoutes = defineRoutes({
     limits: ['send'],
     params: messageParams,
     reply: Message,
-    errors: ['chat-not-found', 'message-not-found', 'announcement-only', 'slow-mode'],
+    errors: [
+      'chat-not-found',
+      'message-not-found',
+      'announcement-only',
+      'slow-mode',
+      'attachment-not-found',
+      'attachment-not-ready',
+    ],
   },
   cancelScheduled: {
     summary: 'Forgets it.',

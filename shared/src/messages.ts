@@ -29,7 +29,7 @@ const chatParams = z.object({ chatId: ChatId });
 export const MessageText = z.string().check(z.trim(), z.minLength(1), z.maxLength(MESSAGE_TEXT_MAX));
 
 /** Ready, one's own, of this chat and in no message yet. */
-const AttachmentIds = z.array(AttachmentId).check(
+export const AttachmentIds = z.array(AttachmentId).check(
   z.minLength(1),
   z.maxLength(ATTACHMENTS_PER_MESSAGE_MAX),
   z.refine((ids) => new Set(ids).size === ids.length, { error: 'names one twice' }),

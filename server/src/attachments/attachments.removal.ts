@@ -52,6 +52,14 @@ export function createRemoval({ db, repository, files, jobs, now }: Deps) {
       await jobs.add(tx, REMOVE_FILES, { ids });
     },
 
+    /** A scheduled message will not be posted: what was held for it goes. */
+    async heldRemoved(tx: Tx, ids: readonly AttachmentId[]): Promise<void> {
+      const held = ids.length === 0 ? [] : await repository.heldAmong(tx, ids);
+      if (held.length === 0) return;
+      await repository.remove(tx, held);
+      await jobs.add(tx, REMOVE_FILES, { ids: held });
+    },
+
     async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
       await jobs.add(tx, REMOVE_OF_CHAT, { chatId });
     },

@@ -4,7 +4,8 @@ import type { WrappedKey } from '../chats/chats.keys.ts';
 import type { Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
-export type AttachmentState = 'uploading' | 'ready' | 'attached';
+/** `held`: a scheduled message has it, until it is posted or cancelled. */
+export type AttachmentState = 'uploading' | 'ready' | 'held' | 'attached';
 
 export interface StoredAttachment {
   readonly id: AttachmentId;
@@ -146,6 +147,20 @@ export const attachmentRepository = {
     return affected > 0;
   },
 
+  /** Of what is locked and ready. */
+  async setHeld(tx: Tx, ids: readonly AttachmentId[]): Promise<void> {
+    await tx.run(`UPDATE attachments SET state = 'held' WHERE id IN (:ids)`, { ids: ids.map(toBytes) });
+  },
+
+  /** Answers which of them there were. */
+  async heldAmong(tx: Tx, ids: readonly AttachmentId[]): Promise<AttachmentId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT id FROM attachments WHERE id IN (:ids) AND state = 'held' FOR UPDATE`,
+      { ids: ids.map(toBytes) },
+    );
+    return rows.map((row) => fromBytes<AttachmentId>(row.id));
+  },
+
   setAttachedAtCommit(
     tx: WriteTx,
     ids: readonly AttachmentId[],
@@ -216,9 +231,9 @@ export const attachmentRepository = {
     if (ids.length > 0) await tx.run('DELETE FROM attachments WHERE id IN (:ids)', { ids: ids.map(toBytes) });
   },
 
-  /** True for the one caller that removed it; what a message holds stays. */
+  /** True for the one caller that removed it; what a message holds, or will, stays. */
   async removeUnlessAttached(tx: Tx, id: AttachmentId): Promise<boolean> {
-    const { affected } = await tx.run(`DELETE FROM attachments WHERE id = :id AND state <> 'attached'`, {
+    const { affected } = await tx.run(`DELETE FROM attachments WHERE id = :id AND state IN ('uploading', 'ready')`, {
       id: toBytes(id),
     });
     return affected > 0;

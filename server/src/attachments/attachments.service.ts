@@ -170,12 +170,17 @@ export function createAttachmentService(deps: Deps) {
 
     /**
      * For a message that is being posted, in its transaction: these, if they are the sender's own, of this chat, and
-     * held by no message yet. They stay locked until it commits.
+     * held by no message yet, unless by this very one while it was scheduled. They stay locked until it commits.
      * @throws attachment-not-found, attachment-not-ready
      */
     async claim(
       tx: Tx,
-      post: { readonly chatId: ChatId; readonly senderId: UserId; readonly ids: readonly AttachmentId[] },
+      post: {
+        readonly chatId: ChatId;
+        readonly senderId: UserId;
+        readonly ids: readonly AttachmentId[];
+        readonly isHeld?: boolean;
+      },
       key: SealingKey,
     ): Promise<Attachment[]> {
       const locked = new Map((await repository.lockMany(tx, post.ids)).map((stored) => [stored.id, stored]));
@@ -183,10 +188,13 @@ export function createAttachmentService(deps: Deps) {
         const stored = locked.get(id);
         if (!stored || stored.uploaderId !== post.senderId || stored.chatId !== post.chatId)
           throw new AppError('attachment-not-found');
-        if (stored.state !== 'ready') throw new AppError('attachment-not-ready', stored.state);
+        if (stored.state !== (post.isHeld ? 'held' : 'ready')) throw new AppError('attachment-not-ready', stored.state);
         return toAttachment(key, stored);
       });
     },
+
+    /** What was claimed waits with a scheduled message. */
+    hold: repository.setHeld,
 
     /** What was claimed belongs to this message now. */
     attachAtCommit: repository.setAttachedAtCommit,

@@ -19,13 +19,13 @@ export async function claimAttachments(
 ): Promise<Claims> {
   const claims = new Map<MessageId, readonly Attachment[] | AppError>();
   const taken = new Set<AttachmentId>();
-  for (const { id, chatId, senderId, key, attachmentIds: ids = [] } of drafts) {
+  for (const { id, chatId, senderId, key, attachmentIds: ids = [], isScheduled: isHeld = false } of drafts) {
     if (ids.some((one) => taken.has(one))) {
       claims.set(id, new AppError('attachment-not-ready', 'twice in a batch'));
       continue;
     }
     // oxlint-disable-next-line no-await-in-loop -- one connection
-    const claimed = await attachments.claim(tx, { chatId, senderId, ids }, key).catch(asRefusal);
+    const claimed = await attachments.claim(tx, { chatId, senderId, ids, isHeld }, key).catch(asRefusal);
     claims.set(id, claimed);
     if (!(claimed instanceof AppError)) ids.forEach((one) => taken.add(one));
   }

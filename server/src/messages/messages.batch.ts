@@ -23,6 +23,8 @@ export interface Draft {
   readonly replyTo: number | null;
   readonly attachmentIds?: readonly AttachmentId[];
   readonly isSilent?: true;
+  /** Its files are held for it. */
+  readonly isScheduled?: true;
 }
 
 /** A draft with the key of its chat. */

@@ -1,5 +1,6 @@
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import { chatRoutes } from '@dialog/shared/chats';
+import { groupRoutes } from '@dialog/shared/chats.groups';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { SCHEDULED_MAX, scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
@@ -113,19 +114,52 @@ test('words and time can be changed, it can be sent at once or forgotten, and no
   await expect(late).rejects.toMatchObject({ reply: { code: 'message-not-found' } });
 });
 
-test('R11: who is no longer in the chat when the time comes has nothing posted', async () => {
+test('R11: who is no longer in the chat when the time comes has nothing posted, and their words are not lost', async () => {
   const { alice, bob, chatId } = await aChat();
   const { id } = await schedule(bob, chatId, { text: 'from outside', sendAt: inMs(700) });
   await alice.call(chatRoutes.removeMember, { params: { chatId, userId: bob.user.id } });
 
-  await eventually(
-    async () =>
-      (await app.app.db.rows('SELECT id FROM scheduled_messages WHERE id = :id', { id: toBytes(id) })).length === 0,
-    10_000,
-  );
+  await eventually(async () => (await listed(bob, chatId))[0]?.failure !== undefined, 10_000);
+  expect(await listed(bob, chatId)).toMatchObject([{ id, text: 'from outside', failure: 'chat-not-found' }]);
   await pause(200);
   expect(await textsOf(alice, chatId)).toEqual([]);
+  const params = { chatId, messageId: id };
+  const refused = bob.call(scheduledRoutes.sendScheduled, { params });
+  await expect(refused).rejects.toMatchObject({ reply: { code: 'chat-not-found' } });
+  await bob.call(scheduledRoutes.cancelScheduled, { params });
+  await expect(listed(bob, chatId)).rejects.toMatchObject({ reply: { code: 'chat-not-found' } });
 });
+
+test('what is refused at its time stays with the reason, and can be sent, put off or forgotten', async () => {
+  const { alice, bob, chatId } = await aChat();
+  const { id } = await schedule(bob, chatId, { text: 'too late', sendAt: inMs(700) });
+  const params = { chatId, messageId: id };
+  const announce = (isAnnouncementOnly: boolean) =>
+    alice.call(groupRoutes.changeGroup, { params: { chatId }, body: { isAnnouncementOnly } });
+  await announce(true);
+  await eventually(async () => (await listed(bob, chatId))[0]?.failure === 'announcement-only', 10_000);
+  const refused = bob.call(scheduledRoutes.sendScheduled, { params });
+  await expect(refused).rejects.toMatchObject({ reply: { code: 'announcement-only' } });
+  expect(await listed(bob, chatId)).toMatchObject([{ id, failure: 'announcement-only' }]);
+
+  await bob.call(scheduledRoutes.changeScheduled, { params, body: { sendAt: inMs(HOUR_MS) } });
+  expect((await listed(bob, chatId))[0]).not.toHaveProperty('failure');
+  await announce(false);
+  await bob.call(scheduledRoutes.sendScheduled, { params });
+  expect([await textsOf(alice, chatId), await listed(bob, chatId)]).toEqual([['too late'], []]);
+});
+
+test('whom slow mode keeps waiting waits here as well, says so, and is posted when it is over', async () => {
+  const { alice, bob, chatId } = await aChat();
+  await alice.call(groupRoutes.changeGroup, { params: { chatId }, body: { slowModeSeconds: 10 } });
+  await post(bob, { chatId, id: newId<MessageId>(), text: 'first' });
+  await schedule(bob, chatId, { text: 'second', sendAt: inMs(100) });
+  await eventually(async () => (await listed(bob, chatId))[0]?.failure === 'slow-mode', 10_000);
+  const [waiting] = await listed(bob, chatId);
+  expect(new Date(waiting?.sendAt ?? 0).getTime()).toBeGreaterThan(Date.now());
+  await eventually(async () => (await textsOf(alice, chatId)).includes('second'), 20_000);
+  expect(await listed(bob, chatId)).toEqual([]);
+}, 40_000);
 
 test('a person schedules so many, and so far ahead, and no more', async () => {
   const { alice, chatId } = await aChat();

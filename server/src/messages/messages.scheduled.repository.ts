@@ -1,30 +1,36 @@
+import type { ErrorCode } from '@dialog/shared/contract/errors';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { StoredKind } from './messages.content.ts';
 
 export interface StoredScheduled {
   readonly id: MessageId;
   readonly chatId: ChatId;
   readonly senderId: UserId;
-  /** Sealed. */
+  /** Sealed, as it will be in the message. */
+  readonly kind: StoredKind;
   readonly body: Buffer;
   readonly replyTo: number | null;
   readonly isSilent: boolean;
   readonly sendAt: Date;
+  readonly failure: ErrorCode | null;
 }
 
 type ScheduledColumns = {
   id: Buffer;
   chatId: Buffer;
   senderId: Buffer;
+  kind: StoredKind;
   body: Buffer;
   replyTo: number | null;
   isSilent: number;
   sendAt: Date;
+  failure: ErrorCode | null;
 };
 
-const SELECT_SCHEDULED = `SELECT s.id, s.chat_id AS chatId, s.sender_id AS senderId, s.body, s.reply_to AS replyTo,
-  s.is_silent AS isSilent, s.send_at AS sendAt FROM scheduled_messages s`;
+const SELECT_SCHEDULED = `SELECT s.id, s.chat_id AS chatId, s.sender_id AS senderId, s.kind, s.body, s.reply_to AS replyTo,
+  s.is_silent AS isSilent, s.send_at AS sendAt, s.failure FROM scheduled_messages s`;
 
 export type ScheduledRepository = typeof scheduledRepository;
 
@@ -42,8 +48,8 @@ export const scheduledRepository = {
 
   async insert(tx: Tx, scheduled: StoredScheduled): Promise<void> {
     await tx.run(
-      `INSERT INTO scheduled_messages (id, chat_id, sender_id, body, reply_to, is_silent, send_at)
-       VALUES (:id, :chatId, :senderId, :body, :replyTo, :isSilent, :sendAt)`,
+      `INSERT INTO scheduled_messages (id, chat_id, sender_id, kind, body, reply_to, is_silent, send_at)
+       VALUES (:id, :chatId, :senderId, :kind, :body, :replyTo, :isSilent, :sendAt)`,
       valuesOf(scheduled),
     );
   },
@@ -62,22 +68,6 @@ export const scheduledRepository = {
     return rows.map(toScheduled);
   },
 
-  /** Of everyone; locked. */
-  async lockInChat(tx: Tx, chatId: ChatId): Promise<StoredScheduled[]> {
-    const rows = await tx.rows<ScheduledColumns>(`${SELECT_SCHEDULED} WHERE s.chat_id = :chatId FOR UPDATE`, {
-      chatId: toBytes(chatId),
-    });
-    return rows.map(toScheduled);
-  },
-
-  /** What somebody who has left wanted to say there, or all of a chat that is gone. */
-  async removeOf(tx: Tx, chatId: ChatId, senderId: UserId | null): Promise<void> {
-    await tx.run(
-      `DELETE FROM scheduled_messages WHERE chat_id = :chatId ${senderId ? 'AND sender_id = :senderId' : ''}`,
-      { chatId: toBytes(chatId), senderId: senderId && toBytes(senderId) },
-    );
-  },
-
   /** Locked, unless somebody is posting it. */
   async free(tx: Tx, id: MessageId, now: Date): Promise<StoredScheduled | undefined> {
     const [row] = await tx.rows<ScheduledColumns>(
@@ -87,10 +77,10 @@ export const scheduledRepository = {
     return row && toScheduled(row);
   },
 
-  /** Due and free, locked; rows that another node has locked are passed over. Not early where a node's clock runs ahead. */
+  /** Due and free, locked; rows that another node has locked are passed over. */
   async due(tx: Tx, now: Date, limit: number): Promise<StoredScheduled[]> {
     const rows = await tx.rows<ScheduledColumns>(
-      `${SELECT_SCHEDULED} WHERE s.send_at <= LEAST(:now, UTC_TIMESTAMP(3)) AND (s.taken_until IS NULL OR s.taken_until <= :now)
+      `${SELECT_SCHEDULED} WHERE s.send_at <= :now AND (s.failure IS NULL OR s.failure = 'slow-mode') AND (s.taken_until IS NULL OR s.taken_until <= :now)
        ORDER BY s.send_at LIMIT :limit FOR UPDATE SKIP LOCKED`,
       { now, limit },
     );
@@ -104,14 +94,18 @@ export const scheduledRepository = {
     });
   },
 
-  async release(tx: Tx, id: MessageId): Promise<void> {
-    await tx.run('UPDATE scheduled_messages SET taken_until = NULL WHERE id = :id', { id: toBytes(id) });
-  },
-
   async change(tx: Tx, scheduled: StoredScheduled): Promise<void> {
     await tx.run(
-      'UPDATE scheduled_messages SET body = :body, reply_to = :replyTo, send_at = :sendAt WHERE id = :id',
+      'UPDATE scheduled_messages SET kind = :kind, body = :body, send_at = :sendAt, failure = :failure WHERE id = :id',
       valuesOf(scheduled),
+    );
+  },
+
+  /** It was refused, and nobody is posting it any more. */
+  async giveBack(tx: Tx, scheduled: Pick<StoredScheduled, 'id' | 'failure' | 'sendAt'>): Promise<void> {
+    await tx.run(
+      'UPDATE scheduled_messages SET failure = :failure, send_at = :sendAt, taken_until = NULL WHERE id = :id',
+      { ...scheduled, id: toBytes(scheduled.id) },
     );
   },
 

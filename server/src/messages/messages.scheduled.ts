@@ -1,16 +1,17 @@
 import type { ErrorCode } from '@dialog/shared/contract/errors';
-import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { AttachmentId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { SCHEDULED_AHEAD_MAX_MS, SCHEDULED_MAX, type ScheduledMessage } from '@dialog/shared/messages.scheduled';
-import type { Message } from '@dialog/shared/messages';
+import type { Message, TextContent } from '@dialog/shared/messages';
+import type { Removal } from '../attachments/attachments.removal.ts';
+import type { AttachmentService } from '../attachments/attachments.service.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { KeyChange } from '../chats/chats.clearing.ts';
-import { reseal, type SealingKey } from '../platform/crypto/sealing.ts';
+import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
-import { messageContext, openContent, sealContent } from './messages.content.ts';
+import { openContent, sealContent } from './messages.content.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import type { ScheduledRepository, StoredScheduled } from './messages.scheduled.repository.ts';
 import type { MessageWriter } from './messages.writer.ts';
@@ -20,16 +21,24 @@ const TAKEN_AT_ONCE = 20;
 /** Longer than a write may take (L7); after it another node tries, under the same id. */
 const TAKEN_MS = 30_000;
 
-/** With these it can never be posted. */
-const FINAL: ReadonlySet<ErrorCode> = new Set(['chat-not-found', 'id-taken', 'announcement-only']);
+/** With these it is not posted by itself any more, and its sender decides; whom slow mode keeps waiting waits here as well. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  'chat-not-found',
+  'id-taken',
+  'announcement-only',
+  'slow-mode',
+  'attachment-not-found',
+  'attachment-not-ready',
+]);
 
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: Pick<ChatKeys, 'hold'>;
+  readonly keys: ChatKeys;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: ScheduledRepository;
   readonly writer: MessageWriter;
+  readonly attachments: Pick<AttachmentService, 'claim' | 'hold'> & Pick<Removal, 'heldRemoved'>;
   readonly now: () => Date;
   /** The sender's devices ask again. */
   readonly tell: (userId: UserId, chatId: ChatId) => void;
@@ -42,31 +51,38 @@ interface Own {
   readonly messageId: MessageId;
 }
 
+interface Asked extends Pick<ScheduledMessage, 'text' | 'replyTo' | 'isSilent' | 'sendAt'> {
+  readonly attachmentIds?: readonly AttachmentId[] | undefined;
+}
+
 export type Scheduled = ReturnType<typeof createScheduled>;
 
 /**
  * Messages that wait for their time. Each has the id that it will have as a message, so that posting it again, after a
- * crash or a step of the clock, posts nothing twice (R6). Whether its sender may write there is asked when it is posted.
+ * crash or a step of the clock, posts nothing twice (R6). Whether its sender may write there is asked when it is posted; what
+ * is refused then is kept for them, with the reason. Its files are held for it, and go where it goes.
  */
 export function createScheduled(deps: Deps) {
-  const { db, chats, keys, messages, repository, writer, now, tell, onError } = deps;
+  const { db, chats, keys, messages, repository, writer, attachments, now, tell, onError } = deps;
 
-  /** Held: whoever clears the chat seals anew what is stored by then, with what comes after they are done. */
-  async function requireKey(tx: Tx, chatId: ChatId): Promise<SealingKey> {
-    const key = await keys.hold(tx, chatId);
+  async function requireKey(chatId: ChatId): Promise<SealingKey> {
+    const key = await keys.of(db, chatId);
     if (!key) throw new AppError('chat-not-found', 'no key');
     return key;
   }
 
   function present(key: SealingKey, stored: StoredScheduled): ScheduledMessage {
-    const { id, chatId, replyTo, isSilent, sendAt } = stored;
+    const { id, chatId, replyTo, isSilent, sendAt, failure } = stored;
+    const content = contentOf(key, stored);
     return {
       id,
       chatId,
-      text: textOf(key, stored) ?? '',
+      text: content?.text ?? '',
+      ...(content?.attachments ? { attachments: content.attachments } : {}),
       ...(replyTo === null ? {} : { replyTo }),
       ...(isSilent ? { isSilent } : {}),
       sendAt: sendAt.toISOString(),
+      ...(failure === null ? {} : { failure }),
     };
   }
 
@@ -83,37 +99,69 @@ export function createScheduled(deps: Deps) {
     return found;
   }
 
+  function reworded(key: SealingKey, known: StoredScheduled, text: string | undefined): Partial<StoredScheduled> {
+    if (text === undefined) return {};
+    const { attachments: files } = contentOf(key, known) ?? {};
+    if (text === '' && !files) throw new AppError('invalid-request', 'says nothing');
+    return sealContent(key, { kind: 'text', text, ...(files ? { attachments: files } : {}) }, known);
+  }
+
+  /** Another time is another try. */
+  function retimed(sendAt: string | undefined): Partial<StoredScheduled> {
+    return sendAt === undefined ? {} : { sendAt: requireNear(sendAt), failure: null };
+  }
+
+  function presentTold(key: SealingKey, stored: StoredScheduled): ScheduledMessage {
+    tell(stored.senderId, stored.chatId);
+    return present(key, stored);
+  }
+
   async function take(tx: Tx, taken: readonly StoredScheduled[]): Promise<void> {
     if (taken.length > 0) await repository.take(tx, taken, new Date(now().getTime() + TAKEN_MS));
   }
 
-  /** Answers why it can never be posted, and then it is forgotten as well. */
-  async function post(stored: StoredScheduled): Promise<Message | AppError> {
+  /** Null: nobody can read it any more. */
+  async function post(stored: StoredScheduled): Promise<Message | AppError | null> {
     const { id, chatId, senderId, replyTo, isSilent } = stored;
-    const text = await wordsOf(stored);
-    if (text === null) return new AppError('chat-not-found', 'no longer to be read');
-    const draft = { id, chatId, senderId, content: { kind: 'text' as const, text }, replyTo };
-    return writer.post(isSilent ? { ...draft, isSilent } : draft).catch((error: unknown) => {
-      // Whom slow mode keeps waiting waits here as well: it is tried again.
-      if (error instanceof AppError && FINAL.has(error.code)) return error;
-      throw error;
-    });
+    const key = await keys.of(db, chatId);
+    const content = key && contentOf(key, stored);
+    if (!content) return null;
+    const draft = { id, chatId, senderId, content: { kind: 'text' as const, text: content.text }, replyTo };
+    const attachmentIds = content.attachments?.map((attachment) => attachment.id);
+    return writer
+      .post({
+        ...draft,
+        ...(isSilent ? { isSilent } : {}),
+        ...(attachmentIds ? { attachmentIds, isScheduled: true } : {}),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof AppError && REFUSALS.has(error.code)) return error;
+        throw error;
+      });
   }
 
-  /** As they are stored now: the chat may have got another key since it was taken. */
-  function wordsOf({ id, chatId }: StoredScheduled): Promise<string | null> {
-    return db.transaction(async (tx) => {
-      const key = await keys.hold(tx, chatId);
-      const known = await repository.withId(tx, id);
-      return key && known ? textOf(key, known) : null;
-    });
-  }
-
-  async function send(stored: StoredScheduled): Promise<Message | AppError> {
+  async function send(
+    stored: StoredScheduled,
+    whenRefused: (refusal: AppError) => Partial<StoredScheduled>,
+  ): Promise<Message | AppError> {
     const posted = await post(stored);
-    await repository.remove(db, stored.id);
+    if (posted instanceof AppError) await repository.giveBack(db, { ...stored, ...whenRefused(posted) });
+    else await repository.remove(db, stored.id);
     tell(stored.senderId, stored.chatId);
-    return posted;
+    return posted ?? new AppError('chat-not-found', 'no longer to be read');
+  }
+
+  /** Slow mode says until when: then it is tried again. */
+  function refusedBy({ code, retryAfterSeconds }: AppError): Partial<StoredScheduled> {
+    if (code !== 'slow-mode') return { failure: code };
+    return { failure: code, sendAt: new Date(now().getTime() + (retryAfterSeconds ?? 1) * 1_000) };
+  }
+
+  /** Its sender may have left the chat: what is theirs is theirs. */
+  async function requireOwnOrMember({ userId, chatId }: Omit<Own, 'messageId'>): Promise<StoredScheduled[]> {
+    const own = await repository.inChat(db, userId, chatId);
+    if (own.length === 0) await chats.requireMember(db, userId, chatId);
+    return own;
   }
 
   async function sweep(): Promise<void> {
@@ -125,7 +173,7 @@ export function createScheduled(deps: Deps) {
         return found;
       });
       // oxlint-disable-next-line no-await-in-loop -- in the order of their times
-      for (const stored of due) await send(stored).catch(onError);
+      for (const stored of due) await send(stored, refusedBy).catch(onError);
       if (due.length < TAKEN_AT_ONCE) return;
     }
   }
@@ -133,58 +181,51 @@ export function createScheduled(deps: Deps) {
   return {
     async schedule(
       own: Own,
-      { text, replyTo, isSilent, sendAt }: Pick<ScheduledMessage, 'text' | 'replyTo' | 'isSilent' | 'sendAt'>,
+      { text, attachmentIds = [], replyTo, isSilent, sendAt }: Asked,
     ): Promise<ScheduledMessage> {
       const { userId, chatId, messageId: id } = own;
       await chats.requireMember(db, userId, chatId);
-      const place = { id, chatId };
-      const made = {
-        ...place,
-        senderId: userId,
-        replyTo: replyTo ?? null,
-        isSilent: isSilent ?? false,
-        sendAt: requireNear(sendAt),
-      };
-      await db
+      const key = await requireKey(chatId);
+      const stored = { id, chatId, senderId: userId, replyTo: replyTo ?? null, isSilent: isSilent ?? false };
+      const made = { ...stored, sendAt: requireNear(sendAt), failure: null };
+      const failure = await db
         .transaction(async (tx) => {
-          const { body } = sealContent(await requireKey(tx, chatId), { kind: 'text', text }, place);
           if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
           if ((await repository.countOf(tx, userId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
-          await repository.insert(tx, { ...made, body });
+          const content: TextContent = { kind: 'text', text };
+          if (attachmentIds.length > 0) {
+            content.attachments = await attachments.claim(tx, { chatId, senderId: userId, ids: attachmentIds }, key);
+            await attachments.hold(tx, attachmentIds);
+          }
+          await repository.insert(tx, { ...made, ...sealContent(key, content, { chatId, id }) });
         })
-        .catch((error: unknown) => {
-          if (!isDuplicate(error)) throw error;
-        });
-      const scheduled = await db.transaction(async (tx) => {
-        const key = await requireKey(tx, chatId);
-        const known = await repository.withId(tx, id);
-        if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
-        return present(key, known);
-      });
-      tell(userId, chatId);
-      return scheduled;
+        .catch((error: unknown) => error);
+      // The same again finds its row, or its files held already.
+      const known = await repository.withId(db, id);
+      const isTheirs = known?.senderId === userId && known.chatId === chatId;
+      if (isTheirs && isRepeat(failure)) return presentTold(key, known);
+      if (failure !== undefined) throw isDuplicate(failure) ? new AppError('id-taken') : failure;
+      if (!isTheirs) throw new AppError('id-taken');
+      return presentTold(key, known);
     },
 
     async list(userId: UserId, chatId: ChatId): Promise<ScheduledMessage[]> {
-      await chats.requireMember(db, userId, chatId);
-      return db.transaction(async (tx) => {
-        const key = await requireKey(tx, chatId);
-        return (await repository.inChat(tx, userId, chatId)).map((stored) => present(key, stored));
-      });
+      const own = await requireOwnOrMember({ userId, chatId });
+      const key = await requireKey(chatId);
+      return own.map((stored) => present(key, stored));
     },
 
     async change(own: Own, { text, sendAt }: { text?: string | undefined; sendAt?: string | undefined }) {
       await chats.requireMember(db, own.userId, own.chatId);
+      const key = await requireKey(own.chatId);
       const changed = await db.transaction(async (tx) => {
-        const key = await requireKey(tx, own.chatId);
         const known = await requireFree(tx, own);
-        const body = text === undefined ? known.body : sealContent(key, { kind: 'text', text }, known).body;
-        const next = { ...known, body, sendAt: sendAt === undefined ? known.sendAt : requireNear(sendAt) };
+        const next = { ...known, ...reworded(key, known, text), ...retimed(sendAt) };
         await repository.change(tx, next);
-        return present(key, next);
+        return next;
       });
       tell(own.userId, own.chatId);
-      return changed;
+      return present(key, changed);
     },
 
     async sendNow(own: Own): Promise<Message> {
@@ -194,28 +235,22 @@ export function createScheduled(deps: Deps) {
         await take(tx, [found]);
         return found;
       });
-      // Refused for now it can be changed, sent or forgotten again at once; of anything else nobody knows yet.
-      const posted = await send(stored).catch(async (error: unknown) => {
-        if (error instanceof AppError && error.code === 'slow-mode') await repository.release(db, stored.id);
-        throw error;
-      });
+      // Refused, it waits on as before: who asked is told.
+      const posted = await send(stored, () => ({}));
       if (posted instanceof AppError) throw posted.code === 'id-taken' ? new AppError('message-not-found') : posted;
       return posted;
     },
 
     async cancel(own: Own): Promise<void> {
-      await chats.requireMember(db, own.userId, own.chatId);
-      await db.transaction(async (tx) => repository.remove(tx, (await requireFree(tx, own)).id));
+      await requireOwnOrMember(own);
+      const key = await keys.of(db, own.chatId);
+      await db.transaction(async (tx) => {
+        const known = await requireFree(tx, own);
+        await repository.remove(tx, known.id);
+        const held = key ? contentOf(key, known)?.attachments : undefined;
+        await attachments.heldRemoved(tx, held?.map(({ id }) => id) ?? []);
+      });
       tell(own.userId, own.chatId);
-    },
-
-    /** In the act that clears a chat: what waits in it waits on, and answers nothing that is gone. */
-    async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
-      for (const stored of await repository.lockInChat(tx, chatId)) {
-        const body = reseal(stored.body, messageContext(stored), change);
-        // oxlint-disable-next-line no-await-in-loop -- one connection
-        if (body) await repository.change(tx, { ...stored, body, replyTo: null });
-      }
     },
 
     sweep,
@@ -224,7 +259,11 @@ export function createScheduled(deps: Deps) {
   };
 }
 
-function textOf(key: SealingKey, { chatId, id, body }: StoredScheduled): string | null {
-  const content = openContent(key, { chatId, id, kind: 'text', body });
-  return content.kind === 'text' ? content.text : null;
+function contentOf(key: SealingKey, { chatId, id, kind, body }: StoredScheduled): TextContent | null {
+  const content = openContent(key, { chatId, id, kind, body });
+  return content.kind === 'text' ? content : null;
+}
+
+function isRepeat(failure: unknown): boolean {
+  return isDuplicate(failure) || (failure instanceof AppError && failure.code === 'attachment-not-ready');
 }

@@ -87,7 +87,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
               isReady={isReady}
               isEdit={task.kind === 'edit'}
               onSendSilently={() => submit({ isSilent: true })}
-              onSchedule={writing.hasFiles ? undefined : () => writing.schedule(wire)}
+              onSchedule={() => writing.schedule(wire)}
             />
           )}
         </div>

@@ -107,6 +107,7 @@ function TopBar(props: Omit<OpenedProps, 'failure'>): ReactNode {
   return selected ? <SelectionBar selected={selected} /> : <ConversationHeader {...props} />;
 }
 
+const ScheduledLeft = lazy(async () => ({ default: (await import('./ScheduledLeft.tsx')).ScheduledLeft }));
 const ScheduledBar = lazy(async () => ({ default: (await import('./ScheduledBar.tsx')).ScheduledBar }));
 const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
 const DeskDialogs = lazy(async () => ({ default: (await import('./DeskDialogs.tsx')).DeskDialogs }));
@@ -161,6 +162,9 @@ function Gone({ chatId, onBack }: { readonly chatId: ChatId; readonly onBack: ()
           {refusal && <Refusal id={id} code={refusal} />}
         </div>
       ))}
+      <Suspense>
+        <ScheduledLeft chatId={chatId} />
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import { lazy, type ReactNode } from 'react';
+import { useAttachments } from '../attachments/useAttachments.ts';
 import { DateDialog } from './DateDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { ForwardDialog } from './ForwardDialog.tsx';
@@ -25,6 +26,7 @@ interface DeskDialogsProps {
 export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
   const desk = useDesk();
   const { drafts } = useMessages();
+  const { trays } = useAttachments();
   const onClose = (): void => desk.setState({ dialog: null });
   const { chat } = summary;
   if (dialog.kind === 'delete') return <DeleteDialog summary={summary} messages={dialog.messages} onClose={onClose} />;
@@ -36,6 +38,7 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
   if (dialog.kind === 'schedule') {
     const onScheduled = (): void => {
       drafts.write(chat.id, '');
+      trays.empty(chat.id);
       desk.setState({ task: { kind: 'new' } });
     };
     return <ScheduleNewDialog chatId={chat.id} words={dialog.words} onClose={onClose} onScheduled={onScheduled} />;

@@ -1,8 +1,10 @@
+import type { Attachment } from '@dialog/shared/attachments';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { mentionsIn } from '@dialog/shared/mentions';
 import { SCHEDULED_AHEAD_MAX_MS, type ScheduledMessage } from '@dialog/shared/messages.scheduled';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttachments } from '../attachments/useAttachments.ts';
 import { dayAndTime } from '../chats/times.ts';
 import { useChats } from '../chats/useChats.ts';
 import { useAct } from '../platform/useAct.ts';
@@ -29,7 +31,7 @@ interface ScheduleDialogProps {
 
 interface NewProps {
   readonly chatId: ChatId;
-  readonly words: Pick<ScheduledMessage, 'text' | 'replyTo'>;
+  readonly words: Pick<ScheduledMessage, 'text' | 'replyTo' | 'attachments'>;
   readonly onClose: () => void;
   readonly onScheduled: () => void;
 }
@@ -38,6 +40,8 @@ interface NewProps {
 export function ScheduleNewDialog({ chatId, words, onClose, onScheduled }: NewProps): ReactNode {
   const { t } = useTranslation('messages');
   const scheduled = useScheduled();
+  const upload = useUpload(chatId);
+  const { attachments: files = [], ...said } = words;
   const [initial] = useState(() => proposedTimes(new Date()).inAnHour);
   return (
     <TimeDialog
@@ -46,11 +50,29 @@ export function ScheduleNewDialog({ chatId, words, onClose, onScheduled }: NewPr
       isSilent={false}
       onClose={onClose}
       onDone={async (sendAt, isSilent) => {
-        await scheduled.schedule(chatId, { ...words, sendAt, ...(isSilent ? { isSilent } : {}) });
+        await upload(files);
+        await scheduled.schedule(chatId, {
+          ...said,
+          ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}),
+          sendAt,
+          ...(isSilent ? { isSilent } : {}),
+        });
         onScheduled();
       }}
     />
   );
+}
+
+/** Brings files up as long as the dialog is open; closed before, they are in the tray as they were. */
+function useUpload(chatId: ChatId): (files: readonly Attachment[]) => Promise<void> {
+  const { uploads, files: local } = useAttachments();
+  const uploading = useRef<AbortController>(undefined);
+  useEffect(() => () => uploading.current?.abort(), []);
+  return async (files) => {
+    uploading.current = new AbortController();
+    await uploads.send(chatId, files, uploading.current.signal);
+    local.letGo(files.map(({ id }) => id));
+  };
 }
 
 /** Other words, or another time, for what waits. */
@@ -76,7 +98,7 @@ export function ScheduleChangeDialog({
     <TimeDialog
       title={t('changeScheduled')}
       initial={new Date(message.sendAt)}
-      isReady={text.trim() !== ''}
+      isReady={text.trim() !== '' || message.attachments !== undefined}
       onClose={onClose}
       onDone={(sendAt) => scheduled.change(message, { text: wire(), sendAt })}
     >

@@ -1,4 +1,5 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import { CalendarClock } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,7 @@ export function ScheduledBar({ chatId }: { readonly chatId: ChatId }): ReactNode
   const scheduled = useScheduled();
   const desk = useDesk();
   const count = useStore(scheduled.store, (byChat) => byChat.get(chatId)?.length ?? 0);
+  const failed = useStore(scheduled.store, (byChat) => countFailed(byChat.get(chatId)));
   useEffect(() => void scheduled.load(chatId), [scheduled, chatId]);
   if (count === 0) return null;
   return (
@@ -23,6 +25,12 @@ export function ScheduledBar({ chatId }: { readonly chatId: ChatId }): ReactNode
     >
       <CalendarClock aria-hidden="true" />
       {t('scheduledCount', { count })}
+      {failed > 0 && <span className={styles['failed']}>{t('scheduledFailedCount', { count: failed })}</span>}
     </button>
   );
+}
+
+/** What slow mode keeps is tried again by itself. */
+function countFailed(messages: readonly ScheduledMessage[] = []): number {
+  return messages.filter(({ failure }) => failure !== undefined && failure !== 'slow-mode').length;
 }

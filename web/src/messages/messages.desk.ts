@@ -18,7 +18,7 @@ export type DeskDialog =
   | { readonly kind: 'forward'; readonly messages: readonly Message[] }
   | { readonly kind: 'details'; readonly message: Message }
   | { readonly kind: 'react'; readonly message: Message }
-  | { readonly kind: 'schedule'; readonly words: Pick<ScheduledMessage, 'text' | 'replyTo'> }
+  | { readonly kind: 'schedule'; readonly words: Pick<ScheduledMessage, 'text' | 'replyTo' | 'attachments'> }
   | { readonly kind: 'scheduled' }
   | { readonly kind: 'poll' }
   | { readonly kind: 'voters'; readonly message: Message }

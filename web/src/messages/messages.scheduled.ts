@@ -1,4 +1,4 @@
-import { type ChatId, MessageId } from '@dialog/shared/contract/values';
+import { type AttachmentId, type ChatId, MessageId } from '@dialog/shared/contract/values';
 import { type ScheduledMessage, scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { uuidv7 } from 'uuidv7';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -7,12 +7,17 @@ import type { Socket } from '../platform/socket.ts';
 
 type ByChat = ReadonlyMap<ChatId, readonly ScheduledMessage[]>;
 
+interface ScheduledWords extends Pick<ScheduledMessage, 'text' | 'replyTo' | 'isSilent' | 'sendAt'> {
+  readonly attachmentIds?: AttachmentId[];
+}
+
 /** What waits for its time, of the chats that were opened. Acts reject with an ApiError and change nothing then. */
 export interface Scheduled {
   readonly store: StoreApi<ByChat>;
   /** Without a network what is known stays; the next connection asks again. */
   load(chatId: ChatId): Promise<void>;
-  schedule(chatId: ChatId, words: Pick<ScheduledMessage, 'text' | 'replyTo' | 'isSilent' | 'sendAt'>): Promise<void>;
+  /** The files are on the server by then. */
+  schedule(chatId: ChatId, words: ScheduledWords): Promise<void>;
   change(message: ScheduledMessage, to: Pick<ScheduledMessage, 'text' | 'sendAt'>): Promise<void>;
   sendNow(message: ScheduledMessage): Promise<void>;
   cancel(message: ScheduledMessage): Promise<void>;

@@ -72,7 +72,10 @@ export function useWriting(chatId: ChatId): Writing {
       trays.empty(chatId);
       desk.setState({ task: { kind: 'new' } });
     },
-    schedule: (wire) => desk.setState({ dialog: { kind: 'schedule', words: { text: wire, ...replyOf(task) } } }),
+    schedule(wire) {
+      const words = { text: wire, ...(hasFiles ? { attachments: [...tray] } : {}), ...replyOf(task) };
+      desk.setState({ dialog: { kind: 'schedule', words } });
+    },
     sendBeside(file) {
       send(chatId, { text: '', attachments: [file], ...replyOf(task) });
       desk.setState({ task: { kind: 'new' } });
