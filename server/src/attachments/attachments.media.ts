@@ -45,7 +45,7 @@ export function createMedia({ files, pictures, ffmpeg }: Deps): MakeMedia {
       const still = { mime: 'image/jpeg', size: picture.size, bytes: picture.bytes };
       const { width, height, thumbHash } = await pictures.process(still, async (name, size, bytes) => {
         if (name === 'display') await files.write(copyOf(key, stored, { copy: 'poster', size }), bytes);
-        else for await (const _piece of bytes) continue;
+        else await drained(bytes);
         if (name === 'display') found = { ...found, sizes: { ...found.sizes, poster: size } };
       });
       found = { ...found, width, height, thumbHash, ...(facts.durationMs ? {} : { durationMs }) };
@@ -62,4 +62,11 @@ export function createMedia({ files, pictures, ffmpeg }: Deps): MakeMedia {
     // Who could open it says its sides, and sends a still that they chose.
     return film.kind === 'video' && film.facts.width === undefined ? withStill(film) : film.facts;
   };
+}
+
+/** They come one behind the other: what is not wanted has to be read as well. */
+async function drained(bytes: AsyncIterable<Buffer>): Promise<void> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  // oxlint-disable-next-line no-await-in-loop -- a stream
+  while (!(await iterator.next()).done);
 }

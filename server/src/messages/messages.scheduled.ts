@@ -111,9 +111,27 @@ export function createScheduled(deps: Deps) {
     return sendAt === undefined ? {} : { sendAt: requireNear(sendAt), failure: null };
   }
 
-  function presentTold(key: SealingKey, stored: StoredScheduled): ScheduledMessage {
-    tell(stored.senderId, stored.chatId);
-    return present(key, stored);
+  async function isTheirs({ userId, chatId, messageId }: Own): Promise<boolean> {
+    const known = await repository.withId(db, messageId);
+    return known?.senderId === userId && known.chatId === chatId;
+  }
+
+  async function insert(
+    tx: Tx,
+    key: SealingKey,
+    { own, at, text, attachmentIds = [], replyTo, isSilent }: Asked & { readonly own: Own; readonly at: Date },
+  ): Promise<void> {
+    const { messageId: id, chatId, userId: senderId } = own;
+    if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
+    if ((await repository.countOf(tx, senderId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
+    const content: TextContent = { kind: 'text', text };
+    if (attachmentIds.length > 0) {
+      content.attachments = await attachments.claim(tx, { chatId, senderId, ids: attachmentIds }, key);
+      await attachments.hold(tx, attachmentIds);
+    }
+    const sealed = sealContent(key, content, { chatId, id });
+    const wish = { replyTo: replyTo ?? null, isSilent: isSilent ?? false, sendAt: at, failure: null };
+    await repository.insert(tx, { id, chatId, senderId, ...wish, ...sealed });
   }
 
   async function take(tx: Tx, taken: readonly StoredScheduled[]): Promise<void> {
@@ -179,34 +197,22 @@ export function createScheduled(deps: Deps) {
   }
 
   return {
-    async schedule(
-      own: Own,
-      { text, attachmentIds = [], replyTo, isSilent, sendAt }: Asked,
-    ): Promise<ScheduledMessage> {
+    async schedule(own: Own, asked: Asked): Promise<ScheduledMessage> {
       const { userId, chatId, messageId: id } = own;
       await chats.requireMember(db, userId, chatId);
       const key = await requireKey(chatId);
-      const stored = { id, chatId, senderId: userId, replyTo: replyTo ?? null, isSilent: isSilent ?? false };
-      const made = { ...stored, sendAt: requireNear(sendAt), failure: null };
-      const failure = await db
-        .transaction(async (tx) => {
-          if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
-          if ((await repository.countOf(tx, userId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
-          const content: TextContent = { kind: 'text', text };
-          if (attachmentIds.length > 0) {
-            content.attachments = await attachments.claim(tx, { chatId, senderId: userId, ids: attachmentIds }, key);
-            await attachments.hold(tx, attachmentIds);
-          }
-          await repository.insert(tx, { ...made, ...sealContent(key, content, { chatId, id }) });
-        })
-        .catch((error: unknown) => error);
-      // The same again finds its row, or its files held already.
+      const sendAt = requireNear(asked.sendAt);
+      await db
+        .transaction((tx) => insert(tx, key, { ...asked, own, at: sendAt }))
+        .catch(async (error: unknown) => {
+          // The same again finds its row, or its files held already.
+          if (!isRepeat(error)) throw error;
+          if (!(await isTheirs(own)) && !isDuplicate(error)) throw error;
+        });
       const known = await repository.withId(db, id);
-      const isTheirs = known?.senderId === userId && known.chatId === chatId;
-      if (isTheirs && isRepeat(failure)) return presentTold(key, known);
-      if (failure !== undefined) throw isDuplicate(failure) ? new AppError('id-taken') : failure;
-      if (!isTheirs) throw new AppError('id-taken');
-      return presentTold(key, known);
+      if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
+      tell(userId, chatId);
+      return present(key, known);
     },
 
     async list(userId: UserId, chatId: ChatId): Promise<ScheduledMessage[]> {
