@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '../log/log.ts';
+import { createTurns } from '../turns.ts';
 import { confined, findTool, runProgram } from './ffmpegProcess.ts';
 
 export interface MediaFile {
@@ -50,16 +51,11 @@ export async function createFfmpeg(program: string | null, log: Pick<Log, 'info'
   const found = program === null ? null : await find(program);
   const limits = found ? await confined() : [];
   log.info({ version: found?.version ?? null }, 'ffmpeg');
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
+  // One at a time: it is work for a whole core.
+  const inTurn = createTurns({ atOnce: 1, waitingMax: WAITING_MAX, refusal: () => new Error('too much at once') });
 
-  /** One at a time: it is work for a whole core. */
-  async function inTurn(work: () => Promise<boolean>): Promise<boolean> {
-    if (!found || waiting >= WAITING_MAX) return false;
-    waiting += 1;
-    const turn = last.then(work).catch(() => false);
-    last = turn;
-    return turn.finally(() => (waiting -= 1));
+  async function tryInTurn(work: () => Promise<boolean>): Promise<boolean> {
+    return found !== null && inTurn(work).catch(() => false);
   }
 
   /** In a folder that nobody else can look into, and that goes with whatever happens. */
@@ -82,7 +78,7 @@ export async function createFfmpeg(program: string | null, log: Pick<Log, 'info'
   return {
     version: found?.version ?? null,
     toAac: (file, take) =>
-      inTurn(() =>
+      tryInTurn(() =>
         withFolder(file, async ({ run, made }) => {
           await run(['-map', '0:a:0', '-map_metadata', '-1', '-ac', '1', ...AAC]);
           await take(await made());
@@ -90,7 +86,7 @@ export async function createFfmpeg(program: string | null, log: Pick<Log, 'info'
         }),
       ),
     stillOf: (file, take) =>
-      inTurn(() =>
+      tryInTurn(() =>
         withFolder(file, async ({ run, made }) => {
           const said = await run(['-map', '0:v:0', '-map_metadata', '-1', ...STILL]);
           await take({ picture: await made(), durationMs: durationIn(said) });
