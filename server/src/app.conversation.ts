@@ -101,7 +101,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       await arrangingRepository.remove(tx, ended);
       await folders.membershipEnded(tx, ended);
       await markRepository.removeOwn(tx, ended);
-      await scheduledRepository.removeOf(tx, ended.chatId, ended.userId);
+      if (ended.isLeaving) await scheduled.removeOf(tx, ended);
       await clearing.membershipEnded(tx, ended);
       await membershipEnded(tx, ended);
     },
@@ -109,7 +109,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       await chatRemoved(tx, chatId);
       await attachments.removal.chatRemoved(tx, chatId);
       await invites.chatRemoved(tx, chatId);
-      await scheduledRepository.removeOf(tx, chatId, null);
+      await scheduledRepository.removeOfChat(tx, chatId);
       await groupLooks.chatRemoved(tx, chatId);
       await removal.chatRemoved(tx, chatId);
     },

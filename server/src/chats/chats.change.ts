@@ -73,6 +73,13 @@ export interface Settings {
   readonly slowModeSeconds: number;
 }
 
+export interface EndedMembership {
+  readonly chatId: ChatId;
+  readonly userId: UserId;
+  /** By their own act. */
+  readonly isLeaving: boolean;
+}
+
 /** A mark before its revision is known. */
 export type OwnMark = Omit<MessageMark, 'chatId' | 'revision'>;
 
@@ -98,7 +105,7 @@ export interface ChangeDeps {
   /** Messages stores the note and answers it whole. */
   readonly postNote: (change: ChatChange, note: SystemNote) => Promise<Message>;
   /** What else follows from someone's leaving, in the same transaction (R8). */
-  readonly membershipEnded: (tx: Tx, ended: { readonly chatId: ChatId; readonly userId: UserId }) => Promise<void>;
+  readonly membershipEnded: (tx: Tx, ended: EndedMembership) => Promise<void>;
 }
 
 interface Start {
@@ -204,7 +211,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       await touchPersons([user]);
       const revision = nextRevision();
       await repository.setRole(tx, chatId, { userId: user.id, role: null, revision });
-      await deps.membershipEnded(tx, { chatId, userId: user.id });
+      await deps.membershipEnded(tx, { chatId, userId: user.id, isLeaving: user.id === actorId });
       touchMember(user, null, revision);
       ended.add(user.id);
       touchChat({ memberCount: chat.memberCount - 1, epoch: chat.epoch + 1 });

@@ -1,6 +1,5 @@
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import { chatRoutes } from '@dialog/shared/chats';
-import { groupRoutes } from '@dialog/shared/chats.groups';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { SCHEDULED_MAX, scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';

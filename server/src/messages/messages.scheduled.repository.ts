@@ -68,6 +68,18 @@ export const scheduledRepository = {
     return rows.map(toScheduled);
   },
 
+  /** Of everyone; locked. */
+  async lockInChat(tx: Tx, chatId: ChatId): Promise<StoredScheduled[]> {
+    const rows = await tx.rows<ScheduledColumns>(`${SELECT_SCHEDULED} WHERE s.chat_id = :chatId FOR UPDATE`, {
+      chatId: toBytes(chatId),
+    });
+    return rows.map(toScheduled);
+  },
+
+  async removeOfChat(tx: Tx, chatId: ChatId): Promise<void> {
+    await tx.run('DELETE FROM scheduled_messages WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
+  },
+
   /** Locked, unless somebody is posting it. */
   async free(tx: Tx, id: MessageId, now: Date): Promise<StoredScheduled | undefined> {
     const [row] = await tx.rows<ScheduledColumns>(
@@ -77,10 +89,11 @@ export const scheduledRepository = {
     return row && toScheduled(row);
   },
 
-  /** Due and free, locked; rows that another node has locked are passed over. */
+  /** Due and free, locked; rows that another node has locked are passed over. Not early where a node's clock runs ahead. */
   async due(tx: Tx, now: Date, limit: number): Promise<StoredScheduled[]> {
     const rows = await tx.rows<ScheduledColumns>(
-      `${SELECT_SCHEDULED} WHERE s.send_at <= :now AND (s.failure IS NULL OR s.failure = 'slow-mode') AND (s.taken_until IS NULL OR s.taken_until <= :now)
+      `${SELECT_SCHEDULED} WHERE s.send_at <= LEAST(:now, UTC_TIMESTAMP(3)) AND (s.failure IS NULL OR s.failure = 'slow-mode')
+         AND (s.taken_until IS NULL OR s.taken_until <= :now)
        ORDER BY s.send_at LIMIT :limit FOR UPDATE SKIP LOCKED`,
       { now, limit },
     );
@@ -96,7 +109,8 @@ export const scheduledRepository = {
 
   async change(tx: Tx, scheduled: StoredScheduled): Promise<void> {
     await tx.run(
-      'UPDATE scheduled_messages SET kind = :kind, body = :body, send_at = :sendAt, failure = :failure WHERE id = :id',
+      `UPDATE scheduled_messages SET kind = :kind, body = :body, reply_to = :replyTo, send_at = :sendAt, failure = :failure
+       WHERE id = :id`,
       valuesOf(scheduled),
     );
   },

@@ -4,6 +4,7 @@ import { SCHEDULED_AHEAD_MAX_MS, SCHEDULED_MAX, type ScheduledMessage } from '@d
 import type { Message, TextContent } from '@dialog/shared/messages';
 import type { Removal } from '../attachments/attachments.removal.ts';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
+import type { KeyChange } from '../chats/chats.clearing.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -11,8 +12,9 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
-import { openContent, sealContent } from './messages.content.ts';
+import { sealContent } from './messages.content.ts';
 import type { MessageRepository } from './messages.repository.ts';
+import { contentOf, present } from './messages.scheduled.content.ts';
 import type { ScheduledRepository, StoredScheduled } from './messages.scheduled.repository.ts';
 import type { MessageWriter } from './messages.writer.ts';
 
@@ -34,7 +36,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
 interface Deps {
   readonly db: Database;
   readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly keys: Pick<ChatKeys, 'hold'>;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: ScheduledRepository;
   readonly writer: MessageWriter;
@@ -65,25 +67,11 @@ export type Scheduled = ReturnType<typeof createScheduled>;
 export function createScheduled(deps: Deps) {
   const { db, chats, keys, messages, repository, writer, attachments, now, tell, onError } = deps;
 
-  async function requireKey(chatId: ChatId): Promise<SealingKey> {
-    const key = await keys.of(db, chatId);
+  /** Held: whoever clears the chat seals anew what is stored by then, with what comes after they are done. */
+  async function requireKey(tx: Tx, chatId: ChatId): Promise<SealingKey> {
+    const key = await keys.hold(tx, chatId);
     if (!key) throw new AppError('chat-not-found', 'no key');
     return key;
-  }
-
-  function present(key: SealingKey, stored: StoredScheduled): ScheduledMessage {
-    const { id, chatId, replyTo, isSilent, sendAt, failure } = stored;
-    const content = contentOf(key, stored);
-    return {
-      id,
-      chatId,
-      text: content?.text ?? '',
-      ...(content?.attachments ? { attachments: content.attachments } : {}),
-      ...(replyTo === null ? {} : { replyTo }),
-      ...(isSilent ? { isSilent } : {}),
-      sendAt: sendAt.toISOString(),
-      ...(failure === null ? {} : { failure }),
-    };
   }
 
   function requireNear(sendAt: string): Date {
@@ -111,19 +99,14 @@ export function createScheduled(deps: Deps) {
     return sendAt === undefined ? {} : { sendAt: requireNear(sendAt), failure: null };
   }
 
-  async function isTheirs({ userId, chatId, messageId }: Own): Promise<boolean> {
-    const known = await repository.withId(db, messageId);
-    return known?.senderId === userId && known.chatId === chatId;
-  }
-
   async function insert(
     tx: Tx,
-    key: SealingKey,
     { own, at, text, attachmentIds = [], replyTo, isSilent }: Asked & { readonly own: Own; readonly at: Date },
   ): Promise<void> {
     const { messageId: id, chatId, userId: senderId } = own;
     if ((await messages.withIds(tx, [id])).length > 0) throw new AppError('id-taken');
     if ((await repository.countOf(tx, senderId)) >= SCHEDULED_MAX) throw new AppError('too-many-scheduled');
+    const key = await requireKey(tx, chatId);
     const content: TextContent = { kind: 'text', text };
     if (attachmentIds.length > 0) {
       content.attachments = await attachments.claim(tx, { chatId, senderId, ids: attachmentIds }, key);
@@ -141,8 +124,7 @@ export function createScheduled(deps: Deps) {
   /** Null: nobody can read it any more. */
   async function post(stored: StoredScheduled): Promise<Message | AppError | null> {
     const { id, chatId, senderId, replyTo, isSilent } = stored;
-    const key = await keys.of(db, chatId);
-    const content = key && contentOf(key, stored);
+    const content = await contentNow(stored);
     if (!content) return null;
     const draft = { id, chatId, senderId, content: { kind: 'text' as const, text: content.text }, replyTo };
     const attachmentIds = content.attachments?.map((attachment) => attachment.id);
@@ -156,6 +138,15 @@ export function createScheduled(deps: Deps) {
         if (error instanceof AppError && REFUSALS.has(error.code)) return error;
         throw error;
       });
+  }
+
+  /** As it is stored now: the chat may have got another key since it was taken. */
+  function contentNow({ id, chatId }: StoredScheduled): Promise<TextContent | null> {
+    return db.transaction(async (tx) => {
+      const key = await keys.hold(tx, chatId);
+      const known = await repository.withId(tx, id);
+      return key && known ? contentOf(key, known) : null;
+    });
   }
 
   async function send(
@@ -176,10 +167,21 @@ export function createScheduled(deps: Deps) {
   }
 
   /** Its sender may have left the chat: what is theirs is theirs. */
-  async function requireOwnOrMember({ userId, chatId }: Omit<Own, 'messageId'>): Promise<StoredScheduled[]> {
-    const own = await repository.inChat(db, userId, chatId);
-    if (own.length === 0) await chats.requireMember(db, userId, chatId);
+  async function requireOwnOrMember(tx: Tx, { userId, chatId }: Omit<Own, 'messageId'>): Promise<StoredScheduled[]> {
+    const own = await repository.inChat(tx, userId, chatId);
+    if (own.length === 0) await chats.requireMember(tx, userId, chatId);
     return own;
+  }
+
+  /** With its files, which were held for nothing else. */
+  async function remove(tx: Tx, key: SealingKey | null, scheduled: readonly StoredScheduled[]): Promise<void> {
+    const held = scheduled.flatMap((stored) => (key && contentOf(key, stored)?.attachments) ?? []);
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    for (const { id } of scheduled) await repository.remove(tx, id);
+    await attachments.heldRemoved(
+      tx,
+      held.map(({ id }) => id),
+    );
   }
 
   async function sweep(): Promise<void> {
@@ -200,38 +202,42 @@ export function createScheduled(deps: Deps) {
     async schedule(own: Own, asked: Asked): Promise<ScheduledMessage> {
       const { userId, chatId, messageId: id } = own;
       await chats.requireMember(db, userId, chatId);
-      const key = await requireKey(chatId);
       const sendAt = requireNear(asked.sendAt);
-      await db
-        .transaction((tx) => insert(tx, key, { ...asked, own, at: sendAt }))
-        .catch(async (error: unknown) => {
+      const failure: unknown = await db
+        .transaction((tx) => insert(tx, { ...asked, own, at: sendAt }))
+        .catch((error: unknown) => {
           // The same again finds its row, or its files held already.
           if (!isRepeat(error)) throw error;
-          if (!(await isTheirs(own)) && !isDuplicate(error)) throw error;
+          return error;
         });
-      const known = await repository.withId(db, id);
-      if (known?.senderId !== userId || known.chatId !== chatId) throw new AppError('id-taken');
+      const scheduled = await db.transaction(async (tx) => {
+        const key = await requireKey(tx, chatId);
+        const known = await repository.withId(tx, id);
+        if (known?.senderId === userId && known.chatId === chatId) return present(key, known);
+        throw failure === undefined || isDuplicate(failure) ? new AppError('id-taken') : failure;
+      });
       tell(userId, chatId);
-      return present(key, known);
+      return scheduled;
     },
 
     async list(userId: UserId, chatId: ChatId): Promise<ScheduledMessage[]> {
-      const own = await requireOwnOrMember({ userId, chatId });
-      const key = await requireKey(chatId);
-      return own.map((stored) => present(key, stored));
+      return db.transaction(async (tx) => {
+        const key = await requireKey(tx, chatId);
+        return (await requireOwnOrMember(tx, { userId, chatId })).map((stored) => present(key, stored));
+      });
     },
 
     async change(own: Own, { text, sendAt }: { text?: string | undefined; sendAt?: string | undefined }) {
       await chats.requireMember(db, own.userId, own.chatId);
-      const key = await requireKey(own.chatId);
       const changed = await db.transaction(async (tx) => {
+        const key = await requireKey(tx, own.chatId);
         const known = await requireFree(tx, own);
         const next = { ...known, ...reworded(key, known, text), ...retimed(sendAt) };
         await repository.change(tx, next);
-        return next;
+        return present(key, next);
       });
       tell(own.userId, own.chatId);
-      return present(key, changed);
+      return changed;
     },
 
     async sendNow(own: Own): Promise<Message> {
@@ -248,26 +254,35 @@ export function createScheduled(deps: Deps) {
     },
 
     async cancel(own: Own): Promise<void> {
-      await requireOwnOrMember(own);
-      const key = await keys.of(db, own.chatId);
       await db.transaction(async (tx) => {
-        const known = await requireFree(tx, own);
-        await repository.remove(tx, known.id);
-        const held = key ? contentOf(key, known)?.attachments : undefined;
-        await attachments.heldRemoved(tx, held?.map(({ id }) => id) ?? []);
+        await requireOwnOrMember(tx, own);
+        const key = await keys.hold(tx, own.chatId);
+        await remove(tx, key, [await requireFree(tx, own)]);
       });
       tell(own.userId, own.chatId);
+    },
+
+    /** Someone leaves, in this transaction, and takes along what they wanted to say there. */
+    async removeOf(tx: Tx, { userId, chatId }: Omit<Own, 'messageId'>): Promise<void> {
+      await remove(tx, await keys.hold(tx, chatId), await repository.inChat(tx, userId, chatId));
+    },
+
+    /** In the act that clears a chat: what waits in it waits on, and answers nothing that is gone; files go with the key. */
+    async keyReplaced(tx: Tx, { chatId, old, next }: KeyChange): Promise<void> {
+      for (const stored of await repository.lockInChat(tx, chatId)) {
+        const content = contentOf(old, stored);
+        const sealed = content?.text ? sealContent(next, { kind: 'text', text: content.text }, stored) : undefined;
+        // oxlint-disable-next-line no-await-in-loop -- one connection
+        await (sealed
+          ? repository.change(tx, { ...stored, ...sealed, replyTo: null })
+          : repository.remove(tx, stored.id));
+      }
     },
 
     sweep,
     /** Answers how to stop. */
     start: (): (() => void) => repeat(sweep, { everyMs: LOOK_EVERY_MS, onError }),
   };
-}
-
-function contentOf(key: SealingKey, { chatId, id, kind, body }: StoredScheduled): TextContent | null {
-  const content = openContent(key, { chatId, id, kind, body });
-  return content.kind === 'text' ? content : null;
 }
 
 function isRepeat(failure: unknown): boolean {
