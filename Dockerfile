@@ -45,4 +45,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Migrations take a lock in the database, so any number of these may start at once.
-CMD ["sh", "-c", "node scripts/migrate.ts && exec node --enable-source-maps --max-semi-space-size=16 server/src/main.ts"]
+CMD ["sh", "-c", "node scripts/migrate.ts && exec node --enable-source-maps --max-semi-space-size=16 --external-memory-accounted-in-global-limit server/src/main.ts"]

@@ -8,6 +8,7 @@ import { ownDatabase, ownRedis } from '../e2e/support/services.ts';
 import type { SystemName } from './drivers/dialects.ts';
 import { busy } from './scenarios/busy.ts';
 import { calm } from './scenarios/calm.ts';
+import { files } from './scenarios/files.ts';
 import { join as joinCall } from './scenarios/join.ts';
 import { queries } from './scenarios/queries.ts';
 import { crowded, room } from './scenarios/room.ts';
@@ -17,7 +18,7 @@ import { idle, storm } from './scenarios/storm.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeReport } from './support/report.ts';
 
-const SCENARIOS: readonly Scenario[] = [calm, crowded, room, busy, idle, storm, queries, joinCall, warmStart];
+const SCENARIOS: readonly Scenario[] = [calm, crowded, room, busy, idle, storm, queries, files, joinCall, warmStart];
 const REPEATS = 5;
 const REPORT = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 

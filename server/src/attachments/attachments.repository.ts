@@ -108,12 +108,11 @@ export const attachmentRepository = {
 
   /** False when it is gone, or no longer being uploaded. */
   async setReceived(tx: Tx, id: AttachmentId, received: number): Promise<boolean> {
-    await tx.run(`UPDATE attachments SET received = :received WHERE id = :id AND state = 'uploading'`, {
-      id: toBytes(id),
-      received,
-    });
-    const rows = await tx.rows(`SELECT 1 FROM attachments WHERE id = :id AND state = 'uploading'`, { id: toBytes(id) });
-    return rows.length > 0;
+    const { affected } = await tx.run(
+      `UPDATE attachments SET received = :received WHERE id = :id AND state = 'uploading'`,
+      { id: toBytes(id), received },
+    );
+    return affected > 0;
   },
 
   /** False when it is gone, or another was quicker. */

@@ -33,7 +33,7 @@ interface UploadsDeps {
 }
 
 const MEBIBYTE = 1024 * 1024;
-/** Each holds up to two parts in memory. */
+/** Each holds up to three parts in memory. */
 const AT_ONCE = { perKey: 6, inAll: 60 };
 
 /**
@@ -133,7 +133,7 @@ export function createUploads(deps: UploadsDeps) {
       } finally {
         end();
         // Also when it broke off, by the network or by us: what came is kept, and the client goes on from there.
-        await appender.settle();
+        await appender.settle().catch((error: unknown) => leaveNothing(stored.id, error));
       }
       return appender.settle();
     },
@@ -148,11 +148,14 @@ export function createUploads(deps: UploadsDeps) {
     },
   });
 
-  /** Thrown away while it still came in: then what was stored since goes as well. */
   async function noteReceived(id: AttachmentId, received: number): Promise<void> {
-    if (await repository.setReceived(db, id, received)) return;
-    await files.removeAll(folderOf(id));
-    throw new AppError('attachment-not-found', 'thrown away meanwhile');
+    if (!(await repository.setReceived(db, id, received))) throw new AppError('attachment-not-found', 'thrown away');
+  }
+
+  /** Thrown away while it still came in: then what was stored since goes as well, once nothing more is on its way there. */
+  async function leaveNothing(id: AttachmentId, error: unknown): Promise<never> {
+    if (error instanceof AppError && error.code === 'attachment-not-found') await files.removeAll(folderOf(id));
+    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from './chunks.ts';
 import type { FileStorage } from './fileStorage.ts';
 import type { SealedFile } from './sealedFiles.ts';
+import { passedThrough } from './youngGarbage.ts';
 
 /** Takes a file's bytes in their order. */
 export interface Appender {
@@ -25,6 +26,9 @@ export interface AppenderOptions {
   readonly stored: (received: number) => Promise<void>;
 }
 
+/** More than one, so that the bytes do not wait for each commit and each flush of the disk. */
+const PARTS_STORING = 2;
+
 /**
  * Seals what comes and stores it part by part. An unfinished part is stored like any other, its last chunk short; going on
  * takes it up again and replaces it, so that nothing is ever changed in place and a cut costs no byte that was told durable.
@@ -37,7 +41,8 @@ export async function createAppender(
   const plain = Buffer.allocUnsafe(CHUNK_BYTES);
   let taken = received;
   let isDirty = false;
-  let storing: Promise<void> = Promise.resolve();
+  /** Parts on their way to the storage, the first one first; each resolves when it and all before it are written down. */
+  const storing: Promise<void>[] = [];
   let sealed = await takeUp();
 
   /** The whole chunks of the part that was begun; the short one behind them is opened into `plain`. */
@@ -69,19 +74,21 @@ export async function createAppender(
     return sealChunk(file, { index, isLast: taken === file.size }, plain.subarray(0, length));
   }
 
-  /** One part goes to the storage while the next one comes in; never two. */
+  /** Parts go to the storage while the next one comes in, a few at once; what is durable is told in their order. */
   async function store(content: readonly Buffer[], part: number): Promise<void> {
-    await storing;
+    if (storing.length === PARTS_STORING) await storing.shift();
     const upTo = taken;
     isDirty = false;
-    storing = storage.put(`${file.folder}${part}`, content).then(() => stored(upTo));
-    // It is awaited with the next part, which may come late.
-    storing.catch(() => undefined);
+    const noted = afterAll([storing.at(-1), storage.put(`${file.folder}${part}`, content)]).then(() => stored(upTo));
+    // It is awaited with a part after it, which may come late.
+    noted.catch(() => undefined);
+    storing.push(noted);
   }
 
   return {
     async write(bytes) {
       if (taken + bytes.length > file.size) throw new Error('more bytes than the file was said to have');
+      passedThrough(bytes.length);
       for (let at = 0; at < bytes.length;) {
         const inChunk = taken % CHUNK_BYTES;
         const fits = Math.min(CHUNK_BYTES - inChunk, bytes.length - at);
@@ -104,10 +111,16 @@ export async function createAppender(
         const hasTail = taken % CHUNK_BYTES !== 0;
         await store(hasTail ? [...sealed, ...sealTail()] : [...sealed], partOf(Math.floor((taken - 1) / CHUNK_BYTES)));
       }
-      await storing;
+      await storing.at(-1);
       return taken;
     },
   };
+}
+
+/** Also after those that fail, so that whoever hears of a failure knows that nothing is under way any more. */
+async function afterAll(works: readonly (Promise<void> | undefined)[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 async function all(source: AsyncIterable<Buffer>): Promise<Buffer> {

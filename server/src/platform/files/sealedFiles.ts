@@ -1,6 +1,7 @@
 import { createAppender, type Appender, type AppenderOptions } from './appender.ts';
 import { CHUNK_BYTES, chunkAt, openChunk, partOf, sealedStart, type Chunk, type ChunkOwner } from './chunks.ts';
 import type { ByteRange, FileStorage } from './fileStorage.ts';
+import { passedThrough } from './youngGarbage.ts';
 
 /** A file as it lies in storage: parts `0`, `1`, … below its folder. */
 export interface SealedFile extends ChunkOwner {
@@ -35,6 +36,7 @@ export function createSealedFiles(storage: FileStorage) {
         for await (const { chunk, sealed } of sealedChunks(storage, file, chunks)) {
           const plain = openChunk(file, chunk, sealed);
           if (plain.length !== chunk.length) throw new Error('a chunk of another size than its place has');
+          passedThrough(plain.length);
           yield plain.subarray(Math.max(0, start - chunk.start), Math.min(plain.length, end - chunk.start));
         }
       }

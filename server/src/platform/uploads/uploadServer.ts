@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import type { ErrorCode } from '@dialog/shared/contract/errors';
 import { DataStore, ERRORS, Server, Upload, type Locker } from '@tus/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -116,8 +117,26 @@ function toWebRequest({ raw }: FastifyRequest): Request {
   return new Request(`http://uploads${raw.url ?? '/'}`, {
     method,
     headers,
-    ...(hasBody ? { body: Readable.toWeb(raw), duplex: 'half' } : {}),
+    ...(hasBody ? { body: toWebStream(raw), duplex: 'half' } : {}),
   });
+}
+
+/** `Readable.toWeb` copies every byte on its way, half of what an upload costs. */
+function toWebStream(source: Readable): ReadableStream<Uint8Array> {
+  const pieces = source[Symbol.asyncIterator]() as AsyncIterator<Buffer<ArrayBuffer>>;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** tus throws plain objects with a status and a sentence; a failure that was thrown on purpose has its own name. */
