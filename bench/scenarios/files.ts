@@ -13,7 +13,6 @@ import { newId } from '../../server/src/platform/ids.ts';
 import { beginPeak, peakMegabytes } from '../support/memory.ts';
 import { cpuSeconds } from '../support/processes.ts';
 import { median } from '../support/stats.ts';
-import type { SystemName } from '../drivers/dialects.ts';
 import type { Figures, Run, Scenario } from './scenario.ts';
 
 const SCHEMA = 'bench_files';

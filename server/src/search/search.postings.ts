@@ -58,6 +58,20 @@ export function commonPlaces(places: Buffer | undefined, others: Buffer): Buffer
   return pick(places, (position) => met[position] === 1);
 }
 
+/** When the newest of these was posted. */
+export function newestOf(places: Buffer): number {
+  let newest = 0;
+  for (let at = 0; at < places.length; at += POSTING_BYTES) newest = Math.max(newest, places.readUInt32BE(at + 2));
+  return newest;
+}
+
+/** Those of a block's postings that are wanted; the same buffer where all are. */
+export function pickPlaces(block: number, places: Buffer, isWanted: (posting: Posting) => boolean): Buffer {
+  const all = readPostings(block, places);
+  const some = all.filter(isWanted);
+  return some.length === all.length ? places : Buffer.concat(some.map(writePosting));
+}
+
 /** Each position once. */
 export function uniquePlaces(places: Buffer): Buffer {
   met.fill(0);

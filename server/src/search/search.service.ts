@@ -58,13 +58,13 @@ export function createSearchService(deps: Deps) {
     });
   }
 
-  /** The terms a message must have: all groups, of each group one. Longer words first, for they are rarer. */
+  /** The terms a message must have: all groups, of each group one. Those first that are likely to be rare. */
   function groupsOf({ words, senderId, kinds }: Question) {
     const wanted = wantedWords(words).toSorted((a, b) => b.word.length - a.word.length);
     return [
-      ...wanted.map((one) => [terms.ofWanted(one)]),
-      ...(kinds?.length ? [kinds.map(terms.ofKind)] : []),
       ...(senderId ? [[terms.ofSender(senderId)]] : []),
+      ...(kinds?.length ? [kinds.map(terms.ofKind)] : []),
+      ...wanted.map((one) => [terms.ofWanted(one)]),
     ];
   }
 

@@ -79,7 +79,9 @@ export async function createAppender(
     if (storing.length === PARTS_STORING) await storing.shift();
     const upTo = taken;
     isDirty = false;
-    const noted = afterAll([storing.at(-1), storage.put(`${file.folder}${part}`, content)]).then(() => stored(upTo));
+    const noted = afterAll([storing.at(-1) ?? Promise.resolve(), storage.put(`${file.folder}${part}`, content)]).then(
+      () => stored(upTo),
+    );
     // It is awaited with a part after it, which may come late.
     noted.catch(() => undefined);
     storing.push(noted);
@@ -118,7 +120,7 @@ export async function createAppender(
 }
 
 /** Also after those that fail, so that whoever hears of a failure knows that nothing is under way any more. */
-async function afterAll(works: readonly (Promise<void> | undefined)[]): Promise<void> {
+async function afterAll(works: readonly Promise<void>[]): Promise<void> {
   await Promise.allSettled(works);
   await Promise.all(works);
 }
