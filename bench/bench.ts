@@ -14,11 +14,24 @@ import { queries } from './scenarios/queries.ts';
 import { crowded, room } from './scenarios/room.ts';
 import type { Figures, Run, Scenario } from './scenarios/scenario.ts';
 import { warmStart } from './scenarios/start.ts';
+import { scrolling } from './scenarios/scrolling.ts';
 import { idle, storm } from './scenarios/storm.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeReport } from './support/report.ts';
 
-const SCENARIOS: readonly Scenario[] = [calm, crowded, room, busy, idle, storm, queries, files, joinCall, warmStart];
+const SCENARIOS: readonly Scenario[] = [
+  calm,
+  crowded,
+  room,
+  busy,
+  idle,
+  storm,
+  queries,
+  files,
+  scrolling,
+  joinCall,
+  warmStart,
+];
 const REPEATS = 5;
 const REPORT = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 

@@ -17,7 +17,7 @@ import { searchRepository } from '../../server/src/search/search.repository.ts';
 import { createSearchTerms } from '../../server/src/search/search.tokens.ts';
 import { createSentences, randomFrom } from './words.ts';
 
-/** How many chats the first of the people is in: all there are. */
+/** How many chats the first of the people is in: all there are, if nothing else is said. */
 const CHATS = 1_000;
 /** In each of them the first and these many others. */
 const OTHERS = 3;
@@ -32,6 +32,8 @@ interface Many {
   /** The first is in all chats. They have accounts already. */
   readonly people: readonly UserId[];
   readonly messages: number;
+  /** Over how many chats they are spread; default: 1,000. */
+  readonly chats?: number;
   readonly tell: (line: string) => void;
 }
 
@@ -82,10 +84,10 @@ export async function seedMany(many: Many): Promise<readonly SeededChat[]> {
 }
 
 /** The n-th chat is about 1/n as lively as the first, and none is empty. */
-function planChats({ people, messages }: Many, random: () => number): SeededChat[] {
+function planChats({ people, messages, chats = CHATS }: Many, random: () => number): SeededChat[] {
   const [first, ...others] = people;
   if (!first) throw new Error('many messages need people');
-  const weights = Array.from({ length: CHATS }, (_, at) => 1 / (at + 8));
+  const weights = Array.from({ length: chats }, (_, at) => 1 / (at + 8));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => {
     const from = Math.floor(random() * others.length);

@@ -12,6 +12,7 @@ import {
   messageAt,
   startDetour,
 } from './messages.store.ts';
+import { narrowed } from './messages.window.ts';
 
 /** Moving about in the history of a chat that is open. */
 export interface Pages {
@@ -23,6 +24,8 @@ export interface Pages {
   goTo(chatId: ChatId, position: number): Promise<void>;
   /** Back to the newest. */
   leaveDetour(chatId: ChatId): void;
+  /** Lets go of much that lies behind who reads towards the older or newer. */
+  narrow(chatId: ChatId, towards: 'older' | 'newer'): void;
   /** A message that another one answers is on screen and not held: asked for with its like. */
   wantReferred(chatId: ChatId, position: number): void;
   /** Asks for the pinned messages, once; later changes come by themselves. Rejects with an ApiError. */
@@ -43,7 +46,15 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
   const loadPins = oneAtATime(askPins);
   const wanted = new Map<ChatId, Set<number>>();
 
-  return { loadOlder, loadNewer, goTo, leaveDetour: (chatId) => change(chatId, endDetour), wantReferred, loadPins };
+  return {
+    loadOlder,
+    loadNewer,
+    goTo,
+    leaveDetour: (chatId) => change(chatId, endDetour),
+    narrow: (chatId, towards) => change(chatId, (history) => narrowed(history, towards)),
+    wantReferred,
+    loadPins,
+  };
 
   async function askOlder(chatId: ChatId): Promise<void> {
     const history = historyOf(chatId);

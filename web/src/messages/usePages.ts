@@ -3,7 +3,7 @@ import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
 
 /** So far before the first or last row the next page is asked for: before anyone sees the end of this one. */
-const AHEAD_PX = 1_200;
+const AHEAD_PX = 2_000;
 /** Most pages come before this; a sign that comes and goes is worse than none. */
 const SHOWN_AFTER_MS = 300;
 
@@ -21,11 +21,14 @@ export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement |
   const [state, setState] = useState<Pages['state']>('idle');
   const isAsking = useRef(false);
 
-  function load(work: (chatId: ChatHistory['chatId']) => Promise<void>): void {
+  function load(towards: 'older' | 'newer'): void {
     if (isAsking.current) return;
     isAsking.current = true;
     const timer = setTimeout(() => setState('loading'), SHOWN_AFTER_MS);
-    work(chatId)
+    // Before the page comes: the list keeps its place while rows change at one of its ends, not at both.
+    sync.narrow(chatId, towards);
+    const coming = towards === 'older' ? sync.loadOlder(chatId) : sync.loadNewer(chatId);
+    coming
       .then(
         () => setState('idle'),
         () => setState('failed'),
@@ -39,8 +42,8 @@ export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement |
   function loadIfNear(): void {
     const box = viewport.current;
     if (!box) return;
-    if (hasOlder && box.scrollTop < AHEAD_PX) load(sync.loadOlder);
-    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load(sync.loadNewer);
+    if (hasOlder && box.scrollTop < AHEAD_PX) load('older');
+    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load('newer');
   }
 
   // A page may be too short to reach the end of the view; a failure waits for the person.

@@ -15,8 +15,12 @@ export function initialsOf(name: string): string {
   return letters.join('').toLocaleUpperCase() || '?';
 }
 
+/** Making one costs as much as a row of the conversation. */
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 function firstLetter(word: string): string {
-  const segments = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)];
-  const letter = segments.find(({ segment }) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment));
-  return letter?.segment ?? '';
+  for (const { segment } of graphemes.segment(word)) {
+    if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment)) return segment;
+  }
+  return '';
 }
