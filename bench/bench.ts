@@ -122,6 +122,12 @@ function preface(): string[] {
     'Drivers are separate processes; each receiver checks every message exactly once and in order, and a run with a fault is no measurement. CPU seconds are those of node,',
     'database and Redis together.',
     '',
+    'A part of it: `npm run bench -- --only queries,files,scrolling` (any of the scenarios in `bench/scenarios`), with `--repeats 1` once, with `--quick` as a smoke; only a full run',
+    'writes this file. `queries` seeds 10,000 and 1,000,000 messages and asks as a person in 1,000 chats. `files` sends 200 MB up by tus and gets them by GET, one after another, by',
+    'the same client, from Dialog and from `bench/baseline/files.ts`; what the node held at most is the kernel’s own figure. `scrolling` seeds one chat of 100,000 messages, opens the',
+    'built app (`npm run build` first) in Chromium, scrolls over 10,000 of them at 7,200 px a second, jumps to twenty dates and scrolls about there; its baseline is a page of plain rows,',
+    'which tells what the machine itself drops, and the processor time of the page’s own thread for a frame is what another load changes least.',
+    '',
     `Measured ${new Date().toISOString().slice(0, 10)} on ${describeMachine()}, commit ${commit}. Load of the machine before the run: ${loadBefore.toFixed(2)}.`,
     ...(given.remark ? ['', given.remark] : []),
   ];
