@@ -1,5 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { deleteDB, openDB } from 'idb';
+import { deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import * as z from 'zod/mini';
 
 export const SHELVES = ['outbox', 'drafts', 'chats', 'histories', 'settings', 'files'] as const;
@@ -22,6 +22,8 @@ export interface Storage {
 /** One more whenever a shelf is added: what lies on the others stays. */
 const VERSION = 2;
 
+type Changing = IDBPObjectStore<unknown, [Shelf], Shelf, 'readwrite'>;
+
 interface Shelves {
   get(shelf: Shelf, key: string): Promise<unknown>;
   getAll(shelf: Shelf): Promise<unknown[]>;
@@ -40,10 +42,30 @@ export async function openStorage(userId: UserId): Promise<Storage> {
       // Another tab signs out, or a newer app upgrades: it must not wait for us.
       blocking: () => void opening.then((database) => database.close()),
     });
-    return over(await opening);
+    return over(onceAndForAll(await opening));
   } catch {
     return createMemoryStorage();
   }
+}
+
+/**
+ * A transaction that waits for its own end needs the page for it, and a page that goes takes it along. Committed at
+ * once it is the browser's: so the last words of a draft outlive a reload.
+ */
+function onceAndForAll(database: IDBPDatabase): Shelves {
+  const change = (shelf: Shelf, doIt: (store: Changing) => Promise<unknown>): Promise<unknown> => {
+    const transaction = database.transaction(shelf, 'readwrite');
+    const done = doIt(transaction.store);
+    transaction.commit();
+    return Promise.all([done, transaction.done]);
+  };
+  return {
+    get: (shelf, key) => database.get(shelf, key),
+    getAll: (shelf) => database.getAll(shelf),
+    put: (shelf, value, key) => change(shelf, (store) => store.put(value, key)),
+    delete: (shelf, key) => change(shelf, (store) => store.delete(key)),
+    close: () => database.close(),
+  };
 }
 
 /** Removes all that a person kept in this browser. */
