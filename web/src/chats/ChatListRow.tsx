@@ -164,7 +164,11 @@ function LastMessage({ message, isGroup }: { readonly message: Message; readonly
 function Signed({ sender, text }: { readonly sender: string | undefined; readonly text: string }): ReactNode {
   return (
     <span className={styles['preview']}>
-      {sender !== undefined && <bdi className={styles['sender']}>{sender}: </bdi>}
+      {sender !== undefined && (
+        <span className={styles['sender']}>
+          <bdi>{sender}</bdi>:{' '}
+        </span>
+      )}
       <bdi>{usePlainText(text)}</bdi>
     </span>
   );

@@ -38,7 +38,13 @@ export function Hit({ hit, wanted }: HitProps): ReactNode {
         hit={hit}
         wanted={wanted}
         title={title}
-        lead={isSigned && <bdi className={styles['sender']}>{sender}: </bdi>}
+        lead={
+          isSigned && (
+            <span className={styles['sender']}>
+              <bdi>{sender}</bdi>:{' '}
+            </span>
+          )
+        }
       />
     </>
   );
