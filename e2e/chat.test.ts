@@ -223,3 +223,24 @@ async function scrollUp(page: Page, steps: number): Promise<ScrollResult> {
     { selector: MESSAGE_ROW, count: steps },
   );
 }
+
+test('a chat opens at its end however tall its messages are, and lets the reader go up from there', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  for (let at = 1; at <= 30; at += 1) await postAs(ada, chatId, `Part ${at}\n`.repeat(at % 3 === 0 ? 60 : 2).trim());
+  await ada.page.goto(`/chat/${chatId}`);
+  const list = ada.page.getByRole('region', { name: /^Messages in/ });
+  const belowPx = (): Promise<number> =>
+    list.evaluate((box) => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight));
+  await messagesOn(ada.page).last().waitFor();
+  await expect.poll(belowPx).toBe(0);
+  await ada.page.reload();
+  await messagesOn(ada.page).last().waitFor();
+  await expect.poll(belowPx).toBe(0);
+  await list.hover();
+  await ada.page.mouse.wheel(0, -600);
+  await expect.poll(belowPx).toBeGreaterThan(300);
+  await postAs(grace, chatId, 'Meanwhile');
+  await ada.page.getByRole('button', { name: /1 new message below/ }).waitFor();
+  expect(await belowPx()).toBeGreaterThan(300);
+});

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { Desk } from './messages.desk.ts';
 import type { Row } from './rows.ts';
@@ -32,6 +32,7 @@ const BOTTOM_PX = 48;
 export function useScroll({ viewport, virtual, rows, jump, onJumped, isAway }: ScrollInput): Scroll {
   const [isAtBottom, setAtBottom] = useState(true);
   const sticks = useRef(true);
+  const lastTop = useRef(0);
   const isPlaced = useRef(false);
   const isShifted = useIsShifted(rows);
   const newestKey = rows.at(-1)?.key;
@@ -53,6 +54,18 @@ export function useScroll({ viewport, virtual, rows, jump, onJumped, isAway }: S
     if (isOwnNews) toBottom();
     // oxlint-disable-next-line react/exhaustive-deps -- once per message
   }, [newestKey, isOwnNews]);
+
+  // The list tells of a size before the page has it, when there is no end yet to go to.
+  useEffect(() => {
+    const box = viewport.current;
+    const content = box?.lastElementChild;
+    if (!box || !content) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (sticks.current && !isAway) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [viewport, isAway]);
 
   /** Where reading goes on; false when everything is read. */
   function toNew(): boolean {
@@ -88,8 +101,11 @@ export function useScroll({ viewport, virtual, rows, jump, onJumped, isAway }: S
     const box = viewport.current;
     if (!box) return;
     const isNear = box.scrollHeight - box.scrollTop - box.clientHeight <= BOTTOM_PX;
-    sticks.current = isNear && !isAway;
-    setAtBottom(isNear);
+    // Rows that are taller than was thought move the end away from the reader; only who goes up has left it.
+    const hasLeft = !isNear && (!sticks.current || box.scrollTop < lastTop.current);
+    lastTop.current = box.scrollTop;
+    sticks.current = !hasLeft && !isAway;
+    setAtBottom(!hasLeft);
   }
 
   return {
