@@ -1,6 +1,6 @@
 import { AttachmentId, type ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
 import { useAttachments } from '../attachments/useAttachments.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
@@ -149,12 +149,20 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     onClick,
     onContextMenu,
     onDoubleClick,
+    onFocus: ({ target, currentTarget }: FocusEvent<HTMLElement>) => beTabStop(target, currentTarget),
     onKeyDown,
     onPointerDown,
     onPointerUp: endPress,
     onPointerCancel: endPress,
     onPointerMove: endPress,
   };
+}
+
+/** A menu or dialog gives the focus back only to what can be tabbed to, else to a button inside of it. */
+function beTabStop(row: HTMLElement, list: HTMLElement): void {
+  if (row.dataset['message'] === undefined) return;
+  for (const other of list.querySelectorAll<HTMLElement>('[data-message][tabindex="0"]')) other.tabIndex = -1;
+  row.tabIndex = 0;
 }
 
 function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {

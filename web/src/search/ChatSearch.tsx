@@ -34,7 +34,14 @@ export function ChatSearch({ chatId, call, onClose, onOpenMessage }: ChatSearchP
   const search = useMessageSearch(call);
   const wanted = useMemo(() => wantedWords(words), [words]);
   const { ask } = search;
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    field.current?.focus();
+    return () => {
+      // What had the focus went with the panel.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   useEffect(() => ask(questionOf({ chatId, words, filters })), [ask, chatId, words, filters]);
   if (!summary) return null;
   return (
