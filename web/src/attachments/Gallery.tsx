@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { type ComponentType, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { dayAndTime } from '../chats/times.ts';
+import { dateAndTime } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { galleryItems, type GalleryState } from './gallery.ts';
@@ -108,7 +108,7 @@ function Head({ current, place }: { readonly current: SentAttachment; readonly p
           <bdi>{name}</bdi>
         </Dialog.Title>
         <p className={styles['when']}>
-          <time dateTime={sentAt}>{dayAndTime(sentAt, i18n.language)}</time>
+          <time dateTime={sentAt}>{dateAndTime(sentAt, i18n.language)}</time>
         </p>
       </div>
       <output className={styles['place']}>{place}</output>

@@ -17,6 +17,11 @@ export function dayAndTime(at: string, language: string): string {
   return formatter(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(at));
 }
 
+/** The same where there is little room. */
+export function dateAndTime(at: string, language: string): string {
+  return formatter(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
 /** Whole days from then to now, by the calendar here. */
 export function daysAgo(at: string, now: number): number {
   const [then, today] = [new Date(at), new Date(now)];
