@@ -18,6 +18,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { hueOf } from '../ui/initials.ts';
 import styles from './Bubble.module.css';
 import hues from './hues.module.css';
+import flash from './JumpFlash.module.css';
 import { Quote } from './Quote.tsx';
 import { ReactionChips } from './ReactionChips.tsx';
 import { Refusal } from './Refusal.tsx';
@@ -62,7 +63,7 @@ export function Bubble(props: BubbleProps): ReactNode {
 /** Shows where one was led to; again for each time. */
 function JumpFlash({ row: { position } }: { readonly row: TextRow }): ReactNode {
   const jumps = useStore(useDesk(), ({ jump }) => (jump && jump.position === position ? jump.count : 0));
-  return jumps > 0 && <span key={jumps} className={styles['flash']} aria-hidden="true" />;
+  return jumps > 0 && <span key={jumps} className={flash['flash']} aria-hidden="true" />;
 }
 
 interface LineProps {

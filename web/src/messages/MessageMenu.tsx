@@ -21,6 +21,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
+import { useMayClose } from '../ui/ContextMenu.tsx';
 import { MenuItem, MenuSeparator, MenuTiles } from '../ui/Menu.tsx';
 import { MenuPopup } from '../ui/MenuPopup.tsx';
 import { toast } from '../ui/toast.ts';
@@ -44,12 +45,13 @@ const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 export function MessageMenu({ summary, message, place }: MessageMenuProps): ReactNode {
   const desk = useDesk();
   const anchor = useRef(place instanceof HTMLElement ? place : null);
+  const mayClose = useMayClose(!(place instanceof HTMLElement) && place.isHeld);
   const [opener] = useState(() => ({ current: place instanceof HTMLElement ? place : focused() }));
   return (
     <MenuPopup
       isOpen
       onOpenChange={(isOpen) => {
-        if (!isOpen) desk.setState({ menu: null });
+        if (!isOpen && mayClose()) desk.setState({ menu: null });
       }}
       anchor={place instanceof HTMLElement ? anchor : place}
       side="bottom"

@@ -2,6 +2,7 @@ import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Point } from '../ui/ContextMenu.tsx';
 
 /** What the composer is for. An edit has words of its own: the chat's draft waits. */
 export type Task =
@@ -10,7 +11,7 @@ export type Task =
   | { readonly kind: 'edit'; readonly message: Message; readonly text: string };
 
 /** Where a menu opens. */
-export type MenuPlace = HTMLElement | { readonly x: number; readonly y: number };
+export type MenuPlace = HTMLElement | (Point & { readonly isHeld: boolean });
 
 /** What is asked or shown above the conversation. */
 export type DeskDialog =

@@ -96,7 +96,9 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     const isOwnMenu = event.target instanceof Element && event.target.closest('a, img, video') !== null;
     if (!message || isOwnMenu || getSelection()?.isCollapsed === false) return;
     event.preventDefault();
-    openMenu(message, { x: event.clientX, y: event.clientY });
+    const { nativeEvent, clientX: x, clientY: y } = event;
+    const isHeld = nativeEvent instanceof globalThis.PointerEvent && nativeEvent.pointerType === 'touch';
+    openMenu(message, { x, y, isHeld });
   }
 
   /** Not every touch screen tells of a long press by itself. */
@@ -104,7 +106,7 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     clearTimeout(pressing.current);
     if (event.pointerType !== 'touch') return;
     const { message } = hear(event.target) ?? {};
-    const place = { x: event.clientX, y: event.clientY };
+    const place = { x: event.clientX, y: event.clientY, isHeld: true };
     pressing.current = setTimeout(() => openMenu(message, place), LONG_PRESS_MS);
   }
 

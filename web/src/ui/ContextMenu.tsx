@@ -46,7 +46,8 @@ export function ContextMenu({ isOpen, onClose, at, isHeld, owner, children }: Co
 /** The click that a browser makes of a lifted finger has come by then. */
 const LIFTED_MS = 400;
 
-function useMayClose(isHeld: boolean): () => boolean {
+/** Whether a press beside the menu is one: not the lifting of the finger that asked for it. */
+export function useMayClose(isHeld: boolean): () => boolean {
   const isLifted = useRef(true);
   useEffect(() => {
     isLifted.current = !isHeld;
@@ -57,6 +58,8 @@ function useMayClose(isHeld: boolean): () => boolean {
       const timer = setTimeout(() => (isLifted.current = true), LIFTED_MS);
       signal.addEventListener('abort', () => clearTimeout(timer));
     };
+    // Lifted before anyone listened: the next press is a press.
+    addEventListener('pointerdown', () => (isLifted.current = true), { capture: true, signal });
     for (const end of ['pointerup', 'pointercancel', 'touchend'])
       addEventListener(end, lift, { capture: true, signal });
     return () => ending.abort();
