@@ -8,6 +8,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { createRecorder } from './recorder.ts';
 import { useHold } from './useHold.ts';
 import { VoicePanel } from './VoicePanel.tsx';
+import styles from './VoicePanel.module.css';
 
 interface VoiceButtonProps {
   readonly chatId: ChatId;
@@ -23,9 +24,11 @@ export function VoiceButton({ chatId, onSend }: VoiceButtonProps): ReactNode {
   useEffect(() => recorder.cancel, [recorder]);
   return (
     <>
-      <IconButton label={t('record')} hasTooltip={false} {...handlers}>
-        <Mic />
-      </IconButton>
+      <span className={styles['button']}>
+        <IconButton label={t('record')} hasTooltip={false} {...handlers}>
+          <Mic />
+        </IconButton>
+      </span>
       {kind !== 'idle' && <VoicePanel chatId={chatId} recorder={recorder} hold={hold} onSend={onSend} />}
     </>
   );
