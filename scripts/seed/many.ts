@@ -8,7 +8,7 @@ import { createOpening } from '../../server/src/messages/messages.opening.ts';
 import { createMessageReading } from '../../server/src/messages/messages.reading.ts';
 import { readingRepository } from '../../server/src/messages/messages.reading.repository.ts';
 import { messageRepository } from '../../server/src/messages/messages.repository.ts';
-import { UNTOUCHED, type StoredMessage } from '../../server/src/messages/messages.stored.ts';
+import { UNTHREADED, UNTOUCHED, type StoredMessage } from '../../server/src/messages/messages.stored.ts';
 import type { SealingKey } from '../../server/src/platform/crypto/sealing.ts';
 import type { Database } from '../../server/src/platform/database.ts';
 import { newId, toBytes } from '../../server/src/platform/ids.ts';
@@ -154,5 +154,6 @@ function messageAt(chat: SeededChat, { position, key, now, random, text }: Told)
     revision: position,
     replyTo: null,
     ...UNTOUCHED,
+    ...UNTHREADED,
   };
 }

@@ -50,6 +50,7 @@ import { serveMessages } from './messages/messages.routes.ts';
 import { createMessageService } from './messages/messages.service.ts';
 import { summaryRepository } from './messages/messages.summaries.repository.ts';
 import { createSummaries } from './messages/messages.summaries.ts';
+import { createThreadFeature } from './messages/messages.threads.feature.ts';
 import { createMessageWriter } from './messages/messages.writer.ts';
 import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { Platform } from './platform/platform.ts';
@@ -95,7 +96,9 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     summariesOf: (tx, chatId, userIds) => summaries.ofChat(tx, chatId, userIds),
     async storeMarks(tx, owner, marks) {
       await markRepository.put(tx, owner, marks);
-      return marks.map((mark) => ({ ...mark, chatId: owner.chatId, revision: owner.revision }));
+      // With what stands beside it: whether the thread is followed.
+      const positions = marks.map(({ position }) => position);
+      return markRepository.at(tx, owner, positions);
     },
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
@@ -156,12 +159,14 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     foldersSince: folders.foldersSince,
     now,
   });
+  const threads = createThreadFeature({ db, chats, keys, summaries, tellPerson, jobs, router });
   const writer = createMessageWriter({
     db,
     keys,
     now,
     messages: messageRepository,
     posting: postingRepository,
+    threads: threads.repository,
     attachments: attachments.service,
     followAtCommit(tx, posted) {
       messagePreviews.askAtCommit(
@@ -169,10 +174,12 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
         posted.map(({ message }) => message),
       );
       mentionRepository.addAtCommit(tx, posted.flatMap(saidIn));
+      threads.followAtCommit(tx, posted);
     },
     tell: (frame) => {
       rooms.tellChanges(frame);
       messagePreviews.told(frame.changes.messages);
+      threads.told(frame.changes.messages);
       chatChanged(frame.chatId);
     },
   });
@@ -184,6 +191,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     contentRemoved: attachments.removal.contentRemoved,
     requireReaction: groupLooks.requireReaction,
     mentions: mentionRepository,
+    repliesRemoved: threads.repliesRemoved,
     previews: messagePreviews,
     now,
   });

@@ -89,6 +89,8 @@ export const ChatSummary = z.object({
   unreadCount: z.int(),
   /** Where others call me by name after the read cursor, the first ones first; at most 100. */
   mentions: z.array(Revision),
+  /** Where others call me by name in threads that I have not read so far, the first ones first; at most 100. */
+  threadMentions: z.array(z.object({ thread: Revision, position: Revision })),
   place: ChatPlace,
 });
 export type ChatSummary = z.infer<typeof ChatSummary>;

@@ -42,11 +42,13 @@ const Draft = z
     text: z.string().check(z.trim(), z.maxLength(MESSAGE_TEXT_MAX)),
     attachmentIds: z.optional(AttachmentIds),
     replyTo: z.optional(Revision),
+    /** The position of the message in whose thread it is to stand: in a group, itself in no thread. */
+    thread: z.optional(Revision),
     isSilent: z.optional(z.literal(true)),
   })
   .check(z.refine(({ text, attachmentIds }) => text !== '' || attachmentIds !== undefined, { error: 'says nothing' }));
 
-/** A stretch of history, oldest first, without holes from position `from` to its last message. */
+/** A stretch of history, oldest first, without threads, without holes from position `from` to its last message. */
 const HistoryPage = z.object({
   from: Revision,
   messages: z.array(Message),
@@ -56,7 +58,7 @@ const HistoryPage = z.object({
 });
 
 /** A stretch in the middle of a history: complete from `from` up to and including `until`. */
-const Stretch = z.extend(HistoryPage, {
+export const Stretch = z.extend(HistoryPage, {
   until: Revision,
   hasNewer: z.boolean(),
 });
@@ -78,6 +80,7 @@ export const messageRoutes = defineRoutes({
       'id-taken',
       'attachment-not-found',
       'attachment-not-ready',
+      'message-not-found',
       'announcement-only',
       'slow-mode',
     ],

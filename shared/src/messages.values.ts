@@ -89,6 +89,17 @@ export const PollTally = z.object({
 });
 export type PollTally = z.infer<typeof PollTally>;
 
+/** What is said about a message in its thread. */
+export const Replies = z.object({
+  count: z.int(),
+  /** Of the newest reply. */
+  lastPosition: Revision,
+  lastAt: Timestamp,
+  /** Who wrote last, the last one first; three at most. */
+  writers: z.array(UserId),
+});
+export type Replies = z.infer<typeof Replies>;
+
 export const Message = z.object({
   /** Made by the sender, so a retry is the same message and not a second one (R6). */
   id: MessageId,
@@ -102,6 +113,10 @@ export const Message = z.object({
   revision: Revision,
   /** The position of the message that this one answers. */
   replyTo: z.optional(Revision),
+  /** It stands in the thread of the message at this position, and not in the conversation itself. */
+  thread: z.optional(Revision),
+  /** Its own thread, once there is one. */
+  replies: z.optional(Replies),
   editedAt: z.optional(Timestamp),
   /** In the order in which each emoji came first. */
   reactions: z.optional(z.array(ReactionCount)),
@@ -127,6 +142,14 @@ export const MessageMark = z.object({
   reactions: z.array(Reaction),
   /** The options that this person voted for, by their index. */
   votes: z.optional(z.array(z.int())),
+  /** Absent until the person takes part in its thread, or says whether they want to hear of it. */
+  thread: z.optional(
+    z.object({
+      isFollowing: z.boolean(),
+      /** Replies at or before this position are read. */
+      readPosition: Revision,
+    }),
+  ),
   /** The person's revision when this last changed. */
   revision: Revision,
 });

@@ -16,6 +16,7 @@ import { inviteEvents, inviteRoutes } from './invites.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
 import { pollRoutes } from './messages.polls.ts';
+import { threadRoutes } from './messages.threads.ts';
 import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...gifRoutes,
   ...messageRoutes,
   ...messageActRoutes,
+  ...threadRoutes,
   ...scheduledRoutes,
   ...pollRoutes,
   ...messagePreviewRoutes,

@@ -32,6 +32,8 @@ interface Deps {
   /** @throws emoji-not-found unless everyone has it, or this group has made it. */
   readonly requireReaction: (change: ChatChange, emoji: string) => Promise<void>;
   readonly mentions: Pick<typeof mentionRepository, 'replace' | 'removeOf'>;
+  /** In the same transaction: what is said in these threads is less now. */
+  readonly repliesRemoved: (change: ChatChange, roots: ReadonlySet<number>) => Promise<void>;
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
   readonly now: () => Date;
 }
@@ -50,6 +52,7 @@ export function createMessageActs({
   contentRemoved,
   requireReaction,
   mentions,
+  repliesRemoved,
   previews,
   now,
 }: Deps) {
@@ -76,6 +79,8 @@ export function createMessageActs({
       // oxlint-disable-next-line no-await-in-loop -- one connection, and revisions in the order of the messages
       await save(change, { ...message, ...tombstone, ...UNTOUCHED, replyTo: null });
     }
+    const roots = stored.flatMap(({ thread }) => thread ?? []);
+    if (roots.length > 0) await repliesRemoved(change, new Set(roots));
   }
 
   /** The act of one person on one message that stands. */

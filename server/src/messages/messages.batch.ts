@@ -10,9 +10,11 @@ import { claimAttachments, type Claims } from './messages.attaching.ts';
 import { sealContent, type SealedContent } from './messages.content.ts';
 import { expireAtCommit } from './messages.expiry.repository.ts';
 import { isPaced, refusalOf } from './messages.pacing.ts';
-import type { LockedHead, LockedSender, PostingRepository, Sender } from './messages.posting.repository.ts';
+import type { LockedHead, LockedSender, PostingRepository, Raised, Sender } from './messages.posting.repository.ts';
 import type { MessageRepository } from './messages.repository.ts';
-import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
+import { toMessage, UNTHREADED, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
+import { type BatchThreads, createBatchThreads } from './messages.threads.batch.ts';
+import type { ThreadRepository } from './messages.threads.repository.ts';
 
 export interface Draft {
   readonly senderId: UserId;
@@ -21,6 +23,8 @@ export interface Draft {
   readonly content: TextContent | PollContent;
   /** The position of the message that this one answers. */
   readonly replyTo: number | null;
+  /** The position of the message in whose thread it is to stand. */
+  readonly thread?: number;
   readonly attachmentIds?: readonly AttachmentId[];
   readonly isSilent?: true;
   /** Its files are held for it. */
@@ -56,12 +60,15 @@ export interface BatchResult {
 export interface Posted {
   readonly message: Message;
   readonly memberCount: number;
+  /** The message in whose thread it stands, as it was before. */
+  readonly root: StoredMessage | null;
 }
 
 export interface BatchDeps {
   readonly keys: Pick<ChatKeys, 'numbered'>;
   readonly messages: Pick<MessageRepository, 'insertAtCommit' | 'withIds'>;
   readonly posting: PostingRepository;
+  readonly threads: Pick<ThreadRepository, 'rootsOf' | 'saveRepliesAtCommit'>;
   readonly attachments: Pick<AttachmentService, 'claim' | 'attachAtCommit'>;
   /** In the same transaction: what is to follow from these messages (R8). */
   readonly followAtCommit: (tx: WriteTx, posted: readonly Posted[]) => void;
@@ -93,6 +100,8 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   const sealed = await sealedRight(deps, tx, { drafts: early, heads });
   const ids = batch.drafts.map(({ id }) => id);
   const withFiles = sealed.filter(({ attachmentIds }) => attachmentIds !== undefined);
+  // Held with their chats.
+  const roots = await deps.threads.rootsOf(tx, sealed);
   const isLookedUp = batch.hasRepeats || withFiles.length > 0 || isAnyoneRestricted(batch.drafts, heads);
   const earlier = isLookedUp ? await deps.messages.withIds(tx, ids) : [];
   const known = new Map(earlier.map((message) => [message.id, message]));
@@ -102,7 +111,8 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
     withFiles.filter(({ id, chatId, senderId }) => !known.has(id) && heads.get(chatId)?.senders.has(senderId)),
   );
   const drafts = sealed.map((draft) => withAttachments(draft, claims));
-  const placed = place({ drafts, postedAt: batch.postedAt }, heads, known);
+  const threads = createBatchThreads(roots, batch.drafts);
+  const placed = place({ drafts, postedAt: batch.postedAt, threads }, heads, known);
   store(deps, tx, placed);
   return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
 }
@@ -125,9 +135,10 @@ async function sealedRight(
   });
 }
 
-/** Who is told to wait may have posted this very message before: that is what they must be answered then. */
+/** Who is refused may have posted this very message before: that is what they must be answered then. */
 function isAnyoneRestricted(drafts: readonly KeyedDraft[], heads: ReadonlyMap<ChatId, LockedHead>): boolean {
-  return drafts.some(({ chatId, senderId }) => {
+  return drafts.some(({ chatId, senderId, thread }) => {
+    if (thread !== undefined) return true;
     const head = heads.get(chatId);
     return (
       head !== undefined &&
@@ -148,6 +159,11 @@ function withAttachments(draft: SealedDraft, claims: Claims): SealedDraft | AppE
 
 interface Placed {
   readonly postedAt: Date;
+  readonly threads: BatchThreads;
+  /** Messages whose threads grew. */
+  readonly answered: StoredMessage[];
+  /** The newest revision of each chat, and its newest message that is in no thread. */
+  readonly raised: Map<ChatId, Raised>;
   readonly outcomes: Outcome[];
   readonly stored: StoredMessage[];
   readonly attached: { readonly ids: readonly AttachmentId[]; readonly position: number; readonly postedAt: Date }[];
@@ -159,13 +175,20 @@ interface Placed {
   readonly posted: Posted[];
 }
 
+interface Drafts extends Pick<Placed, 'postedAt' | 'threads'> {
+  readonly drafts: readonly (SealedDraft | AppError)[];
+}
+
 function place(
-  { drafts, postedAt }: { readonly drafts: readonly (SealedDraft | AppError)[]; readonly postedAt: Date },
+  { drafts, postedAt, threads }: Drafts,
   heads: ReadonlyMap<ChatId, LockedHead>,
   earlier: ReadonlyMap<MessageId, StoredMessage>,
 ): Placed {
   const placed: Placed = {
     postedAt,
+    threads,
+    answered: [],
+    raised: new Map(),
     outcomes: [],
     stored: [],
     attached: [],
@@ -186,6 +209,10 @@ function place(
     else if (known) placed.outcomes.push(sameOrRefused(known, draft));
     else placed.outcomes.push(appendInTurn(placed, { draft, head, sender, postedAt, postedAtText }));
   }
+  for (const { stored, message } of threads.changed((chatId) => nextRevision(placed, chatId, heads.get(chatId)))) {
+    placed.answered.push(stored);
+    placed.perChat.get(stored.chatId)?.push(message);
+  }
   return placed;
 }
 
@@ -204,38 +231,52 @@ function appendInTurn(placed: Placed, appended: Appended): Outcome {
   const lastPostedAt = placed.paced.has(seat) ? postedAt : sender.lastPostedAt;
   const refusal = refusalOf(head, { ...sender, lastPostedAt }, postedAt);
   if (refusal) return { refusal };
+  const root = placed.threads.rootOf(draft);
+  if (root === undefined) return refused('message-not-found');
   if (isPaced(head, sender)) placed.paced.set(seat, { chatId: draft.chatId, userId: draft.senderId });
-  return { message: append(placed, appended) };
+  return { message: append(placed, appended, root) };
 }
 
-function append(placed: Placed, { draft, head, postedAt, postedAtText }: Appended): Message {
-  const { id, chatId, senderId, sealed, content } = draft;
-  const inChat = placed.perChat.get(chatId) ?? [];
-  placed.perChat.set(chatId, inChat);
-  const position = head.revision + inChat.length + 1;
+function nextRevision({ raised }: Placed, chatId: ChatId, head: LockedHead | undefined): number {
+  const known = raised.get(chatId);
+  const revision = (known?.revision ?? head?.revision ?? 0) + 1;
+  raised.set(chatId, { revision, lastPosition: known?.lastPosition ?? null });
+  return revision;
+}
+
+function append(placed: Placed, appended: Appended, root: StoredMessage | null): Message {
+  const { draft, head, postedAt } = appended;
+  const { id, chatId, senderId, sealed } = draft;
+  const position = nextRevision(placed, chatId, head);
+  if (root === null) placed.raised.set(chatId, { revision: position, lastPosition: position });
+  const thread = root?.position ?? null;
   // What is not there yet cannot be answered.
   const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
-  const revision = position;
   const expiresAt = head.lifetimeSeconds === null ? null : new Date(postedAt.getTime() + head.lifetimeSeconds * 1_000);
-  const further = { ...UNTOUCHED, expiresAt, isSilent: draft.isSilent ?? false };
-  placed.stored.push({ chatId, position, id, senderId, ...sealed, postedAt, revision, replyTo, ...further });
+  const further = { ...UNTOUCHED, ...UNTHREADED, thread, expiresAt, isSilent: draft.isSilent ?? false };
+  const at = { chatId, position, revision: position, replyTo };
+  const stored = { ...at, ...sealed, ...further, id, senderId, postedAt };
+  placed.stored.push(stored);
   if (draft.attachmentIds) placed.attached.push({ ids: draft.attachmentIds, position, postedAt });
-  // The words are at hand; nothing is opened again for those who hear of it.
-  const message: Message = {
-    id,
-    chatId,
-    senderId,
-    content,
-    postedAt: postedAtText,
-    position,
-    revision,
+  const message = messageOf(stored, appended);
+  const inChat = placed.perChat.get(chatId) ?? [];
+  placed.perChat.set(chatId, inChat);
+  inChat.push(message);
+  placed.posted.push({ message, memberCount: head.memberCount, root });
+  if (root !== null) placed.threads.answer(message, root);
+  return message;
+}
+
+/** The words are at hand; nothing is opened again for those who hear of it. */
+function messageOf(stored: StoredMessage, { draft, postedAtText }: Appended): Message {
+  const { id, chatId, senderId, position, revision, replyTo, thread, isSilent, expiresAt } = stored;
+  return {
+    ...{ id, chatId, senderId, content: draft.content, postedAt: postedAtText, position, revision },
     ...(replyTo === null ? {} : { replyTo }),
-    ...(draft.isSilent ? { isSilent: true } : {}),
+    ...(thread === null ? {} : { thread }),
+    ...(isSilent ? { isSilent } : {}),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
-  inChat.push(message);
-  placed.posted.push({ message, memberCount: head.memberCount });
-  return message;
 }
 
 function sameOrRefused(earlier: StoredMessage, draft: SealedDraft): Outcome {
@@ -243,30 +284,31 @@ function sameOrRefused(earlier: StoredMessage, draft: SealedDraft): Outcome {
   return isSame ? { message: toMessage(earlier, draft.key) } : refused('id-taken');
 }
 
-function refused(code: 'chat-not-found' | 'id-taken'): Outcome {
+function refused(code: 'chat-not-found' | 'id-taken' | 'message-not-found'): Outcome {
   return { refusal: new AppError(code) };
 }
 
-function store(deps: BatchDeps, tx: WriteTx, { stored, attached, paced, posted, postedAt }: Placed): void {
-  const { messages, posting, attachments, followAtCommit } = deps;
+function store(deps: BatchDeps, tx: WriteTx, placed: Placed): void {
+  const { stored, answered, raised, attached, paced, posted, postedAt } = placed;
+  const { messages, posting, threads, attachments, followAtCommit } = deps;
   if (stored.length === 0) return;
   messages.insertAtCommit(tx, stored);
-  const revisions = new Map<ChatId, number>();
-  for (const { chatId, position } of stored) revisions.set(chatId, position);
-  posting.raiseAtCommit(tx, revisions);
+  for (const root of answered) threads.saveRepliesAtCommit(tx, root);
+  posting.raiseAtCommit(tx, raised);
   expireAtCommit(tx, stored);
   for (const sender of paced.values()) posting.notePostedAtCommit(tx, sender, postedAt);
   for (const { ids, ...message } of attached) attachments.attachAtCommit(tx, ids, message);
   followAtCommit(tx, posted);
 }
 
-function framesOf({ perChat }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {
+function framesOf({ perChat, raised }: Placed, heads: ReadonlyMap<ChatId, LockedHead>): Frame[] {
   const frames: Frame[] = [];
   for (const [chatId, messages] of perChat) {
     const head = heads.get(chatId);
     if (!head) continue;
     const { revision: from, epoch } = head;
-    const changes = { chatId, from, revision: from + messages.length, chat: null, members: [], messages };
+    const revision = raised.get(chatId)?.revision ?? from;
+    const changes = { chatId, from, revision, chat: null, members: [], messages };
     frames.push({ chatId, epoch, changes });
   }
   return frames;

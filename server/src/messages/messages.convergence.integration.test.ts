@@ -9,8 +9,9 @@ import { groupRoutes } from '@dialog/shared/chats.groups';
 import { customEmojiRoutes, type CustomEmojiId } from '@dialog/shared/customEmoji';
 import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
+import { threadRoutes } from '@dialog/shared/messages.threads';
 import { messageRoutes } from '@dialog/shared/messages';
-import type { ChatId } from '@dialog/shared/contract/values';
+import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { connectDevice, type Device } from '../testing/device.ts';
@@ -88,6 +89,10 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => onSomeMessage(world, { person, chatId, node }),
     () => onSomeMessage(world, { person, chatId, node }),
     () => onSomeMessage(world, { person, chatId, node }),
+    () => inSomeThread(world, { person, chatId, node }),
+    () => inSomeThread(world, { person, chatId, node }),
+    () => inSomeThread(world, { person, chatId, node }),
+    () => inSomeThread(world, { person, chatId, node }),
     () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
     () => person.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: random(20) } }, node),
     () => person.call(clearingRoutes.clearForMe, { params, body: { position: random(200) } }, node),
@@ -130,6 +135,32 @@ async function comeByInvite({ person, chatId, node }: Where) {
   return person.call(inviteRoutes.joinByInvite, { body: { code } }, node);
 }
 
+/** In one of the threads that this person sees, or one begun by it; or something about the thread itself. */
+async function inSomeThread(
+  { people, random }: World,
+  { person, chatId, node }: { person: Person; chatId: ChatId; node: TestNode },
+): Promise<unknown> {
+  const { history } = await person.call(messageRoutes.openChat, { params: { chatId } }, node);
+  const roots = history.messages.filter(({ content }) => content.kind === 'text').slice(0, 5);
+  const root = roots[random(roots.length)];
+  if (!root) return undefined;
+  const params = { chatId, root: String(root.position) };
+  if (random(5) === 0) return person.call(threadRoutes.followThread, { params, body: { isOn: random(2) === 0 } }, node);
+  if (random(5) === 0)
+    return person.call(threadRoutes.markThreadRead, { params, body: { position: random(300) } }, node);
+  const { stretch } = await person.call(threadRoutes.listThread, { params, query: {} }, node);
+  const reply = stretch.messages[random(stretch.messages.length)];
+  const ofReply = reply && { chatId, messageId: reply.id };
+  if (ofReply && random(5) === 0)
+    return person.call(messageActRoutes.deleteMessages, { params: { chatId }, body: { messageIds: [reply.id] } }, node);
+  if (ofReply && random(5) === 0)
+    return person.call(messageActRoutes.editMessage, { params: ofReply, body: { text: `edit ${random(99)}` } }, node);
+  const someone = people[random(people.length)] ?? person;
+  const text = random(3) === 0 ? `reply to ${mentionOf(someone.user.id)}` : `reply ${random(1_000)}`;
+  const body = { id: newId<MessageId>(), text, thread: root.position };
+  return person.call(messageRoutes.postMessage, { params: { chatId }, body }, node);
+}
+
 /** An edit, a reaction, a pin, a star, a taking back or a hiding of one of the messages that this person sees. */
 async function onSomeMessage(
   { random }: World,
@@ -168,6 +199,13 @@ test.each(SEEDS)(
       ),
     );
     await Promise.all(devices.map((device) => device.open(world.chatIds[random(3)] as ChatId)));
+    // A thread in each of them, on every screen.
+    for (const [at, chatId] of world.chatIds.entries()) {
+      const author = people[at] as Person;
+      const root = await post(author, { chatId, text: 'a root' });
+      for (const device of devices)
+        if (device.openChats().includes(chatId)) await device.openThread(chatId, root.position);
+    }
 
     for (let at = 0; at < ACTS; at += 10) {
       const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, next) => anAct(world, at + next)));

@@ -156,7 +156,7 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
       return {
         people: rows.slice(0, CURSORS_TOLD_UP_TO).map(({ user, cursor }) => ({
           user,
-          state: stateOf(message.position, cursor),
+          state: stateOf(message, cursor),
         })),
         hasMore: rows.length > CURSORS_TOLD_UP_TO,
       };
@@ -164,10 +164,11 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
   };
 }
 
+/** In a thread nobody reads by the cursor of the conversation: there it says only whom the message has reached. */
 function stateOf(
-  position: number,
+  { position, thread }: StoredMessage,
   { readPosition, deliveredPosition }: { readPosition: number; deliveredPosition: number },
 ): 'read' | 'delivered' | 'sent' {
-  if (readPosition >= position) return 'read';
+  if (readPosition >= position && thread === null) return 'read';
   return deliveredPosition >= position ? 'delivered' : 'sent';
 }

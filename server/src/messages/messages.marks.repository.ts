@@ -19,11 +19,13 @@ type MarkColumns = {
   isHidden: number;
   reactions: string;
   votes: string | null;
+  followsThread: number | null;
+  threadReadPosition: number;
   revision: number;
 };
 
 const MARK_COLUMNS = `k.chat_id AS chatId, k.position, k.starred_revision AS starredRevision, k.is_hidden AS isHidden,
-  k.reactions, k.votes, k.revision`;
+  k.reactions, k.votes, k.follows_thread AS followsThread, k.thread_read_position AS threadReadPosition, k.revision`;
 
 export type MarkRepository = typeof markRepository;
 
@@ -112,11 +114,15 @@ export const markRepository = {
     return rows.map(({ starredRevision, ...row }) => ({ message: toStoredMessage(row), starredRevision }));
   },
 
-  /** The message is gone for everyone: what is left of its marks is who had deleted it for themselves. */
+  /**
+   * The message is gone for everyone: what is left of its marks is who had deleted it for themselves, and who follows its
+   * thread, which stays.
+   */
   async removeOf(tx: Tx, chatId: ChatId, positions: readonly number[]): Promise<void> {
     const values = { chatId: toBytes(chatId), positions };
     await tx.run(
-      'DELETE FROM message_marks WHERE chat_id = :chatId AND position IN (:positions) AND NOT is_hidden',
+      `DELETE FROM message_marks WHERE chat_id = :chatId AND position IN (:positions)
+         AND NOT is_hidden AND follows_thread IS NULL`,
       values,
     );
     await tx.run(
@@ -169,7 +175,9 @@ export const markRepository = {
   },
 };
 
-function toMark({ chatId, position, starredRevision, isHidden, reactions, votes, revision }: MarkColumns): MessageMark {
+function toMark(row: MarkColumns): MessageMark {
+  const { chatId, position, starredRevision, isHidden, reactions, votes, revision } = row;
+  const { followsThread, threadReadPosition } = row;
   return {
     chatId: fromBytes<ChatId>(chatId),
     position,
@@ -179,6 +187,9 @@ function toMark({ chatId, position, starredRevision, isHidden, reactions, votes,
     reactions: JSON.parse(reactions) as string[],
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
     ...(votes === null ? {} : { votes: JSON.parse(votes) as number[] }),
+    ...(followsThread === null
+      ? {}
+      : { thread: { isFollowing: followsThread === 1, readPosition: threadReadPosition } }),
     revision,
   };
 }

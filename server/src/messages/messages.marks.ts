@@ -53,7 +53,7 @@ export function createMarks({ db, chats, open, messages, repository, summaries, 
         revision,
         chats: await summaries.ofPerson(tx, userId, [chatId]),
         gone: [],
-        marks: marks.map((mark) => ({ ...mark, chatId, revision })),
+        marks: await repository.at(tx, owner, positions),
         folders: null,
       };
     });

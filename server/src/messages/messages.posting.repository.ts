@@ -23,6 +23,13 @@ export interface LockedSender {
   readonly lastPostedAt: Date | null;
 }
 
+/** What a batch left of a chat. */
+export interface Raised {
+  readonly revision: number;
+  /** Of the newest message that is in no thread; null when it brought none. */
+  readonly lastPosition: number | null;
+}
+
 export interface Sender {
   readonly chatId: ChatId;
   readonly userId: UserId;
@@ -78,21 +85,25 @@ export const postingRepository = {
     });
   },
 
-  /** The newest thing in each of these chats is, with the COMMIT, a message at this revision. */
-  raiseAtCommit(tx: WriteTx, revisions: ReadonlyMap<ChatId, number>): void {
+  /** With the COMMIT. What stands in a thread is not the last message of its chat. */
+  raiseAtCommit(tx: WriteTx, raised: ReadonlyMap<ChatId, Raised>): void {
     const values: Record<string, SqlValue> = {};
-    const rows = [...revisions].map(([chatId, revision], at) => {
+    const rows = [...raised].map(([chatId, { revision, lastPosition }], at) => {
       values[`chat${at}`] = toBytes(chatId);
       values[`revision${at}`] = revision;
-      return `SELECT :chat${at} AS chat_id, :revision${at} AS revision`;
+      values[`last${at}`] = lastPosition;
+      return `SELECT :chat${at} AS chat_id, :revision${at} AS revision, :last${at} AS last_position`;
     });
     if (rows.length === 1) {
-      tx.atCommit('UPDATE chats SET revision = :revision0, last_position = :revision0 WHERE id = :chat0', values);
+      tx.atCommit(
+        `UPDATE chats SET revision = :revision0, last_position = COALESCE(:last0, last_position) WHERE id = :chat0`,
+        values,
+      );
       return;
     }
     tx.atCommit(
       `UPDATE chats c JOIN (${rows.join(' UNION ALL ')}) head ON head.chat_id = c.id
-       SET c.revision = head.revision, c.last_position = head.revision`,
+       SET c.revision = head.revision, c.last_position = COALESCE(head.last_position, c.last_position)`,
       values,
     );
   },

@@ -3,14 +3,20 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
+import {
+  BY_THREAD,
+  MESSAGE_COLUMNS,
+  toStoredMessage,
+  type MessageColumns,
+  type StoredMessage,
+} from './messages.stored.ts';
 
 const INSERT_MESSAGES =
-  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at, is_silent) VALUES :rows';
+  'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at, is_silent, thread) VALUES :rows';
 
 function rowOf(message: StoredMessage): SqlValue[] {
   const { chatId, position, id, senderId, kind, body, postedAt, revision, replyTo } = message;
-  const { expiresAt, isSilent } = message;
+  const { expiresAt, isSilent, thread } = message;
   return [
     toBytes(chatId),
     position,
@@ -23,6 +29,7 @@ function rowOf(message: StoredMessage): SqlValue[] {
     replyTo,
     expiresAt,
     isSilent,
+    thread,
   ];
 }
 
@@ -41,6 +48,14 @@ export interface MemberWithCursor {
   readonly role: Role | null;
   readonly revision: number;
   readonly cursor: Cursor;
+}
+
+interface Before {
+  readonly chatId: ChatId;
+  readonly thread?: number | null;
+  readonly before: number;
+  readonly after: number;
+  readonly limit: number;
 }
 
 export interface RemovedRange {
@@ -69,25 +84,26 @@ export const messageRepository = {
     return rows.map(toStoredMessage);
   },
 
-  /** Newest first, those between two positions. */
-  async pageBefore(
-    tx: Tx,
-    page: { chatId: ChatId; before: number; after: number; limit: number },
-  ): Promise<StoredMessage[]> {
+  /** Of the conversation itself (thread null), or of a thread; newest first, those between two positions. */
+  async pageBefore(tx: Tx, { chatId, thread = null, ...page }: Before): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages x
-       WHERE x.chat_id = :chatId AND x.position < :before AND x.position > :after ORDER BY x.position DESC LIMIT :limit`,
-      { ...page, chatId: toBytes(page.chatId) },
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x ${BY_THREAD}
+       WHERE x.chat_id = :chatId AND ${inThread(thread)} AND x.position < :before AND x.position > :after
+       ORDER BY x.position DESC LIMIT :limit`,
+      { ...page, thread, chatId: toBytes(chatId) },
     );
     return rows.map(toStoredMessage);
   },
 
-  /** Oldest first. */
-  async pageAfter(tx: Tx, page: { chatId: ChatId; after: number; limit: number }): Promise<StoredMessage[]> {
+  /** As `pageBefore`; oldest first. */
+  async pageAfter(
+    tx: Tx,
+    { chatId, thread = null, ...page }: { chatId: ChatId; thread?: number | null; after: number; limit: number },
+  ): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages x
-       WHERE x.chat_id = :chatId AND x.position > :after ORDER BY x.position LIMIT :limit`,
-      { ...page, chatId: toBytes(page.chatId) },
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x ${BY_THREAD}
+       WHERE x.chat_id = :chatId AND ${inThread(thread)} AND x.position > :after ORDER BY x.position LIMIT :limit`,
+      { ...page, thread, chatId: toBytes(chatId) },
     );
     return rows.map(toStoredMessage);
   },
@@ -102,15 +118,15 @@ export const messageRepository = {
     return rows.map(toStoredMessage);
   },
 
-  /** Where and when the first message at or after a position was posted. */
+  /** Where and when the first message of the conversation itself at or after a position was posted. */
   async postedFrom(
     tx: Tx,
     chatId: ChatId,
     position: number,
   ): Promise<{ position: number; postedAt: Date } | undefined> {
     const [row] = await tx.rows<{ position: number; postedAt: Date }>(
-      `SELECT position, posted_at AS postedAt FROM messages
-       WHERE chat_id = :chatId AND position >= :position ORDER BY position LIMIT 1`,
+      `SELECT position, posted_at AS postedAt FROM messages ${BY_THREAD}
+       WHERE chat_id = :chatId AND thread IS NULL AND position >= :position ORDER BY position LIMIT 1`,
       { chatId: toBytes(chatId), position },
     );
     return row;
@@ -161,6 +177,11 @@ export const messageRepository = {
 const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision, m.read_position AS readPosition,
   m.delivered_position AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
   FROM members m JOIN users u ON u.id = m.user_id`;
+
+/** Written out: an index is used for what is known when the statement is planned. */
+function inThread(thread: number | null): string {
+  return thread === null ? 'x.thread IS NULL' : 'x.thread = :thread';
+}
 
 function toMember(row: PersonColumns): MemberWithCursor {
   const userId = fromBytes<UserId>(row.userId);

@@ -18,6 +18,7 @@ export function serveMessages(router: Router, { messages, writer, cursors }: Ser
       id: body.id,
       content: { kind: 'text', text: body.text },
       replyTo: body.replyTo ?? null,
+      ...(body.thread === undefined ? {} : { thread: body.thread }),
       ...(body.isSilent ? { isSilent: true } : {}),
       ...(body.attachmentIds ? { attachmentIds: body.attachmentIds } : {}),
     }),

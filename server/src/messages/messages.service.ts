@@ -30,7 +30,7 @@ import { sealNote } from './messages.content.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
 import type { OpenMessages } from './messages.opening.ts';
-import { UNTOUCHED } from './messages.stored.ts';
+import { UNTHREADED, UNTOUCHED } from './messages.stored.ts';
 import type { Summaries } from './messages.summaries.ts';
 import type { SummaryRepository } from './messages.summaries.repository.ts';
 
@@ -207,6 +207,7 @@ export function createMessageService(deps: Deps) {
           revision: position,
           replyTo: null,
           ...UNTOUCHED,
+          ...UNTHREADED,
         },
       ]);
       const content = { kind: 'system' as const, note };

@@ -1,6 +1,6 @@
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import type { PollTally } from '@dialog/shared/messages.values';
+import type { PollTally, Replies } from '@dialog/shared/messages.values';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
 import { fromBytes } from '../platform/ids.ts';
 import { openContent, type StoredKind } from './messages.content.ts';
@@ -27,6 +27,10 @@ export interface StoredMessage {
   readonly isSilent: boolean;
   /** JSON, as it travels. */
   readonly poll: string | null;
+  /** The position of the root, where it stands in a thread. */
+  readonly thread: number | null;
+  /** What is said in its own thread; JSON, as it travels. */
+  readonly replies: string | null;
 }
 
 /** What a message has that is nothing special and that nobody has done anything to yet. */
@@ -39,6 +43,9 @@ export const UNTOUCHED = {
   isSilent: false,
   poll: null,
 } as const;
+
+/** In no thread, and without one. */
+export const UNTHREADED = { thread: null, replies: null } as const;
 
 export type MessageColumns = {
   chatId: Buffer;
@@ -57,11 +64,19 @@ export type MessageColumns = {
   expiresAt: Date | null;
   isSilent: number;
   poll: string | null;
+  thread: number | null;
+  replies: string | null;
 };
 
 export const MESSAGE_COLUMNS = `x.chat_id AS chatId, x.position, x.id, x.sender_id AS senderId, x.kind, x.body,
   x.posted_at AS postedAt, x.revision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions,
-  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll`;
+  x.is_pinned AS isPinned, x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll, x.thread, x.replies`;
+
+/**
+ * The index for a stretch of a conversation or of a thread. Left to themselves, both databases rather read all that was
+ * posted in that time, whatever stands in threads.
+ */
+export const BY_THREAD = 'FORCE INDEX (messages_by_thread)';
 
 export function toStoredMessage(row: MessageColumns): StoredMessage {
   return {
@@ -88,6 +103,7 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     position,
     revision,
     ...(replyTo === null ? {} : { replyTo }),
+    ...threadingOf(stored),
     ...(editedAt === null ? {} : { editedAt: editedAt.toISOString() }),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very code, and checked on its way out
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message['reactions']> }),
@@ -98,4 +114,16 @@ export function toMessage(stored: StoredMessage, key: SealingKey | undefined): M
     ...(isSilent ? { isSilent } : {}),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
   };
+}
+
+function threadingOf(stored: StoredMessage): Pick<Message, 'thread' | 'replies'> {
+  const { thread } = stored;
+  const replies = repliesOf(stored);
+  return { ...(thread === null ? {} : { thread }), ...(replies === null ? {} : { replies }) };
+}
+
+/** What is said in the thread of a message. */
+export function repliesOf({ replies }: Pick<StoredMessage, 'replies'>): Replies | null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this very code, and checked on its way out
+  return replies === null ? null : (JSON.parse(replies) as Replies);
 }

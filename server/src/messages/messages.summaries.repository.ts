@@ -6,7 +6,13 @@ import type { StoredChat } from '../chats/chats.change.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import { IS_EXPIRED, SAID_BY_PEOPLE } from './messages.content.ts';
-import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
+import {
+  BY_THREAD,
+  MESSAGE_COLUMNS,
+  toStoredMessage,
+  type MessageColumns,
+  type StoredMessage,
+} from './messages.stored.ts';
 import { toSummary, type SummaryColumns } from './messages.summaries.rows.ts';
 
 /** Unread counts stop here: nobody reads the difference, and a count reads as many rows. */
@@ -88,10 +94,10 @@ export const summaryRepository = {
       values[`from${part}`] = Math.max(after, until - LOOKED_BACK_MAX);
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
-      return `(SELECT ${part} AS part, ${MESSAGE_COLUMNS} FROM messages x
+      return `(SELECT ${part} AS part, ${MESSAGE_COLUMNS} FROM messages x ${BY_THREAD}
         LEFT JOIN message_marks hidden ON hidden.user_id = :user${part} AND hidden.chat_id = x.chat_id
           AND hidden.position = x.position AND hidden.is_hidden
-        WHERE x.chat_id = :chat${part} AND x.position > :from${part} AND hidden.position IS NULL AND NOT ${IS_EXPIRED}
+        WHERE x.chat_id = :chat${part} AND x.position > :from${part} AND x.thread IS NULL AND hidden.position IS NULL AND NOT ${IS_EXPIRED}
         ORDER BY x.position DESC LIMIT 1)`;
     });
     const rows = await tx.rows<MessageColumns & { part: number }>(parts.join(' UNION ALL '), values);
@@ -100,8 +106,8 @@ export const summaryRepository = {
   },
 
   /**
-   * Answers by the order of the questions. With the cursors written in as constants each count is a range scan on the
-   * clustered key; correlated, both databases would read the whole chat.
+   * Answers by the order of the questions. With the cursors written in as constants each count is a range scan on
+   * one key; correlated, both databases would read the whole chat.
    */
   async countUnread(tx: Tx, questions: readonly UnreadQuestion[]): Promise<number[]> {
     const counts = questions.map(() => 0);
@@ -113,8 +119,8 @@ export const summaryRepository = {
       values[`user${part}`] = toBytes(userId);
       values[`after${part}`] = after;
       values[`until${part}`] = until;
-      return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages WHERE chat_id = :chat${part}
-        AND position > :after${part} AND position <= :until${part} AND kind IN ${SAID_BY_PEOPLE}
+      return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages ${BY_THREAD} WHERE chat_id = :chat${part}
+        AND thread IS NULL AND position > :after${part} AND position <= :until${part} AND kind IN ${SAID_BY_PEOPLE}
         AND sender_id <> :user${part} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
     });
     for (const { part, unread } of await tx.rows<{ part: number; unread: number }>(parts.join(' UNION ALL '), values)) {
@@ -136,7 +142,7 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position 
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
-  x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll,
+  x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll, x.replies,
   hidden.is_hidden AS isLastHidden, m.person_revision AS personRevision,
   l.pin_order AS pinOrder, l.archived_at AS archivedAt, l.muted_until AS mutedUntil, l.notification_level AS level,
   l.is_marked_unread AS isMarkedUnread, l.draft, l.drafted_at AS draftedAt

@@ -53,6 +53,7 @@ export type SummaryColumns = {
   expiresAt: Date | null;
   isSilent: number | null;
   poll: string | null;
+  replies: string | null;
   isLastHidden: number | null;
   personRevision: number;
   /** Null in these: nothing was arranged. */
@@ -155,5 +156,8 @@ function toMessage(row: SummaryColumns): StoredMessage | null {
     expiresAt: row.expiresAt,
     isSilent: row.isSilent === 1,
     poll: row.poll,
+    // The last of a list is in no thread.
+    thread: null,
+    replies: row.replies,
   };
 }

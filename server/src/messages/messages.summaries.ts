@@ -52,7 +52,7 @@ export function createSummaries({ repository, keys, open, presentChat, presentPl
         lastMessage: last.get(row) ?? null,
         readPosition,
         unreadCount: unread[at] ?? 0,
-        mentions: mentionsOf({ chatId: chat.id, userId: memberId }),
+        ...mentionsOf({ chatId: chat.id, userId: memberId }),
         place: presentPlace({ userId: memberId, chatId: chat.id }, place, key ?? null),
       };
     });

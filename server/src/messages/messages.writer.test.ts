@@ -63,6 +63,7 @@ function aWorld() {
     tell: (frame) => void told.push(frame),
     attachments: { claim: async () => [], attachAtCommit: () => {} },
     followAtCommit: () => undefined,
+    threads: { rootsOf: async () => [], saveRepliesAtCommit: () => {} },
     messages: {
       insertAtCommit(_tx, messages) {
         world.fails(messages.map((message) => message.id));
@@ -97,7 +98,7 @@ function aWorld() {
       },
       notePostedAtCommit: () => {},
       raiseAtCommit(_tx, raised) {
-        for (const [chatId, revision] of raised) revisions.set(chatId, revision);
+        for (const [chatId, { revision }] of raised) revisions.set(chatId, revision);
       },
     },
   });

@@ -4,6 +4,7 @@ import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { mentionsIn } from '@dialog/shared/mentions';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
+import { threadRoutes } from '@dialog/shared/messages.threads';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
 
@@ -12,6 +13,8 @@ interface History {
   chat: Chat;
   readonly members: Map<UserId, Member>;
   readonly messages: Map<string, Message>;
+  /** Threads on screen: by the position of the root, replies by id. */
+  readonly threads: Map<number, Map<string, Message>>;
   /** By position. */
   readonly marks: Map<number, MessageMark>;
   /** The person's revision that the marks are complete up to. */
@@ -48,12 +51,14 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const cleared = clearedPositionOf(chat, summary.place);
     const isClearedNow = cleared > clearedPositionOf(summary.chat, summary.place);
     const standing = changes.messages.filter(({ position }) => position > cleared);
-    const news = standing.filter((message) => message.position > summary.revision);
+    // What stands in threads is not of the list.
+    const news = standing.filter(({ position, thread }) => position > summary.revision && thread === undefined);
     const texts = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
     // Taken back before it was read: it is not unread any more.
     const taken = standing.filter(
-      ({ content, senderId, position }) =>
+      ({ content, senderId, position, thread }) =>
         content.kind === 'deleted' &&
+        thread === undefined &&
         senderId !== person.user.id &&
         position <= summary.revision &&
         position > summary.readPosition,
@@ -69,6 +74,9 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       mentions: mentionsAfter(summary, { ...changes, messages: standing }, person.user.id).filter(
         (position) => position > cleared,
       ),
+      threadMentions: threadMentionsAfter(summary, { ...changes, messages: standing }, person.user.id).filter(
+        ({ position }) => position > cleared,
+      ),
     });
     return true;
   }
@@ -80,7 +88,10 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     history.revision = changes.revision;
     history.chat = newer(changes.chat, history.chat);
     for (const member of changes.members) put(history.members, member.user.id, member);
-    for (const message of changes.messages) put(history.messages, message.id, message);
+    for (const message of changes.messages) {
+      const held = message.thread === undefined ? history.messages : history.threads.get(message.thread);
+      if (held) put(held, message.id, message);
+    }
     return true;
   }
 
@@ -94,8 +105,14 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const since = (heard.get(summary.chat.id) ?? []).filter((position) => position > summary.revision);
     const { role, readPosition, unreadCount, place } = summary;
     const mentions = known.mentions.filter((position) => position > readPosition);
+    // Read on another device, or heard since.
+    const threadMentions = known.threadMentions.filter(
+      ({ position }) =>
+        position > summary.revision || summary.threadMentions.some((told) => told.position === position),
+    );
     const lastMessage = standingOf(known.lastMessage, clearedPositionOf(known.chat, place));
-    return { ...known, role, readPosition, place, mentions, lastMessage, unreadCount: unreadCount + since.length };
+    const own = { role, readPosition, place, mentions, threadMentions, lastMessage };
+    return { ...known, ...own, unreadCount: unreadCount + since.length };
   }
 
   /** False when the person's state moved on meanwhile: what the answer says of it is old. */
@@ -151,9 +168,24 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       chat: summary.chat,
       members: new Map(members.map((member) => [member.user.id, member])),
       messages: new Map(history.messages.map((message) => [message.id, message])),
+      threads: new Map(),
       marks: new Map(history.marks.map((mark) => [mark.position, mark])),
       marksRevision,
     });
+  }
+
+  /** One that has a thread already, and few replies. */
+  async function openThread(chatId: ChatId, root: number): Promise<void> {
+    const params = { chatId, root: String(root) };
+    const opened = await act(socket, threadRoutes.listThread, { params, query: {} });
+    const history = histories.get(chatId);
+    if (!history) return;
+    const replies = new Map(opened.stretch.messages.map((message) => [message.id, message]));
+    history.threads.set(root, replies);
+    put(history.messages, opened.root.id, opened.root);
+    // What was told while the answer was on its way.
+    if (history.revision > opened.revision) history.revision = opened.revision;
+    await syncHistory(chatId);
   }
 
   socket.on('chatChanged', (changes) => {
@@ -178,6 +210,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     person,
     socket,
     open,
+    openThread,
     openChats: (): ChatId[] => [...histories.keys()],
     /** What is on screen, in an order of its own. */
     shown: () => ({
@@ -194,7 +227,10 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     async fresh() {
       const other = await connectDevice(person, { node, isLost: () => false });
       // Refused where this device still shows a chat that it should not: then the two differ.
-      for (const chatId of histories.keys()) await other.open(chatId).catch(() => {});
+      for (const [chatId, { threads }] of histories) {
+        await other.open(chatId).catch(() => {});
+        for (const root of threads.keys()) await other.openThread(chatId, root).catch(() => {});
+      }
       const shown = other.shown();
       other.socket.close();
       return shown;
@@ -202,7 +238,11 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   };
 }
 
-function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: History, cleared: number) {
+function shownOf(
+  chatId: ChatId,
+  { revision, chat, members, messages, marks, threads }: History,
+  cleared: number,
+) {
   const present = [...members.values()].filter((member) => member.role !== null);
   // One who starts now sees no further back.
   const shown = [...messages.values()]
@@ -217,17 +257,41 @@ function shownOf(chatId: ChatId, { revision, chat, members, messages, marks }: H
     chat,
     members: present.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)),
     messages: shown,
+    threads: [...threads]
+      .map(([root, replies]) => [root, [...replies.values()].toSorted((a, b) => a.position - b.position)] as const)
+      .toSorted(([a], [b]) => a - b),
     marks: [...marks.values()]
       .filter(({ position }) => standing.has(position))
       .toSorted((a, b) => a.position - b.position),
   };
 }
 
+/** As the web does it: those known that still call, and those new; an edit calls nobody anew. */
+function threadMentionsAfter(
+  { threadMentions, revision }: ChatSummary,
+  { messages }: ChatChanges,
+  me: UserId,
+): ChatSummary['threadMentions'] {
+  const calls = ({ senderId, content }: Message): boolean =>
+    senderId !== me && content.kind === 'text' && mentionsIn(content.text).userIds.includes(me);
+  const changed = new Map(messages.map((message) => [message.position, message]));
+  const kept = threadMentions.filter(({ position }) => {
+    const message = changed.get(position);
+    return !message || calls(message);
+  });
+  const called = messages.flatMap((message) => {
+    const { thread, position } = message;
+    return thread !== undefined && position > revision && calls(message) ? [{ thread, position }] : [];
+  });
+  return [...kept, ...called].toSorted((a, b) => a.position - b.position);
+}
+
 /** As the web does it: those known, those new, less those edited or taken back. */
 function mentionsAfter({ mentions, readPosition }: ChatSummary, { messages }: ChatChanges, me: UserId): number[] {
   const changed = new Set(messages.map(({ position }) => position));
   const called = messages.filter(
-    ({ position, senderId, content }) =>
+    ({ position, senderId, content, thread }) =>
+      thread === undefined &&
       position > readPosition &&
       senderId !== me &&
       content.kind === 'text' &&

@@ -99,6 +99,10 @@ export function exampleRequests(): Requests {
     listReactions: { params: message(), query: { emoji: '👍' } },
     pinMessage: { params: message(), body: { isOn: true } },
     listPins: { params: chat() },
+    listThreads: { params: chat(), query: {} },
+    listThread: { params: { ...chat(), root: '10' }, query: {} },
+    followThread: { params: { ...chat(), root: '10' }, body: { isOn: true } },
+    markThreadRead: { params: { ...chat(), root: '10' }, body: { position: 12 } },
     starMessage: { params: message(), body: { isOn: true } },
     listStarred: { query: {} },
     forwardMessages: {

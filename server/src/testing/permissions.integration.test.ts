@@ -51,13 +51,14 @@ async function aScene({ inCall, onMessage, onInvite }: Row<RouteName>): Promise<
   const callId = newId<CallId>();
   if (inCall) await owner.call(callRoutes.startCall, { params: { chatId: chat.id }, body: { id: callId } });
   const messageId = newId<MessageId>();
+  let position = 0;
   if (onMessage === 'file') await postFile(app, owner, { chatId: chat.id, id: messageId });
   else if (onMessage === 'scheduled') await scheduleFor(owner, { chatId: chat.id, messageId });
   else if (onMessage === 'poll') await askFor(owner, { chatId: chat.id, messageId });
-  else if (onMessage) await post(owner, { chatId: chat.id, id: messageId, text: 'hello' });
+  else if (onMessage) ({ position } = await post(owner, { chatId: chat.id, id: messageId, text: 'hello' }));
   const folderId = await anOnlyFolder(owner);
   const inviteCode = onInvite ? await anInviteAskedBy(owner, chat.id, bystander) : '';
-  return { chatId: chat.id, callId, messageId, folderId, inviteCode, owner, member, other, bystander };
+  return { chatId: chat.id, callId, messageId, position, folderId, inviteCode, owner, member, other, bystander };
 }
 
 /** Ends of sessions and the like happen to a session of its own. */

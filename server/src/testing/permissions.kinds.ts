@@ -11,6 +11,10 @@ interface Place {
   readonly messageId: MessageId;
 }
 
+interface MessagePlace extends Place {
+  readonly position: number;
+}
+
 const inChat = ({ chatId }: Place) => ({ chatId });
 
 const ofMessage = ({ chatId, messageId }: Place) => ({ chatId, messageId });
@@ -19,7 +23,9 @@ const MY_SCHEDULED = ['ok', 'message-not-found', 'chat-not-found', 'chat-not-fou
 
 const A_POLL = { question: 'When?', options: ['Now', 'Later'], isMultiple: false, isAnonymous: false };
 
-/** Rows of the permission matrix: messages that disappear, and that wait for their time, and that ask. */
+const inThread = ({ chatId, position }: MessagePlace) => ({ chatId, root: String(position) });
+
+/** Rows of the permission matrix: messages that disappear, that wait for their time, that ask, and that have a thread. */
 export const kindRows = {
   setMessageLifetime: {
     ask: (scene: Place) => ({ params: inChat(scene), body: { seconds: 3_600 as const } }),
@@ -61,6 +67,22 @@ export const kindRows = {
     ask: (scene: Place) => ({ params: ofMessage(scene), query: { option: '0' } }),
     may: MEMBERS,
     onMessage: 'poll' as const,
+  },
+  listThreads: { ask: (scene: Place) => ({ params: inChat(scene), query: {} }), may: MEMBERS },
+  listThread: {
+    ask: (scene: MessagePlace) => ({ params: inThread(scene), query: {} }),
+    may: MEMBERS,
+    onMessage: true as const,
+  },
+  followThread: {
+    ask: (scene: MessagePlace) => ({ params: inThread(scene), body: { isOn: true } }),
+    may: MEMBERS,
+    onMessage: true as const,
+  },
+  markThreadRead: {
+    ask: (scene: MessagePlace) => ({ params: inThread(scene), body: { position: 5 } }),
+    may: MEMBERS,
+    onMessage: true as const,
   },
   closePoll: { ask: (scene: Place) => ({ params: ofMessage(scene) }), may: OWNER, onMessage: 'poll' as const },
 };

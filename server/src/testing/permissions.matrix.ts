@@ -18,6 +18,8 @@ export interface Scene {
   readonly callId: CallId;
   /** Posted by the owner. */
   readonly messageId: MessageId;
+  /** Of that message, where it is words. */
+  readonly position: number;
   /** The owner's. */
   readonly folderId: FolderId;
   /** Needs approval; the bystander has asked. */

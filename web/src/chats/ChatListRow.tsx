@@ -74,7 +74,7 @@ function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }:
       <div className={styles['line']}>
         <Preview summary={summary} extras={extras} isDraftShown={!isSelected} />
         {summary.place.pinOrder !== null && <Sign icon={<Pin />} label={t('pinned')} />}
-        <Mentioned mentions={summary.mentions} readPosition={extras.readPosition} />
+        <Mentioned summary={summary} readPosition={extras.readPosition} />
         <Unread summary={summary} isMuted={isMuted} readPosition={extras.readPosition} />
       </div>
     </div>
@@ -114,12 +114,10 @@ function Unread({ summary: { lastMessage, unreadCount, place }, isMuted, readPos
 }
 
 /** Somebody calls by name; muted or not. */
-function Mentioned({
-  mentions,
-  readPosition,
-}: Pick<ChatSummary, 'mentions'> & Pick<ChatExtras, 'readPosition'>): ReactNode {
+function Mentioned({ summary, readPosition }: Pick<UnreadProps, 'summary' | 'readPosition'>): ReactNode {
   const { t } = useTranslation('chats');
-  const { length: count } = mentions.filter((position) => position > readPosition);
+  const { mentions, threadMentions } = summary;
+  const count = mentions.filter((position) => position > readPosition).length + threadMentions.length;
   return count > 0 && <Badge label={t('mentioned', { count })}>@</Badge>;
 }
 

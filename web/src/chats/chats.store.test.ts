@@ -1,3 +1,4 @@
+import { mentionOf } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 import type { ChatChanges, PersonChanges } from '@dialog/shared/chats';
 import fc from 'fast-check';
@@ -22,6 +23,7 @@ function listOf(...models: ReturnType<typeof aChatModel>[]): ChatList {
 
 const anAct = fc.oneof(
   fc.record({ act: fc.constant('post' as const), mine: fc.boolean() }),
+  fc.record({ act: fc.constant('reply' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('note' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('rename' as const), mine: fc.boolean() }),
   fc.record({ act: fc.constant('edit' as const), mine: fc.boolean() }),
@@ -51,6 +53,7 @@ test('whichever way a chat and the person tell of themselves, the summary ends e
       };
       for (const { act, mine } of acts) {
         if (act === 'post') ofChat.push(server.post(mine ? me : other, 'hi'));
+        if (act === 'reply') ofChat.push(server.reply(personRevision, mine ? me : other, 'about that'));
         if (act === 'note') ofChat.push(server.note(mine ? me : other, { what: 'memberLeft' }));
         if (act === 'rename') ofChat.push(server.rename(`${server.revision()}`));
         if (act === 'edit') ofChat.push(server.edit(server.revision(), 'edited'));
@@ -133,4 +136,19 @@ test('a count made before an unread message was taken back does not bring it bac
   expect(list.chats.get(server.chatId)?.summary.unreadCount).toBe(1);
   list = applyPersonChanges(list, { from: 1, revision: 2, chats: [counted], gone: [], marks: [], folders: null });
   expect(list.chats.get(server.chatId)?.summary.unreadCount).toBe(1);
+});
+
+test('who is called by name in a thread is called until they have read it there, wherever the cursor stands', () => {
+  const server = aChatModel();
+  let list = listOf(server);
+  list = applyChatChanges(list, server.post(other, 'a root'), me);
+  list = applyChatChanges(list, server.reply(0, other, `look ${mentionOf(me)} ${mentionOf(me)}`), me);
+  list = applyChatChanges(list, server.reply(0, other, 'everyone <@everyone>'), me);
+  const calls = () => list.chats.get(server.chatId)?.summary.threadMentions;
+  expect(calls()).toEqual([{ thread: 1, position: 2 }]);
+  list = applyRead(list, server.chatId, { readPosition: 5, unreadCount: 0 });
+  expect(calls()).toEqual([{ thread: 1, position: 2 }]);
+  // Edited, it calls nobody any more.
+  list = applyChatChanges(list, server.edit(1, 'never mind'), me);
+  expect(calls()).toEqual([]);
 });

@@ -129,7 +129,12 @@ function mergeSummary(known: ListedChat | undefined, told: ChatSummary): ListedC
   const notAnyMore = taken.filter(({ position }) => position > readPosition && position <= incoming.revision).length;
   const unreadCount = Math.max(0, Math.min(UNREAD_MAX, counted + heard.length - notAnyMore));
   const mentions = summary.mentions.filter((position) => position > readPosition);
-  const merged = { ...summary, role, readPosition, unreadCount, mentions };
+  // What was read in a thread is not called there any more; what was heard since is.
+  const threadMentions = summary.threadMentions.filter(
+    ({ position }) =>
+      position > incoming.revision || incoming.threadMentions.some((call) => call.position === position),
+  );
+  const merged = { ...summary, role, readPosition, unreadCount, mentions, threadMentions };
   return { summary: merged, countedAt: incoming.revision, heard, taken };
 }
 
@@ -152,8 +157,9 @@ function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
   const takenBack = new Set(
     changes.messages
       .filter(
-        ({ content, senderId, position }) =>
+        ({ content, senderId, position, thread }) =>
           content.kind === 'deleted' &&
+          thread === undefined &&
           senderId !== me &&
           position <= summary.revision &&
           position > summary.readPosition,
@@ -175,10 +181,14 @@ function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
       chat,
       revision: changes.revision,
       lastMessage: changes.messages
-        .filter(({ position }) => position > summary.revision || position === summary.lastMessage?.position)
+        .filter(
+          ({ position, thread }) =>
+            thread === undefined && (position > summary.revision || position === summary.lastMessage?.position),
+        )
         .reduce(newestOf, summary.lastMessage),
       unreadCount: Math.max(0, Math.min(UNREAD_MAX, wasUnread + heard.length - takenBack.size)),
       mentions: mentionsAfter(summary, changes, me),
+      threadMentions: threadMentionsAfter(summary, changes, me),
     },
   };
 }
@@ -187,11 +197,36 @@ function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
 function mentionsAfter({ mentions, readPosition, chat }: ChatSummary, changes: ChatChanges, me: UserId): number[] {
   const changed = new Map(changes.messages.map((message) => [message.position, message]));
   const called = changes.messages.filter(
-    (message) => message.position > readPosition && isCalled(message, { me, memberCount: chat.memberCount }),
+    (message) =>
+      message.thread === undefined &&
+      message.position > readPosition &&
+      isCalled(message, { me, memberCount: chat.memberCount }),
   );
   return [...mentions.filter((position) => !changed.has(position)), ...called.map(({ position }) => position)]
     .toSorted((a, b) => a - b)
     .slice(0, MENTIONS_MAX);
+}
+
+/** As `mentionsAfter`, in threads, where they count until they are read there: those known that still call, and new ones. */
+function threadMentionsAfter(
+  { threadMentions, revision }: ChatSummary,
+  { messages }: ChatChanges,
+  me: UserId,
+): ChatSummary['threadMentions'] {
+  const inThreads = messages.filter(({ thread }) => thread !== undefined);
+  if (inThreads.length === 0) return threadMentions;
+  // Nobody but those named is called there.
+  const calls = (message: Message): boolean => isCalled(message, { me, memberCount: Number.POSITIVE_INFINITY });
+  const changed = new Map(inThreads.map((message) => [message.position, message]));
+  const kept = threadMentions.filter(({ position }) => {
+    const message = changed.get(position);
+    return !message || calls(message);
+  });
+  const called = inThreads.flatMap((message) => {
+    const { thread, position } = message;
+    return thread !== undefined && position > revision && calls(message) ? [{ thread, position }] : [];
+  });
+  return [...kept, ...called].toSorted((a, b) => a.position - b.position).slice(0, MENTIONS_MAX);
 }
 
 function isCalled({ senderId, content }: Message, { me, memberCount }: { me: UserId; memberCount: number }): boolean {
@@ -201,7 +236,8 @@ function isCalled({ senderId, content }: Message, { me, memberCount }: { me: Use
 }
 
 function isUnreadOf(message: Message, me: UserId): boolean {
-  return message.senderId !== me && message.content.kind !== 'system' && message.content.kind !== 'deleted';
+  const { senderId, content, thread } = message;
+  return thread === undefined && senderId !== me && content.kind !== 'system' && content.kind !== 'deleted';
 }
 
 function newestOf(newest: Message | null, message: Message): Message {

@@ -17,6 +17,7 @@ function aGroup(at: number, title: string): ChatSummary {
     readPosition: 0,
     unreadCount: 0,
     mentions: [],
+    threadMentions: [],
     place: aPlace(),
   };
 }

@@ -11,6 +11,8 @@ export interface ChatModel {
   readonly chatId: ChatId;
   revision(): number;
   post(senderId: UserId, text: string, id?: MessageId): ChatChanges;
+  /** In the thread of an earlier text of the conversation, the nth of those there are; a text of its own when there is none. */
+  reply(nth: number, senderId: UserId, text: string): ChatChanges;
   note(senderId: UserId, note: SystemNote): ChatChanges;
   /** Changes an earlier text, the nth of those there are; the title when there is none. */
   edit(nth: number, text: string): ChatChanges;
@@ -22,7 +24,10 @@ export interface ChatModel {
   clearForMe(position: number): void;
   changesSince(revision: number): ChatChanges;
   pageBefore(position: number, size: number): { from: number; messages: Message[]; hasOlder: boolean; marks: [] };
+  /** Of the conversation itself. */
   messagesFrom(position: number): readonly Message[];
+  /** All that is said in one thread. */
+  repliesTo(root: number): readonly Message[];
   members(): readonly Member[];
   summaryFor(me: UserId): ChatSummary;
   readUpTo(position: number): void;
@@ -71,10 +76,28 @@ export function aChatModel(n = 1): ChatModel {
     return told({ messages: [message] });
   }
 
+  const inConversation = (): Message[] => messages.filter(({ thread }) => thread === undefined);
+  const standingHere = (): Message[] => standing().filter(({ thread }) => thread === undefined);
+
   return {
     chatId,
     revision: () => revision,
     post: (senderId, text, id) => add(senderId, { kind: 'text', text }, id),
+    reply(nth, senderId, text) {
+      const roots = inConversation().filter(({ content }) => content.kind === 'text');
+      const root = roots[nth % Math.max(1, roots.length)];
+      if (!root) return this.post(senderId, text);
+      const from = revision;
+      const { messages: posted } = add(senderId, { kind: 'text', text });
+      const replies = posted.map((message) => ({ ...message, thread: root.position }));
+      messages.splice(-1, 1, ...replies);
+      revision += 1;
+      const count = (root.replies?.count ?? 0) + 1;
+      const said = { count, lastPosition: revision - 1, lastAt: at(revision - 1), writers: [senderId] };
+      const answered: Message = { ...root, replies: said, revision };
+      messages[messages.indexOf(root)] = answered;
+      return { chatId, from, revision, chat: null, members: [], messages: [...replies, answered] };
+    },
     note: (senderId, note) => add(senderId, { kind: 'system', note }),
     edit(nth, text) {
       const texts = messages.filter(({ content }) => content.kind === 'text');
@@ -119,23 +142,25 @@ export function aChatModel(n = 1): ChatModel {
       messages: standing().filter((message) => message.revision > since),
     }),
     pageBefore(position, size) {
-      const before = standing().filter((message) => message.position < position);
+      const before = standingHere().filter((message) => message.position < position);
       const page = before.slice(-size);
       return { from: page[0]?.position ?? 0, messages: page, hasOlder: before.length > page.length, marks: [] };
     },
-    messagesFrom: (position) => standing().filter((message) => message.position >= position),
+    messagesFrom: (position) => standingHere().filter((message) => message.position >= position),
+    repliesTo: (root) => messages.filter(({ thread }) => thread === root),
     members: () => [...members.values()],
     summaryFor: (me) => ({
       chat,
       revision,
       role: members.get(me)?.role ?? 'member',
       peer: null,
-      lastMessage: standing().at(-1) ?? null,
+      lastMessage: standingHere().at(-1) ?? null,
       readPosition,
-      unreadCount: standing().filter(
+      unreadCount: standingHere().filter(
         ({ senderId, content, position }) => senderId !== me && content.kind === 'text' && position > readPosition,
       ).length,
       mentions: [],
+      threadMentions: [],
       place,
     }),
     readUpTo(position) {
