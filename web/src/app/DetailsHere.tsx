@@ -4,6 +4,7 @@ import { ChatMedia } from '../attachments/ChatMedia.tsx';
 import { ChatDetails } from '../chats/ChatDetails.tsx';
 import { EmojiRows } from '../customEmoji/EmojiRows.tsx';
 import { InviteRows } from '../invites/InviteRows.tsx';
+import { ThreadsRow } from '../messages/ThreadsRow.tsx';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 
@@ -29,6 +30,7 @@ export function DetailsHere(props: DetailsHereProps): ReactNode {
         </>
       )}
     >
+      <ThreadsRow chatId={props.chatId} />
       <ChatMedia
         key={props.chatId}
         chatId={props.chatId}

@@ -14,6 +14,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
+import { Beside } from './Beside.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { NotFound } from './pages.tsx';
@@ -27,8 +28,8 @@ import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
 import { useKnocks } from './useKnocks.ts';
 import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
-import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
+import { useThreadPane } from './useThreadPane.ts';
 import { useTitle } from './useTitle.ts';
 
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
@@ -36,9 +37,7 @@ const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).C
 const MessageCaption = lazy(async () => ({ default: (await import('../messages/MessageCaption.tsx')).MessageCaption }));
 const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
 const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
-const ChatSearch = lazy(async () => ({ default: (await import('../search/ChatSearch.tsx')).ChatSearch }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
-const DetailsHere = lazy(async () => ({ default: (await import('./DetailsHere.tsx')).DetailsHere }));
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
@@ -47,19 +46,18 @@ export function Shell(): ReactNode {
   const { t } = useTranslation('app');
   const { router } = useApp();
   const place = usePlace();
-  const { call } = useSession();
   const [isNewChat, setNewChat] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
   const isFinding = useStore(paletteStore, ({ isOpen }) => isOpen);
   const wasFinding = useEverTrue(isFinding);
-  const openMessage = useOpenMessage();
   const isInCall = useOwnCall(({ active }) => active !== null);
   const details = useDetails(place);
+  const thread = useThreadPane(place);
   const wasNewChat = useEverTrue(isNewChat);
   usePlaceAfterSignIn(place);
   useTitle(place);
   useKnocks();
-  useShortcuts({ closeDetails: details.close });
+  useShortcuts({ closeDetails: () => thread.close() || details.close() });
 
   // The rows of the list are spared a render by what stays the same.
   const open = useCallback(
@@ -71,7 +69,7 @@ export function Shell(): ReactNode {
     <div
       className={styles['shell']}
       data-pane={place.name === 'home' ? 'list' : 'main'}
-      data-details={details.chatId ? '' : undefined}
+      data-details={thread.open ? 'thread' : details.chatId && 'details'}
     >
       <a className={styles['skip']} href="#main">
         {t('toContent')}
@@ -109,31 +107,12 @@ export function Shell(): ReactNode {
           <MainPane
             place={place}
             onStartChat={startChat}
-            onOpenDetails={details.toggle}
-            onSearch={details.toggleSearch}
+            onOpenDetails={() => thread.giveWay(details.what === 'details' && details.chatId, details.toggle)}
+            onSearch={() => thread.giveWay(details.what === 'search' && details.chatId, details.toggleSearch)}
           />
         </Suspense>
       </main>
-      {details.chatId && (
-        <aside className={styles['details']} aria-label={t(details.what)}>
-          <Suspense>
-            {details.what === 'details' ? (
-              <DetailsHere chatId={details.chatId} onClose={details.close} onOpen={open} />
-            ) : (
-              <ChatSearch
-                key={details.chatId}
-                chatId={details.chatId}
-                call={call}
-                onClose={details.close}
-                onOpenMessage={(at) => {
-                  openMessage(at);
-                  details.uncover();
-                }}
-              />
-            )}
-          </Suspense>
-        </aside>
-      )}
+      <Beside details={details} thread={thread} onOpen={open} />
       {wasNewChat && (
         <Suspense>
           <NewChatDialog

@@ -33,6 +33,7 @@ test('every place has an address that leads back to it', () => {
   const places: Place[] = [
     { name: 'home' },
     { name: 'chat', chatId },
+    { name: 'chat', chatId, thread: 41 },
     { name: 'settings' },
     { name: 'sign-in' },
     { name: 'sign-up' },

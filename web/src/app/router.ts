@@ -5,7 +5,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 /** What the page shows, as its address says. */
 export type Place =
   | { readonly name: 'home' }
-  | { readonly name: 'chat'; readonly chatId: ChatId }
+  /** `thread`: the position of the root of the one beside it. */
+  | { readonly name: 'chat'; readonly chatId: ChatId; readonly thread?: number }
   | { readonly name: 'join'; readonly code: string }
   | { readonly name: 'share' }
   | { readonly name: 'settings' }
@@ -38,13 +39,16 @@ export function placeAt(path: string): Place {
   if (isFixed(trimmed)) return { name: FIXED[trimmed] };
   const code = InviteCode.safeParse(/^\/join\/([^/]+)$/.exec(trimmed)?.[1]);
   if (code.success) return { name: 'join', code: code.data };
-  const chatId = ChatId.safeParse(/^\/chat\/([^/]+)$/.exec(trimmed)?.[1]);
-  return chatId.success ? { name: 'chat', chatId: chatId.data } : { name: 'not-found' };
+  const [, id, thread] = /^\/chat\/([^/]+)(?:\/thread\/(\d{1,15}))?$/.exec(trimmed) ?? [];
+  const chatId = ChatId.safeParse(id);
+  if (!chatId.success) return { name: 'not-found' };
+  return { name: 'chat', chatId: chatId.data, ...(thread === undefined ? {} : { thread: Number(thread) }) };
 }
 
 export function pathOf(place: Place): string {
   if (place.name === 'join') return invitePath(place.code);
-  if (place.name === 'chat') return `/chat/${place.chatId}`;
+  if (place.name === 'chat')
+    return `/chat/${place.chatId}${place.thread === undefined ? '' : `/thread/${place.thread}`}`;
   return Object.entries(FIXED).find(([, name]) => name === place.name)?.[0] ?? '/';
 }
 

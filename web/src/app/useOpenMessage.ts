@@ -5,12 +5,15 @@ import { useApp } from './useApp.ts';
 import { useSession } from './useSession.ts';
 
 /** Shows a message in its place in its chat. */
-export function useOpenMessage(): (at: Pick<Message, 'chatId' | 'position'>) => void {
+export function useOpenMessage(): (at: Pick<Message, 'chatId' | 'position' | 'thread'>) => void {
   const { router } = useApp();
   const { messages } = useSession();
   const errorText = useErrorText();
-  return ({ chatId, position }) => {
-    router.go({ name: 'chat', chatId });
-    messages.jumpTo(chatId, position).catch((failure: unknown) => toast(errorText(failure), { kind: 'danger' }));
+  return ({ chatId, position, thread = null }) => {
+    const { place } = router.store.getState();
+    if (place.name !== 'chat' || place.chatId !== chatId) router.go({ name: 'chat', chatId });
+    messages
+      .jumpTo(chatId, position, thread)
+      .catch((failure: unknown) => toast(errorText(failure), { kind: 'danger' }));
   };
 }

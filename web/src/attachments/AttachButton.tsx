@@ -1,14 +1,14 @@
-import type { ChatId } from '@dialog/shared/contract/values';
 import { Paperclip } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useAddFiles } from './useAddFiles.ts';
+import type { TrayPlace } from './attachments.trays.ts';
 
 /** Picks files for the next message. */
-export function AttachButton({ chatId }: { readonly chatId: ChatId }): ReactNode {
+export function AttachButton({ place }: { readonly place: TrayPlace }): ReactNode {
   const { t } = useTranslation('attachments');
-  const addFiles = useAddFiles(chatId);
+  const addFiles = useAddFiles(place);
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

@@ -1,21 +1,21 @@
-import type { ChatId } from '@dialog/shared/contract/values';
 import { Paperclip } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import styles from './DropArea.module.css';
 import { useAddFiles } from './useAddFiles.ts';
+import type { TrayPlace } from './attachments.trays.ts';
 
 interface DropAreaProps {
-  readonly chatId: ChatId;
+  readonly place: TrayPlace;
   readonly className: string | undefined;
   readonly children: ReactNode;
 }
 
 /** Takes what is dropped on a conversation, or pasted anywhere in it, into its tray. */
-export function DropArea({ chatId, className, children }: DropAreaProps): ReactNode {
+export function DropArea({ place, className, children }: DropAreaProps): ReactNode {
   const { t } = useTranslation('attachments');
-  const addFiles = useAddFiles(chatId);
+  const addFiles = useAddFiles(place);
   const [isOver, setOver] = useState(false);
   /** Entering a part comes before leaving the part before. */
   const depth = useRef(0);

@@ -1,5 +1,4 @@
 import type { Attachment } from '@dialog/shared/attachments';
-import type { ChatId } from '@dialog/shared/contract/values';
 import { Play, X } from 'lucide-react';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,12 +7,13 @@ import { FileIcon } from './FileIcon.tsx';
 import { fileSize } from './fileSize.ts';
 import styles from './Tray.module.css';
 import { useAttachments, useLocalAddress, useTray } from './useAttachments.ts';
+import type { TrayPlace } from './attachments.trays.ts';
 
 /** Above the composer: what will go with the next message, in its order. */
-export function Tray({ chatId }: { readonly chatId: ChatId }): ReactNode {
+export function Tray({ place }: { readonly place: TrayPlace }): ReactNode {
   const { t } = useTranslation('attachments');
   const { trays } = useAttachments();
-  const tray = useTray(chatId);
+  const tray = useTray(place);
   if (tray.length === 0) return null;
   return (
     <ul className={styles['tray']} aria-label={t('tray', { count: tray.length })}>
@@ -25,7 +25,7 @@ export function Tray({ chatId }: { readonly chatId: ChatId }): ReactNode {
               size="s"
               label={t('remove', { name: attachment.name })}
               hasTooltip={false}
-              onClick={() => trays.remove(chatId, attachment.id)}
+              onClick={() => trays.remove(place, attachment.id)}
             >
               <X />
             </IconButton>

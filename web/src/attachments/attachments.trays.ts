@@ -1,17 +1,20 @@
 import { type Attachment, ATTACHMENTS_PER_MESSAGE_MAX } from '@dialog/shared/attachments';
-import type { AttachmentId, ChatId } from '@dialog/shared/contract/values';
+import type { AttachmentId } from '@dialog/shared/contract/values';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LocalFiles } from './attachments.files.ts';
 import { describeFile, measure } from './describe.ts';
 
-/** The files picked in each chat and not sent yet, as long as the page lives. */
+/** Where files are picked for a message: a chat, or a part of one. */
+export type TrayPlace = string;
+
+/** The files picked in each place and not sent yet, as long as the page lives. */
 export interface Trays {
-  readonly store: StoreApi<ReadonlyMap<ChatId, readonly Attachment[]>>;
+  readonly store: StoreApi<ReadonlyMap<TrayPlace, readonly Attachment[]>>;
   /** In their order, as many as fit into one message; answers how many did not. */
-  add(chatId: ChatId, picked: readonly File[]): number;
-  remove(chatId: ChatId, id: AttachmentId): void;
+  add(place: TrayPlace, picked: readonly File[]): number;
+  remove(place: TrayPlace, id: AttachmentId): void;
   /** They are sent. */
-  empty(chatId: ChatId): void;
+  empty(place: TrayPlace): void;
 }
 
 interface TraysDeps {
@@ -20,46 +23,46 @@ interface TraysDeps {
 }
 
 export function createTrays({ files, newId }: TraysDeps): Trays {
-  const store = createStore<ReadonlyMap<ChatId, readonly Attachment[]>>(() => new Map());
+  const store = createStore<ReadonlyMap<TrayPlace, readonly Attachment[]>>(() => new Map());
 
   return {
     store,
-    add(chatId, picked) {
-      const room = ATTACHMENTS_PER_MESSAGE_MAX - inTray(chatId).length;
+    add(place, picked) {
+      const room = ATTACHMENTS_PER_MESSAGE_MAX - inTray(place).length;
       const added = picked.slice(0, room).map((file) => {
         const attachment = describeFile(newId(), file);
         files.hold(attachment.id, file);
         return attachment;
       });
-      put(chatId, [...inTray(chatId), ...added]);
-      for (const attachment of added) void look(chatId, attachment);
+      put(place, [...inTray(place), ...added]);
+      for (const attachment of added) void look(place, attachment);
       return picked.length - added.length;
     },
-    remove(chatId, id) {
+    remove(place, id) {
       put(
-        chatId,
-        inTray(chatId).filter((one) => one.id !== id),
+        place,
+        inTray(place).filter((one) => one.id !== id),
       );
       files.letGo([id]);
     },
-    empty: (chatId) => put(chatId, []),
+    empty: (place) => put(place, []),
   };
 
-  async function look(chatId: ChatId, attachment: Attachment): Promise<void> {
+  async function look(place: TrayPlace, attachment: Attachment): Promise<void> {
     const address = files.addresses.getState().get(attachment.id);
     if (address === undefined) return;
     const measured = await measure(attachment, address);
     put(
-      chatId,
-      inTray(chatId).map((one) => (one.id === measured.id ? measured : one)),
+      place,
+      inTray(place).map((one) => (one.id === measured.id ? measured : one)),
     );
   }
 
-  function inTray(chatId: ChatId): readonly Attachment[] {
-    return store.getState().get(chatId) ?? [];
+  function inTray(place: TrayPlace): readonly Attachment[] {
+    return store.getState().get(place) ?? [];
   }
 
-  function put(chatId: ChatId, attachments: readonly Attachment[]): void {
-    store.setState(new Map([...store.getState(), [chatId, attachments]]), true);
+  function put(place: TrayPlace, attachments: readonly Attachment[]): void {
+    store.setState(new Map([...store.getState(), [place, attachments]]), true);
   }
 }

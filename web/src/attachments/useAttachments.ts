@@ -1,8 +1,9 @@
 import type { Attachment } from '@dialog/shared/attachments';
-import type { AttachmentId, ChatId } from '@dialog/shared/contract/values';
+import type { AttachmentId } from '@dialog/shared/contract/values';
 import { createContext, use, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Attachments } from './attachments.ts';
+import type { TrayPlace } from './attachments.trays.ts';
 
 export const AttachmentsContext = createContext<Attachments | undefined>(undefined);
 
@@ -17,9 +18,9 @@ export type UploadState = 'none' | 'waiting' | 'refused';
 
 const NONE: readonly Attachment[] = [];
 
-/** What is picked in a chat and not sent yet. */
-export function useTray(chatId: ChatId): readonly Attachment[] {
-  return useStore(useAttachments().trays.store, (trays) => trays.get(chatId) ?? NONE);
+/** What is picked in a place and not sent yet. */
+export function useTray(place: TrayPlace): readonly Attachment[] {
+  return useStore(useAttachments().trays.store, (trays) => trays.get(place) ?? NONE);
 }
 
 /** Where this page itself holds a file; undefined when only the server has it. */

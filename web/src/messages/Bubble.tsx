@@ -24,7 +24,9 @@ import { ReactionChips } from './ReactionChips.tsx';
 import { Refusal } from './Refusal.tsx';
 import { RichText } from './RichText.tsx';
 import type { TextRow } from './rows.ts';
+import { RepliesBegin, ThreadLine } from './ThreadLine.tsx';
 import { useDesk } from './useDesk.ts';
+import { useThread } from './useThread.ts';
 
 export interface BubbleProps {
   readonly row: TextRow;
@@ -55,9 +57,17 @@ export function Bubble(props: BubbleProps): ReactNode {
       <Line row={row} isSigned={isSigned}>
         {message && <BubbleActs isStanding={row.text !== null} />}
       </Line>
+      {isGroup && message && <UnderRoot row={row} message={message} />}
       <UnderBubble {...props} />
     </article>
   );
+}
+
+/** What leads into its thread; in the thread itself, where its replies begin. */
+function UnderRoot({ row, message }: { readonly row: TextRow; readonly message: Message }): ReactNode {
+  const thread = useThread();
+  if (thread === null) return message.replies && <ThreadLine message={message} mark={row.mark} />;
+  return message.position === thread && <RepliesBegin message={message} />;
 }
 
 /** Shows where one was led to; again for each time. */
@@ -78,20 +88,18 @@ function Line({ row, isSigned, children }: LineProps): ReactNode {
   const name = usePersonName(senderId);
   const own = useOwnEmoji();
   return (
-    <>
+    <div className={styles['line']}>
       {isSigned && isLast && (
         <span className={styles['avatar']}>
           <Avatar name={name} id={senderId} size={30} />
         </span>
       )}
-      <div className={styles['line']}>
-        <div className={lookOf(row, own)}>
-          {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
-          <BubbleContent row={row} />
-        </div>
-        {children}
+      <div className={lookOf(row, own)}>
+        {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
+        <BubbleContent row={row} />
       </div>
-    </>
+      {children}
+    </div>
   );
 }
 

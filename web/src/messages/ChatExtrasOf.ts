@@ -16,7 +16,9 @@ function useChatExtras(chatId: ChatId): ChatExtras {
   const { me, drafts, outbox, receipts, sync } = useMessages();
   const excerpt = useExcerpt();
   const draft = useStore(drafts.store, (texts) => texts.get(chatId))?.trim();
-  const item = useStore(outbox.store, ({ items }) => items.findLast((one) => one.chatId === chatId));
+  const item = useStore(outbox.store, ({ items }) =>
+    items.findLast((one) => one.chatId === chatId && one.thread === undefined),
+  );
   const readHere = useStore(receipts.store, (reads) => reads.get(chatId) ?? 0);
   const summary = useSummary(chatId);
   const lastMessage = useLastStanding(chatId, summary?.lastMessage);

@@ -14,6 +14,7 @@ import { ComposerField } from './ComposerField.tsx';
 import { editField } from './fieldEdit.ts';
 import { SendButton } from './SendButton.tsx';
 import { useCompletions } from './useCompletions.ts';
+import { useThread } from './useThread.ts';
 import { useWire } from './useWire.ts';
 import { type SendingWay, useWriting, type Writing } from './useWriting.ts';
 
@@ -36,6 +37,7 @@ const COUNTED_FROM = MESSAGE_TEXT_MAX - 400;
 /** Where one writes. The text is the chat's draft, so it is there after a reload. */
 export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: ComposerProps): ReactNode {
   const writing = useWriting(chatId);
+  const thread = useThread();
   const { text, task } = writing;
   const [above, before] = task.kind === 'edit' ? [] : [bar, lead];
   const field = useRef<HTMLTextAreaElement>(null);
@@ -87,7 +89,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
               isReady={isReady}
               isEdit={task.kind === 'edit'}
               onSendSilently={() => submit({ isSilent: true })}
-              onSchedule={() => writing.schedule(wire)}
+              onSchedule={thread !== null ? undefined : () => writing.schedule(wire)}
             />
           )}
         </div>

@@ -7,6 +7,7 @@ import { editField } from './fieldEdit.ts';
 import { markOfKeys, withMark } from './fieldMarks.ts';
 import type { Completions } from './useCompletions.ts';
 import { useMessages } from './useMessages.ts';
+import { useThread } from './useThread.ts';
 import type { Writing } from './useWriting.ts';
 
 interface ComposerFieldProps {
@@ -24,6 +25,7 @@ export function ComposerField(props: ComposerFieldProps): ReactNode {
   const { text } = writing;
   const { t } = useTranslation('messages');
   const { drafts } = useMessages();
+  const isInThread = useThread() !== null;
   useFocusOnOpen(field);
   const isOffering = completions.options.length > 0;
 
@@ -41,8 +43,8 @@ export function ComposerField(props: ComposerFieldProps): ReactNode {
         rows={1}
         value={text}
         dir={text === '' ? undefined : 'auto'}
-        placeholder={t('composer')}
-        aria-label={t('composerIn', { title })}
+        placeholder={isInThread ? t('composerInThread') : t('composer')}
+        aria-label={isInThread ? t('composerInThread') : t('composerIn', { title })}
         aria-invalid={isTooLong}
         aria-autocomplete="list"
         aria-controls={isOffering ? completions.listId : undefined}

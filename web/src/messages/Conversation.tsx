@@ -14,6 +14,7 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { Above } from './Above.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ComposerLead } from './ComposerLead.tsx';
 import { ComposerPlace } from './ComposerPlace.tsx';
@@ -55,7 +56,7 @@ export function Conversation(props: ConversationProps): ReactNode {
   if (!summary) return failure ? <Failed chatId={chatId} code={failure} /> : <MessagesSkeleton />;
   return (
     <DeskContext value={desks.of(chatId)}>
-      <DropArea key={chatId} chatId={chatId} className={styles['conversation']}>
+      <DropArea key={chatId} place={chatId} className={styles['conversation']}>
         <Opened {...props} summary={summary} failure={failure} />
       </DropArea>
     </DeskContext>
@@ -88,10 +89,10 @@ function Opened({ summary, failure, ...props }: OpenedProps): ReactNode {
       <ComposerPlace
         chatId={chatId}
         title={title}
-        bar={<Tray chatId={chatId} />}
+        bar={<Tray place={chatId} />}
         lead={
           <>
-            <AttachButton chatId={chatId} />
+            <AttachButton place={chatId} />
             <ComposerLead summary={summary} />
           </>
         }
@@ -109,20 +110,6 @@ function TopBar(props: Omit<OpenedProps, 'failure'>): ReactNode {
 
 const ScheduledLeft = lazy(async () => ({ default: (await import('./ScheduledLeft.tsx')).ScheduledLeft }));
 const ScheduledBar = lazy(async () => ({ default: (await import('./ScheduledBar.tsx')).ScheduledBar }));
-const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));
-const DeskDialogs = lazy(async () => ({ default: (await import('./DeskDialogs.tsx')).DeskDialogs }));
-
-/** What opens over the conversation; its code comes when it first does. */
-function Above({ summary }: { readonly summary: ChatSummary }): ReactNode {
-  const { menu, dialog } = useStore(useDesk());
-  return (
-    <Suspense>
-      {menu && <MessageMenu key={menu.message.id} summary={summary} message={menu.message} place={menu.place} />}
-      {dialog && <DeskDialogs summary={summary} dialog={dialog} />}
-    </Suspense>
-  );
-}
-
 function Failed({ chatId, code }: { readonly chatId: ChatId; readonly code: ApiErrorCode }): ReactNode {
   const { t } = useTranslation('messages');
   const { sync } = useMessages();

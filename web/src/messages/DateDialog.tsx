@@ -20,7 +20,7 @@ export function DateDialog({ chatId, onClose }: { readonly chatId: ChatId; reado
     await act(async () => {
       // Midnight where the person is.
       const position = await actions.positionAt(chatId, new Date(`${day}T00:00:00`));
-      if (position !== undefined) await jumpTo(chatId, position);
+      if (position !== undefined) await jumpTo(chatId, position, null);
       onClose();
     });
   }

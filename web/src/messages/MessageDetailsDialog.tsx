@@ -37,7 +37,7 @@ export function MessageDetailsDialog({ message, onClose }: MessageDetailsProps):
           <Reacted key={emoji} message={message} emoji={emoji} count={count} />
         ))}
         {message.editedAt !== undefined && <Versions message={message} />}
-        {message.senderId === me && <Readers message={message} />}
+        {message.senderId === me && message.thread === undefined && <Readers message={message} />}
       </div>
     </Dialog>
   );

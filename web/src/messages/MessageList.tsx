@@ -33,7 +33,6 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
   const { t } = useTranslation('messages');
   const title = useChatTitle()(summary);
   const { chat } = summary;
-  const { sync } = useMessages();
   const rows = useRows(history);
   const viewport = useRef<HTMLElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
@@ -88,22 +87,38 @@ export function MessageList({ summary, history }: MessageListProps): ReactNode {
           </Button>
         </div>
       )}
-      <NextMention summary={summary} readPosition={below.readPosition} />
+      {history.thread === null && <NextMention summary={summary} readPosition={below.readPosition} />}
       {(isAway || !scroll.isAtBottom) && rows.length > 0 && (
-        <button
-          type="button"
-          className={styles['newest']}
-          aria-label={below.count > 0 ? t('newestUnread', { count: below.count }) : t('newest')}
-          onClick={() => {
-            sync.leaveDetour(chat.id);
-            scroll.toBottom();
-          }}
-        >
-          <ChevronDown aria-hidden="true" />
-          {below.count > 0 && <span className={styles['newestCount']}>{below.count}</span>}
-        </button>
+        <ToNewest history={history} count={below.count} toBottom={scroll.toBottom} />
       )}
     </div>
+  );
+}
+
+interface ToNewestProps {
+  readonly history: ChatHistory;
+  /** What was not seen yet. */
+  readonly count: number;
+  readonly toBottom: () => void;
+}
+
+function ToNewest({ history: { chatId, thread }, count, toBottom }: ToNewestProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const { sync } = useMessages();
+  return (
+    <button
+      type="button"
+      className={styles['newest']}
+      aria-label={count > 0 ? t('newestUnread', { count }) : t('newest')}
+      onClick={() => {
+        if (thread === null) sync.leaveDetour(chatId);
+        else sync.threads.leaveDetour(chatId, thread);
+        toBottom();
+      }}
+    >
+      <ChevronDown aria-hidden="true" />
+      {count > 0 && <span className={styles['newestCount']}>{count}</span>}
+    </button>
   );
 }
 
@@ -112,12 +127,13 @@ interface NextMentionProps {
   readonly readPosition: number;
 }
 
-/** Leads to where one is called by name and has not read yet. */
-function NextMention({ summary: { chat, mentions }, readPosition }: NextMentionProps): ReactNode {
+/** Leads to where one is called by name and has not read yet; in threads after the conversation itself. */
+function NextMention({ summary: { chat, mentions, threadMentions }, readPosition }: NextMentionProps): ReactNode {
   const { t } = useTranslation('messages');
   const { jumpTo } = useMessages();
   const errorText = useErrorText();
-  const waiting = mentions.filter((position) => position > readPosition);
+  const here = mentions.filter((position) => position > readPosition).map((position) => ({ position, thread: null }));
+  const waiting = [...here, ...threadMentions];
   const [next] = waiting;
   if (next === undefined) return null;
   return (
@@ -126,7 +142,9 @@ function NextMention({ summary: { chat, mentions }, readPosition }: NextMentionP
       className={classes(styles['newest'], styles['mention'])}
       aria-label={t('nextMention', { count: waiting.length })}
       onClick={() =>
-        void jumpTo(chat.id, next).catch((failure: unknown) => toast(errorText(failure), { kind: 'danger' }))
+        void jumpTo(chat.id, next.position, next.thread).catch((failure: unknown) =>
+          toast(errorText(failure), { kind: 'danger' }),
+        )
       }
     >
       <AtSign aria-hidden="true" />

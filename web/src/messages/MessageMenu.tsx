@@ -7,6 +7,7 @@ import {
   Forward,
   Link2Off,
   Lock,
+  MessagesSquare,
   Pencil,
   Pin,
   PinOff,
@@ -30,6 +31,7 @@ import { type MenuPlace, toggleSelected } from './messages.desk.ts';
 import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
+import { useThread } from './useThread.ts';
 import { usePolls } from './usePolls.ts';
 
 interface MessageMenuProps {
@@ -90,6 +92,19 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
   );
 }
 
+/** In groups, of what is in no thread itself. */
+function ThreadItem({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
+  const { t } = useTranslation('messages');
+  const { showThread } = useMessages();
+  const isInThread = useThread() !== null;
+  if (summary.chat.kind !== 'group' || isInThread || message.thread !== undefined) return null;
+  return (
+    <MenuItem icon={<MessagesSquare />} onSelect={() => showThread(message.chatId, message.position)}>
+      {t('replyInThread')}
+    </MenuItem>
+  );
+}
+
 interface StandingProps extends Omit<MessageMenuProps, 'place'> {
   readonly content: TextContent | PollContent;
 }
@@ -109,6 +124,7 @@ function StandingItems({ summary, message, content }: StandingProps): ReactNode 
       <MenuItem icon={<Reply />} onSelect={() => desk.setState({ task: { kind: 'reply', to: message } })}>
         {t('reply')}
       </MenuItem>
+      <ThreadItem summary={summary} message={message} />
       {content.kind === 'poll' && <PollItems summary={summary} message={message} />}
       {content.kind === 'text' && <WordItems message={message} content={content} />}
       <KeepingItems summary={summary} message={message} />

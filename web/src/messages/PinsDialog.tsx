@@ -25,7 +25,7 @@ export function PinsDialog({ chatId, onClose }: { readonly chatId: ChatId; reado
               className={styles['pinned']}
               onClick={() => {
                 onClose();
-                jumpTo(chatId, message.position).catch((failure: unknown) =>
+                jumpTo(chatId, message.position, message.thread ?? null).catch((failure: unknown) =>
                   toast(errorText(failure), { kind: 'danger' }),
                 );
               }}

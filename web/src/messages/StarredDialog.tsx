@@ -16,7 +16,7 @@ import { ListEnd } from '../ui/ListEnd.tsx';
 interface StarredDialogProps {
   readonly onClose: () => void;
   /** The chat is to be shown, at this position. */
-  readonly onOpen: (at: Pick<Message, 'chatId' | 'position'>) => void;
+  readonly onOpen: (at: Pick<Message, 'chatId' | 'position' | 'thread'>) => void;
 }
 
 /** With where the page after its own begins. */

@@ -65,6 +65,8 @@ export function createCopies({ storage, clock, people }: CopiesDeps): Copies {
       referred: new Map(),
       pins: null,
       clearedPosition,
+      thread: null,
+      threads: new Map(),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Message } from '@dialog/shared/messages';
 import type { ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../ui/ContextMenu.tsx';
+import { placeOf, type WritingPlace } from './writingPlace.ts';
 
 /** What the composer is for. An edit has words of its own: the chat's draft waits. */
 export type Task =
@@ -41,13 +42,14 @@ export type DeskStore = StoreApi<Desk>;
 
 const CLEAR: Desk = { task: { kind: 'new' }, selected: null, jump: null, menu: null, dialog: null };
 
-/** One desk per chat, as long as the page lives. */
-export function createDesks(): { of(chatId: ChatId): DeskStore } {
-  const desks = new Map<ChatId, DeskStore>();
+/** One desk per chat, and one per thread, as long as the page lives. */
+export function createDesks(): { of(chatId: ChatId, thread?: number): DeskStore } {
+  const desks = new Map<WritingPlace, DeskStore>();
   return {
-    of(chatId) {
-      const desk = desks.get(chatId) ?? createStore<Desk>(() => CLEAR);
-      desks.set(chatId, desk);
+    of(chatId, thread) {
+      const place = placeOf(chatId, thread ?? null);
+      const desk = desks.get(place) ?? createStore<Desk>(() => CLEAR);
+      desks.set(place, desk);
       return desk;
     },
   };

@@ -15,7 +15,7 @@ export function isExpired({ content }: Pick<Message, 'content'>): boolean {
 /** Without the content of what is over at this moment, whether or not the server could be heard. */
 function withoutExpired(history: ChatHistory, now: number): ChatHistory {
   if ((nextExpiryOf(history) ?? Number.POSITIVE_INFINITY) > now) return history;
-  const { messages, detour, referred, pins } = history;
+  const { messages, detour, referred, pins, threads } = history;
   const tombstoned = (all: readonly Message[]): readonly Message[] => all.map((message) => asOf(message, now));
   return {
     ...history,
@@ -23,12 +23,29 @@ function withoutExpired(history: ChatHistory, now: number): ChatHistory {
     detour: detour && { ...detour, messages: tombstoned(detour.messages) },
     referred: new Map([...referred].map(([position, message]) => [position, message && asOf(message, now)])),
     pins: pins && tombstoned(pins).filter((message) => !isExpired(message)),
+    threads: new Map(
+      [...threads].map(([position, window]) => [
+        position,
+        {
+          ...window,
+          root: asOf(window.root, now),
+          messages: tombstoned(window.messages),
+          detour: window.detour && { ...window.detour, messages: tombstoned(window.detour.messages) },
+        },
+      ]),
+    ),
   };
 }
 
 /** When the next message of those held is over. */
-function nextExpiryOf({ messages, detour, referred, pins }: ChatHistory): number | undefined {
-  const held = [messages, detour?.messages ?? [], [...referred.values()].filter((one) => one !== null), pins ?? []];
+function nextExpiryOf({ messages, detour, referred, pins, threads }: ChatHistory): number | undefined {
+  const inThreads = [...threads.values()].flatMap((window) => [
+    window.root,
+    ...window.messages,
+    ...(window.detour?.messages ?? []),
+  ]);
+  const known = [...referred.values()].filter((one) => one !== null);
+  const held = [messages, detour?.messages ?? [], known, pins ?? [], inThreads];
   const times = held.flat().flatMap(({ expiresAt }) => (expiresAt === undefined ? [] : [Date.parse(expiresAt)]));
   return times.length === 0 ? undefined : Math.min(...times);
 }
@@ -71,7 +88,9 @@ export function expireInTime({ store, clock, change }: Followed): () => void {
 }
 
 function asOf(message: Message, now: number): Message {
-  const { id, chatId, senderId, postedAt, position, revision, expiresAt } = message;
+  const { id, chatId, senderId, postedAt, position, revision, expiresAt, thread } = message;
   if (expiresAt === undefined || Date.parse(expiresAt) > now) return message;
-  return { id, chatId, senderId, postedAt, position, revision, content: { kind: 'deleted', reason: 'expired' } };
+  const inThread = thread === undefined ? {} : { thread };
+  const content = { kind: 'deleted' as const, reason: 'expired' as const };
+  return { id, chatId, senderId, postedAt, position, revision, ...inThread, content };
 }

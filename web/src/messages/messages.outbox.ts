@@ -17,6 +17,8 @@ export const OutboxItem = z.object({
   attachments: z.optional(z.array(Attachment)),
   /** The position of the message that this one answers. */
   replyTo: z.optional(Revision),
+  /** The position of the message in whose thread it is to stand. */
+  thread: z.optional(Revision),
   isSilent: z.optional(z.literal(true)),
   /** ISO 8601 */
   writtenAt: z.iso.datetime(),
@@ -48,7 +50,7 @@ export function contentOf({ text, attachments }: OutboxItem): TextContent {
 }
 
 /** What somebody wrote. */
-export type Words = Pick<OutboxItem, 'text' | 'attachments' | 'replyTo' | 'isSilent'>;
+export type Words = Pick<OutboxItem, 'text' | 'attachments' | 'replyTo' | 'thread' | 'isSilent'>;
 
 export interface OutboxState {
   /** In the order they were written. */
@@ -168,11 +170,12 @@ export function createOutbox({ storage, channel, files, clock, newId }: OutboxDe
     if (item.refusal === 'id-taken') {
       // Somebody else's message has this id: only under another one can it ever be posted.
       await takeOut(id);
-      const { text, attachments, replyTo, isSilent } = item;
+      const { text, attachments, replyTo, thread, isSilent } = item;
       add(item.chatId, {
         text,
         ...(attachments ? { attachments } : {}),
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(thread === undefined ? {} : { thread }),
         ...(isSilent ? { isSilent } : {}),
       });
     } else await change({ ...item, refusal: null });

@@ -28,6 +28,8 @@ export interface Pages {
   narrow(chatId: ChatId, towards: 'older' | 'newer'): void;
   /** A message that another one answers is on screen and not held: asked for with its like. */
   wantReferred(chatId: ChatId, position: number): void;
+  /** The thread in which something stands, by the position of its root; null: in none, or nobody knows. */
+  threadAt(chatId: ChatId, position: number): Promise<number | null>;
   /** Asks for the pinned messages, once; later changes come by themselves. Rejects with an ApiError. */
   loadPins(chatId: ChatId): Promise<void>;
 }
@@ -53,6 +55,7 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
     leaveDetour: (chatId) => change(chatId, endDetour),
     narrow: (chatId, towards) => change(chatId, (history) => narrowed(history, towards)),
     wantReferred,
+    threadAt,
     loadPins,
   };
 
@@ -94,6 +97,15 @@ export function createPages({ call, historyOf, change }: PagesDeps): Pages {
     wanted.set(chatId, new Set([position]));
     // All rows of one rendering ask together.
     queueMicrotask(() => void askReferred(chatId));
+  }
+
+  async function threadAt(chatId: ChatId, position: number): Promise<number | null> {
+    const history = historyOf(chatId);
+    const known = history && messageAt(history, position);
+    if (known) return known.thread ?? null;
+    const body = { positions: [position] };
+    const answer = await call(messageRoutes.listMessages, { params: { chatId }, body }).catch(() => undefined);
+    return answer?.messages[0]?.thread ?? null;
   }
 
   /** What cannot be asked now is asked when it comes on screen again. */

@@ -134,7 +134,7 @@ export function runSender(
 
   async function post(item: OutboxItem, attempt: number, turn: AbortSignal): Promise<ApiError | undefined> {
     try {
-      const { chatId, id, text, attachments = [], replyTo, isSilent } = item;
+      const { chatId, id, text, attachments = [], replyTo, thread, isSilent } = item;
       await upload(item, turn);
       turn.throwIfAborted();
       const message = await call(
@@ -146,6 +146,7 @@ export function runSender(
             text,
             ...(attachments.length > 0 ? { attachmentIds: attachments.map((one) => one.id) } : {}),
             ...(replyTo === undefined ? {} : { replyTo }),
+            ...(thread === undefined ? {} : { thread }),
             ...(isSilent ? { isSilent } : {}),
           },
         },

@@ -7,11 +7,11 @@ import {
   applyChatChanges,
   applyCursors,
   applyOlderPage,
-  indexAt,
   openHistory,
   trimmed,
   type ChatHistory,
 } from './messages.store.ts';
+import { indexAt } from './messages.stretch.ts';
 
 const PAGE = 3;
 
@@ -29,12 +29,17 @@ function opened(server: ChatModel): ChatHistory {
 
 const anAct = fc.oneof(
   { weight: 4, arbitrary: fc.record({ act: fc.constant('post' as const), by: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('reply' as const), by: fc.nat(20) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('edit' as const), by: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('rename' as const), by: fc.nat(2) }) },
 );
 
-function perform(server: ChatModel, { act, by }: { act: 'post' | 'edit' | 'rename'; by: number }): ChatChanges {
+function perform(
+  server: ChatModel,
+  { act, by }: { act: 'post' | 'reply' | 'edit' | 'rename'; by: number },
+): ChatChanges {
   if (act === 'post') return server.post(aUserId(by), `text ${server.revision()}`);
+  if (act === 'reply') return server.reply(by, aUserId(by % 3), `reply ${server.revision()}`);
   if (act === 'edit') return server.edit(by, `edited ${server.revision()}`);
   return server.rename(`title ${server.revision()}`);
 }

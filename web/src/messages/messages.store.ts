@@ -1,30 +1,29 @@
 import type { ChatChanges, Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark } from '@dialog/shared/messages';
+import { advanced, findAt, type Held, merged, type Stretch } from './messages.stretch.ts';
+import { advanceThreads, heldInThreads, type ThreadWindow } from './messages.threads.store.ts';
 
 /** The part of a chat that this device holds: every message from position `from` on, as of `revision`. */
-export interface ChatHistory {
+export interface ChatHistory extends Held {
   readonly chatId: ChatId;
   readonly revision: number;
-  readonly from: number;
-  /** There is something before `from`. */
-  readonly hasOlder: boolean;
-  /** By position, oldest first. */
-  readonly messages: readonly Message[];
   /** How far others have got; empty in large groups. */
   readonly cursors: ReadonlyMap<UserId, Cursor>;
   /** One's own marks of the messages held, by position. */
   readonly marks: ReadonlyMap<number, MessageMark>;
   /** The person's revision that the marks are complete up to. */
   readonly marksRevision: number;
-  /** Where the reader has jumped to, far from what is held; shown instead of it until the two meet. */
-  readonly detour: Stretch | null;
   /** Messages that others answer and that are not held, by position; null where nothing stands. */
   readonly referred: ReadonlyMap<number, Message | null>;
   /** The pinned messages, the newest first; null until they were asked for. */
   readonly pins: readonly Message[] | null;
   /** Nothing stands at or before this position; 0 where nothing was cleared. */
   readonly clearedPosition: number;
+  /** The position of the root where this is the view of a thread; null: the conversation itself. */
+  readonly thread: number | null;
+  /** Threads that are open or were lately, by the position of their roots. */
+  readonly threads: ReadonlyMap<number, ThreadWindow>;
 }
 
 export interface HistoryPage {
@@ -32,15 +31,6 @@ export interface HistoryPage {
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
   readonly marks: readonly MessageMark[];
-}
-
-/** Complete from `from` up to and including `until`. */
-export interface Stretch {
-  readonly from: number;
-  readonly until: number;
-  readonly messages: readonly Message[];
-  readonly hasOlder: boolean;
-  readonly hasNewer: boolean;
 }
 
 /** A chat as the server opened it. The page is of the same moment as the revision. */
@@ -66,19 +56,23 @@ export function openHistory(opened: {
     referred: new Map(),
     pins: null,
     clearedPosition,
+    thread: null,
+    threads: new Map(),
   };
 }
 
 /** What changed, told or caught up. Old news changes nothing; the caller sees to it that nothing lies between. */
 export function applyChatChanges(history: ChatHistory, changes: ChatChanges): ChatHistory {
   if (changes.revision <= history.revision || changes.from > history.revision) return history;
-  const { detour, referred, pins } = history;
+  const { referred, pins, threads } = history;
   return {
-    ...history,
+    ...advanced(
+      history,
+      changes.messages.filter(({ thread }) => thread === undefined),
+    ),
     revision: changes.revision,
     clearedPosition: Math.max(history.clearedPosition, changes.chat?.clearedPosition ?? 0),
-    messages: merged(history.messages, changes.messages, history),
-    detour: detour && { ...detour, messages: merged(detour.messages, changes.messages, detour) },
+    threads: advanceThreads(threads, changes.messages),
     referred: refreshed(referred, changes.messages),
     pins: pins && withChangedPins(pins, changes.messages),
   };
@@ -150,7 +144,8 @@ export function messageAt(history: ChatHistory, position: number): Message | nul
   return (
     findAt(history.messages, position) ??
     (history.detour ? findAt(history.detour.messages, position) : undefined) ??
-    (position >= history.from ? null : history.referred.get(position))
+    history.referred.get(position) ??
+    heldInThreads(history.threads, position)
   );
 }
 
@@ -177,23 +172,6 @@ export function trimmed(history: ChatHistory, count: number): ChatHistory {
   const first = messages[0];
   if (!first || messages.length === history.messages.length) return history;
   return { ...history, messages, from: first.position, hasOlder: true };
-}
-
-/** The index of the first message at or after a position. */
-export function indexAt(messages: readonly Message[], position: number): number {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((messages[middle]?.position ?? Number.POSITIVE_INFINITY) < position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function findAt(messages: readonly Message[], position: number): Message | undefined {
-  const message = messages[indexAt(messages, position)];
-  return message?.position === position ? message : undefined;
 }
 
 function withShown(history: ChatHistory, shown: Partial<Pick<Stretch, 'from' | 'hasOlder' | 'messages'>>): ChatHistory {
@@ -232,20 +210,4 @@ function refreshed(
   const news = changed.filter(({ position }) => referred.has(position));
   if (news.length === 0) return referred;
   return new Map([...referred, ...news.map((message) => [message.position, message] as const)]);
-}
-
-function merged(
-  known: readonly Message[],
-  incoming: readonly Message[],
-  { from, until = Number.POSITIVE_INFINITY }: { readonly from: number; readonly until?: number | undefined },
-): readonly Message[] {
-  const messages = [...known];
-  for (const message of incoming) {
-    if (message.position < from || message.position > until) continue;
-    const index = indexAt(messages, message.position);
-    const there = messages[index];
-    if (there?.position !== message.position) messages.splice(index, 0, message);
-    else if (there.revision < message.revision) messages[index] = message;
-  }
-  return messages;
 }

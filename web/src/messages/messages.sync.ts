@@ -11,6 +11,7 @@ import type { Socket } from '../platform/socket.ts';
 import { clearedUpTo, withoutCleared } from './messages.clearing.ts';
 import { expireInTime } from './messages.expiry.ts';
 import { createPages, type Pages } from './messages.pages.ts';
+import { createThreadPages, type ThreadPages } from './messages.threads.ts';
 import {
   applyChatChanges,
   applyCursors,
@@ -28,6 +29,7 @@ export interface MessagesState {
 
 export interface MessageSync extends Pages {
   readonly store: StoreApi<MessagesState>;
+  readonly threads: ThreadPages;
   /** Shows a chat: from memory or this browser's copy at once, then level with the server. Never rejects. */
   open(chatId: ChatId): Promise<void>;
   /** Facts that an act answered. */
@@ -65,6 +67,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
   const store = createStore<MessagesState>(() => ({ histories: new Map(), failures: new Map() }));
   const followers = new Map<ChatId, Follower<ChatChanges>>();
   const pages = createPages({ call, historyOf, change });
+  const threads = createThreadPages({ call, historyOf, change, learnMarks });
   /** Opened chats, the one shown last at the end. */
   let opened: ChatId[] = [];
 
@@ -86,7 +89,7 @@ export function createMessageSync({ call, socket, clock, chats, copies }: Messag
     socket.onConnected(() => opened.toReversed().forEach((chatId) => void followers.get(chatId)?.level())),
   ];
 
-  return { store, open, ...pages, learn, learnMarks, trim, forget, stop };
+  return { store, threads, open, ...pages, learn, learnMarks, trim, forget, stop };
 
   async function open(chatId: ChatId): Promise<void> {
     opened = [...opened.filter((other) => other !== chatId), chatId];

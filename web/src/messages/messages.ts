@@ -16,10 +16,13 @@ import { createOutbox, type Outbox, type OutboxItem, type Words } from './messag
 import { createReceipts, type Receipts } from './messages.receipts.ts';
 import { runSender } from './messages.sender.ts';
 import { createMessageSync, type MessageSync } from './messages.sync.ts';
+import { createThreadDrafts, type ThreadDrafts } from './messages.threads.drafts.ts';
+import { createThreadReceipts, type ThreadReceipts } from './messages.threads.receipts.ts';
 import { createTyping, type Typing } from './messages.typing.ts';
 import { nextVoice } from './nextVoice.ts';
 import { richBlocksLate } from './richBlocks.late.ts';
 import { inOneTab, openTabChannel } from './tabs.ts';
+import { placeOf } from './writingPlace.ts';
 
 /** The way to the server. */
 export interface Wire {
@@ -33,6 +36,8 @@ export interface Messages {
   readonly sync: MessageSync;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly threadDrafts: ThreadDrafts;
+  readonly threadReceipts: ThreadReceipts;
   readonly receipts: Receipts;
   readonly typing: Typing;
   readonly actions: MessageActions;
@@ -41,10 +46,19 @@ export interface Messages {
   readonly desks: ReturnType<typeof createDesks>;
   /** Shown at once, sent in its turn; its draft is done. */
   send(chatId: ChatId, words: Words): void;
-  /** Shows what stands at a position of a chat, when that is on screen. Rejects with an ApiError. */
-  jumpTo(chatId: ChatId, position: number): Promise<void>;
+  /**
+   * Shows what stands at a position of a chat, when that is on screen; opens the thread in which it stands. Where that is
+   * not known (undefined) it is found out; null: in none. Rejects with an ApiError.
+   */
+  jumpTo(chatId: ChatId, position: number, thread?: number | null): Promise<void>;
+  /** Who shows threads is told which; null: the conversation itself is to be seen. Answers how to stop. */
+  onShow(show: ShowThread): () => void;
+  /** Opens a thread on screen. */
+  showThread(chatId: ChatId, thread: number): void;
   stop(): void;
 }
+
+type ShowThread = (chatId: ChatId, thread: number | null) => void;
 
 interface MessagesDeps {
   readonly me: UserId;
@@ -64,9 +78,13 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
   const channel = openTabChannel(`dialog-outbox-${me}`);
   const outbox = createOutbox({ storage, channel, files: attachments, clock, newId: () => ids.generate().toString() });
   const drafts = createDrafts({ storage, clock, call, chats: chats.sync, onConnected });
+  const threadDrafts = createThreadDrafts({ storage, clock });
+  const threadReceipts = createThreadReceipts({ call, clock, learnMarks: sync.learnMarks });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
   const typing = createTyping({ me, socket, clock });
   const desks = createDesks();
+
+  let show: ShowThread = () => undefined;
 
   const ending = new AbortController();
   const { signal } = ending;
@@ -76,10 +94,16 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     runSender({ queue: outbox.queue, call, upload, clock, random: Math.random, onConnected }, turn);
   void outbox.reload().then(sweepFiles, () => undefined);
   void drafts.restore().catch(() => undefined);
+  void threadDrafts.restore();
   void inOneTab(`dialog-outbox-${me}`, () => sendAll(signal), signal);
   whenIdle(() => void richBlocksLate.load().catch(() => undefined));
-  addEventListener('pagehide', drafts.flush, { signal });
-  document.addEventListener('visibilitychange', drafts.flush, { signal });
+  addEventListener('pagehide', flush, { signal });
+  document.addEventListener('visibilitychange', flush, { signal });
+
+  function flush(): void {
+    drafts.flush();
+    threadDrafts.flush();
+  }
 
   async function sweepFiles(): Promise<void> {
     const { items } = outbox.store.getState();
@@ -100,6 +124,7 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
       clearDesk(desks.of(chatId), position);
       attachments.lists.clear(chatId, position);
     }),
+    chats.sync.onGone(threadDrafts.drop),
     sync.store.subscribe(({ histories }, before) => {
       for (const [chatId, { revision }] of histories)
         if (revision !== before.histories.get(chatId)?.revision) outbox.forgetLanded(chatId, revision);
@@ -110,23 +135,41 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
     me,
     sync,
     outbox,
-    drafts,
+    drafts: { ...drafts, flush },
+    threadDrafts,
+    threadReceipts,
     receipts,
     typing,
     actions: createMessageActions(call, sync),
     desks,
     wire: { call, socket },
     send(chatId, words) {
+      const { thread } = words;
       // Whoever writes wants to see it.
-      sync.leaveDetour(chatId);
+      if (thread === undefined) sync.leaveDetour(chatId);
+      else sync.threads.leaveDetour(chatId, thread);
       outbox.add(chatId, words);
-      drafts.write(chatId, '');
+      if (thread === undefined) drafts.write(chatId, '');
+      else threadDrafts.write(placeOf(chatId, thread), '');
     },
-    async jumpTo(chatId, position) {
+    async jumpTo(chatId, position, thread) {
       if (!sync.store.getState().histories.has(chatId)) await sync.open(chatId);
-      await sync.goTo(chatId, position);
-      jumpedTo(desks.of(chatId), position);
+      const root = thread === undefined ? await sync.threadAt(chatId, position) : thread;
+      show(chatId, root);
+      if (root === null) await sync.goTo(chatId, position);
+      else {
+        await sync.threads.open(chatId, root);
+        await sync.threads.goTo(chatId, root, position);
+      }
+      jumpedTo(desks.of(chatId, root ?? undefined), position);
     },
+    onShow(listener) {
+      show = listener;
+      return () => {
+        show = () => undefined;
+      };
+    },
+    showThread: (chatId, thread) => show(chatId, thread),
     stop() {
       ending.abort();
       for (const end of [...stops, drafts.stop, sync.stop, receipts.stop, typing.stop, outbox.stop]) end();

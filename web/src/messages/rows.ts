@@ -147,8 +147,10 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const durable = shown.map((message): Entry => {
     const { id, position, senderId, postedAt, content } = message;
     const isMine = senderId === me && isSaid(content);
-    const readBy = isMine ? countFrom(reads, position) : 0;
-    const state = isMine ? stateOf(readBy, countFrom(arrivals, position)) : null;
+    // How far others are in a thread is not told: there a message is sent, and no more is said.
+    const isFollowed = message.thread === undefined;
+    const readBy = isMine && isFollowed ? countFrom(reads, position) : 0;
+    const state = isMine ? stateOf(readBy, isFollowed ? countFrom(arrivals, position) : 0) : null;
     const replyTo = message.replyTo ?? null;
     return { key: id, position, senderId, at: postedAt, content, message, replyTo, state, readBy, refusal: null };
   });

@@ -1,6 +1,7 @@
 import { AttachmentId, type ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
+import { useSummary } from '../chats/useChats.ts';
 import { useAttachments } from '../attachments/useAttachments.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
@@ -8,6 +9,7 @@ import { type MenuPlace, toggleSelected } from './messages.desk.ts';
 import type { Row } from './rows.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
+import { useThread } from './useThread.ts';
 
 interface ActsInput {
   readonly chatId: ChatId;
@@ -30,7 +32,9 @@ const STEPS: ReadonlyMap<string, 1 | -1> = new Map([
  * of it does (`data-act`).
  */
 export function useMessageActs({ chatId, rows }: ActsInput) {
-  const { actions, jumpTo, outbox } = useMessages();
+  const { actions, jumpTo, outbox, showThread } = useMessages();
+  const isInThread = useThread() !== null;
+  const isGroup = useSummary(chatId)?.chat.kind === 'group';
   const { gallery } = useAttachments();
   const desk = useDesk();
   const errorText = useErrorText();
@@ -55,8 +59,7 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
   }
 
   function answer(message: Message): void {
-    if (message.content.kind === 'text' || message.content.kind === 'poll')
-      desk.setState({ task: { kind: 'reply', to: message } });
+    if (isSaid(message)) desk.setState({ task: { kind: 'reply', to: message } });
   }
 
   function view({ content, senderId, position, postedAt }: Message, id: AttachmentId): void {
@@ -69,7 +72,7 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     const { act: what, position } = part.dataset;
     if (what === 'jump') void jumpTo(chatId, Number(position)).catch(complain);
     if (what === 'withdraw') void outbox.remove(MessageId.parse(element?.dataset['message']));
-    if (what === 'date') desk.setState({ dialog: { kind: 'date' } });
+    if (what === 'date' && !isInThread) desk.setState({ dialog: { kind: 'date' } });
     if (message) actOn(message, part);
   }
 
@@ -78,6 +81,7 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
     if (what === 'menu') openMenu(message, part);
     if (what === 'view') view(message, AttachmentId.parse(part.dataset['attachment']));
     if (what === 'reply') answer(message);
+    if (what === 'thread') showThread(chatId, message.position);
     if (what === 'react' && emoji !== undefined)
       void actions.react(message, emoji, !markOf(message).includes(emoji)).catch(complain);
   }
@@ -144,6 +148,7 @@ export function useMessageActs({ chatId, rows }: ActsInput) {
       ' ': () => (isPicking ? toggleSelected(desk, message) : openMenu(message, element)),
       Delete: () => desk.setState({ dialog: { kind: 'delete', messages: [message] } }),
       r: () => answer(message),
+      ...(isGroup && !isInThread && isSaid(message) ? { t: () => showThread(chatId, message.position) } : {}),
     };
   }
 
@@ -165,6 +170,10 @@ function beTabStop(row: HTMLElement, list: HTMLElement): void {
   if (row.dataset['message'] === undefined) return;
   for (const other of list.querySelectorAll<HTMLElement>('[data-message][tabindex="0"]')) other.tabIndex = -1;
   row.tabIndex = 0;
+}
+
+function isSaid({ content }: Message): boolean {
+  return content.kind === 'text' || content.kind === 'poll';
 }
 
 function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {

@@ -1,3 +1,4 @@
+import type { ChatId } from '@dialog/shared/contract/values';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
@@ -16,7 +17,7 @@ interface Pages {
 /** Asks for older messages when the reader comes near the first, and on a detour for newer ones near its last. */
 export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement | null>): Pages {
   const { sync } = useMessages();
-  const { chatId, detour } = history;
+  const { chatId, detour, thread } = history;
   const { from, hasOlder } = detour ?? history;
   const [state, setState] = useState<Pages['state']>('idle');
   const isAsking = useRef(false);
@@ -42,8 +43,10 @@ export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement |
   function loadIfNear(): void {
     const box = viewport.current;
     if (!box) return;
-    if (hasOlder && box.scrollTop < AHEAD_PX) load('older');
-    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load('newer');
+    const older = thread === null ? sync.loadOlder : (id: ChatId) => sync.threads.loadOlder(id, thread);
+    const newer = thread === null ? sync.loadNewer : (id: ChatId) => sync.threads.loadNewer(id, thread);
+    if (hasOlder && box.scrollTop < AHEAD_PX) load(older);
+    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load(newer);
   }
 
   // A page may be too short to reach the end of the view; a failure waits for the person.

@@ -1,7 +1,9 @@
-import { useEffect } from 'react';
+import type { ChatSummary } from '@dialog/shared/chats';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSummary } from '../chats/useChats.ts';
-import { indexAt, type ChatHistory } from './messages.store.ts';
+import type { ChatHistory } from './messages.store.ts';
+import { indexAt } from './messages.stretch.ts';
 import type { Row } from './rows.ts';
 import { useMessages } from './useMessages.ts';
 import type { Scroll } from './useScroll.ts';
@@ -25,18 +27,21 @@ const TRIM_ABOVE = 1_000;
 
 /** What is in view of a page that is looked at is read. */
 export function useReading({ history, rows, scroll }: ReadingInput): Below {
-  const { me, receipts, sync } = useMessages();
-  const { chatId, messages } = history;
+  const { me, receipts, threadReceipts, sync } = useMessages();
+  const { chatId, messages, thread } = history;
   const summary = useSummary(chatId);
   const readHere = useStore(receipts.store, (reads) => reads.get(chatId) ?? 0);
-  const readPosition = Math.max(readHere, summary?.readPosition ?? 0);
+  const ofThread = useThreadReading(history, summary);
+  const readPosition = ofThread ? ofThread.readPosition : Math.max(readHere, summary?.readPosition ?? 0);
 
   function look(): void {
     if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
     const inView = scroll.inView();
     if (!inView) return;
     const position = positionAt(rows, inView.last);
-    if (position > readPosition) receipts.read(chatId, position);
+    if (thread === null) {
+      if (position > readPosition) receipts.read(chatId, position);
+    } else if (ofThread?.isTold(position)) threadReceipts.read(chatId, thread, position);
   }
 
   useEffect(() => {
@@ -51,7 +56,7 @@ export function useReading({ history, rows, scroll }: ReadingInput): Below {
     };
   });
 
-  const isLong = messages.length > TRIM_ABOVE && scroll.isAtBottom;
+  const isLong = thread === null && messages.length > TRIM_ABOVE && scroll.isAtBottom;
   useEffect(() => {
     if (isLong) sync.trim(chatId);
   }, [isLong, sync, chatId]);
@@ -59,10 +64,27 @@ export function useReading({ history, rows, scroll }: ReadingInput): Below {
   const unseen = messages.slice(indexAt(messages, readPosition + 1));
   return {
     count: unseen.filter(
-      ({ senderId, content }) => senderId !== me && (content.kind === 'text' || content.kind === 'poll'),
+      ({ senderId, content, position }) =>
+        position !== thread && senderId !== me && (content.kind === 'text' || content.kind === 'poll'),
     ).length,
     readPosition,
     onScroll: look,
+  };
+}
+
+/** How far a thread is read, and whether anybody is to be told; null in the conversation itself. */
+function useThreadReading(
+  { thread, marks }: ChatHistory,
+  summary: ChatSummary | undefined,
+): { readonly readPosition: number; isTold(position: number): boolean } | null {
+  // What stood there when it was opened is nothing that came.
+  const [openedAt] = useState(() => summary?.revision ?? 0);
+  if (thread === null) return null;
+  const { isFollowing = false, readPosition = openedAt } = marks.get(thread)?.thread ?? {};
+  const calls = summary?.threadMentions.filter((one) => one.thread === thread) ?? [];
+  return {
+    readPosition,
+    isTold: (position) => (isFollowing && position > readPosition) || calls.some((one) => one.position <= position),
   };
 }
 

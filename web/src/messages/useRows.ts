@@ -1,3 +1,4 @@
+import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -12,16 +13,18 @@ const NOTHING: readonly never[] = [];
 /** The rows of an open chat; a row that did not change stays the same object. */
 export function useRows(history: ChatHistory): readonly Row[] {
   const { me, outbox } = useMessages();
-  const { chatId, marks, cursors, detour } = history;
+  const { chatId, marks, cursors, detour, thread } = history;
+  const isHere = (one: { readonly chatId: ChatId; readonly thread?: number | undefined }): boolean =>
+    one.chatId === chatId && (one.thread ?? null) === thread;
   const items = useStore(
     outbox.store,
-    useShallow((state) => state.items.filter((item) => item.chatId === chatId)),
+    useShallow((state) => state.items.filter(isHere)),
   );
   const landed = useStore(
     outbox.store,
-    useShallow((state) => [...state.landed.values()].filter((message) => message.chatId === chatId)),
+    useShallow((state) => [...state.landed.values()].filter(isHere)),
   );
-  const newAfter = useNewAfter(chatId);
+  const newAfter = useNewAfter(history);
   const [build] = useState(createRowBuilder);
   const isAway = detour !== null;
   return build({
@@ -38,8 +41,19 @@ export function useRows(history: ChatHistory): readonly Row[] {
 }
 
 /** Where reading begins in this sitting; it does not move while one reads. Null when nothing was unread. */
-function useNewAfter(chatId: ChatId): number | null {
-  const summary = useSummary(chatId);
-  const [newAfter] = useState(() => (summary && summary.unreadCount > 0 ? summary.readPosition : null));
+function useNewAfter(history: ChatHistory): number | null {
+  const summary = useSummary(history.chatId);
+  const [newAfter] = useState(() => (history.thread === null ? newAfterIn(summary) : newAfterInThread(history)));
   return newAfter;
+}
+
+function newAfterIn(summary: ChatSummary | undefined): number | null {
+  return summary && summary.unreadCount > 0 ? summary.readPosition : null;
+}
+
+/** Null as well where nothing of it was ever read: all of it is new then. */
+function newAfterInThread({ thread, marks, messages }: ChatHistory): number | null {
+  const { isFollowing = false, readPosition = 0 } = marks.get(thread ?? 0)?.thread ?? {};
+  const newest = messages.at(-1)?.position ?? 0;
+  return isFollowing && readPosition > 0 && newest > readPosition ? readPosition : null;
 }

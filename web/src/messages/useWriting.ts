@@ -10,6 +10,8 @@ import type { Words } from './messages.outbox.ts';
 import { editableText } from './useWire.ts';
 import { useDesk } from './useDesk.ts';
 import { useMessages } from './useMessages.ts';
+import { useThread } from './useThread.ts';
+import { placeOf } from './writingPlace.ts';
 
 export type SendingWay = Pick<Words, 'isSilent'>;
 
@@ -33,16 +35,21 @@ export interface Writing {
   editLast(): boolean;
 }
 
-/** The words in the composer: the chat's draft, or those of a message that is being edited. */
+/** The words in the composer: the draft of the chat or thread, or those of a message that is being edited. */
 export function useWriting(chatId: ChatId): Writing {
   const { trays } = useAttachments();
-  const tray = useTray(chatId);
-  const { me, actions, drafts, send, sync, typing } = useMessages();
+  const thread = useThread();
+  const place = placeOf(chatId, thread);
+  const tray = useTray(place);
+  const { me, actions, drafts, threadDrafts, send, sync, typing } = useMessages();
   const { people } = useChats().sync;
   const desk = useDesk();
   const errorText = useErrorText();
   const task = useStore(desk, (state) => state.task);
-  const draft = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
+  const ofChat = useStore(drafts.store, (texts) => texts.get(chatId) ?? '');
+  const ofThread = useStore(threadDrafts.store, (texts) => texts.get(place) ?? '');
+  const draft = thread === null ? ofChat : ofThread;
+  const inThread = thread === null ? {} : { thread };
   const text = task.kind === 'edit' ? task.text : draft;
   const hasFiles = tray.length > 0 && task.kind !== 'edit';
 
@@ -63,13 +70,20 @@ export function useWriting(chatId: ChatId): Writing {
     isEmpty: text === '' && !hasFiles && task.kind !== 'edit',
     write(words) {
       if (task.kind === 'edit') return desk.setState({ task: { ...task, text: words } });
+      if (thread !== null) return threadDrafts.write(place, words);
       drafts.write(chatId, words);
       if (words.trim() !== '') typing.told(chatId);
     },
     submit(wire, way) {
       if (task.kind === 'edit') return saveEdit(task, wire);
-      send(chatId, { text: wire, ...(hasFiles ? { attachments: [...tray] } : {}), ...replyOf(task), ...way });
-      trays.empty(chatId);
+      send(chatId, {
+        text: wire,
+        ...inThread,
+        ...(hasFiles ? { attachments: [...tray] } : {}),
+        ...replyOf(task),
+        ...way,
+      });
+      trays.empty(place);
       desk.setState({ task: { kind: 'new' } });
     },
     schedule(wire) {
@@ -77,7 +91,7 @@ export function useWriting(chatId: ChatId): Writing {
       desk.setState({ dialog: { kind: 'schedule', words } });
     },
     sendBeside(file) {
-      send(chatId, { text: '', attachments: [file], ...replyOf(task) });
+      send(chatId, { text: '', ...inThread, attachments: [file], ...replyOf(task) });
       desk.setState({ task: { kind: 'new' } });
     },
     cancel() {
@@ -86,10 +100,9 @@ export function useWriting(chatId: ChatId): Writing {
       return true;
     },
     editLast() {
-      const last = sync.store
-        .getState()
-        .histories.get(chatId)
-        ?.messages.findLast(({ senderId, content }) => senderId === me && content.kind === 'text');
+      const history = sync.store.getState().histories.get(chatId);
+      const { messages = [] } = (thread === null ? history : history?.threads.get(thread)) ?? {};
+      const last = messages.findLast(({ senderId, content }) => senderId === me && content.kind === 'text');
       if (last?.content.kind !== 'text' || last.content.forwardedFrom !== undefined) return false;
       desk.setState({ task: { kind: 'edit', message: last, text: editableText(last.content.text, people) } });
       return true;
