@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '../server/src/platform/ids.ts';
 import { actAs, idOf, makeGroupOf, postAs } from './support/acts.ts';
-import { chatInList, composerOn, MESSAGE_ROW, messageOn, messagesOn, write } from './support/chatScreens.ts';
+import { chatInList, composerOn, MESSAGE_ROW, messageOn, messagesOn } from './support/chatScreens.ts';
 import { photograph, SIZES } from './support/pictures.ts';
 import { renderedRows, startCounting, watchRenders } from './support/renders.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';

@@ -8,9 +8,8 @@ import { Message, MessageMark } from './messages.values.ts';
 export const THREADS_PAGE = 30;
 
 const chatParams = z.object({ chatId: ChatId });
-/** A thread is known by the position of its root. */
-const threadParams = z.object({ chatId: ChatId, root: RevisionInUrl });
 
+/** A thread is known by the position of its root. */
 export const threadRoutes = defineRoutes({
   listThreads: {
     summary: 'The messages of a group that have a thread, the one answered last first; all or those that I follow.',
@@ -34,12 +33,13 @@ export const threadRoutes = defineRoutes({
     summary:
       'A stretch of a thread: the newest replies, those before or after a position, or those around it. One of the three at most.',
     method: 'GET',
-    path: '/chats/:chatId/threads/:root',
+    path: '/chats/:chatId/thread',
     access: 'session',
     carriers: 'both',
     limits: ['read'],
-    params: threadParams,
+    params: chatParams,
     query: z.object({
+      root: RevisionInUrl,
       before: z.optional(RevisionInUrl),
       after: z.optional(RevisionInUrl),
       around: z.optional(RevisionInUrl),
@@ -57,24 +57,24 @@ export const threadRoutes = defineRoutes({
   followThread: {
     summary: 'I want to know of new replies in this thread, or no longer. Who writes in a thread follows it by that.',
     method: 'PUT',
-    path: '/chats/:chatId/threads/:root/follow',
+    path: '/chats/:chatId/thread/follow',
     access: 'session',
     carriers: 'both',
     limits: ['change'],
-    params: threadParams,
-    body: z.object({ isOn: z.boolean() }),
+    params: chatParams,
+    body: z.object({ root: Revision, isOn: z.boolean() }),
     reply: z.object({ mark: MessageMark }),
     errors: ['chat-not-found', 'message-not-found'],
   },
   markThreadRead: {
     summary: 'I have seen this thread up to a position; on all my devices. Answers my mark of the root, if I have one.',
     method: 'PUT',
-    path: '/chats/:chatId/threads/:root/read',
+    path: '/chats/:chatId/thread/read',
     access: 'session',
     carriers: 'both',
     limits: ['markRead'],
-    params: threadParams,
-    body: z.object({ position: Revision }),
+    params: chatParams,
+    body: z.object({ root: Revision, position: Revision }),
     reply: z.object({ mark: z.nullable(MessageMark) }),
     errors: ['chat-not-found', 'message-not-found'],
   },

@@ -248,7 +248,6 @@ function append(placed: Placed, appended: Appended, root: StoredMessage | null):
   const { draft, head, postedAt } = appended;
   const { id, chatId, senderId, sealed } = draft;
   const position = nextRevision(placed, chatId, head);
-  if (root === null) placed.raised.set(chatId, { revision: position, lastPosition: position });
   const thread = root?.position ?? null;
   // What is not there yet cannot be answered.
   const replyTo = draft.replyTo !== null && draft.replyTo < position ? draft.replyTo : null;
@@ -263,7 +262,8 @@ function append(placed: Placed, appended: Appended, root: StoredMessage | null):
   placed.perChat.set(chatId, inChat);
   inChat.push(message);
   placed.posted.push({ message, memberCount: head.memberCount, root });
-  if (root !== null) placed.threads.answer(message, root);
+  if (root) placed.threads.answer(message, root);
+  else placed.raised.set(chatId, { revision: position, lastPosition: position });
   return message;
 }
 

@@ -144,11 +144,13 @@ async function inSomeThread(
   const roots = history.messages.filter(({ content }) => content.kind === 'text').slice(0, 5);
   const root = roots[random(roots.length)];
   if (!root) return undefined;
-  const params = { chatId, root: String(root.position) };
-  if (random(5) === 0) return person.call(threadRoutes.followThread, { params, body: { isOn: random(2) === 0 } }, node);
+  const params = { chatId };
+  const { position: thread } = root;
   if (random(5) === 0)
-    return person.call(threadRoutes.markThreadRead, { params, body: { position: random(300) } }, node);
-  const { stretch } = await person.call(threadRoutes.listThread, { params, query: {} }, node);
+    return person.call(threadRoutes.followThread, { params, body: { root: thread, isOn: random(2) === 0 } }, node);
+  if (random(5) === 0)
+    return person.call(threadRoutes.markThreadRead, { params, body: { root: thread, position: random(300) } }, node);
+  const { stretch } = await person.call(threadRoutes.listThread, { params, query: { root: String(thread) } }, node);
   const reply = stretch.messages[random(stretch.messages.length)];
   const ofReply = reply && { chatId, messageId: reply.id };
   if (ofReply && random(5) === 0)
@@ -157,7 +159,7 @@ async function inSomeThread(
     return person.call(messageActRoutes.editMessage, { params: ofReply, body: { text: `edit ${random(99)}` } }, node);
   const someone = people[random(people.length)] ?? person;
   const text = random(3) === 0 ? `reply to ${mentionOf(someone.user.id)}` : `reply ${random(1_000)}`;
-  const body = { id: newId<MessageId>(), text, thread: root.position };
+  const body = { id: newId<MessageId>(), text, thread };
   return person.call(messageRoutes.postMessage, { params: { chatId }, body }, node);
 }
 

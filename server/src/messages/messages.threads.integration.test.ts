@@ -38,7 +38,7 @@ async function aThread() {
 type Query = Partial<Record<'before' | 'after' | 'around', string>>;
 
 const pageOf = (person: Person, { chatId, thread }: { chatId: ChatId; thread: number }, query: Query = {}) =>
-  person.call(threadRoutes.listThread, { params: { chatId, root: String(thread) }, query });
+  person.call(threadRoutes.listThread, { params: { chatId }, query: { root: String(thread), ...query } });
 const openOf = (person: Person, chatId: ChatId) => person.call(messageRoutes.openChat, { params: { chatId } });
 const markOf = async (person: Person, chatId: ChatId, thread: number): Promise<MessageMark | null> =>
   (await pageOf(person, { chatId, thread })).rootMark;
@@ -179,10 +179,10 @@ test('who wrote the root, who writes in it and who is called there follows a thr
     (await Promise.all([ann, bob, eve].map((one) => follows(one, chatId, thread)))).every(Boolean),
   );
   expect(await markOf(zoe, chatId, thread)).toBeNull();
-  const unfollow = { params: { chatId, root: String(thread) }, body: { isOn: false } };
+  const unfollow = { params: { chatId }, body: { root: thread, isOn: false } };
   await eve.call(threadRoutes.followThread, unfollow);
   await answer(bob, { chatId, thread, text: `again ${mentionOf(eve.user.id)}` });
-  const zoes = await zoe.call(threadRoutes.followThread, { ...unfollow, body: { isOn: true } });
+  const zoes = await zoe.call(threadRoutes.followThread, { ...unfollow, body: { root: thread, isOn: true } });
   expect(zoes.mark.thread?.isFollowing).toBe(true);
   expect(await follows(eve, chatId, thread)).toBe(false);
   await answer(eve, { chatId, thread, text: 'all right' });
@@ -209,7 +209,7 @@ test('what is read in a thread is read on all devices, and calls there are apart
   });
   const socket = await eve.connect(app.nodes[0]);
   const heard = listen(socket);
-  const read = { params: { chatId, root: String(thread) }, body: { position: called.position } };
+  const read = { params: { chatId }, body: { root: thread, position: called.position } };
   await eve.call(threadRoutes.markThreadRead, read);
   await eventually(() =>
     heard.some(

@@ -9,14 +9,14 @@ export function serveThreads(router: Router, threads: Threads): void {
       { before: query.before === undefined ? null : Number(query.before), isFollowing: query.following === 'true' },
     ),
   );
-  router.serve(threadRoutes.listThread, ({ params: { chatId, root }, query }, { userId }) =>
-    threads.open({ userId, chatId, root: Number(root) }, whenceOf(query)),
+  router.serve(threadRoutes.listThread, ({ params: { chatId }, query }, { userId }) =>
+    threads.open({ userId, chatId, root: Number(query.root) }, whenceOf(query)),
   );
-  router.serve(threadRoutes.followThread, async ({ params: { chatId, root }, body }, { userId }) => ({
-    mark: await threads.follow({ userId, chatId, root: Number(root) }, body.isOn),
+  router.serve(threadRoutes.followThread, async ({ params: { chatId }, body }, { userId }) => ({
+    mark: await threads.follow({ userId, chatId, root: body.root }, body.isOn),
   }));
-  router.serve(threadRoutes.markThreadRead, async ({ params: { chatId, root }, body }, { userId }) => ({
-    mark: await threads.markRead({ userId, chatId, root: Number(root) }, body.position),
+  router.serve(threadRoutes.markThreadRead, async ({ params: { chatId }, body }, { userId }) => ({
+    mark: await threads.markRead({ userId, chatId, root: body.root }, body.position),
   }));
 }
 

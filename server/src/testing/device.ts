@@ -176,8 +176,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
 
   /** One that has a thread already, and few replies. */
   async function openThread(chatId: ChatId, root: number): Promise<void> {
-    const params = { chatId, root: String(root) };
-    const opened = await act(socket, threadRoutes.listThread, { params, query: {} });
+    const query = { root: String(root) };
+    const opened = await act(socket, threadRoutes.listThread, { params: { chatId }, query });
     const history = histories.get(chatId);
     if (!history) return;
     const replies = new Map(opened.stretch.messages.map((message) => [message.id, message]));

@@ -100,9 +100,9 @@ export function exampleRequests(): Requests {
     pinMessage: { params: message(), body: { isOn: true } },
     listPins: { params: chat() },
     listThreads: { params: chat(), query: {} },
-    listThread: { params: { ...chat(), root: '10' }, query: {} },
-    followThread: { params: { ...chat(), root: '10' }, body: { isOn: true } },
-    markThreadRead: { params: { ...chat(), root: '10' }, body: { position: 12 } },
+    listThread: { params: chat(), query: { root: '10' } },
+    followThread: { params: chat(), body: { root: 10, isOn: true } },
+    markThreadRead: { params: chat(), body: { root: 10, position: 12 } },
     starMessage: { params: message(), body: { isOn: true } },
     listStarred: { query: {} },
     forwardMessages: {

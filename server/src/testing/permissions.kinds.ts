@@ -23,8 +23,6 @@ const MY_SCHEDULED = ['ok', 'message-not-found', 'chat-not-found', 'chat-not-fou
 
 const A_POLL = { question: 'When?', options: ['Now', 'Later'], isMultiple: false, isAnonymous: false };
 
-const inThread = ({ chatId, position }: MessagePlace) => ({ chatId, root: String(position) });
-
 /** Rows of the permission matrix: messages that disappear, that wait for their time, that ask, and that have a thread. */
 export const kindRows = {
   setMessageLifetime: {
@@ -70,17 +68,17 @@ export const kindRows = {
   },
   listThreads: { ask: (scene: Place) => ({ params: inChat(scene), query: {} }), may: MEMBERS },
   listThread: {
-    ask: (scene: MessagePlace) => ({ params: inThread(scene), query: {} }),
+    ask: (scene: MessagePlace) => ({ params: inChat(scene), query: { root: String(scene.position) } }),
     may: MEMBERS,
     onMessage: true as const,
   },
   followThread: {
-    ask: (scene: MessagePlace) => ({ params: inThread(scene), body: { isOn: true } }),
+    ask: (scene: MessagePlace) => ({ params: inChat(scene), body: { root: scene.position, isOn: true } }),
     may: MEMBERS,
     onMessage: true as const,
   },
   markThreadRead: {
-    ask: (scene: MessagePlace) => ({ params: inThread(scene), body: { position: 5 } }),
+    ask: (scene: MessagePlace) => ({ params: inChat(scene), body: { root: scene.position, position: 5 } }),
     may: MEMBERS,
     onMessage: true as const,
   },

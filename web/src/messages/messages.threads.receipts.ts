@@ -33,8 +33,8 @@ export function createThreadReceipts({ call, clock, learnMarks }: ThreadReceipts
 
   async function tell(read: Read): Promise<void> {
     const { chatId, root, seen } = read;
-    const params = { chatId, root: String(root) };
-    const answer = await call(threadRoutes.markThreadRead, { params, body: { position: seen } }).catch(() => undefined);
+    const body = { root, position: seen };
+    const answer = await call(threadRoutes.markThreadRead, { params: { chatId }, body }).catch(() => undefined);
     read.isTelling = false;
     if (answer) read.told = seen;
     if (answer?.mark) learnMarks([answer.mark]);

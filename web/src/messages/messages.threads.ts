@@ -58,7 +58,7 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
         },
       }),
     async follow(chatId, root, isOn) {
-      const { mark } = await call(threadRoutes.followThread, { params: paramsOf(chatId, root), body: { isOn } });
+      const { mark } = await call(threadRoutes.followThread, { params: { chatId }, body: { root, isOn } });
       learnMarks([mark]);
     },
   };
@@ -79,7 +79,10 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
       const history = historyOf(chatId);
       if (!history || history.threads.has(root)) return;
       // oxlint-disable-next-line no-await-in-loop -- again only when events were quicker
-      const opened = await call(threadRoutes.listThread, { params: paramsOf(chatId, root), query: {} });
+      const opened = await call(threadRoutes.listThread, {
+        params: { chatId },
+        query: { root: String(root) },
+      });
       if (opened.revision < (historyOf(chatId)?.revision ?? 0)) continue;
       const marks = [...opened.stretch.marks, ...(opened.rootMark ? [opened.rootMark] : [])];
       return change(chatId, (current) => applyMarks(openThread(current, opened), marks));
@@ -92,8 +95,8 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
     const { from, hasOlder } = view?.detour ?? view ?? { from: 0, hasOlder: false };
     if (!hasOlder) return;
     const { stretch } = await call(threadRoutes.listThread, {
-      params: paramsOf(chatId, root),
-      query: { before: String(from) },
+      params: { chatId },
+      query: { root: String(root), before: String(from) },
     });
     // Opened afresh meanwhile it may begin elsewhere; a page that does not touch it would leave a hole.
     changeIn(chatId, root, (now) => ((now.detour ?? now).from === from ? applyOlderPage(now, stretch) : now));
@@ -102,8 +105,8 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
   async function loadNewer(chatId: ChatId, root: number): Promise<void> {
     const detour = viewOf(chatId, root)?.detour;
     if (!detour) return;
-    const query = { after: String(detour.until) };
-    const { stretch } = await call(threadRoutes.listThread, { params: paramsOf(chatId, root), query });
+    const query = { root: String(root), after: String(detour.until) };
+    const { stretch } = await call(threadRoutes.listThread, { params: { chatId }, query });
     changeIn(chatId, root, (now) => applyNewerPage(now, stretch));
   }
 
@@ -113,8 +116,8 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
     const { from, hasOlder, detour } = view;
     if (detour && position >= detour.from && position <= detour.until) return;
     if (position >= from || !hasOlder) return changeIn(chatId, root, endDetour);
-    const query = { around: String(position) };
-    const { stretch } = await call(threadRoutes.listThread, { params: paramsOf(chatId, root), query });
+    const query = { root: String(root), around: String(position) };
+    const { stretch } = await call(threadRoutes.listThread, { params: { chatId }, query });
     changeIn(chatId, root, (now) => startDetour(now, stretch));
   }
 
@@ -122,8 +125,4 @@ export function createThreadPages({ call, historyOf, change, learnMarks }: Threa
     const history = historyOf(chatId);
     return history && threadView(history, root);
   }
-}
-
-function paramsOf(chatId: ChatId, root: number): { chatId: ChatId; root: string } {
-  return { chatId, root: String(root) };
 }

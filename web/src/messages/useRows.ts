@@ -53,7 +53,8 @@ function newAfterIn(summary: ChatSummary | undefined): number | null {
 
 /** Null as well where nothing of it was ever read: all of it is new then. */
 function newAfterInThread({ thread, marks, messages }: ChatHistory): number | null {
-  const { isFollowing = false, readPosition = 0 } = marks.get(thread ?? 0)?.thread ?? {};
+  const own = marks.get(thread ?? 0)?.thread;
+  if (!own?.isFollowing || own.readPosition === 0) return null;
   const newest = messages.at(-1)?.position ?? 0;
-  return isFollowing && readPosition > 0 && newest > readPosition ? readPosition : null;
+  return newest > own.readPosition ? own.readPosition : null;
 }
