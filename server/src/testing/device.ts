@@ -183,8 +183,9 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const replies = new Map(opened.stretch.messages.map((message) => [message.id, message]));
     history.threads.set(root, replies);
     put(history.messages, opened.root.id, opened.root);
+    if (history.revision <= opened.revision) return;
     // What was told while the answer was on its way.
-    if (history.revision > opened.revision) history.revision = opened.revision;
+    history.revision = opened.revision;
     await syncHistory(chatId);
   }
 
