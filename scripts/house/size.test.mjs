@@ -28,7 +28,7 @@ test('what the page asks for at once counts for the screen that needs it', () =>
     'src/app/Inside.tsx': { file: 'i.js', imports: ['_react', '_list'] },
     _list: { file: 'l.js' },
   };
-  const verdict = judge(withScreens, () => 48_000);
-  expect(verdict.screens).toEqual({ signIn: 144, chats: 192 });
-  expect(verdict.findings).toEqual(['chats takes 192 kB of JavaScript, 190 at most']);
+  const verdict = judge(withScreens, () => 49_000);
+  expect(verdict.screens).toEqual({ signIn: 147, chats: 196 });
+  expect(verdict.findings).toEqual(['chats takes 196 kB of JavaScript, 195 at most']);
 });

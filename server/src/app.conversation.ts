@@ -97,8 +97,11 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     async storeMarks(tx, owner, marks) {
       await markRepository.put(tx, owner, marks);
       // With what stands beside it: whether the thread is followed.
-      const positions = marks.map(({ position }) => position);
-      return markRepository.at(tx, owner, positions);
+      return markRepository.at(
+        tx,
+        owner,
+        marks.map(({ position }) => position),
+      );
     },
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
@@ -159,7 +162,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     foldersSince: folders.foldersSince,
     now,
   });
-  const threads = createThreadFeature({ db, chats, keys, summaries, tellPerson, jobs, router });
+  const threads = createThreadFeature({ db, chats, open, summaries, tellPerson, jobs, router });
   const writer = createMessageWriter({
     db,
     keys,
@@ -216,22 +219,15 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     onError: (error) => log.warn({ err: error }, 'messages: a scheduled message will be tried again'),
   });
   const looks = createMessageLooks({
-    db,
-    chats,
-    keys,
-    open,
+    ...{ db, chats, keys, open },
     messages: messageRepository,
     acts: messageActsRepository,
     marks: markRepository,
   });
   const marks = createMarks({
-    db,
-    chats,
-    open,
+    ...{ db, chats, open, summaries, tellPerson },
     messages: messageRepository,
     repository: markRepository,
-    summaries,
-    tellPerson,
   });
   const { removal, clearing } = createClearingPart(platform, {
     ...{ chats, keys, changePerson, textsRemoved },

@@ -24,7 +24,7 @@ import { searchRoutes } from './search.ts';
 import { userRoutes } from './users.ts';
 
 /** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export const routes = {
   ...aboutRoutes,

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type OwnMark,
 } from './chats.change.ts';
-import { sealTitle, toChat } from './chats.sealed.ts';
+import { toChat } from './chats.sealed.ts';
 import type { ChatKeys } from './chats.keys.ts';
 import type { StoredChat } from './chats.stored.ts';
 

@@ -3,7 +3,7 @@ import type { AttachmentId, MessageId } from '@dialog/shared/contract/values';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
-import type { KeyedDraft } from './messages.batch.ts';
+import type { KeyedDraft } from './messages.drafts.ts';
 
 /** What becomes of the files that a draft names: they are its own now, or why not. */
 export type Claims = ReadonlyMap<MessageId, readonly Attachment[] | AppError>;

@@ -1,13 +1,13 @@
 import type { ChatChanges } from '@dialog/shared/chats';
-import type { AttachmentId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import type { Message, PollContent, TextContent } from '@dialog/shared/messages';
+import type { AttachmentId, ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
-import type { SealingKey } from '../platform/crypto/sealing.ts';
 import type { WriteTx } from '../platform/database.ts';
 import { claimAttachments, type Claims } from './messages.attaching.ts';
-import { sealContent, type SealedContent } from './messages.content.ts';
+import { type KeyedDraft, type SealedDraft, sealedDraft, sealedRight } from './messages.drafts.ts';
+import { sealContent } from './messages.content.ts';
 import { expireAtCommit } from './messages.expiry.repository.ts';
 import { isPaced, refusalOf } from './messages.pacing.ts';
 import type { LockedHead, LockedSender, PostingRepository, Raised, Sender } from './messages.posting.repository.ts';
@@ -15,30 +15,6 @@ import type { MessageRepository } from './messages.repository.ts';
 import { toMessage, UNTHREADED, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
 import { type BatchThreads, createBatchThreads } from './messages.threads.batch.ts';
 import type { ThreadRepository } from './messages.threads.repository.ts';
-
-export interface Draft {
-  readonly senderId: UserId;
-  readonly chatId: ChatId;
-  readonly id: MessageId;
-  readonly content: TextContent | PollContent;
-  /** The position of the message that this one answers. */
-  readonly replyTo: number | null;
-  /** The position of the message in whose thread it is to stand. */
-  readonly thread?: number;
-  readonly attachmentIds?: readonly AttachmentId[];
-  readonly isSilent?: true;
-  /** Its files are held for it. */
-  readonly isScheduled?: true;
-}
-
-/** A draft with the key of its chat. */
-export interface KeyedDraft extends Draft {
-  readonly key: SealingKey;
-}
-
-interface SealedDraft extends KeyedDraft {
-  readonly sealed: SealedContent;
-}
 
 /** What became of one draft: the message (the first one, for a retry), or why not. */
 export type Outcome = { readonly message: Message } | { readonly refusal: AppError };
@@ -97,7 +73,7 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   // While the database looks.
   const early = batch.drafts.map(sealedDraft);
   const heads = await locking;
-  const sealed = await sealedRight(deps, tx, { drafts: early, heads });
+  const sealed = await sealedRight(deps.keys, tx, { drafts: early, heads });
   const ids = batch.drafts.map(({ id }) => id);
   const withFiles = sealed.filter(({ attachmentIds }) => attachmentIds !== undefined);
   // Held with their chats.
@@ -115,24 +91,6 @@ export async function writeBatch(deps: BatchDeps, tx: WriteTx, batch: Batch): Pr
   const placed = place({ drafts, postedAt: batch.postedAt, threads }, heads, known);
   store(deps, tx, placed);
   return { outcomes: placed.outcomes, frames: framesOf(placed, heads) };
-}
-
-function sealedDraft(draft: KeyedDraft): SealedDraft {
-  return { ...draft, sealed: sealContent(draft.key, draft.content, draft) };
-}
-
-/** Under the lock it is certain which key a chat has: what was sealed with one that was destroyed is sealed again. */
-async function sealedRight(
-  { keys }: BatchDeps,
-  tx: WriteTx,
-  { drafts, heads }: { readonly drafts: readonly SealedDraft[]; readonly heads: ReadonlyMap<ChatId, LockedHead> },
-): Promise<readonly SealedDraft[]> {
-  const locked = [...heads].map(([id, { keyNumber }]) => ({ id, keyNumber }));
-  const right = await keys.numbered(tx, locked);
-  return drafts.map((draft) => {
-    const key = right.get(draft.chatId) ?? draft.key;
-    return key === draft.key ? draft : sealedDraft({ ...draft, key });
-  });
 }
 
 /** Who is refused may have posted this very message before: that is what they must be answered then. */

@@ -67,6 +67,6 @@ export function isExpired({ kind, body }: { kind: string; body: Buffer }): boole
 const UNREADABLE: MessageContent = { kind: 'unreadable' };
 
 /** What a message's words are bound to. */
-export function messageContext({ chatId, id }: Place): Buffer {
+function messageContext({ chatId, id }: Place): Buffer {
   return Buffer.concat([toBytes(chatId), toBytes(id)]);
 }

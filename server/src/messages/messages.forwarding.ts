@@ -9,7 +9,7 @@ import type { Database } from '../platform/database.ts';
 import type { Limiter } from '../platform/limits/limiter.ts';
 import type { UserService } from '../users/users.service.ts';
 import type { MessageActs } from './messages.acts.ts';
-import type { Draft } from './messages.batch.ts';
+import type { Draft } from './messages.drafts.ts';
 import { openContent } from './messages.content.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import type { MessageWriter } from './messages.writer.ts';

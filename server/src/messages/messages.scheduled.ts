@@ -214,7 +214,8 @@ export function createScheduled(deps: Deps) {
         const key = await requireKey(tx, chatId);
         const known = await repository.withId(tx, id);
         if (known?.senderId === userId && known.chatId === chatId) return present(key, known);
-        throw failure === undefined || isDuplicate(failure) ? new AppError('id-taken') : failure;
+        if (failure instanceof AppError) throw failure;
+        throw new AppError('id-taken');
       });
       tell(userId, chatId);
       return scheduled;

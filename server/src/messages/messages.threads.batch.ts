@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Message, Replies } from '@dialog/shared/messages.values';
 import type { SealingKey } from '../platform/crypto/sealing.ts';
-import type { KeyedDraft } from './messages.batch.ts';
+import type { KeyedDraft } from './messages.drafts.ts';
 import { isExpired } from './messages.content.ts';
 import { repliesOf, toMessage, type StoredMessage } from './messages.stored.ts';
 

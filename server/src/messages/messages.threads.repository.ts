@@ -17,6 +17,15 @@ interface Place {
   readonly thread?: number;
 }
 
+interface RootPage {
+  readonly chatId: ChatId;
+  /** Of the last reply. */
+  readonly before: number;
+  /** Of the root: what is at or before it was cleared. */
+  readonly after: number;
+  readonly limit: number;
+}
+
 export type ThreadRepository = typeof threadRepository;
 
 const SAVE_REPLIES = `UPDATE messages SET replies = :replies, last_reply = :lastReply, revision = :revision
@@ -32,7 +41,7 @@ export const threadRepository = {
     );
     if (keys.size === 0) return [];
     const rows = await tx.rows<MessageColumns>(
-      `SELECT ${MESSAGE_COLUMNS} FROM messages x JOIN chats c ON c.id = x.chat_id AND c.kind = 'group'
+      `SELECT ${MESSAGE_COLUMNS} FROM messages x JOIN chats c ON c.id = x.chat_id AND c.kind = 'group' AND x.position > c.cleared_position
        WHERE (x.chat_id, x.position) IN (:keys)`,
       { keys: [...keys.values()] },
     );
@@ -67,24 +76,22 @@ export const threadRepository = {
   },
 
   /** Messages with a thread, the one answered last first. */
-  async roots(tx: Tx, page: { chatId: ChatId; before: number; limit: number }): Promise<StoredMessage[]> {
+  async roots(tx: Tx, page: RootPage): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM messages x
-       WHERE x.chat_id = :chatId AND x.last_reply < :before ORDER BY x.last_reply DESC LIMIT :limit`,
+       WHERE x.chat_id = :chatId AND x.last_reply < :before AND x.position > :after ORDER BY x.last_reply DESC LIMIT :limit`,
       { ...page, chatId: toBytes(page.chatId) },
     );
     return rows.map(toStoredMessage);
   },
 
   /** As `roots`, those that this person follows. */
-  async followed(
-    tx: Tx,
-    page: { userId: UserId; chatId: ChatId; before: number; limit: number },
-  ): Promise<StoredMessage[]> {
+  async followed(tx: Tx, page: RootPage & { readonly userId: UserId }): Promise<StoredMessage[]> {
     const rows = await tx.rows<MessageColumns>(
       `SELECT ${MESSAGE_COLUMNS} FROM message_marks k
          JOIN messages x ON x.chat_id = k.chat_id AND x.position = k.position
        WHERE k.user_id = :userId AND k.chat_id = :chatId AND k.follows_thread = TRUE AND x.last_reply < :before
+         AND x.position > :after
        ORDER BY x.last_reply DESC LIMIT :limit`,
       { ...page, userId: toBytes(page.userId), chatId: toBytes(page.chatId) },
     );

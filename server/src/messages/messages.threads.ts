@@ -4,12 +4,12 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { HISTORY_PAGE, type Message, type MessageMark } from '@dialog/shared/messages';
 import { type threadRoutes, THREADS_PAGE } from '@dialog/shared/messages.threads';
 import type { ChatChange } from '../chats/chats.change.ts';
-import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { CursorRepository } from './messages.cursors.repository.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
+import type { OpenMessages } from './messages.opening.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import { toMessage, type StoredMessage } from './messages.stored.ts';
 import type { Summaries } from './messages.summaries.ts';
@@ -17,8 +17,8 @@ import type { ThreadRepository } from './messages.threads.repository.ts';
 
 export interface ThreadsDeps {
   readonly db: Database;
-  readonly chats: Pick<ChatService, 'requireMember'>;
-  readonly keys: ChatKeys;
+  readonly chats: Pick<ChatService, 'clearedFor' | 'requireMember'>;
+  readonly open: OpenMessages;
   readonly messages: Pick<MessageRepository, 'pageBefore' | 'pageAfter' | 'atPositions'>;
   readonly marks: Pick<MarkRepository, 'at' | 'between' | 'raisePerson' | 'touchPlace'>;
   readonly cursors: Pick<CursorRepository, 'lockPerson' | 'placesOf'>;
@@ -60,16 +60,19 @@ export type Threads = ReturnType<typeof createThreads>;
  * part of their mark of the root, with their own revision.
  */
 export function createThreads(deps: ThreadsDeps) {
-  const { db, chats, keys, messages, marks, cursors, repository, summaries, tellPerson } = deps;
+  const { db, chats, open, messages, marks, cursors, repository, summaries, tellPerson } = deps;
 
-  async function requireRoot(tx: Tx, { chatId, root }: ThreadLook): Promise<StoredMessage> {
+  /** Not where it was cleared for the one who looks. */
+  async function requireRoot(tx: Tx, { userId, chatId, root }: ThreadLook): Promise<StoredMessage> {
+    const cleared = await chats.clearedFor(tx, userId, chatId);
     const [message] = await repository.rootsOf(tx, [{ chatId, thread: root }]);
-    if (!message || message.thread !== null) throw new AppError('message-not-found');
+    if (!message || message.thread !== null || message.position <= cleared) throw new AppError('message-not-found');
     return message;
   }
 
   async function rowsOf({ chatId, root }: ThreadLook, whence: Whence): Promise<Rows> {
-    const thread = { chatId, thread: root };
+    // A reply is newer than its root, and that is not cleared.
+    const thread = { chatId, thread: root, after: root };
     if (whence.kind === 'after') {
       const rows = await messages.pageAfter(db, { ...thread, after: whence.position, limit: HISTORY_PAGE + 1 });
       return { rows: rows.slice(0, HISTORY_PAGE), hasOlder: true, hasNewer: rows.length > HISTORY_PAGE };
@@ -87,11 +90,6 @@ export function createThreads(deps: ThreadsDeps) {
     const rows = await messages.pageBefore(db, { ...thread, before, limit: HISTORY_PAGE + 1 });
     const hasNewer = whence.kind === 'before';
     return { rows: rows.slice(0, HISTORY_PAGE).toReversed(), hasOlder: rows.length > HISTORY_PAGE, hasNewer };
-  }
-
-  async function present(chatId: ChatId, rows: readonly StoredMessage[]): Promise<Message[]> {
-    const key = (await keys.of(db, chatId)) ?? undefined;
-    return rows.map((row) => toMessage(row, key));
   }
 
   /** Does to this person's mark of the root what `to` says; null: nothing is to be changed. */
@@ -123,12 +121,12 @@ export function createThreads(deps: ThreadsDeps) {
 
     async list(look: Look, page: { before: number | null; isFollowing: boolean }): Promise<Listed> {
       const { userId, chatId } = look;
-      await chats.requireMember(db, userId, chatId);
-      const asked = { userId, chatId, before: page.before ?? Number.MAX_SAFE_INTEGER, limit: THREADS_PAGE + 1 };
+      const after = await chats.clearedFor(db, userId, chatId);
+      const asked = { userId, chatId, before: page.before ?? Number.MAX_SAFE_INTEGER, after, limit: THREADS_PAGE + 1 };
       const rows = await (page.isFollowing ? repository.followed(db, asked) : repository.roots(db, asked));
       const some = rows.slice(0, THREADS_PAGE);
       const positions = some.map(({ position }) => position);
-      const [roots, own] = await Promise.all([present(chatId, some), marks.at(db, look, positions)]);
+      const [roots, own] = await Promise.all([open(db, some), marks.at(db, look, positions)]);
       const next = rows.length > some.length ? (roots.at(-1)?.replies?.lastPosition ?? null) : null;
       return { roots, marks: own, next };
     },
@@ -142,7 +140,7 @@ export function createThreads(deps: ThreadsDeps) {
       const { rows, hasOlder, hasNewer } = await rowsOf(look, whence);
       const [from, until] = [rows[0]?.position ?? 0, rows.at(-1)?.position ?? 0];
       const [shown, own, [rootMark]] = await Promise.all([
-        present(chatId, [root, ...rows]),
+        open(db, [root, ...rows]),
         marks.between(db, { userId, chatId, from, until }),
         marks.at(db, look, [look.root]),
       ]);
@@ -196,7 +194,7 @@ export function createThreads(deps: ThreadsDeps) {
   };
 
   async function toShown(look: ThreadLook): Promise<Message> {
-    const [root] = await present(look.chatId, [await requireRoot(db, look)]);
+    const [root] = await open(db, [await requireRoot(db, look)]);
     if (!root) throw new Error('a root is there');
     return root;
   }

@@ -4,14 +4,8 @@ import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
-import {
-  writeBatch,
-  type BatchDeps,
-  type BatchResult,
-  type Draft,
-  type Frame,
-  type KeyedDraft,
-} from './messages.batch.ts';
+import { writeBatch, type BatchDeps, type BatchResult, type Frame } from './messages.batch.ts';
+import type { Draft, KeyedDraft } from './messages.drafts.ts';
 
 /** Two writes under way at a time: one waits for the disk while the other talks. */
 const LANES = 2;

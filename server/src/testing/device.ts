@@ -2,9 +2,9 @@ import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dia
 import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { mentionsIn } from '@dialog/shared/mentions';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { threadRoutes } from '@dialog/shared/messages.threads';
+import { mentionsAfter, threadMentionsAfter } from './deviceMentions.ts';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
 
@@ -239,11 +239,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   };
 }
 
-function shownOf(
-  chatId: ChatId,
-  { revision, chat, members, messages, marks, threads }: History,
-  cleared: number,
-) {
+function shownOf(chatId: ChatId, { revision, chat, members, messages, marks, threads }: History, cleared: number) {
   const present = [...members.values()].filter((member) => member.role !== null);
   // One who starts now sees no further back.
   const shown = [...messages.values()]
@@ -265,42 +261,6 @@ function shownOf(
       .filter(({ position }) => standing.has(position))
       .toSorted((a, b) => a.position - b.position),
   };
-}
-
-/** As the web does it: those known that still call, and those new; an edit calls nobody anew. */
-function threadMentionsAfter(
-  { threadMentions, revision }: ChatSummary,
-  { messages }: ChatChanges,
-  me: UserId,
-): ChatSummary['threadMentions'] {
-  const calls = ({ senderId, content }: Message): boolean =>
-    senderId !== me && content.kind === 'text' && mentionsIn(content.text).userIds.includes(me);
-  const changed = new Map(messages.map((message) => [message.position, message]));
-  const kept = threadMentions.filter(({ position }) => {
-    const message = changed.get(position);
-    return !message || calls(message);
-  });
-  const called = messages.flatMap((message) => {
-    const { thread, position } = message;
-    return thread !== undefined && position > revision && calls(message) ? [{ thread, position }] : [];
-  });
-  return [...kept, ...called].toSorted((a, b) => a.position - b.position);
-}
-
-/** As the web does it: those known, those new, less those edited or taken back. */
-function mentionsAfter({ mentions, readPosition }: ChatSummary, { messages }: ChatChanges, me: UserId): number[] {
-  const changed = new Set(messages.map(({ position }) => position));
-  const called = messages.filter(
-    ({ position, senderId, content, thread }) =>
-      thread === undefined &&
-      position > readPosition &&
-      senderId !== me &&
-      content.kind === 'text' &&
-      mentionsIn(content.text).userIds.includes(me),
-  );
-  return [...mentions.filter((position) => !changed.has(position)), ...called.map(({ position }) => position)].toSorted(
-    (a, b) => a - b,
-  );
 }
 
 /** Nothing that was cleared is shown. */

@@ -12,16 +12,18 @@ export function clearedIn({ chat, place }: ChatSummary): number {
 export function withoutCleared(listed: ListedChat): ListedChat {
   const { summary } = listed;
   const cleared = clearedIn(summary);
-  const { lastMessage, mentions } = summary;
+  const { lastMessage, mentions, threadMentions } = summary;
   const isLastCleared = lastMessage !== null && lastMessage.position <= cleared;
   const heard = listed.heard.filter((position) => position > cleared);
   const called = mentions.filter((position) => position > cleared);
-  if (!isLastCleared && heard.length === listed.heard.length && called.length === mentions.length) return listed;
-  return {
-    ...listed,
-    heard,
-    summary: { ...summary, mentions: called, lastMessage: isLastCleared ? null : lastMessage },
-  };
+  const calledInThreads = threadMentions.filter(({ position }) => position > cleared);
+  const areSame =
+    heard.length === listed.heard.length &&
+    called.length === mentions.length &&
+    calledInThreads.length === threadMentions.length;
+  if (!isLastCleared && areSame) return listed;
+  const left = { mentions: called, threadMentions: calledInThreads, lastMessage: isLastCleared ? null : lastMessage };
+  return { ...listed, heard, summary: { ...summary, ...left } };
 }
 
 /** The chats that were cleared further between two states of the list, and up to where. */

@@ -1,6 +1,7 @@
 import type { Message } from '@dialog/shared/messages';
 import type { Desk, DeskStore } from './messages.desk.ts';
-import { indexAt, type ChatHistory, type Stretch } from './messages.store.ts';
+import type { ChatHistory } from './messages.store.ts';
+import { indexAt, type Stretch } from './messages.stretch.ts';
 
 /** The chat was cleared up to a position; a clearing never goes back. */
 export function clearedUpTo(history: ChatHistory, position: number): ChatHistory {
@@ -12,7 +13,7 @@ export function clearedUpTo(history: ChatHistory, position: number): ChatHistory
  * given before the clearing, and others still act on what only this person has cleared.
  */
 export function withoutCleared(history: ChatHistory): ChatHistory {
-  const { clearedPosition: cleared, messages, from, hasOlder, detour, pins, referred, marks } = history;
+  const { clearedPosition: cleared, messages, from, hasOlder, detour, pins, referred, marks, threads } = history;
   if (cleared === 0) return history;
   const left: ChatHistory = {
     ...history,
@@ -22,6 +23,7 @@ export function withoutCleared(history: ChatHistory): ChatHistory {
     pins: pins && pinsAfter(pins, cleared),
     referred: referredAfter(referred, cleared),
     marks: marksAfter(marks, cleared),
+    threads: threadsAfter(threads, cleared),
   };
   return isSame(history, left) ? history : left;
 }
@@ -61,6 +63,12 @@ function referredAfter(referred: ChatHistory['referred'], cleared: number): Chat
 function marksAfter(marks: ChatHistory['marks'], cleared: number): ChatHistory['marks'] {
   if (![...marks.keys()].some((position) => position <= cleared)) return marks;
   return new Map([...marks].filter(([position]) => position > cleared));
+}
+
+/** With its root a thread is gone: nothing in it is older. */
+function threadsAfter(threads: ChatHistory['threads'], cleared: number): ChatHistory['threads'] {
+  if (![...threads.keys()].some((root) => root <= cleared)) return threads;
+  return new Map([...threads].filter(([root]) => root > cleared));
 }
 
 /** Nobody goes on answering, editing, picking or looking at what was cleared. */

@@ -144,8 +144,8 @@ export function messageAt(history: ChatHistory, position: number): Message | nul
   return (
     findAt(history.messages, position) ??
     (history.detour ? findAt(history.detour.messages, position) : undefined) ??
-    history.referred.get(position) ??
-    heldInThreads(history.threads, position)
+    heldInThreads(history.threads, position) ??
+    history.referred.get(position)
   );
 }
 

@@ -10,7 +10,14 @@ const ROOT = 1;
 
 function opened(server: ChatModel): ChatHistory {
   const page = server.pageBefore(Number.POSITIVE_INFINITY, 50);
-  return openHistory({ chatId: server.chatId, revision: server.revision(), page, cursors: [], marksRevision: 0 });
+  return openHistory({
+    chatId: server.chatId,
+    revision: server.revision(),
+    page,
+    cursors: [],
+    marksRevision: 0,
+    clearedPosition: 0,
+  });
 }
 
 /** The newest `size` replies of the first message. */

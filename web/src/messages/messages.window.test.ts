@@ -22,7 +22,14 @@ function aLongChat(messages: number): { server: ChatModel; history: ChatHistory 
   const { chatId } = server;
   return {
     server,
-    history: openHistory({ chatId, revision: server.revision(), page, cursors: [], marksRevision: 0 }),
+    history: openHistory({
+      chatId,
+      revision: server.revision(),
+      page,
+      cursors: [],
+      marksRevision: 0,
+      clearedPosition: 0,
+    }),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { ChatId } from '@dialog/shared/contract/values';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ChatHistory } from './messages.store.ts';
 import { useMessages } from './useMessages.ts';
@@ -26,10 +25,7 @@ export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement |
     if (isAsking.current) return;
     isAsking.current = true;
     const timer = setTimeout(() => setState('loading'), SHOWN_AFTER_MS);
-    // Before the page comes: the list keeps its place while rows change at one of its ends, not at both.
-    sync.narrow(chatId, towards);
-    const coming = towards === 'older' ? sync.loadOlder(chatId) : sync.loadNewer(chatId);
-    coming
+    ask(towards)
       .then(
         () => setState('idle'),
         () => setState('failed'),
@@ -40,13 +36,19 @@ export function usePages(history: ChatHistory, viewport: RefObject<HTMLElement |
       });
   }
 
+  function ask(towards: 'older' | 'newer'): Promise<void> {
+    if (thread !== null)
+      return towards === 'older' ? sync.threads.loadOlder(chatId, thread) : sync.threads.loadNewer(chatId, thread);
+    // Before the page comes: the list keeps its place while rows change at one of its ends, not at both.
+    sync.narrow(chatId, towards);
+    return towards === 'older' ? sync.loadOlder(chatId) : sync.loadNewer(chatId);
+  }
+
   function loadIfNear(): void {
     const box = viewport.current;
     if (!box) return;
-    const older = thread === null ? sync.loadOlder : (id: ChatId) => sync.threads.loadOlder(id, thread);
-    const newer = thread === null ? sync.loadNewer : (id: ChatId) => sync.threads.loadNewer(id, thread);
-    if (hasOlder && box.scrollTop < AHEAD_PX) load(older);
-    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load(newer);
+    if (hasOlder && box.scrollTop < AHEAD_PX) load('older');
+    else if (detour && box.scrollHeight - box.clientHeight - box.scrollTop < AHEAD_PX) load('newer');
   }
 
   // A page may be too short to reach the end of the view; a failure waits for the person.
