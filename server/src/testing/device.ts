@@ -254,7 +254,9 @@ function shownOf(chatId: ChatId, { revision, chat, members, messages, marks, thr
     chat,
     members: present.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)),
     messages: shown,
+    // With its root a thread is gone.
     threads: [...threads]
+      .filter(([root]) => root > cleared)
       .map(([root, replies]) => [root, [...replies.values()].toSorted((a, b) => a.position - b.position)] as const)
       .toSorted(([a], [b]) => a - b),
     marks: [...marks.values()]
