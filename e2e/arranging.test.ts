@@ -11,7 +11,7 @@ const SOON = { timeout: 1_000 };
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2 });
+  world = await startWorld({ nodes: 2, keepsShell: true });
 });
 afterAll(() => world?.close());
 

@@ -15,7 +15,7 @@ let world: World;
 beforeAll(async () => {
   giphy = await startGiphyStandIn();
   const ffmpeg = (await ffmpegsHere()).at(-1)?.program ?? '';
-  world = await startWorld({ env: { ...giphy.env, FFMPEG: ffmpeg } });
+  world = await startWorld({ env: { ...giphy.env, FFMPEG: ffmpeg }, keepsShell: true });
 });
 afterEach(() => world?.everyoneLeaves());
 afterAll(async () => {

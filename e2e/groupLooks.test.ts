@@ -12,7 +12,7 @@ let ada: Guest;
 let grace: Guest;
 let chatId: ChatId;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ keepsShell: true });
   [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
   chatId = await makeGroupOf(ada, 'Tea club', [grace]);
   await postAs(grace, chatId, 'Oolong again?');

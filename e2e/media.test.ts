@@ -207,6 +207,7 @@ test('the details of a chat list what was sent in it, and a sound goes on while 
   await details.getByRole('tab', { name: 'Media' }).press('ArrowRight');
   await details.getByRole('link', { name: 'Download plan.bin' }).waitFor();
   await details.getByRole('tab', { name: 'Files' }).press('ArrowRight');
+  await details.getByRole('tab', { name: 'Links' }).press('ArrowRight');
   await details.getByRole('button', { name: 'Play: song.wav' }).click();
   await page.keyboard.press('Control+,');
   const bar = page.getByRole('region', { name: 'song.wav' });

@@ -6,7 +6,7 @@ import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ keepsShell: true });
 });
 afterAll(() => world?.close());
 

@@ -11,8 +11,8 @@ import { type Guest, startWorld, type World } from './support/world.ts';
 let site: LoopbackSite;
 let world: World;
 beforeAll(async () => {
-  site = await startStandInSite();
-  world = await startWorld({ env: { EGRESS_ALLOW: site.pair } });
+  site = await startStandInSite({ slowMs: 3_000 });
+  world = await startWorld({ env: { EGRESS_ALLOW: site.pair }, keepsShell: true });
 });
 afterAll(async () => {
   await world?.close();

@@ -11,7 +11,7 @@ let grace: Guest;
 let harbour: ChatId;
 
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ keepsShell: true });
   [ada, grace] = [await world.signUp('Ada Lovelace'), await world.signUp('Grace Hopper')];
   harbour = await makeGroupOf(ada, 'Harbour walk', [grace]);
   await postAs(grace, harbour, 'The mooring is paid until Friday.');

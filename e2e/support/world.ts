@@ -62,6 +62,8 @@ interface WorldOptions {
   readonly redisUrls?: readonly string[];
   /** Other origins under which the pages are reached, for example through a proxy. */
   readonly origins?: readonly string[];
+  /** Whether browsers keep the app for times without a network. It fetches all of it, so only where that is wanted. */
+  readonly keepsShell?: boolean;
   /** What else goes into the environment of each node. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -94,6 +96,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       viewport: viewport ?? { width: 1280, height: 800 },
       colorScheme,
       locale,
+      serviceWorkers: options.keepsShell ? 'allow' : 'block',
     });
     context.setDefaultTimeout(PATIENCE_MS);
     return { context, page: await context.newPage() };

@@ -155,7 +155,16 @@ export const messageActRoutes = defineRoutes({
         .check(z.minLength(1), z.maxLength(MESSAGES_PER_REQUEST_MAX)),
     }),
     reply: z.object({ messages: z.array(Message) }),
-    errors: ['chat-not-found', 'message-not-found', 'id-taken'],
+    errors: [
+      'chat-not-found',
+      'message-not-found',
+      'id-taken',
+      'attachment-not-found',
+      'announcement-only',
+      'slow-mode',
+      'quota-used-up',
+      'storage-full',
+    ],
   },
   listReaders: {
     summary: 'Who has read a message of mine and whom it has only reached; the people after `after` on the next page.',

@@ -6,15 +6,11 @@ import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
 import { useSeen } from '../chats/useArrange.ts';
 import { useSummary } from '../chats/useChats.ts';
-import { useEmojiByName } from '../customEmoji/useCustomEmoji.ts';
-import { OwnEmojiContext } from '../emoji/ownEmoji.ts';
-import { recentEmojiOf } from '../emoji/recentEmoji.ts';
-import { RecentEmojiContext } from '../emoji/useRecentEmoji.ts';
-import { GifsContext } from '../gifs/useGifs.ts';
 import { Conversation } from '../messages/Conversation.tsx';
+import { DateMenuItem } from '../messages/DateMenuItem.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { PickingContexts } from './PickingContexts.tsx';
 import { useApp } from './useApp.ts';
-import { useSession } from './useSession.ts';
 
 const ChatMenu = lazy(async () => ({ default: (await import('../chats/ChatMenus.tsx')).ChatMenu }));
 
@@ -29,35 +25,31 @@ interface ChatPaneProps {
 export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
   const { t } = useTranslation('search');
   const { router } = useApp();
-  const { customEmoji, gifs, storage } = useSession();
-  const ownEmoji = useEmojiByName(customEmoji, chatId);
   const isAlone = useSummary(chatId)?.chat.kind === 'notes';
   useSeen(chatId);
   return (
-    <RecentEmojiContext value={recentEmojiOf(storage)}>
-      <OwnEmojiContext value={ownEmoji}>
-        <GifsContext value={gifs}>
-          <Conversation
-            key={chatId}
-            chatId={chatId}
-            onBack={router.back}
-            onOpenDetails={onOpenDetails}
-            headerActions={
-              <>
-                <IconButton label={t('inThisChat')} onClick={onSearch}>
-                  <Search />
-                </IconButton>
-                {!isAlone && <CallButton chatId={chatId} />}
-                <Suspense fallback={<MenuToCome />}>
-                  <ChatMenu chatId={chatId} />
-                </Suspense>
-              </>
-            }
-            banner={<CallBanner chatId={chatId} />}
-          />
-        </GifsContext>
-      </OwnEmojiContext>
-    </RecentEmojiContext>
+    <PickingContexts chatId={chatId}>
+      <Conversation
+        key={chatId}
+        chatId={chatId}
+        onBack={router.back}
+        onOpenDetails={onOpenDetails}
+        headerActions={
+          <>
+            <IconButton label={t('inThisChat')} onClick={onSearch}>
+              <Search />
+            </IconButton>
+            {!isAlone && <CallButton chatId={chatId} />}
+            <Suspense fallback={<MenuToCome />}>
+              <ChatMenu chatId={chatId}>
+                <DateMenuItem />
+              </ChatMenu>
+            </Suspense>
+          </>
+        }
+        banner={<CallBanner chatId={chatId} />}
+      />
+    </PickingContexts>
   );
 }
 

@@ -8,8 +8,14 @@ import { Menu } from '../ui/Menu.tsx';
 import { ArrangingDialogs } from './ArrangingDialogs.tsx';
 import { ChatMenuItems, type ArrangingQuestion } from './ChatMenuItems.tsx';
 
+interface ChatMenuProps {
+  readonly chatId: ChatId;
+  /** What the conversation itself adds. */
+  readonly children?: ReactNode;
+}
+
 /** In a conversation's header: what its row in the list offers. */
-export function ChatMenu({ chatId }: { readonly chatId: ChatId }): ReactNode {
+export function ChatMenu({ chatId, children }: ChatMenuProps): ReactNode {
   const { t } = useTranslation('chats');
   const [question, setQuestion] = useState<ArrangingQuestion>();
   return (
@@ -21,6 +27,7 @@ export function ChatMenu({ chatId }: { readonly chatId: ChatId }): ReactNode {
           </IconButton>
         }
       >
+        {children}
         <ChatMenuItems chatId={chatId} onAsk={setQuestion} />
       </Menu>
       <ArrangingDialogs chatId={chatId} question={question} onClose={() => setQuestion(undefined)} />
