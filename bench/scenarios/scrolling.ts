@@ -152,9 +152,10 @@ async function seedChat(
   }
 }
 
-/** By the dialog that a day in the conversation opens. */
+/** By the dialog of the chat's menu: in so long a chat no day need begin on the screen. */
 async function jumpOn(page: Page, day: string): Promise<number> {
-  await page.locator('main [data-act="date"]').first().dispatchEvent('click');
+  await page.getByRole('button', { name: 'More about this chat' }).click();
+  await page.getByRole('menuitem', { name: 'Go to a day' }).click();
   await page.getByRole('dialog').getByLabel('Day').fill(day);
   return page.evaluate(timeJump, day);
 }

@@ -3,7 +3,7 @@ import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { Database } from '../platform/database.ts';
 import { createPlaces } from './search.places.ts';
 import type { Block, SearchRepository } from './search.repository.ts';
-import { commonPlaces, newestOf, pickPlaces, readPostings, type Posting } from './search.postings.ts';
+import { commonPlaces, newestOf, pickPlaces, readPostings, splitPlaces, type Posting } from './search.postings.ts';
 import type { Term } from './search.tokens.ts';
 
 /** A message that may be what is looked for. */
@@ -29,7 +29,7 @@ interface Deps {
   readonly keys: Pick<ChatKeys, 'ofMany'>;
 }
 
-/** A block with places that have the rarest term, and when the newest of them was posted. */
+/** A block with places that have what was looked for so far, and when the newest of them was posted. */
 interface Met {
   readonly block: Block;
   readonly places: Buffer;
@@ -48,6 +48,8 @@ const NOTHING = -1;
 /** Most questions are answered by the newest blocks: few at first, then more. */
 const FIRST_BLOCKS = 48;
 const GROWTH = 3;
+/** Blocks of which places are read together. */
+const RELEASED_AT_ONCE = 4;
 /**
  * Groups that are looked up. The others are compared when a candidate is opened, and how many are opened has a bound: so
  * no question, however many words it has that never meet, reads more than these many entries of each block.
@@ -70,12 +72,16 @@ export function createCandidates(deps: Deps, { groups: asked, blocks, from, to, 
   let compared = FIRST_BLOCKS;
   /** Not compared with the other groups yet; the one with the newest place first. */
   let met: Met[] = [];
-  /** In order, each already newer than anything not yet looked at, or waiting until it is. */
+  /** Compared. As bytes until it is their turn: there are many more than anybody asks for. */
+  let kept: Met[] = [];
+  /** In order, each newer than all that is kept or still to be found. */
   let waiting: Candidate[] = [];
 
-  function isAsked(candidate: Candidate): boolean {
-    const isInTime = candidate.second >= from && candidate.second <= to;
-    return isInTime && (before === undefined || inOrder(candidate, before) > 0);
+  function askedOf({ chatId, block }: Block, all: Buffer): Buffer {
+    return pickPlaces(block, all, (position, second) => {
+      if (second < from || second > to) return false;
+      return before === undefined || inOrder({ chatId, position, second }, before) > 0;
+    });
   }
 
   /** The rarest first, as far as the newest blocks tell. */
@@ -96,18 +102,18 @@ export function createCandidates(deps: Deps, { groups: asked, blocks, from, to, 
     next += some.length;
     portion *= GROWTH;
     const metHere = [...(await places.of(some, rarest))].flatMap(([block, all]) => metIn(block, all) ?? []);
-    met = [...met, ...metHere].toSorted((a, b) => b.newest - a.newest);
+    met = [...met, ...metHere].toSorted(newestFirst);
   }
 
   function metIn(block: Block, all: Buffer): Met | undefined {
-    const { chatId } = block;
-    const some = pickPlaces(block.block, all, (posting) => isAsked({ chatId, ...posting }));
+    const isWhole = before === undefined && block.oldest >= from && block.newest <= to;
+    const some = isWhole ? all : askedOf(block, all);
     return some.length > 0 ? { block, places: some, newest: newestOf(some) } : undefined;
   }
 
   /** Looks for the other groups where the newest places of the rarest are. */
   async function compare({ others, places }: Lookup): Promise<void> {
-    const some = others.length === 0 ? met : met.slice(0, compared);
+    const some = met.slice(0, compared);
     met = met.slice(some.length);
     compared *= GROWTH;
     let left = new Map(some.map((one) => [one.block, one.places]));
@@ -115,32 +121,41 @@ export function createCandidates(deps: Deps, { groups: asked, blocks, from, to, 
       // oxlint-disable-next-line no-await-in-loop -- each group is asked for less than the one before
       left = both(left, await places.of([...left.keys()], group));
     }
-    const candidates = [...left].flatMap(([{ chatId, block }, inBlock]) =>
-      readPostings(block, inBlock).map((posting) => ({ chatId, ...posting })),
-    );
-    waiting = [...waiting, ...candidates].toSorted(inOrder);
+    const comparedHere = [...left].map(([block, inBlock]) => ({ block, places: inBlock, newest: newestOf(inBlock) }));
+    kept = [...kept, ...comparedHere].toSorted(newestFirst);
+  }
+
+  /** Those whose turn it is now, a few blocks at a time, until there are so many. */
+  function release(max: number): void {
+    const bound = Math.max(newestUnseen(), newestMet());
+    while (waiting.length < max && (kept[0]?.newest ?? NOTHING) > bound) {
+      const after = Math.max(bound, releasedAfter(kept));
+      const free: Candidate[] = [];
+      kept = kept.flatMap((one) => {
+        if (one.newest <= after) return [one];
+        const { chatId, block } = one.block;
+        const { newer, older } = splitPlaces(one.places, after);
+        for (const posting of readPostings(block, newer)) free.push({ chatId, ...posting });
+        return older.length > 0 ? [{ ...one, places: older, newest: newestOf(older) }] : [];
+      });
+      kept.sort(newestFirst);
+      waiting = [...waiting, ...free.toSorted(inOrder)];
+    }
   }
 
   const newestUnseen = (): number => blocks[next]?.newest ?? NOTHING;
   const newestMet = (): number => met[0]?.newest ?? NOTHING;
   const hasMore = (): boolean => Math.max(newestUnseen(), newestMet()) > NOTHING;
 
-  /** How many of those waiting come before everything that is still to be found. */
-  function ready(): number {
-    const bound = Math.max(newestUnseen(), newestMet());
-    const first = waiting.findIndex(({ second }) => second <= bound);
-    return first === -1 ? waiting.length : first;
-  }
-
   return {
     /** The next ones; fewer than `max` only at the end of those that are near, none at the end of all. */
     async take(max: number): Promise<readonly Candidate[]> {
       found ??= await begin();
-      while (hasMore() && ready() < max) {
+      for (release(max); hasMore() && waiting.length < max; release(max)) {
         // oxlint-disable-next-line no-await-in-loop -- most questions need few looks
         await (newestMet() >= newestUnseen() ? compare(found) : look(found));
       }
-      const taken = waiting.slice(0, Math.min(max, ready()));
+      const taken = waiting.slice(0, max);
       waiting = waiting.slice(taken.length);
       return taken;
     },
@@ -152,6 +167,16 @@ function inOrder(a: Candidate, b: Candidate): number {
   if (a.second !== b.second) return b.second - a.second;
   if (a.chatId !== b.chatId) return a.chatId < b.chatId ? -1 : 1;
   return b.position - a.position;
+}
+
+function newestFirst(a: Met, b: Met): number {
+  return b.newest - a.newest;
+}
+
+/** Such that a few of these, the newest first, have something newer; of those that are equally new all. */
+function releasedAfter(kept: readonly Met[]): number {
+  const newest = kept[0]?.newest ?? NOTHING;
+  return kept.slice(RELEASED_AT_ONCE).find((one) => one.newest < newest)?.newest ?? NOTHING;
 }
 
 function sizeOf(found: ReadonlyMap<Block, Buffer>): number {

@@ -65,11 +65,21 @@ export function newestOf(places: Buffer): number {
   return newest;
 }
 
-/** Those of a block's postings that are wanted; the same buffer where all are. */
-export function pickPlaces(block: number, places: Buffer, isWanted: (posting: Posting) => boolean): Buffer {
-  const all = readPostings(block, places);
-  const some = all.filter(isWanted);
-  return some.length === all.length ? places : Buffer.concat(some.map(writePosting));
+/** Those of a block's postings that are wanted. */
+export function pickPlaces(
+  block: number,
+  places: Buffer,
+  isWanted: (position: number, second: number) => boolean,
+): Buffer {
+  return pick(places, (position, second) => isWanted(block * BLOCK_POSITIONS + position, second));
+}
+
+/** Those posted after a second, and the others. */
+export function splitPlaces(places: Buffer, after: number): { newer: Buffer; older: Buffer } {
+  return {
+    newer: pick(places, (_position, second) => second > after),
+    older: pick(places, (_position, second) => second <= after),
+  };
 }
 
 /** Each position once. */
@@ -82,11 +92,12 @@ export function uniquePlaces(places: Buffer): Buffer {
   });
 }
 
-function pick(places: Buffer, isPicked: (position: number) => boolean): Buffer {
+function pick(places: Buffer, isPicked: (position: number, second: number) => boolean): Buffer {
   const picked = Buffer.allocUnsafe(places.length);
   let length = 0;
   for (let at = 0; at < places.length; at += POSTING_BYTES) {
-    if (isPicked(places.readUInt16BE(at))) length += places.copy(picked, length, at, at + POSTING_BYTES);
+    if (isPicked(places.readUInt16BE(at), places.readUInt32BE(at + 2)))
+      length += places.copy(picked, length, at, at + POSTING_BYTES);
   }
   return picked.subarray(0, length);
 }
