@@ -73,7 +73,8 @@ function line(row: Row): string {
 }
 
 function ratioText({ bare, dialog, spread: [lowest, highest] }: Row): string {
-  if (Number.isNaN(bare)) return '';
+  // Of nothing there is no multiple.
+  if (Number.isNaN(bare) || bare === 0) return '';
   return `${(dialog / bare).toFixed(2)} (${lowest.toFixed(2)} to ${highest.toFixed(2)})`;
 }
 
