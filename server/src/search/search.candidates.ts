@@ -139,7 +139,7 @@ export function createCandidates(deps: Deps, { groups: asked, blocks, from, to, 
         return older.length > 0 ? [{ ...one, places: older, newest: newestOf(older) }] : [];
       });
       kept.sort(newestFirst);
-      waiting = [...waiting, ...free.toSorted(inOrder)];
+      waiting = waiting.concat(free.toSorted(inOrder));
     }
   }
 
