@@ -1,39 +1,19 @@
 import type { Role } from '@dialog/shared/chats';
 import type { GroupPictureId, NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
-import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
+import type { ChatColumns } from '../chats/chats.stored.ts';
 import { fromBytes } from '../platform/ids.ts';
 import { isExpired, type StoredKind } from './messages.content.ts';
 import type { StoredMessage } from './messages.stored.ts';
 import type { StoredSummary } from './messages.summaries.repository.ts';
 
-export type SummaryColumns = {
+export type SummaryColumns = ChatColumns & {
   memberId: Buffer;
   role: Role;
   readPosition: number;
-  id: Buffer;
-  kind: StoredChat['kind'];
-  title: Buffer | null;
-  revision: number;
-  ownRevision: number;
-  epoch: number;
-  lastPosition: number;
-  memberCount: number;
-  callId: Buffer | null;
-  callStartedBy: Buffer | null;
-  callStartedAt: Date | null;
-  description: Buffer | null;
-  pictureId: Buffer | null;
-  emojiRevision: number | null;
-  isAnnouncementOnly: number;
-  slowModeSeconds: number;
-  createdAt: Date;
-  messageLifetimeSeconds: MessageLifetime | null;
-  clearedPosition: number;
-  keyNumber: number;
   ownClearedPosition: number;
   peerId: Buffer | null;
   peerUserName: string | null;

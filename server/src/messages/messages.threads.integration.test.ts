@@ -7,6 +7,7 @@ import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@di
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { clearForEveryone, clearForMe } from '../testing/cleared.ts';
 import { eventually, listen, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
@@ -251,4 +252,23 @@ test('the rules of the group hold in its threads', async () => {
   await expect(post(bob, { chatId, text: 'too soon' })).rejects.toMatchObject({ message: 'slow-mode' });
   await ann.call(groupRoutes.banMember, { params: { chatId, userId: bob.user.id } });
   await expect(pageOf(bob, { chatId, thread })).rejects.toMatchObject({ message: 'chat-not-found' });
+});
+
+test('with its root a thread is cleared: for one person alone, or for everyone, with the calls in it', async () => {
+  const { ann, bob, eve, chatId, thread } = await aThread();
+  await answer(bob, { chatId, thread, text: `and you ${mentionOf(eve.user.id)}?` });
+  const calls = async (person: Person) => (await openOf(person, chatId)).summary.threadMentions;
+  const listed = async (person: Person) =>
+    (await person.call(threadRoutes.listThreads, { params: { chatId }, query: {} })).roots;
+  expect(await calls(eve)).toHaveLength(1);
+  await clearForMe(eve, chatId, (await openOf(eve, chatId)).summary.revision);
+  await expect(pageOf(eve, { chatId, thread })).rejects.toThrow('message-not-found');
+  expect([await listed(eve), await calls(eve)]).toEqual([[], []]);
+  expect(await listed(bob)).toHaveLength(1);
+  expect((await pageOf(bob, { chatId, thread })).stretch.messages).toHaveLength(1);
+
+  await clearForEveryone(ann, chatId);
+  await expect(pageOf(bob, { chatId, thread })).rejects.toThrow('message-not-found');
+  expect(await listed(bob)).toEqual([]);
+  await expect(answer(bob, { chatId, thread, text: 'too late' })).rejects.toThrow('message-not-found');
 });
