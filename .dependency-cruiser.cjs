@@ -10,6 +10,8 @@ const ORDER = [
   'markup',
   'emoji',
   'chats',
+  'settings',
+  'people',
   'customEmoji',
   'invites',
   'attachments',
@@ -19,6 +21,7 @@ const ORDER = [
   'search',
   'presence',
   'calls',
+  'push',
 ];
 const FEATURE = ['about', ...ORDER].join('|');
 const TEST = '\\.test\\.tsx?$';

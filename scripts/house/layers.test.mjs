@@ -38,6 +38,8 @@ const PLANTS = {
   'markup-knows-only-its-left': ['web/src/markup/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'emoji-knows-only-its-left': ['web/src/emoji/ahead.ts', "export { chatView } from '../chats/chatView.ts';"],
   'chats-knows-only-its-left': ['web/src/chats/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'settings-knows-only-its-left': ['web/src/settings/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'people-knows-only-its-left': ['web/src/people/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'customEmoji-knows-only-its-left': [
     'web/src/customEmoji/ahead.ts',
     "export { callView } from '../calls/callView.ts';",
@@ -52,6 +54,7 @@ const PLANTS = {
   'previews-knows-only-its-left': ['web/src/previews/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'search-knows-only-its-left': ['web/src/search/ahead.ts', "export { callView } from '../calls/callView.ts';"],
   'presence-knows-only-its-left': ['web/src/presence/ahead.ts', "export { callView } from '../calls/callView.ts';"],
+  'calls-knows-only-its-left': ['web/src/calls/ahead.ts', "export { pushView } from '../push/pushView.ts';"],
   'services-are-passed-in': [
     'server/src/calls/grab.ts',
     "export { createChatService } from '../chats/chats.service.ts';",
@@ -86,6 +89,7 @@ const LAWFUL = {
   'server/src/testing/aUser.ts': "import { app } from '../app.ts'; export const aUser = () => app();",
   'server/src/platform/http.ts': "import { fastify } from 'fastify'; export const http = fastify;",
   'web/src/chats/chatView.ts': 'export const chatView = 1;',
+  'web/src/push/pushView.ts': 'export const pushView = 1;',
   'web/src/chats/hen.ts': "import { egg } from './egg.ts'; export const hen = () => egg;",
   'web/src/calls/callView.ts':
     "import { Room } from 'livekit-client'; import { chatView } from '../chats/chatView.ts'; export const callView = [Room, chatView];",

@@ -138,7 +138,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     presentChat,
     presentPlace,
   });
-  const { arranging, folders, changePerson } = createPersonal(platform, { keys, summaries, tellPerson });
+  const { arranging, folders, changePerson, ownSince } = createPersonal(platform, { keys, summaries, tellPerson });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
     db,
@@ -159,7 +159,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     marks: markRepository,
     summaryRepository,
     summaries,
-    foldersSince: folders.foldersSince,
+    ownSince,
     now,
   });
   const threads = createThreadFeature({ db, chats, open, summaries, tellPerson, jobs, router });

@@ -4,6 +4,8 @@ import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contract/values.ts';
 import { Message, MESSAGE_LIFETIMES, MessageLifetime, MessageMark } from './messages.values.ts';
+import { Relation } from './people.values.ts';
+import { Settings } from './settings.values.ts';
 import { User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
@@ -106,6 +108,10 @@ export const PersonChanges = z.object({
   marks: z.array(MessageMark),
   /** All folders in their order, when something about them changed. */
   folders: z.nullable(z.array(Folder)),
+  /** All that the person has chosen, when something of it changed. */
+  settings: z.optional(Settings),
+  /** What changed of whom they are friends with or have blocked. */
+  relations: z.optional(z.array(Relation)),
 });
 export type PersonChanges = z.infer<typeof PersonChanges>;
 

@@ -21,10 +21,11 @@ import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
 import { searchRoutes } from './search.ts';
+import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
 
 /** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export const routes = {
   ...aboutRoutes,
@@ -33,6 +34,7 @@ export const routes = {
   ...chatRoutes,
   ...arrangingRoutes,
   ...clearingRoutes,
+  ...settingsRoutes,
   ...groupRoutes,
   ...groupPictureRoutes,
   ...customEmojiRoutes,

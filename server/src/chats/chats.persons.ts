@@ -1,6 +1,8 @@
 import type { ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Relation } from '@dialog/shared/people.values';
+import type { Settings } from '@dialog/shared/settings.values';
 import type { Database, Tx } from '../platform/database.ts';
 import type { ArrangingRepository } from './chats.arranging.repository.ts';
 
@@ -22,6 +24,8 @@ export interface PersonAct {
 interface Touched {
   readonly chatIds?: readonly ChatId[];
   readonly folders?: readonly Folder[];
+  readonly settings?: Settings;
+  readonly relations?: readonly Relation[];
 }
 
 export type PersonActs = ReturnType<typeof createPersonActs>;
@@ -37,7 +41,7 @@ export function createPersonActs({ db, repository, summariesOf, tellPerson }: Pe
       const revision = from + 1;
       const touched = await work({ tx, revision });
       if (!touched) return { from, revision: from, chats: [], gone: [], marks: [], folders: null };
-      const { chatIds = [], folders } = touched;
+      const { chatIds = [], folders, settings, relations } = touched;
       await repository.raise(tx, { userId, revision }, chatIds);
       return {
         from,
@@ -46,6 +50,8 @@ export function createPersonActs({ db, repository, summariesOf, tellPerson }: Pe
         gone: [],
         marks: [],
         folders: folders ? [...folders] : null,
+        ...(settings ? { settings } : {}),
+        ...(relations ? { relations: [...relations] } : {}),
       };
     });
     if (changes.revision > changes.from) tellPerson(userId, changes);

@@ -12,6 +12,7 @@ import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import { settingsRoutes, type SettingsChange } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { connectDevice, type Device } from '../testing/device.ts';
@@ -64,6 +65,15 @@ function anArrangement({ chatIds, random }: World): RouteRequest<typeof arrangin
   return bodies[random(bodies.length)] ?? {};
 }
 
+function aChoice({ random }: World): SettingsChange {
+  const bodies: SettingsChange[] = [
+    { appearance: { theme: 'dark' } },
+    { notifications: { reactions: random(2) === 0 } },
+    { privacy: { readReceipts: random(2) === 0 } },
+  ];
+  return bodies[random(bodies.length)] ?? {};
+}
+
 /** Something somebody might do, allowed or not. */
 function anAct(world: World, at: number): Promise<unknown> {
   const { people, chatIds, random } = world;
@@ -94,6 +104,7 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => inSomeThread(world, { person, chatId, node }),
     () => inSomeThread(world, { person, chatId, node }),
     () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
+    () => person.call(settingsRoutes.changeSettings, { body: aChoice(world) }, node),
     () => person.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: random(20) } }, node),
     () => person.call(clearingRoutes.clearForMe, { params, body: { position: random(200) } }, node),
     () => person.call(clearingRoutes.clearForEveryone, { params }, node),

@@ -20,11 +20,10 @@ import {
 } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
-import type { FolderService } from '../chats/chats.folders.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { sealNote } from './messages.content.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
@@ -44,7 +43,12 @@ interface Deps {
   readonly marks: MarkRepository;
   readonly summaryRepository: SummaryRepository;
   readonly summaries: Summaries;
-  readonly foldersSince: FolderService['foldersSince'];
+  /** What else of a person's own changed after this revision of theirs. */
+  readonly ownSince: (
+    tx: Tx,
+    userId: UserId,
+    since: number,
+  ) => Promise<Pick<PersonChanges, 'folders' | 'settings' | 'relations'>>;
   readonly now: () => Date;
 }
 
@@ -183,7 +187,7 @@ export function createMessageService(deps: Deps) {
         ),
         gone: [...new Set([...gone, ...alsoGone])],
         marks: own.marks,
-        folders: await deps.foldersSince(db, userId, device.since),
+        ...(await deps.ownSince(db, userId, device.since)),
       };
       return { changes, hasMore: hasMoreChats || own.until < revision };
     },

@@ -4,6 +4,8 @@ import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { threadRoutes } from '@dialog/shared/messages.threads';
+import type { Relation } from '@dialog/shared/people.values';
+import { DEFAULT_SETTINGS } from '@dialog/shared/settings';
 import { mentionsAfter, threadMentionsAfter } from './deviceMentions.ts';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
@@ -40,6 +42,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   /** Positions of texts that frames brought, for each chat. */
   const heard = new Map<ChatId, readonly number[]>();
   let folders: readonly Folder[] = [];
+  let settings = DEFAULT_SETTINGS;
+  const relations = new Map<UserId, Relation>();
   let revision = 0;
   let asking: Promise<void> = Promise.resolve();
 
@@ -131,6 +135,10 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       ...folder,
       chatIds: folder.chatIds.filter((chatId) => !changes.gone.includes(chatId)),
     }));
+    settings = changes.settings ?? settings;
+    for (const relation of changes.relations ?? [])
+      if (relation.friendship === 'none' && !relation.isBlocked) relations.delete(relation.user.id);
+      else relations.set(relation.user.id, relation);
     revision = changes.revision;
     return true;
   }
@@ -217,6 +225,8 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     shown: () => ({
       list: sorted(summaries),
       folders,
+      settings,
+      relations: [...relations.values()].toSorted((one, other) => (one.user.id < other.user.id ? -1 : 1)),
       chats: [...histories]
         .map(([chatId, history]) => {
           const place = summaries.get(chatId)?.place ?? {};

@@ -29,6 +29,7 @@ export function exampleRequests(): Requests {
     listUsers: { body: { ids: [newId<never>()] } },
     createDirectChat: { body: { userId: newId<never>() } },
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
+    changeSettings: { body: { notifications: { quietHours: { from: 1_320, until: 420, timeZone: 'Europe/Berlin' } } } },
     renameGroup: { params: chat(), body: { title: 'Another title' } },
     setMessageLifetime: { params: chat(), body: { seconds: 3_600 } },
     createInvite: { params: chat(), body: { expiresInSeconds: 3600, usesMax: 1, needsApproval: false } },

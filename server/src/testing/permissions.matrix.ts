@@ -83,6 +83,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     shows: (reply, { member }) => JSON.stringify(reply).includes(member.userName),
   },
   createDirectChat: { ask: ({ bystander }) => ({ body: { userId: bystander.user.id } }), may: SIGNED_IN },
+  changeSettings: { ask: () => ({ body: { appearance: { theme: 'dark' } } }), may: SIGNED_IN },
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   ...kindRows,

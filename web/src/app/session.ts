@@ -14,6 +14,7 @@ import { lookForUpdate } from '../platform/serviceWorker.ts';
 import { createSocket, type Socket } from '../platform/socket.ts';
 import { openStorage, type Storage } from '../platform/storage.ts';
 import { createPresences } from '../presence/presence.ts';
+import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
 import type { Account, Me } from './account.ts';
 
 /** The objects of one signed-in person, made at sign-in and ended at sign-out. */
@@ -22,6 +23,7 @@ export interface Session {
   readonly call: Call;
   readonly socket: Socket;
   readonly chats: Chats;
+  readonly settings: SettingsActions;
   readonly storage: Storage;
   readonly customEmoji: CustomEmojis;
   readonly invites: Invites;
@@ -71,6 +73,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     socket,
     storage,
     chats,
+    settings: createSettingsActions(call, chats.sync),
     customEmoji,
     invites,
     attachments,

@@ -4,7 +4,7 @@ import { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { ListedChat } from '../chats/chats.store.ts';
+import { EMPTY_LIST, type ListedChat } from '../chats/chats.store.ts';
 import type { ChatsState } from '../chats/chats.sync.ts';
 import { ApiError } from '../platform/api.ts';
 import { createFakeCall } from '../testing/fakeServer.ts';
@@ -177,7 +177,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
   const clock = createTestClock();
   const transports: FakeTransport[] = [];
   const chats = createStore<ChatsState>(() => ({
-    list: { revision: 1, folders: [], chats: new Map() },
+    list: { ...EMPTY_LIST, revision: 1 },
     isKnown: true,
     members: new Map(),
   }));
@@ -188,7 +188,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
   function setChat(chat: { call: Chat['call'] } | null): void {
     const summary = { chat } as unknown as ChatSummary;
     const listedChat: ListedChat = { summary, heard: [], taken: [], countedAt: 1 };
-    chats.setState({ list: { revision: 1, folders: [], chats: new Map(chat ? [[chatId, listedChat]] : []) } });
+    chats.setState({ list: { ...EMPTY_LIST, revision: 1, chats: new Map(chat ? [[chatId, listedChat]] : []) } });
   }
   setChat({ call: listed });
 

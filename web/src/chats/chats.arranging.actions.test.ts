@@ -6,6 +6,7 @@ import { createFakeCall, createFakeSocket } from '../testing/fakeServer.ts';
 import { aUserId } from '../testing/ids.ts';
 import { createTestClock } from '../testing/testClock.ts';
 import { createArrangingActions } from './chats.arranging.actions.ts';
+import { EMPTY_LIST } from './chats.store.ts';
 import { createChatSync } from './chats.sync.ts';
 
 const me = aUserId(1);
@@ -15,7 +16,7 @@ function aList() {
   const socket = createFakeSocket();
   const model = aChatModel();
   const sync = createChatSync({ me, call, socket, clock: createTestClock() });
-  sync.restore({ revision: 0, chats: new Map(), folders: [] });
+  sync.restore(EMPTY_LIST);
   socket.tell('personChanged', {
     from: 0,
     revision: 1,

@@ -5,6 +5,7 @@ import { createFakeCall, createFakeSocket } from '../testing/fakeServer.ts';
 import { aUserId } from '../testing/ids.ts';
 import { createTestClock } from '../testing/testClock.ts';
 import { keepListCopies, readListCopy } from './chats.copies.ts';
+import { EMPTY_LIST } from './chats.store.ts';
 import { createChatSync } from './chats.sync.ts';
 
 const me = aUserId(1);
@@ -12,7 +13,7 @@ const me = aUserId(1);
 test('the list is kept as it was arranged, folders too', async () => {
   const [storage, clock, socket] = [createMemoryStorage(), createTestClock(), createFakeSocket()];
   const sync = createChatSync({ me, call: createFakeCall().call, socket, clock });
-  sync.restore({ revision: 0, chats: new Map(), folders: [] });
+  sync.restore(EMPTY_LIST);
   const stop = keepListCopies({ sync, storage, clock });
   const model = aChatModel();
   model.arrange({ pinOrder: 2, draft: { text: 'half a sen', writtenAt: '2026-01-01T00:00:00.000Z' } });

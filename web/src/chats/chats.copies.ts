@@ -1,6 +1,8 @@
 import { ChatSummary } from '@dialog/shared/chats';
 import { Folder } from '@dialog/shared/chats.values';
 import { Revision } from '@dialog/shared/contract/values';
+import { Relation } from '@dialog/shared/people.values';
+import { Settings } from '@dialog/shared/settings.values';
 import * as z from 'zod/mini';
 import type { Clock } from '../platform/clock.ts';
 import type { Storage } from '../platform/storage.ts';
@@ -10,6 +12,8 @@ import type { ChatSync } from './chats.sync.ts';
 const Copy = z.object({
   revision: Revision,
   folders: z.array(Folder),
+  settings: Settings,
+  relations: z.array(Relation),
   chats: z.array(
     z.object({
       summary: ChatSummary,
@@ -28,7 +32,13 @@ const COPIED_MAX = 1_000;
 /** The list as this browser kept it; undefined when it kept none, or an older version of the app did. */
 export async function readListCopy(storage: Storage): Promise<ChatList | undefined> {
   const copy = await storage.get('chats', KEY, Copy).catch(() => undefined);
-  return copy && { ...copy, chats: new Map(copy.chats.map((chat) => [chat.summary.chat.id, chat])) };
+  return (
+    copy && {
+      ...copy,
+      chats: new Map(copy.chats.map((chat) => [chat.summary.chat.id, chat])),
+      relations: new Map(copy.relations.map((relation) => [relation.user.id, relation])),
+    }
+  );
 }
 
 /** Keeps a copy of the list for a start without network. */
@@ -52,6 +62,8 @@ export function keepListCopies({
       const copy = {
         revision: isWhole ? latest.revision : 0,
         folders: latest.folders,
+        settings: latest.settings,
+        relations: [...latest.relations.values()],
         chats: inOrder(latest).slice(0, COPIED_MAX),
       };
       void storage.put('chats', KEY, copy).catch(() => undefined);

@@ -4,6 +4,8 @@ import type { ChatPlace, Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX, mentionsIn } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
+import type { Relation } from '@dialog/shared/people.values';
+import { DEFAULT_SETTINGS, type Settings } from '@dialog/shared/settings.values';
 import { withoutCleared } from './chats.clearing.ts';
 
 /** Unread messages are counted up to here, as the server does. */
@@ -37,9 +39,18 @@ export interface ChatList {
   readonly chats: ReadonlyMap<ChatId, ListedChat>;
   /** In the person's order. */
   readonly folders: readonly Folder[];
+  readonly settings: Settings;
+  /** Friends, requests and blocks. */
+  readonly relations: ReadonlyMap<UserId, Relation>;
 }
 
-export const EMPTY_LIST: ChatList = { revision: 0, chats: new Map(), folders: [] };
+export const EMPTY_LIST: ChatList = {
+  revision: 0,
+  chats: new Map(),
+  folders: [],
+  settings: DEFAULT_SETTINGS,
+  relations: new Map(),
+};
 
 /** Takes in what changed in the person's list. The caller has seen to it that it fits (`createFollower`). */
 export function applyPersonChanges(list: ChatList, changes: PersonChanges): ChatList {
@@ -48,7 +59,24 @@ export function applyPersonChanges(list: ChatList, changes: PersonChanges): Chat
   for (const summary of changes.chats) chats.set(summary.chat.id, takenIn(chats.get(summary.chat.id), summary));
   for (const chatId of changes.gone) chats.delete(chatId);
   const folders = changes.folders ?? list.folders;
-  return { revision: changes.revision, chats, folders: withoutGone(folders, changes.gone) };
+  return {
+    revision: changes.revision,
+    chats,
+    folders: withoutGone(folders, changes.gone),
+    settings: changes.settings ?? list.settings,
+    relations: withRelations(list.relations, changes.relations ?? []),
+  };
+}
+
+/** Each by its own revision; what ended is let go of. */
+function withRelations(known: ChatList['relations'], told: readonly Relation[]): ChatList['relations'] {
+  if (told.length === 0) return known;
+  const relations = new Map(known);
+  for (const relation of told) {
+    if (relation.friendship === 'none' && !relation.isBlocked) relations.delete(relation.user.id);
+    else relations.set(relation.user.id, relation);
+  }
+  return relations;
 }
 
 /** A chat that is gone is in no folder any more; the server says only that it is gone. */

@@ -2,6 +2,7 @@ import type { ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/sh
 import type { ChatPlace } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { type MessageMark, messageRoutes } from '@dialog/shared/messages';
+import type { Settings } from '@dialog/shared/settings';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '../platform/api.ts';
 import { unlessOffline } from './unlessOffline.ts';
@@ -52,6 +53,8 @@ export interface ChatSync {
   learnPerson(changes: PersonChanges): void;
   /** Shows a place as it will be. Answers how to undo that, unless the server has told another meanwhile. */
   guessPlace(chatId: ChatId, change: Partial<ChatPlace>): () => void;
+  /** The same with what the person has chosen. */
+  guessSettings(guess: (settings: Settings) => Settings): () => void;
   learnMembers(chatId: ChatId, page: MembersPage): void;
   learnRead(chatId: ChatId, read: { readPosition: number; unreadCount: number }): void;
   forget(chatId: ChatId): void;
@@ -116,6 +119,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     learnSummary,
     learnPerson: (changes) => person.hear(changes),
     guessPlace,
+    guessSettings,
     learnMembers,
     learnRead: (chatId, read) => setList(applyRead(store.getState().list, chatId, read)),
     forget,
@@ -164,6 +168,16 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     return () => {
       if (before && placeOf(chatId)?.revision === before.revision)
         setList(withPlace(store.getState().list, chatId, before));
+    };
+  }
+
+  function guessSettings(guess: (settings: Settings) => Settings): () => void {
+    const { list } = store.getState();
+    const guessed = guess(list.settings);
+    setList({ ...list, settings: guessed });
+    return () => {
+      const { list: latest } = store.getState();
+      if (latest.settings === guessed) setList({ ...latest, settings: list.settings });
     };
   }
 

@@ -1,6 +1,7 @@
 import { arrangingRoutes } from '@dialog/shared/chats.arranging';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { expect, test } from 'vitest';
+import { EMPTY_LIST } from '../chats/chats.store.ts';
 import { createChatSync } from '../chats/chats.sync.ts';
 import { ApiError } from '../platform/api.ts';
 import { createMemoryStorage, type Storage } from '../platform/storage.ts';
@@ -25,7 +26,7 @@ async function aDevice(options: { storage?: Storage; clock?: TestClock } = {}) {
   let isAway = false;
   let revision = 1;
   const changes = { from: 0, revision: 1, chats: [model.summaryFor(me)], gone: [], marks: [], folders: null };
-  chats.restore({ revision: 0, chats: new Map(), folders: [] });
+  chats.restore(EMPTY_LIST);
   socket.tell('personChanged', changes);
   answer(arrangingRoutes.saveDraft, ({ body }) => {
     if (isAway) throw new ApiError('offline');

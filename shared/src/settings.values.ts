@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { NotificationLevel } from './chats.values.ts';
+
+/** Whom a person lets do something. Who is blocked is never among them. */
+export const Audience = z.enum(['everyone', 'friends', 'nobody']);
+export type Audience = z.infer<typeof Audience>;
+
+export const Theme = z.enum(['system', 'light', 'dark']);
+
+/** A minute of the day, 0 to 1,439, in the person's time zone. */
+const MinuteOfDay = z.int().check(z.minimum(0), z.maximum(1_439));
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** From `from` until `until`, over midnight when that is earlier: nothing rings, shows or is pushed. */
+export const QuietHours = z.object({
+  from: MinuteOfDay,
+  until: MinuteOfDay,
+  /** IANA, such as `Europe/Berlin`. */
+  timeZone: z.string().check(z.maxLength(64), z.refine(isTimeZone, { error: 'no time zone' })),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+export const SOUNDS = ['none', 'drop', 'chime', 'knock'] as const;
+
+export const Appearance = z.object({
+  theme: Theme,
+  /** A language tag; null: as each device has it. */
+  language: z.nullable(z.string().check(z.maxLength(35))),
+});
+
+/** Who may do what with this person. The server enforces each (PRODUCT 2). */
+export const Privacy = z.object({
+  /** Begin to write in a direct chat, and go on. */
+  write: Audience,
+  call: Audience,
+  addToGroups: Audience,
+  /** See when this person was last there, and whether they are there now. */
+  lastSeen: Audience,
+  /** Others see what this person has read. Off, and this person sees nobody's either. */
+  readReceipts: z.boolean(),
+});
+export type Privacy = z.infer<typeof Privacy>;
+
+/** What a person is told of when they are not looking. */
+export const NotificationSettings = z.object({
+  /** Of chats that have no level of their own. */
+  direct: NotificationLevel,
+  groups: NotificationLevel,
+  reactions: z.boolean(),
+  friendRequests: z.boolean(),
+  calls: z.boolean(),
+  /** Off: that there is something new, without who and what. */
+  showsContent: z.boolean(),
+  quietHours: z.nullable(QuietHours),
+  sound: z.enum(SOUNDS),
+});
+export type NotificationSettings = z.infer<typeof NotificationSettings>;
+
+/** What a person has chosen, the same on all their devices. */
+export const Settings = z.object({ appearance: Appearance, privacy: Privacy, notifications: NotificationSettings });
+export type Settings = z.infer<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  appearance: { theme: 'system', language: null },
+  privacy: { write: 'everyone', call: 'everyone', addToGroups: 'everyone', lastSeen: 'everyone', readReceipts: true },
+  notifications: {
+    direct: 'all',
+    groups: 'all',
+    reactions: false,
+    friendRequests: true,
+    calls: true,
+    showsContent: true,
+    quietHours: null,
+    sound: 'drop',
+  },
+};
