@@ -1,9 +1,10 @@
 import type { words } from './words.en.ts';
+import type { words as lateWords } from './words.late.en.ts';
 
 /** Makes `t('…')` know every key. */
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
-    resources: typeof words;
+    resources: typeof words & typeof lateWords;
   }
 }

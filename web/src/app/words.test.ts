@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { languageName } from './languageName.ts';
-import { words as german } from './words.de.ts';
-import { words as english } from './words.en.ts';
+import { words as firstGerman } from './words.de.ts';
+import { words as firstEnglish } from './words.en.ts';
+import { words as lateGerman } from './words.late.de.ts';
+import { words as lateEnglish } from './words.late.en.ts';
+
+const english = { ...firstEnglish, ...lateEnglish };
+const german = { ...firstGerman, ...lateGerman };
 
 test('every language says the same things, with the same gaps to fill', () => {
   for (const [feature, catalogue] of Object.entries(english)) {

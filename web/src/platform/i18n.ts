@@ -10,6 +10,8 @@ type LoadWords = (language: Language) => Promise<ResourceLanguage>;
 
 const words = createInstance();
 let loadWords: LoadWords | undefined;
+/** Of what no first screen says; those that were asked for. */
+const lateLoads = new Map<LoadWords, Promise<void>>();
 
 /** Before the first render: the language this browser was set to, else the first of the person's that we have. */
 export async function startWords(load: LoadWords): Promise<void> {
@@ -24,6 +26,16 @@ export async function startWords(load: LoadWords): Promise<void> {
     react: { useSuspense: false },
   });
   showLanguage(language);
+}
+
+/** Brings words beside the code that says them. Rejects when the network does; the next call tries again. */
+export function bringWords(load: LoadWords): Promise<void> {
+  const known = lateLoads.get(load);
+  if (known) return known;
+  const coming = add(load, words.language);
+  lateLoads.set(load, coming);
+  coming.catch(() => lateLoads.delete(load));
+  return coming;
 }
 
 /** Switches without reload. `null` follows the browser's preference again. */
@@ -54,10 +66,15 @@ function preferredLanguage(wishes: readonly string[]): Language {
 
 async function switchTo(language: Language): Promise<void> {
   if (words.language === language || !loadWords) return;
-  const catalogues = await loadWords(language);
-  for (const [feature, catalogue] of Object.entries(catalogues)) words.addResourceBundle(language, feature, catalogue);
+  await Promise.all([loadWords, ...lateLoads.keys()].map((load) => add(load, language)));
   await words.changeLanguage(language);
   showLanguage(language);
+}
+
+async function add(load: LoadWords, wanted: string): Promise<void> {
+  const language = LANGUAGES.find((one) => one === wanted) ?? 'en';
+  const catalogues = await load(language);
+  for (const [feature, catalogue] of Object.entries(catalogues)) words.addResourceBundle(language, feature, catalogue);
 }
 
 function showLanguage(language: Language): void {

@@ -1,0 +1,4 @@
+import push from '../push/words.en.json';
+
+/** English that comes with what says it (`bringLateWords`). */
+export const words = { push };
