@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import { PersonChanges } from './chats.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { Appearance, NotificationSettings, Privacy, type Settings } from './settings.values.ts';
+import { Appearance, NotificationSettings, PresenceSettings, Privacy, type Settings } from './settings.values.ts';
 
 export {
   Appearance,
   Audience,
   DEFAULT_SETTINGS,
   NotificationSettings,
+  PresenceChoice,
+  presenceChosenAt,
+  PresenceSettings,
   Privacy,
   QuietHours,
   Settings,
@@ -23,6 +26,8 @@ export const SettingsChange = z.object({
   appearance: z.optional(z.partial(Appearance).check(z.refine(namesSomething))),
   privacy: z.optional(z.partial(Privacy).check(z.refine(namesSomething))),
   notifications: z.optional(z.partial(NotificationSettings).check(z.refine(namesSomething))),
+  /** Whole: how long is part of what. */
+  presence: z.optional(PresenceSettings),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
@@ -34,6 +39,7 @@ export function changedSettings(
     appearance: { ...settings.appearance, ...change.appearance },
     privacy: { ...settings.privacy, ...change.privacy },
     notifications: { ...settings.notifications, ...change.notifications },
+    presence: { ...settings.presence, ...change.presence },
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { NotificationLevel } from './chats.values.ts';
+import { Timestamp } from './contract/values.ts';
 
 /** Whom a person lets do something. Who is blocked is never among them. */
 export const Audience = z.enum(['everyone', 'friends', 'nobody']);
@@ -63,8 +64,30 @@ export const NotificationSettings = z.object({
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
+/** `automatic`: online or away, as their devices are used. `invisible`: offline to everyone else, everywhere. */
+export const PresenceChoice = z.enum(['automatic', 'doNotDisturb', 'invisible']);
+export type PresenceChoice = z.infer<typeof PresenceChoice>;
+
+/** How a person wants to be seen, and be disturbed. */
+export const PresenceSettings = z.object({
+  choice: PresenceChoice,
+  /** From then on it is automatic again; null: until they choose otherwise. */
+  until: z.nullable(Timestamp),
+});
+export type PresenceSettings = z.infer<typeof PresenceSettings>;
+
+/** What counts now (`now` in milliseconds). Whoever pushes, rings or tells of somebody asks this. */
+export function presenceChosenAt({ choice, until }: PresenceSettings, now: number): PresenceChoice {
+  return until !== null && Date.parse(until) <= now ? 'automatic' : choice;
+}
+
 /** What a person has chosen, the same on all their devices. */
-export const Settings = z.object({ appearance: Appearance, privacy: Privacy, notifications: NotificationSettings });
+export const Settings = z.object({
+  appearance: Appearance,
+  privacy: Privacy,
+  notifications: NotificationSettings,
+  presence: PresenceSettings,
+});
 export type Settings = z.infer<typeof Settings>;
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -80,4 +103,5 @@ export const DEFAULT_SETTINGS: Settings = {
     quietHours: null,
     sound: 'drop',
   },
+  presence: { choice: 'automatic', until: null },
 };

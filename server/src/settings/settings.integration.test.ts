@@ -66,6 +66,8 @@ test('what nobody can choose is refused, and nothing is changed', async () => {
     { notifications: { quietHours: { from: 1_440, until: 0, timeZone: 'Europe/Berlin' } } },
     { notifications: { quietHours: { from: 0, until: 60, timeZone: 'Mars/Olympus' } } },
     { appearance: { colour: 'red' } },
+    { presence: { choice: 'invisible' } },
+    { presence: { choice: 'away', until: null } },
   ];
   for (const body of bad)
     await expect(alice.call(settingsRoutes.changeSettings, { body: body as never })).rejects.toThrow(Refused);

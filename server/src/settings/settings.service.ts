@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database.ts';
 import type { SettingsRepository } from './settings.repository.ts';
 
 const Section = z.optional(z.record(z.string(), z.unknown()));
-const Stored = z.object({ appearance: Section, privacy: Section, notifications: Section });
+const Stored = z.object({ appearance: Section, privacy: Section, notifications: Section, presence: Section });
 
 interface Deps {
   readonly repository: SettingsRepository;
