@@ -255,7 +255,11 @@ export const TYPING_TOLD_MS = 3_000;
 export const messageSignals = defineEvents({
   watchChat: {
     summary: 'The chat on screen, or none: cursors and typing of it are told from now on.',
-    payload: z.object({ chatId: z.nullable(ChatId) }),
+    payload: z.object({
+      chatId: z.nullable(ChatId),
+      /** Somebody looks at it (the page is visible and they are not away): for now nothing of it is pushed. */
+      isSeen: z.optional(z.boolean()),
+    }),
   },
   type: { summary: 'I am writing here.', payload: z.object({ chatId: ChatId }) },
 });

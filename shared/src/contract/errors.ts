@@ -44,6 +44,7 @@ export const ERROR_STATUS = {
   'picture-refused': 422,
   'too-far-ahead': 422,
   'file-infected': 422,
+  'push-service-refused': 422,
   'upload-busy': 423,
   'slow-mode': 429,
   'rate-limited': 429,

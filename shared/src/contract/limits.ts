@@ -42,6 +42,7 @@ export const LIMITS = {
   joinCall: { points: 20, seconds: 60, by: 'user' },
   gifs: { points: 60, seconds: 60, by: 'user' },
   preview: { points: 20, seconds: 60, by: 'user' },
+  testPush: { points: 10, seconds: 60, by: 'user' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;
