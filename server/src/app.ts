@@ -1,10 +1,6 @@
 import { createConversation, type Conversation } from './app.conversation.ts';
 import { serveAbout } from './about/about.routes.ts';
-import { authRepository } from './auth/auth.repository.ts';
-import { serveAuth } from './auth/auth.routes.ts';
-import { createAuthService, type AuthService } from './auth/auth.service.ts';
-import { createPasswordHasher } from './auth/passwordHash.ts';
-import { watchSessions } from './auth/sessionWatch.ts';
+import { createAuthFeature, type AuthFeature } from './auth/auth.feature.ts';
 import { createCallFeature, type CallFeature } from './calls/calls.feature.ts';
 import type { Config } from './config.ts';
 import { createGifFeature, type GifFeature } from './gifs/gifs.feature.ts';
@@ -30,8 +26,9 @@ export async function createApp(config: Config): Promise<App> {
     config,
     version: VERSION,
     now: () => new Date(),
-    authenticate: (token, address) => features.auth.authenticate(token, address),
-    isKnownAddress: (account, address) => features.auth.isKnownAddress(account, address),
+    authenticate: (token, address) => features.auth.sessions.authenticate(token, address),
+    isKnownAddress: (account, address) => features.auth.sessions.isKnownAddress(account, address),
+    isConfirmed: (sessionId) => features.auth.sessions.isConfirmed(sessionId),
   });
   const features = createFeatures(platform);
   const stops: Array<() => Promise<void> | void> = [];
@@ -43,7 +40,7 @@ export async function createApp(config: Config): Promise<App> {
       stops.push(
         features.conversation.start(),
         features.search.start(),
-        watchSessions({ sockets: platform.sockets, auth: features.auth, log: platform.log }),
+        features.auth.start(),
         await features.calls.start(),
         features.gifs.stop,
       );
@@ -60,7 +57,7 @@ export async function createApp(config: Config): Promise<App> {
 }
 
 interface Features {
-  readonly auth: AuthService;
+  readonly auth: AuthFeature;
   readonly conversation: Conversation;
   readonly gifs: GifFeature;
   readonly search: SearchFeature;
@@ -69,18 +66,10 @@ interface Features {
 
 /** Makes the features in their order and puts their routes on the router. */
 function createFeatures(platform: Platform): Features {
-  const { db, router, sockets, now } = platform;
+  const { db, router } = platform;
 
-  const auth = createAuthService({
-    db,
-    repository: authRepository,
-    passwords: createPasswordHasher(),
-    now,
+  const auth = createAuthFeature(platform, {
     sessionsEnding: (tx, ended) => calls.service.sessionsEnded(tx, ended),
-    closeSession(sessionId) {
-      sockets.closeSession(sessionId);
-      platform.jobs.kick();
-    },
   });
   const users = createUserService({
     db,
@@ -113,7 +102,6 @@ function createFeatures(platform: Platform): Features {
     hasGifs: gifs.isThere,
     hasFfmpeg: platform.ffmpeg.version !== null,
   });
-  serveAuth(router, auth);
   serveUsers(router, users);
   return { auth, conversation, gifs, search, calls };
 }

@@ -1,23 +1,9 @@
 import * as z from 'zod/mini';
+import { GivenPassword, Keep, NewPassword, SignedIn } from './auth.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { defineEvents } from './contract/events.ts';
 import { lineOfText, SessionId, Timestamp } from './contract/values.ts';
 import { User, UserName } from './users.values.ts';
-
-export const PASSWORD_MIN = 10;
-export const PASSWORD_MAX = 200;
-
-const NewPassword = z.string().check(z.maxLength(PASSWORD_MAX));
-
-/** A browser keeps its session in a cookie it cannot read; a shell or bot is handed a bearer token. */
-const Keep = z.enum(['cookie', 'bearer']);
-
-const SignedIn = z.object({
-  user: User,
-  sessionId: SessionId,
-  /** Only with `keep: 'bearer'`; shown this once. */
-  token: z.optional(z.string()),
-});
 
 export const Session = z.object({
   id: SessionId,
@@ -52,7 +38,7 @@ export const authRoutes = defineRoutes({
     limits: ['signInPerAddress', 'signInPerAccount'],
     body: z.object({
       userName: z.string().check(z.maxLength(64)),
-      password: z.string().check(z.maxLength(PASSWORD_MAX)),
+      password: GivenPassword,
       keep: Keep,
     }),
     reply: SignedIn,
@@ -103,7 +89,7 @@ export const authRoutes = defineRoutes({
     summary: 'Ends every session of this account but this one.',
     method: 'POST',
     path: '/auth/sessions/sign-out-others',
-    access: 'session',
+    access: 'confirmed',
     carriers: 'both',
     limits: ['change'],
     reply: z.object({ signedOut: z.int() }),
@@ -116,7 +102,7 @@ export const authRoutes = defineRoutes({
     access: 'session',
     carriers: 'http',
     limits: ['changePassword'],
-    body: z.object({ currentPassword: z.string().check(z.maxLength(PASSWORD_MAX)), newPassword: NewPassword }),
+    body: z.object({ currentPassword: GivenPassword, newPassword: NewPassword }),
     reply: z.object({ token: z.optional(z.string()) }),
     errors: ['wrong-credentials', 'password-too-short', 'password-too-common'],
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { aboutRoutes } from './about.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { confirmingRoutes } from './auth.confirming.ts';
 import { authEvents, authRoutes } from './auth.ts';
 import { callEvents, callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
@@ -30,6 +31,7 @@ export const PROTOCOL_VERSION = 4;
 export const routes = {
   ...aboutRoutes,
   ...authRoutes,
+  ...confirmingRoutes,
   ...userRoutes,
   ...chatRoutes,
   ...arrangingRoutes,

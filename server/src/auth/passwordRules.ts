@@ -1,4 +1,4 @@
-import { PASSWORD_MIN } from '@dialog/shared/auth';
+import { PASSWORD_MIN } from '@dialog/shared/auth.values';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { AppError } from '../platform/appError.ts';
 

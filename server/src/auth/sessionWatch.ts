@@ -1,7 +1,7 @@
 import type { SessionId } from '@dialog/shared/contract/values';
 import type { Log } from '../platform/log/log.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
-import type { AuthService } from './auth.service.ts';
+import type { Sessions } from './auth.sessions.ts';
 
 /** Finds within this time what the bus did not tell: sessions that ended while their sockets are open (SECURITY 3). */
 const CHECK_MS = 10_000;
@@ -12,12 +12,12 @@ const MARK_EVERY = 30;
 
 interface Deps {
   readonly sockets: Pick<Sockets, 'allLocalSockets' | 'closeSession'>;
-  readonly auth: Pick<AuthService, 'findEnded' | 'markInUse'>;
+  readonly sessions: Pick<Sessions, 'findEnded' | 'markInUse'>;
   readonly log: Log;
 }
 
 /** Returns how to stop. */
-export function watchSessions({ sockets, auth, log }: Deps): () => void {
+export function watchSessions({ sockets, sessions, log }: Deps): () => void {
   let checks = 0;
 
   async function check(): Promise<void> {
@@ -28,8 +28,8 @@ export function watchSessions({ sockets, auth, log }: Deps): () => void {
     for (let at = 0; at < ids.length; at += PORTION) {
       const portion = ids.slice(at, at + PORTION);
       // oxlint-disable no-await-in-loop -- one query at a time: this is never urgent
-      if (checks % MARK_EVERY === 0) await auth.markInUse(portion);
-      const ended = await auth.findEnded(portion);
+      if (checks % MARK_EVERY === 0) await sessions.markInUse(portion);
+      const ended = await sessions.findEnded(portion);
       // oxlint-enable no-await-in-loop
       ended.forEach((id) => sockets.closeSession(id));
     }

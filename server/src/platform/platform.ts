@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { SessionId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
@@ -77,6 +78,7 @@ interface PlatformDeps {
   readonly now: () => Date;
   readonly authenticate: Authenticate;
   readonly isKnownAddress: (account: string, address: string) => Promise<boolean>;
+  readonly isConfirmed: (sessionId: SessionId) => Promise<boolean>;
 }
 
 /** Connects everything technical. Nothing here knows a feature: who is signed in is asked through the deps. */
@@ -86,6 +88,7 @@ export async function createPlatform({
   now,
   authenticate,
   isKnownAddress,
+  isConfirmed,
 }: PlatformDeps): Promise<Platform> {
   const log = createLog({ level: config.logLevel, nodeId: config.nodeId });
   const masterKey = await loadMasterKey({
@@ -104,7 +107,7 @@ export async function createPlatform({
   const files = createSealedFiles(await createFileStorage(config));
   const router = createRouter();
   const metrics = createMetrics(() => sockets.count());
-  const runRoute = metrics.measured(createRunRoute({ limiter, isKnownAddress }));
+  const runRoute = metrics.measured(createRunRoute({ limiter, isKnownAddress, isConfirmed }));
   const carryAct = createActCarrier({ router, runRoute, log });
   const sockets = createSockets({ ...socketLimits(config.limits), bus, carryAct, authenticate, origins, proxies, log });
   const jobs = createJobs({ db, log, now });

@@ -24,6 +24,8 @@ export function exampleRequests(): Requests {
     listSessions: {},
     signOutSession: { params: { sessionId: newId<never>() } },
     signOutOthers: {},
+    confirmIdentity: { body: { proof: { kind: 'password', password } } },
+    getSecurity: {},
     changePassword: { body: { currentPassword: 'not the password', newPassword: 'some other words 7' } },
     findUser: { params: { userName: 'nobody_at_all' } },
     listUsers: { body: { ids: [newId<never>()] } },

@@ -61,13 +61,13 @@ async function aScene({ inCall, onMessage, onInvite }: Row<RouteName>): Promise<
   return { chatId: chat.id, callId, messageId, position, folderId, inviteCode, owner, member, other, bystander };
 }
 
-/** Ends of sessions and the like happen to a session of its own. */
+/** Ends of sessions happen to a session of its own, and what must lately be confirmed in one that just was. */
 const ENDS_SESSIONS: ReadonlySet<RouteName> = new Set(['signOut', 'signOutOthers', 'signOutSession']);
 
 async function outcomeOverHttp(name: RouteName, actor: Actor): Promise<Outcome> {
   const row = matrix[name] as Row<RouteName>;
   const scene = await aScene(row);
-  const spare = ENDS_SESSIONS.has(name);
+  const spare = ENDS_SESSIONS.has(name) || routes[name].access === 'confirmed';
   const owner = spare ? await signInAgain(app, scene.owner) : scene.owner;
   const acting = actor === 'signedOut' ? undefined : spare ? await signInAgain(app, cast[actor]) : cast[actor];
   const headers: Record<string, string> = acting ? { authorization: `Bearer ${acting.token}` } : {};
@@ -95,7 +95,8 @@ async function isSignedIn(person: Person): Promise<boolean> {
 async function outcomeOverAct(name: RouteName, actor: Exclude<Actor, 'signedOut'>): Promise<Outcome> {
   const row = matrix[name] as Row<RouteName>;
   const scene = await aScene(row);
-  const acting = ENDS_SESSIONS.has(name) ? await signInAgain(app, cast[actor]) : cast[actor];
+  const spare = ENDS_SESSIONS.has(name) || routes[name].access === 'confirmed';
+  const acting = spare ? await signInAgain(app, cast[actor]) : cast[actor];
   const owner = name === 'signOutSession' ? await signInAgain(app, scene.owner) : scene.owner;
   const socket = await acting.connect();
   const answer = await sendAct(socket, name, row.ask({ ...scene, owner }));

@@ -4,6 +4,7 @@ import { newId } from '../platform/ids.ts';
 import { exampleRequests, type Requests } from './examples.ts';
 import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
 import { kindRows } from './permissions.kinds.ts';
+import { proofRows } from './permissions.proofs.ts';
 import type { Person } from './people.ts';
 import { groupRows } from './permissions.groups.ts';
 
@@ -76,6 +77,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     ask: () => examples.changePassword,
     may: ['wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', OUT],
   },
+  ...proofRows,
   findUser: { ask: ({ bystander }) => ({ params: { userName: bystander.userName } }), may: SIGNED_IN },
   listUsers: {
     ask: ({ member }) => ({ body: { ids: [member.user.id] } }),

@@ -17,6 +17,7 @@ const GENEROUS_LIMITS = {
   signUpTriesPerAddress: 10_000,
   signUpPerAddress: 10_000,
   changePassword: 10_000,
+  confirm: 10_000,
   read: 100_000,
   readPublic: 100_000,
   change: 100_000,

@@ -16,6 +16,8 @@ export const LIMITS = {
   signInPerAddress: { points: 30, seconds: 900, by: 'address' },
   signUpTriesPerAddress: { points: 30, seconds: 900, by: 'address' },
   signUpPerAddress: { points: 5, seconds: 3600, by: 'address', countsDoneOnly: true },
+  /** Proofs that the person of a session is still the one who sits there, as for signing in. */
+  confirm: { points: 10, seconds: 900, by: 'user' },
   changePassword: { points: 10, seconds: 900, by: 'user' },
   read: { points: 600, seconds: 60, by: 'user' },
   readPublic: { points: 300, seconds: 60, by: 'address' },

@@ -10,8 +10,11 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api`. `:name` segments are the keys of `params`. */
   readonly path: `/${string}`;
-  /** `public` is open to the signed-out; everything else needs a session. */
-  readonly access: 'public' | 'session';
+  /**
+   * `public` is open to the signed-out; everything else needs a session, and `confirmed` one that proved its person
+   * within the last ten minutes (`confirmIdentity`).
+   */
+  readonly access: 'public' | 'session' | 'confirmed';
   /** `http` for what sets a cookie or is asked before a socket exists; otherwise both carriers serve it. */
   readonly carriers: 'http' | 'both';
   /** The buckets each request is counted in. */

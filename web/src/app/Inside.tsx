@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { AttachmentsContext } from '../attachments/useAttachments.ts';
+import { ConfirmLayer } from '../auth/ConfirmLayer.tsx';
 import { CallsContext } from '../calls/useCalls.ts';
 import { ChatsContext } from '../chats/useChats.ts';
 import { MessagesContext } from '../messages/useMessages.ts';
@@ -22,6 +23,7 @@ export function Inside({ me }: { readonly me: Me }): ReactNode {
           <MessagesContext value={session.messages}>
             <CallsContext value={session.calls}>
               <Shell />
+              <ConfirmLayer confirming={session.confirming} call={session.call} userName={me.user.userName} />
               <Toaster />
             </CallsContext>
           </MessagesContext>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Confirming, createConfirming } from '../auth/confirming.ts';
 import { type Attachments, createAttachments } from '../attachments/attachments.ts';
 import { type Calls, createCalls } from '../calls/calls.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
@@ -21,6 +22,8 @@ import type { Account, Me } from './account.ts';
 export interface Session {
   readonly me: Me;
   readonly call: Call;
+  /** Where the person is asked to show that it is them. */
+  readonly confirming: Confirming;
   readonly socket: Socket;
   readonly chats: Chats;
   readonly settings: SettingsActions;
@@ -39,7 +42,8 @@ export interface Session {
 export async function openSession(me: Me, account: Account): Promise<Session> {
   const storage = await openStorage(me.user.id);
   const socket = createSocket({ wire: openWire(), clock, random: Math.random });
-  const call = createCall({ socket, onSignedOut: account.ended });
+  const confirming = createConfirming();
+  const call = createCall({ socket, onSignedOut: account.ended, confirm: confirming.ask });
   const shared = { me: me.user.id, call, socket, storage, clock };
 
   const presences = createPresences({ socket, clock });
@@ -61,6 +65,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     attachments.stop,
     customEmoji.stop,
     chats.stop,
+    () => confirming.answer(false),
     presences.stop,
     socket.close,
     storage.close,
@@ -70,6 +75,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   return {
     me,
     call,
+    confirming,
     socket,
     storage,
     chats,

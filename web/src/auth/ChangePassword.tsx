@@ -1,4 +1,5 @@
-import { authRoutes, PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth';
+import { authRoutes } from '@dialog/shared/auth';
+import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

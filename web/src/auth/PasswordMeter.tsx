@@ -1,4 +1,4 @@
-import { PASSWORD_MIN } from '@dialog/shared/auth';
+import { PASSWORD_MIN } from '@dialog/shared/auth.values';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LevelMeter } from '../ui/LevelMeter.tsx';

@@ -1,4 +1,5 @@
-import { authRoutes, PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth';
+import { authRoutes } from '@dialog/shared/auth';
+import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import { UserName } from '@dialog/shared/users';
 import { CircleAlert } from 'lucide-react';

@@ -123,3 +123,19 @@ test('who is signed in is read as the contract says', async () => {
   expect(await createCall({ fetch: aServer(me).fetch })(authRoutes.getMe, {})).toEqual(me);
   expect(new ApiError('busy').code).toBe('busy');
 });
+
+test('an act that needs its person to confirm first is done after they did, and not when they would not', async () => {
+  const refused = { ok: false, error: { code: 'confirmation-needed', requestId: 'r1' } };
+  for (const isWilling of [true, false]) {
+    const acts: unknown[] = [];
+    const socket = {
+      isConnected: () => true,
+      act: async (act: unknown) => (acts.push(act) === 1 ? refused : { ok: true, reply: { signedOut: 2 } }),
+    };
+    const call = createCall({ socket, confirm: async () => isWilling });
+    const answer = await call(authRoutes.signOutOthers, {}).catch((failure: unknown) => failure);
+    expect(acts).toHaveLength(isWilling ? 2 : 1);
+    if (isWilling) expect(answer).toEqual({ signedOut: 2 });
+    else expect(answer).toMatchObject({ code: 'confirmation-needed' });
+  }
+});

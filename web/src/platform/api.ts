@@ -54,6 +54,8 @@ interface CallDeps {
   readonly socket?: ActCarrier;
   /** Hears that the session is over, whichever call met it. */
   readonly onSignedOut?: () => void;
+  /** Asks the person to show that it is them; the act is then done after all. False: they would not. */
+  readonly confirm?: () => Promise<boolean>;
   readonly fetch?: typeof fetch;
 }
 
@@ -66,17 +68,30 @@ interface Parts {
 }
 
 /** Takes the socket when it is up and HTTP when it is not; one failure is never tried again on the other by itself. */
-export function createCall({ socket, onSignedOut, fetch: send = (...request) => fetch(...request) }: CallDeps): Call {
+export function createCall(deps: CallDeps): Call {
+  const { socket, onSignedOut, confirm, fetch: send = (...request) => fetch(...request) } = deps;
   const nameOf = new Map<Route, string>(Object.entries(routes).map(([name, route]) => [route, name]));
 
   return async (route, input, options) => {
     try {
-      return checked(route, await carry(route, input, options ?? {}));
+      return checked(route, await carryConfirmed(route, input, options ?? {}));
     } catch (failure) {
       if (failure instanceof ApiError && failure.code === 'not-signed-in') onSignedOut?.();
       throw failure;
     }
   };
+
+  /** Once more after the person has shown who they are, so that no caller needs to know that it may be asked for. */
+  async function carryConfirmed(route: Route, input: Parts, options: CallOptions): Promise<unknown> {
+    try {
+      return await carry(route, input, options);
+    } catch (failure) {
+      const isNeeded = failure instanceof ApiError && failure.code === 'confirmation-needed';
+      if (!isNeeded || !(await confirm?.())) throw failure;
+      options.signal?.throwIfAborted();
+      return carry(route, input, options);
+    }
+  }
 
   function carry(route: Route, input: Parts, options: CallOptions): Promise<unknown> {
     const timed = { timeoutMs: DEFAULT_TIMEOUT_MS, ...options };

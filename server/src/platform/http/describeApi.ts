@@ -60,7 +60,7 @@ function operationOf(route: Route) {
   return {
     operationId: routeName(route),
     summary: route.summary,
-    ...(route.access === 'session' ? { security: [{ bearer: [] }] } : {}),
+    ...(route.access !== 'public' ? { security: [{ bearer: [] }] } : {}),
     parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
     ...(route.body
       ? { requestBody: { required: true, content: jsonContent(jsonSchema(strictSchema(route.body), 'input')) } }
@@ -88,7 +88,7 @@ function parametersOf(schema: Schema | undefined, where: 'path' | 'query') {
 
 /** Codes that share a status share its entry. */
 function refusalsOf(route: Route): Record<string, unknown> {
-  const common = COMMON_ERRORS.filter((code) => route.access === 'session' || code !== 'not-signed-in');
+  const common = COMMON_ERRORS.filter((code) => route.access !== 'public' || code !== 'not-signed-in');
   const byStatus = Map.groupBy<number, ErrorCode>([...common, ...route.errors], (code) => ERROR_STATUS[code]);
   const content = jsonContent({ $ref: '#/components/schemas/ErrorReply' });
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { AppError } from '../appError.ts';
 import { createRouter, type Handler } from './router.ts';
 import { createRunRoute } from './runRoute.ts';
 
-const { renameBoat } = defineRoutes({
+const { renameBoat, sinkBoat } = defineRoutes({
   renameBoat: {
     summary: 'Renames the boat.',
     method: 'POST',
@@ -17,6 +17,17 @@ const { renameBoat } = defineRoutes({
     params: z.object({ boatId: z.string() }),
     body: z.object({ name: z.string() }),
     reply: z.object({ name: z.string() }),
+    errors: [],
+  },
+  sinkBoat: {
+    summary: 'Sinks the boat.',
+    method: 'POST',
+    path: '/boats/:boatId/sink',
+    access: 'confirmed',
+    carriers: 'both',
+    limits: ['change'],
+    params: z.object({ boatId: z.string() }),
+    reply: z.object({}),
     errors: [],
   },
 });
@@ -37,7 +48,7 @@ function harbour(handle: Handler<typeof renameBoat>, isUsedUp = false) {
       return async () => undefined;
     },
   };
-  const runRoute = createRunRoute({ limiter, isKnownAddress: async () => false });
+  const runRoute = createRunRoute({ limiter, isKnownAddress: async () => false, isConfirmed: async () => false });
   const [endpoint] = router.endpoints();
   return (request: { parts?: object; isSignedOut?: boolean } = {}) => {
     if (!endpoint) throw new Error('nothing is served');
@@ -76,4 +87,32 @@ test('without a session nobody gets as far as the limits, and with the limits us
     code: 'not-signed-in',
   });
   await expect(harbour(async ({ body }) => body, true)()).rejects.toMatchObject({ code: 'rate-limited' });
+});
+
+test('what is dangerous is done only in a session that was just confirmed, and asked about each time', async () => {
+  const router = createRouter();
+  const sunk: string[] = [];
+  router.serve(sinkBoat, async ({ params }) => {
+    sunk.push(params.boatId);
+    return {};
+  });
+  let isConfirmed = false;
+  const limiter = { take: async () => async () => undefined };
+  const runRoute = createRunRoute({
+    limiter,
+    isKnownAddress: async () => false,
+    isConfirmed: async (sessionId) => isConfirmed && sessionId === caller.sessionId,
+  });
+  const [endpoint] = router.endpoints();
+  if (!endpoint) throw new Error('nothing is served');
+  const sink = (who: typeof caller | undefined) =>
+    runRoute(endpoint, { parts: { params: parts.params }, caller: who, context });
+  await expect(sink(undefined)).rejects.toMatchObject({ code: 'not-signed-in' });
+  await expect(sink(caller)).rejects.toMatchObject({ code: 'confirmation-needed' });
+  expect(sunk).toEqual([]);
+  isConfirmed = true;
+  await sink(caller);
+  isConfirmed = false;
+  await expect(sink(caller)).rejects.toMatchObject({ code: 'confirmation-needed' });
+  expect(sunk).toEqual(['b']);
 });

@@ -1,5 +1,6 @@
 import { type Limit, LIMITS, type LimitName } from '@dialog/shared/contract/limits';
 import type { Route } from '@dialog/shared/contract/routes';
+import type { SessionId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { AppError } from '../appError.ts';
 import type { GiveBack, Limiter } from '../limits/limiter.ts';
@@ -20,16 +21,18 @@ interface RunRouteDeps {
   readonly limiter: Pick<Limiter, 'take'>;
   /** Whether this account signed in from this address before: strangers must not use up the owner's tries. */
   readonly isKnownAddress: (account: string, address: string) => Promise<boolean>;
+  /** Whether this session proved its person a short while ago; asked afresh each time, whatever a socket once knew. */
+  readonly isConfirmed: (sessionId: SessionId) => Promise<boolean>;
 }
 
 type Part = 'params' | 'query' | 'body';
 const PARTS = ['params', 'query', 'body'] as const satisfies readonly Part[];
 
 /**
- * The one way of every act, whichever carrier brought it: signed in? → limits → what comes in is checked → the handler
- * (which checks rights) → what goes out is checked, so that nothing undeclared leaves.
+ * The one way of every act, whichever carrier brought it: signed in? → limits → lately confirmed, where that is due? →
+ * what comes in is checked → the handler (which checks rights) → what goes out is checked, so that nothing undeclared leaves.
  */
-export function createRunRoute({ limiter, isKnownAddress }: RunRouteDeps): RunRoute {
+export function createRunRoute({ limiter, isKnownAddress, isConfirmed }: RunRouteDeps): RunRoute {
   const strictSchemas = new Map<Route, Readonly<Partial<Record<Part, z.core.$ZodType>>>>();
 
   function schemasOf(route: Route) {
@@ -70,8 +73,11 @@ export function createRunRoute({ limiter, isKnownAddress }: RunRouteDeps): RunRo
   }
 
   return async ({ route, handle }, request) => {
-    if (route.access === 'session' && !request.caller) throw new AppError('not-signed-in');
-    const reply = await withinLimits(route, request, () => {
+    const { caller } = request;
+    if (route.access !== 'public' && !caller) throw new AppError('not-signed-in');
+    const reply = await withinLimits(route, request, async () => {
+      if (route.access === 'confirmed' && !(caller && (await isConfirmed(caller.sessionId))))
+        throw new AppError('confirmation-needed');
       const input = readInput(schemasOf(route), request.parts);
       return handle(input as never, request.caller as never, request.context);
     });

@@ -1,0 +1,69 @@
+import { authRoutes } from '@dialog/shared/auth';
+import { confirmingRoutes } from '@dialog/shared/auth.confirming';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toBytes } from '../platform/ids.ts';
+import { act, aUser, signInAgain, type Person } from '../testing/people.ts';
+import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp({ nodes: 2 });
+});
+afterAll(() => app.stop());
+
+async function letTimePass({ sessionId }: Person, minutes: number): Promise<void> {
+  await app.app.db.run('UPDATE sessions SET confirmed_at = confirmed_at - INTERVAL :minutes MINUTE WHERE id = :id', {
+    minutes,
+    id: toBytes(sessionId),
+  });
+}
+
+const confirm = (person: Person, password: string) =>
+  person.call(confirmingRoutes.confirmIdentity, { body: { proof: { kind: 'password', password } } });
+
+test('ten minutes after signing in what is dangerous needs a proof, on both nodes and over both carriers', async () => {
+  const alice = await aUser(app);
+  const socket = await alice.connect(app.nodes[1]);
+  await act(socket, authRoutes.signOutOthers);
+  await letTimePass(alice, 9);
+  await alice.call(authRoutes.signOutOthers, {}, app.nodes[1]);
+  await letTimePass(alice, 2);
+  await expect(alice.call(authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
+  // The socket was opened while the proof was fresh; that counts for nothing.
+  await expect(act(socket, authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
+  await confirm(alice, alice.password);
+  await act(socket, authRoutes.signOutOthers);
+  socket.close();
+});
+
+test('a proof counts for the session that gave it and for no other', async () => {
+  const alice = await aUser(app);
+  const phone = await signInAgain(app, alice);
+  await letTimePass(alice, 11);
+  await letTimePass(phone, 11);
+  await confirm(phone, alice.password);
+  await expect(alice.call(authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
+  await expect(confirm(alice, 'not her password')).rejects.toThrow('wrong-proof');
+  await expect(alice.call(authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
+  await phone.call(authRoutes.signOutOthers);
+});
+
+test('who guesses proofs in a session is stopped after ten, on all nodes together', async () => {
+  const strict = await startTestApp({ nodes: 2, limits: { confirm: 10 } });
+  try {
+    const alice = await aUser(strict);
+    const guess = (round: number) =>
+      alice
+        .call(
+          confirmingRoutes.confirmIdentity,
+          { body: { proof: { kind: 'password', password: `guess ${round}` } } },
+          strict.nodes[round % 2],
+        )
+        .catch((error: Error) => error.message);
+    const answers = await Promise.all(Array.from({ length: 14 }, (_, round) => guess(round)));
+    expect(answers.filter((answer) => answer === 'wrong-proof')).toHaveLength(10);
+    expect(answers.filter((answer) => answer === 'rate-limited')).toHaveLength(4);
+  } finally {
+    await strict.stop();
+  }
+});

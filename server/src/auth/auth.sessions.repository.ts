@@ -1,0 +1,130 @@
+import type { SessionId, UserId } from '@dialog/shared/contract/values';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+export interface StoredSession {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  readonly device: string;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+interface NewSession extends StoredSession {
+  readonly tokenHash: Buffer;
+  readonly confirmedAt: Date | null;
+}
+
+type SessionRow = Record<'id' | 'user_id', Buffer> &
+  Record<'device' | 'address', string> &
+  Record<'created_at' | 'last_seen_at', Date>;
+
+const SESSION_COLUMNS = 'id, user_id, device, address, created_at, last_seen_at';
+
+/** A revoked session stays a row, and is nobody's. */
+export const sessionRepository = {
+  async insertSession(tx: Tx, session: NewSession): Promise<void> {
+    await tx.run(
+      `INSERT INTO sessions (id, user_id, token_hash, device, address, created_at, last_seen_at, confirmed_at)
+       VALUES (:id, :userId, :tokenHash, :device, :address, :createdAt, :lastSeenAt, :confirmedAt)`,
+      { ...session, id: toBytes(session.id), userId: toBytes(session.userId) },
+    );
+  },
+
+  /** By the hash of the token, in hex. */
+  async findSessions(tx: Tx, tokenHashes: readonly string[]): Promise<ReadonlyMap<string, StoredSession>> {
+    const rows = await tx.rows<SessionRow & { token_hash: Buffer }>(
+      `SELECT ${SESSION_COLUMNS}, token_hash FROM sessions WHERE token_hash IN (:hashes) AND revoked_at IS NULL`,
+      { hashes: tokenHashes.map((hash) => Buffer.from(hash, 'hex')) },
+    );
+    return new Map(rows.map((row) => [row.token_hash.toString('hex'), sessionOf(row)]));
+  },
+
+  /** Newest first. */
+  async listSessions(tx: Tx, userId: UserId): Promise<StoredSession[]> {
+    const rows = await tx.rows<SessionRow>(
+      `SELECT ${SESSION_COLUMNS} FROM sessions WHERE user_id = :userId AND revoked_at IS NULL ORDER BY created_at DESC, id DESC`,
+      { userId: toBytes(userId) },
+    );
+    return rows.map(sessionOf);
+  },
+
+  /** Of these sessions, those that nobody ended and that are not too old. */
+  async listAlive(
+    tx: Tx,
+    ids: readonly SessionId[],
+    bounds: { readonly createdAfter: Date; readonly seenAfter: Date },
+  ): Promise<SessionId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT id FROM sessions
+       WHERE id IN (:ids) AND revoked_at IS NULL AND created_at > :createdAfter AND last_seen_at > :seenAfter`,
+      { ...bounds, ids: ids.map(toBytes) },
+    );
+    return rows.map((row) => fromBytes<SessionId>(row.id));
+  },
+
+  async revokeSessions(tx: Tx, ids: readonly SessionId[], at: Date): Promise<void> {
+    await tx.run('UPDATE sessions SET revoked_at = :at WHERE id IN (:ids) AND revoked_at IS NULL', {
+      ids: ids.map(toBytes),
+      at,
+    });
+  },
+
+  async changeToken(tx: Tx, id: SessionId, tokenHash: Buffer): Promise<void> {
+    await tx.run('UPDATE sessions SET token_hash = :tokenHash WHERE id = :id', { id: toBytes(id), tokenHash });
+  },
+
+  /** Writes only where the last mark is older than `before`. */
+  async markSeen(
+    tx: Tx,
+    ids: readonly SessionId[],
+    times: { readonly at: Date; readonly before: Date },
+  ): Promise<void> {
+    await tx.run('UPDATE sessions SET last_seen_at = :at WHERE id IN (:ids) AND last_seen_at < :before', {
+      ...times,
+      ids: ids.map(toBytes),
+    });
+  },
+
+  async markAddress(tx: Tx, id: SessionId, address: string): Promise<void> {
+    await tx.run('UPDATE sessions SET address = :address WHERE id = :id', { id: toBytes(id), address });
+  },
+
+  async listAddresses(tx: Tx, userName: string): Promise<string[]> {
+    const rows = await tx.rows<{ address: string }>(
+      `SELECT DISTINCT sessions.address FROM sessions JOIN users ON users.id = sessions.user_id
+       WHERE users.user_name = :userName AND sessions.revoked_at IS NULL LIMIT 100`,
+      { userName },
+    );
+    return rows.map((row) => row.address);
+  },
+
+  async isConfirmed(tx: Tx, id: SessionId, since: Date): Promise<boolean> {
+    const rows = await tx.rows(
+      'SELECT 1 FROM sessions WHERE id = :id AND revoked_at IS NULL AND confirmed_at > :since',
+      { id: toBytes(id), since },
+    );
+    return rows.length > 0;
+  },
+
+  async markConfirmed(tx: Tx, id: SessionId, at: Date): Promise<void> {
+    await tx.run('UPDATE sessions SET confirmed_at = :at WHERE id = :id AND revoked_at IS NULL', {
+      id: toBytes(id),
+      at,
+    });
+  },
+};
+
+export type SessionRepository = typeof sessionRepository;
+
+function sessionOf(row: SessionRow): StoredSession {
+  return {
+    id: fromBytes<SessionId>(row.id),
+    userId: fromBytes<UserId>(row.user_id),
+    device: row.device,
+    address: row.address,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+  };
+}
