@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { lookAtDatabase } from './doctor/database.mjs';
 import { lookAtLivekit } from './doctor/livekit.mjs';
 import { lookAtClock, lookAtDisk, lookAtFfmpeg, lookAtPort, lookAtPrograms } from './doctor/machine.mjs';
+import { lookAtMail } from './doctor/mail.mjs';
 import { lookAtRedis } from './doctor/redis.mjs';
 import { describe, unknown } from './doctor/report.mjs';
 import { lookAtTurn } from './doctor/turn.mjs';
@@ -47,6 +48,7 @@ async function examine() {
   tell(lookAtDisk(data));
   tell(await lookAtClock());
   tell(await lookAtPort(port, isRunning));
+  for (const finding of await lookAtMail(env)) tell(finding);
   if (!isRunning)
     tell(
       unknown(

@@ -4,6 +4,7 @@ import { startDev } from './start/dev.mjs';
 import { ROOT, dataFolder } from './start/folders.mjs';
 import { takeLock } from './start/lock.mjs';
 import { endOrphans } from './start/orphans.mjs';
+import { sayWhereMailsGo } from './start/mail.mjs';
 import { openPorts } from './start/ports.mjs';
 import { migrate, prepareCheckout } from './start/prepare.mjs';
 import { Failure, createProgress, describeFailure } from './start/progress.mjs';
@@ -85,6 +86,7 @@ async function start() {
   lock.tell(open);
   const elsewhere = place.openAt.filter((address) => address !== open);
   progress.line(`Dialog is ready: ${[open, ...elsewhere].join('  or  ')}   (Ctrl-C stops it)`);
+  progress.line(sayWhereMailsGo({ env, data, open }));
   services.callsReady.then(
     () => progress.line('Calls work.'),
     (error) => progress.line(`Calls do not work: ${describeFailure(error)}`),

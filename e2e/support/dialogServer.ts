@@ -60,6 +60,8 @@ export async function dialogServer(options: ServerOptions): Promise<DialogServer
     REDIS_URL: options.redisUrl,
     DIALOG_MASTER_KEY: options.masterKey,
     LOG_LEVEL: 'warn',
+    // Not where somebody's own Dialog keeps its things.
+    DIALOG_DATA: `${ROOT}.dialog/test/e2e`,
     LIMITS: raisedLimits(options.limitsTimes ?? 1),
     ...(options.origins ? { PUBLIC_ORIGINS: [url, ...options.origins].join(',') } : {}),
     ...options.env,

@@ -13,6 +13,7 @@ const vite = await createServer({
     strictPort: true,
     proxy: {
       '/api': { target },
+      '/outbox': { target },
       '/rtc': { target, ws: true },
       '/socket.io': { target, ws: true },
     },

@@ -15,7 +15,10 @@ const VERSION = '0.1.0';
 /** Clients are asked to move over this time, so that the other nodes are not stormed (fault 15). */
 const DRAIN_MS = 10_000;
 
-export interface App extends Pick<Platform, 'http' | 'router' | 'sockets' | 'ports' | 'log' | 'db' | 'redis'> {
+export interface App extends Pick<
+  Platform,
+  'http' | 'router' | 'sockets' | 'ports' | 'log' | 'db' | 'redis' | 'mailer'
+> {
   start(): Promise<void>;
   stop(options?: { readonly drainMs?: number }): Promise<void>;
 }

@@ -78,3 +78,24 @@ test('GIFs need a key, ffmpeg is looked for unless it is named or switched off',
   expect(readConfig({ ...least, FFMPEG: 'off' }).ffmpeg).toBeNull();
   expect(readConfig({ ...least, FFMPEG: '/opt/ffmpeg' }).ffmpeg).toBe('/opt/ffmpeg');
 });
+
+test('where mails go out is checked before the start, and the password in it is never shown', () => {
+  const SMTP_URL = 'smtps://dialog:topsecret@mail.example.org';
+  const MAIL_FROM = 'Dialog <dialog@example.org>';
+  expect(readConfig(least).smtp).toBeNull();
+  expect(readConfig({ ...least, SMTP_URL, MAIL_FROM }).smtp).toEqual({ url: SMTP_URL, from: MAIL_FROM });
+  expect(() => readConfig({ ...least, SMTP_URL })).toThrow(/MAIL_FROM/);
+  for (const from of ['Dialog', 'a@b\r\nBcc: c@d', 'Dialog <dialog@example.org', '"x" <a@b.c>, d@e.f'])
+    expect(() => readConfig({ ...least, SMTP_URL, MAIL_FROM: from })).toThrow(/MAIL_FROM/);
+  for (const url of ['mail.example.org', 'https://dialog:topsecret@mail.example.org', 'smtp://']) {
+    expect(() => readConfig({ ...least, SMTP_URL: url, MAIL_FROM })).toThrow(/SMTP_URL must/);
+    expect(() => readConfig({ ...least, SMTP_URL: url, MAIL_FROM })).not.toThrow(/topsecret/);
+  }
+});
+
+test('links in mails lead to where others get in, by TLS if there is any', () => {
+  const origins = 'http://localhost:3000,https://localhost:3443,https://192.168.1.7:3443';
+  expect(readConfig({ ...least, PUBLIC_ORIGINS: origins }).linkOrigin).toBe('https://192.168.1.7:3443');
+  expect(readConfig({ ...least, PUBLIC_ORIGINS: 'http://localhost:3000' }).linkOrigin).toBe('http://localhost:3000');
+  expect(readConfig(least).linkOrigin).toBeNull();
+});

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
 import { giphyEnvironment, giphyIn, type GiphyConfig } from './config.gifs.ts';
+import { linkOrigin, mailEnvironment, smtpIn, type SmtpConfig } from './config.mail.ts';
 import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
@@ -26,6 +27,10 @@ export interface Config {
   readonly ffmpeg: string | null;
   /** Where GIFs are searched; null: nowhere. */
   readonly giphy: GiphyConfig | null;
+  /** Where mails go out; null: nowhere, the operator reads them on a page. */
+  readonly smtp: SmtpConfig | null;
+  /** Where links in mails lead; null: to this server on localhost. */
+  readonly linkOrigin: string | null;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
   readonly masterKey: string | null;
   /** Exact origins browsers may come from; null: this server's own addresses on localhost. */
@@ -99,6 +104,7 @@ const Environment = z.object({
   DIALOG_DATA: z.optional(Text),
   ...filesEnvironment,
   ...giphyEnvironment,
+  ...mailEnvironment,
   DIALOG_MASTER_KEY: z.optional(Text),
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
@@ -135,7 +141,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     turn: turnIn(read),
     dataFolder: resolve(read.DIALOG_DATA ?? '.dialog'),
     masterKey: read.DIALOG_MASTER_KEY ?? null,
-    publicOrigins: read.PUBLIC_ORIGINS?.map(exactOrigin) ?? null,
+    ...originsIn(read),
+    smtp: smtpIn(read),
     ...filesIn(read),
     giphy: giphyIn(read),
     ...operatorsChoices(read),
@@ -151,6 +158,11 @@ function operatorsChoices(read: Environment) {
     logLevel: read.LOG_LEVEL ?? 'info',
     webDist: resolve(read.WEB_DIST ?? 'web/dist'),
   };
+}
+
+function originsIn({ PUBLIC_ORIGINS }: Environment) {
+  const origins = PUBLIC_ORIGINS?.map(exactOrigin) ?? null;
+  return { publicOrigins: origins, linkOrigin: linkOrigin(origins ?? []) };
 }
 
 function tlsIn({ TLS_PORT, TLS_CERT, TLS_KEY }: Environment): TlsConfig | null {

@@ -26,6 +26,8 @@ import { serveHealth } from './health/health.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createLimiter, socketLimits, type Limiter } from './limits/limiter.ts';
 import { createLog, type Log } from './log/log.ts';
+import { createMailPlatform } from './mail/mailPlatform.ts';
+import type { Mailer } from './mail/mail.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMysqlDatabase } from './mysql/mysqlDatabase.ts';
 import { createBus } from './redis/bus.ts';
@@ -55,6 +57,9 @@ export interface Platform {
   readonly jobs: Jobs;
   /** Jobs that ask the outside world: a runner of their own, so that they hold up no other. */
   readonly slowJobs: Jobs;
+  readonly mailer: Mailer;
+  /** An address of the app as others are told it, in mails: `linkTo('/join/…')`. */
+  readonly linkTo: (path: `/${string}`) => string;
   /** The one way out to addresses that people name. */
   readonly egress: Egress;
   readonly log: Log;
@@ -139,6 +144,8 @@ export async function createPlatform({
     sockets,
     jobs,
     slowJobs,
+    mailer: await createMailPlatform({ config, db, http, callers, limiter, masterKey, jobs: slowJobs, now }),
+    linkTo: (path) => `${config.linkOrigin ?? `http://localhost:${listeners.plain()}`}${path}`,
     egress,
     log,
     now,

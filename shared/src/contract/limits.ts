@@ -45,6 +45,8 @@ export const LIMITS = {
   gifs: { points: 60, seconds: 60, by: 'user' },
   preview: { points: 20, seconds: 60, by: 'user' },
   testPush: { points: 10, seconds: 60, by: 'user' },
+  /** Tries at the secret of the operator's outbox page. */
+  outboxTryPerAddress: { points: 10, seconds: 900, by: 'address' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

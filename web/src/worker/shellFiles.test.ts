@@ -13,7 +13,7 @@ test('another build has another cache, the same build the same', () => {
 test('places in the app open from the cache; what the server serves itself, files and fetches do not', () => {
   for (const path of ['/', '/chat/018f2c5e-7a50-7cc1-b6b1-6ad1ef6f9d11', '/settings'])
     expect(isPageRequest('navigate', path)).toBe(true);
-  for (const path of ['/api/openapi.json', '/api', '/metrics', '/healthz', '/icon.svg'])
+  for (const path of ['/api/openapi.json', '/api', '/metrics', '/healthz', '/outbox', '/icon.svg'])
     expect(isPageRequest('navigate', path)).toBe(false);
   expect(isPageRequest('cors', '/')).toBe(false);
 });

@@ -12,7 +12,7 @@ export function cacheNameOf(files: readonly ShellFile[]): string {
 }
 
 /** Served by the server itself and not places in the app. */
-const NOT_THE_APP = /^\/(api|rtc|livekit|socket\.io|healthz|readyz|metrics)(\/|$)/;
+const NOT_THE_APP = /^\/(api|rtc|livekit|socket\.io|healthz|readyz|metrics|outbox)(\/|$)/;
 
 /** Whether someone opens a place in the app: an address, not a file. */
 export function isPageRequest(mode: string, path: string): boolean {

@@ -11,13 +11,27 @@ export interface Jobs {
   add(tx: Tx, topic: string, payload: unknown): Promise<void>;
   /** As `add`, for each of these, in the round trip of the COMMIT. */
   addAtCommit(tx: WriteTx, topic: string, payloads: readonly unknown[]): void;
-  /** Before `start`. A handler that throws is tried again, later each time, five times in all. */
-  handle(topic: string, work: (payload: unknown) => Promise<void>): void;
+  /**
+   * Before `start`. A handler that throws is tried again, later each time, five times in all unless it has another
+   * patience; one that throws a `FinalFailure` is not.
+   */
+  handle(topic: string, work: (payload: unknown) => Promise<void>, patience?: Patience): void;
   /** After the commit: do not wait for the next poll. */
   kick(): void;
   start(): void;
   /** Resolves when what is under way is done. */
   stop(): Promise<void>;
+}
+
+export interface Patience {
+  readonly triesMax: number;
+  /** After the first failure; twice as long after each further one. */
+  readonly backOffMs: number;
+}
+
+/** Trying again would be of no use. */
+export class FinalFailure extends Error {
+  override readonly name = 'FinalFailure';
 }
 
 interface JobsDeps {
@@ -30,16 +44,15 @@ interface JobsDeps {
 
 const POLL_MS = 1_000;
 const AT_ONCE = 20;
-const TRIES_MAX = 5;
 /** A job that takes longer is another node's as well. */
 const HANDLER_TIMEOUT_MS = 20_000;
 /** Waits 1, 2, 4, 8 s between the tries. */
-const BACK_OFF_MS = 1_000;
+const PATIENCE: Patience = { triesMax: 5, backOffMs: 1_000 };
 /** `dead_letters.reason` is for a person to read. */
 const REASON_MAX = 2_000;
 
 export function createJobs({ db, log, now, atOnce = AT_ONCE }: JobsDeps): Jobs {
-  const handlers = new Map<string, (payload: unknown) => Promise<void>>();
+  const handlers = new Map<string, { work: (payload: unknown) => Promise<void>; patience: Patience }>();
   const underWay = new Set<Promise<void>>();
   let taking: Promise<void> | undefined;
   let isKicked = false;
@@ -66,7 +79,7 @@ export function createJobs({ db, log, now, atOnce = AT_ONCE }: JobsDeps): Jobs {
   async function carryOut(job: Job): Promise<void> {
     try {
       const payload: unknown = JSON.parse(job.payload);
-      await withDeadline(handlers.get(job.topic)?.(payload));
+      await withDeadline(handlers.get(job.topic)?.work(payload));
       await jobsRepository.remove(db, job.id);
     } catch (error) {
       await retryLater(job, error);
@@ -76,9 +89,10 @@ export function createJobs({ db, log, now, atOnce = AT_ONCE }: JobsDeps): Jobs {
   async function retryLater(job: Job, error: unknown): Promise<void> {
     const tries = job.attempts + 1;
     const { type, message } = describeError(error);
-    if (tries < TRIES_MAX) {
+    const { triesMax, backOffMs } = handlers.get(job.topic)?.patience ?? PATIENCE;
+    if (tries < triesMax && !(error instanceof FinalFailure)) {
       log.warn({ topic: job.topic, tries, err: error }, 'a job failed and will be tried again');
-      await jobsRepository.delay(db, job.id, inMs(BACK_OFF_MS * 2 ** (tries - 1)));
+      await jobsRepository.delay(db, job.id, inMs(backOffMs * 2 ** (tries - 1)));
       return;
     }
     log.error({ topic: job.topic, err: error }, 'a job failed for good');
@@ -129,9 +143,9 @@ export function createJobs({ db, log, now, atOnce = AT_ONCE }: JobsDeps): Jobs {
         tx,
         payloads.map((payload) => newJob(topic, payload)),
       ),
-    handle(topic, work) {
+    handle(topic, work, patience = PATIENCE) {
       if (handlers.has(topic)) throw new Error(`two handlers for ${topic}`);
-      handlers.set(topic, work);
+      handlers.set(topic, { work, patience });
     },
     kick,
     start() {
