@@ -62,7 +62,7 @@ test('Ctrl+K also finds chats, people by their exact user name, and settings', a
   await field.fill('walk harb');
   await found(page, 'Harbour walk').first().waitFor();
   await field.fill('passwo');
-  await found(page, 'Settings').waitFor();
+  await found(page, 'Security').waitFor();
   await field.fill(stranger.userName);
   await found(page, 'Katherine Johnson').click();
   await composerOn(page).waitFor();

@@ -1,11 +1,10 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Dialog } from '../ui/Dialog.tsx';
-import { Keys } from '../ui/Keys.tsx';
-import styles from './KeysHelp.module.css';
 import { keysHelpStore } from './keysHelp.ts';
-import { SHORTCUTS } from './shortcuts.ts';
+
+const KeysList = lazy(async () => ({ default: (await import('./KeysList.tsx')).KeysList }));
 
 /** The list behind `?`. */
 export function KeysHelp(): ReactNode {
@@ -18,16 +17,9 @@ export function KeysHelp(): ReactNode {
       title={t('keys')}
       description={t('keysText')}
     >
-      <dl className={styles['list']}>
-        {SHORTCUTS.map(({ keys, word }) => (
-          <div key={word} className={styles['row']}>
-            <dt>{t(word)}</dt>
-            <dd>
-              <Keys keys={keys} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Suspense>
+        <KeysList />
+      </Suspense>
     </Dialog>
   );
 }

@@ -1,10 +1,13 @@
-import { Keyboard, Languages, LogOut, Settings, SquarePen } from 'lucide-react';
+import { Keyboard, LogOut, Settings, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { SearchPalette } from '../search/SearchPalette.tsx';
 import { openKeysHelp } from './keysHelp.ts';
 import { closePalette, paletteStore } from './palette.ts';
+import { useLate } from '../platform/late.ts';
+import { settingsFrame } from './settings/frame.late.ts';
+import { useWords } from './settings/useWords.ts';
 import { useApp } from './useApp.ts';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
@@ -20,7 +23,8 @@ export function PaletteHere({ onNewChat, onSignOut }: PaletteHereProps): ReactNo
   const { router } = useApp();
   const { call } = useSession();
   const isOpen = useStore(paletteStore, (state) => state.isOpen);
-  const toSettings = (): void => router.go({ name: 'settings' });
+  const say = useWords();
+  const settings = useLate(settingsFrame)?.findable(say) ?? [];
   return (
     <SearchPalette
       isOpen={isOpen}
@@ -33,13 +37,20 @@ export function PaletteHere({ onNewChat, onSignOut }: PaletteHereProps): ReactNo
         {
           id: 'settings',
           label: t('settings'),
-          alsoFoundBy: t('settingsFoundBy'),
           icon: <Settings />,
-          run: toSettings,
+          run: () => router.go({ name: 'settings' }),
         },
-        { id: 'look', label: t('settingsLook'), alsoFoundBy: t('lookFoundBy'), icon: <Languages />, run: toSettings },
         { id: 'keys', label: t('keys'), icon: <Keyboard />, run: openKeysHelp },
         { id: 'signOut', label: t('signOut'), icon: <LogOut />, run: onSignOut },
+        ...settings.map(({ section, entry, title, words }) => ({
+          id: `setting-${section.id}-${entry?.anchor ?? ''}`,
+          label: title,
+          under: entry ? `${t('settings')} · ${say(section.title)}` : t('settings'),
+          alsoFoundBy: words,
+          isOnlyFound: true,
+          icon: <section.icon />,
+          run: () => router.go({ name: 'settings', section: section.id, ...(entry ? { setting: entry.anchor } : {}) }),
+        })),
       ]}
     />
   );

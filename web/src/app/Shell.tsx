@@ -24,6 +24,7 @@ import { useShortcuts } from './shortcuts.ts';
 import { SidebarBar } from './SidebarBar.tsx';
 import styles from './Shell.module.css';
 import { UpdateNote } from './UpdateNote.tsx';
+import { settingsFrame } from './settings/frame.late.ts';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
 import { useKnocks } from './useKnocks.ts';
@@ -35,7 +36,8 @@ import { useTitle } from './useTitle.ts';
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
 const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).ChatPane }));
 const MessageCaption = lazy(async () => ({ default: (await import('../messages/MessageCaption.tsx')).MessageCaption }));
-const Settings = lazy(async () => ({ default: (await import('./Settings.tsx')).Settings }));
+const SettingsNav = lazy(async () => ({ default: (await settingsFrame.load()).Nav }));
+const SettingsPane = lazy(async () => ({ default: (await settingsFrame.load()).Pane }));
 const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
@@ -68,7 +70,7 @@ export function Shell(): ReactNode {
   return (
     <div
       className={styles['shell']}
-      data-pane={place.name === 'home' ? 'list' : 'main'}
+      data-pane={paneOf(place)}
       data-details={thread.open ? 'thread' : details.chatId && 'details'}
     >
       <a className={styles['skip']} href="#main">
@@ -81,7 +83,8 @@ export function Shell(): ReactNode {
           </Suspense>
         </div>
       )}
-      <nav className={styles['sidebar']} aria-label={t('chats')}>
+      {/* Kept while one is in the settings, with all that is scrolled to and open. */}
+      <nav className={styles['sidebar']} aria-label={t('chats')} hidden={place.name === 'settings'}>
         <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
           <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>
             <Search />
@@ -101,6 +104,11 @@ export function Shell(): ReactNode {
         </div>
         <UpdateNote />
       </nav>
+      {place.name === 'settings' && (
+        <Suspense fallback={<div className={styles['sidebar']} aria-busy="true" />}>
+          <SettingsNav place={place} />
+        </Suspense>
+      )}
       <main id="main" className={styles['main']} tabIndex={-1}>
         <PlayerLayer openChatId={place.name === 'chat' ? place.chatId : undefined} />
         <Suspense>
@@ -138,6 +146,12 @@ export function Shell(): ReactNode {
   );
 }
 
+/** What a phone shows, which has room for one pane. */
+function paneOf(place: Place): 'list' | 'main' {
+  const isList = place.name === 'home' || (place.name === 'settings' && place.section === undefined);
+  return isList ? 'list' : 'main';
+}
+
 function callBadgeOf(chatId: ChatId): ReactNode {
   return <CallBadge chatId={chatId} />;
 }
@@ -150,7 +164,7 @@ interface MainPaneProps {
 }
 
 function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
-  if (place.name === 'settings') return <Settings />;
+  if (place.name === 'settings') return <SettingsPane place={place} />;
   if (place.name === 'share') return <ShareHere />;
   if (place.name === 'join') return <JoinHere code={place.code} />;
   if (place.name === 'chat')

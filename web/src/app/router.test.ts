@@ -35,6 +35,8 @@ test('every place has an address that leads back to it', () => {
     { name: 'chat', chatId },
     { name: 'chat', chatId, thread: 41 },
     { name: 'settings' },
+    { name: 'settings', section: 'security' },
+    { name: 'settings', section: 'security', setting: 'password' },
     { name: 'sign-in' },
     { name: 'sign-up' },
     { name: 'gallery' },
@@ -49,6 +51,9 @@ test('an address that names nothing is not found, and neither is a chat whose id
     '/chat/',
     '/chat/me',
     `/chat/${chatId}/more`,
+    '/settings/nothing',
+    '/settings/security/password/more',
+    '/settings/security/1',
     '/constructor',
     '//evil.example',
   ])
@@ -68,6 +73,12 @@ test('back leads to where one was, and home for who came from outside', () => {
   router.go({ name: 'settings' });
   router.back();
   expect(router.store.getState().place).toEqual({ name: 'chat', chatId });
+});
+
+test('who came from outside into a section gets back to the list of sections', () => {
+  const { browser, visited } = aBrowser('/settings/security');
+  createRouter(browser).back({ name: 'settings' });
+  expect(visited).toEqual(['/settings']);
 });
 
 test('going where one is already leaves the history alone', () => {

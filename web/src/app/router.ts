@@ -1,5 +1,6 @@
 import { ChatId } from '@dialog/shared/contract/values';
 import { InviteCode, invitePath } from '@dialog/shared/invites';
+import { SECTION_IDS, type SectionId } from './settings/sectionIds.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /** What the page shows, as its address says. */
@@ -9,7 +10,8 @@ export type Place =
   | { readonly name: 'chat'; readonly chatId: ChatId; readonly thread?: number }
   | { readonly name: 'join'; readonly code: string }
   | { readonly name: 'share' }
-  | { readonly name: 'settings' }
+  /** Without a section: the list of them. `setting`: the one that is pointed out. */
+  | { readonly name: 'settings'; readonly section?: SectionId; readonly setting?: string }
   | { readonly name: 'sign-in' }
   | { readonly name: 'sign-up' }
   | { readonly name: 'gallery' }
@@ -19,8 +21,8 @@ export interface Router {
   readonly store: StoreApi<{ readonly place: Place }>;
   /** `replace` leaves no way back to where one was. */
   go(place: Place, options?: { readonly replace?: boolean }): void;
-  /** To where one came from; home when one came from outside. */
-  back(): void;
+  /** To where one came from; home, or as said, when one came from outside. */
+  back(otherwise?: Place): void;
 }
 
 const FIXED = {
@@ -39,7 +41,17 @@ export function placeAt(path: string): Place {
   if (isFixed(trimmed)) return { name: FIXED[trimmed] };
   const code = InviteCode.safeParse(/^\/join\/([^/]+)$/.exec(trimmed)?.[1]);
   if (code.success) return { name: 'join', code: code.data };
-  const [, id, thread] = /^\/chat\/([^/]+)(?:\/thread\/(\d{1,15}))?$/.exec(trimmed) ?? [];
+  return settingsAt(trimmed) ?? chatAt(trimmed);
+}
+
+function settingsAt(path: string): Place | undefined {
+  const [, named, setting] = /^\/settings\/([a-z]+)(?:\/([a-zA-Z]{1,40}))?$/.exec(path) ?? [];
+  const section = SECTION_IDS.find((id) => id === named);
+  return section && { name: 'settings', section, ...(setting === undefined ? {} : { setting }) };
+}
+
+function chatAt(path: string): Place {
+  const [, id, thread] = /^\/chat\/([^/]+)(?:\/thread\/(\d{1,15}))?$/.exec(path) ?? [];
   const chatId = ChatId.safeParse(id);
   if (!chatId.success) return { name: 'not-found' };
   return { name: 'chat', chatId: chatId.data, ...(thread === undefined ? {} : { thread: Number(thread) }) };
@@ -49,6 +61,8 @@ export function pathOf(place: Place): string {
   if (place.name === 'join') return invitePath(place.code);
   if (place.name === 'chat')
     return `/chat/${place.chatId}${place.thread === undefined ? '' : `/thread/${place.thread}`}`;
+  if (place.name === 'settings' && place.section !== undefined)
+    return ['/settings', place.section, ...(place.setting === undefined ? [] : [place.setting])].join('/');
   return Object.entries(FIXED).find(([, name]) => name === place.name)?.[0] ?? '/';
 }
 
@@ -78,9 +92,9 @@ export function createRouter(browser: Pick<Window, 'history' | 'location' | 'add
   return {
     store,
     go,
-    back() {
+    back(otherwise = { name: 'home' }) {
       if (stepsInside > 0) browser.history.back();
-      else go({ name: 'home' }, { replace: true });
+      else go(otherwise, { replace: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import push from '../push/words.en.json';
+import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { push };
+export const words = { push, settings };

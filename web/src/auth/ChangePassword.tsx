@@ -49,7 +49,7 @@ export function ChangePassword({ call, userName }: ChangePasswordProps): ReactNo
   }
 
   return (
-    <Section title={t('passwordSection')} text={t('changePasswordText')}>
+    <Section title={t('passwordSection')} text={t('changePasswordText')} anchor="password">
       <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
         {form.error !== undefined && (
           <Banner kind="danger" icon={<CircleAlert />} isRounded>

@@ -37,6 +37,7 @@ export function Sessions({ call }: { readonly call: Call }): ReactNode {
     <Section
       title={t('sessions')}
       text={t('sessionsText')}
+      anchor="sessions"
       action={
         hasOthers && (
           <Button size="s" kind="dangerQuiet" onClick={() => setAsking(true)}>

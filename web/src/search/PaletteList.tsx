@@ -88,13 +88,14 @@ function EntryRow({ entry, wanted }: { readonly entry: Entry; readonly wanted: r
       </>
     );
   }
-  const { icon, label } = entry.kind === 'act' ? entry.act : { icon: <ChevronDown />, label: t('more') };
+  const { icon, label, under } =
+    entry.kind === 'act' ? entry.act : { icon: <ChevronDown />, label: t('more'), under: undefined };
   return (
     <>
       <span className={styles['icon']} aria-hidden="true">
         {icon}
       </span>
-      <Names name={label} />
+      <Names name={label} under={under} />
     </>
   );
 }
@@ -111,7 +112,7 @@ function ChatRow({ summary }: { readonly summary: Extract<Entry, { kind: 'chat' 
   );
 }
 
-function Names({ name, under }: { readonly name: string; readonly under?: string }): ReactNode {
+function Names({ name, under }: { readonly name: string; readonly under?: string | undefined }): ReactNode {
   return (
     <span className={styles['names']}>
       <bdi className={styles['name']}>{name}</bdi>

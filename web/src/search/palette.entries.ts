@@ -10,6 +10,10 @@ export interface PaletteAct {
   readonly label: string;
   /** Other words that it is found by. */
   readonly alsoFoundBy?: string;
+  /** Below the label: where it leads. */
+  readonly under?: string;
+  /** Not offered before something is typed: one of many. */
+  readonly isOnlyFound?: boolean;
   readonly icon: ReactNode;
   readonly run: () => void;
 }
@@ -39,6 +43,7 @@ interface Known {
 
 const CHATS_MAX = 5;
 const PEOPLE_MAX = 4;
+const ACTS_MAX = 6;
 /** Fewer letters are rather the beginning of something else. */
 const FOUND_BY_MIN = 4;
 
@@ -46,7 +51,10 @@ const FOUND_BY_MIN = 4;
 export function groupsFor(question: string, known: Known): readonly Group[] {
   const { summaries, titleOf, people, acts, hits, hasMoreHits } = known;
   if (question.trim() === '')
-    return grouped({ recent: summaries.slice(0, CHATS_MAX).map(toChat), acts: acts.map(toAct) });
+    return grouped({
+      recent: summaries.slice(0, CHATS_MAX).map(toChat),
+      acts: acts.filter(({ isOnlyFound }) => isOnlyFound !== true).map(toAct),
+    });
   const chats = summaries.filter((summary) => isNamed(`${titleOf(summary)} ${summary.peer?.userName ?? ''}`, question));
   const talkedTo = new Set(chats.map(({ peer }) => peer?.id));
   const persons = people
@@ -56,9 +64,18 @@ export function groupsFor(question: string, known: Known): readonly Group[] {
   return grouped({
     chats: chats.slice(0, CHATS_MAX).map(toChat),
     people: persons.slice(0, PEOPLE_MAX).map((user) => ({ kind: 'person', id: `person-${user.id}`, user })),
-    acts: acts.filter((act) => isActFor(act, question)).map(toAct),
+    acts: actsFor(acts, question).slice(0, ACTS_MAX).map(toAct),
     messages: [...hits.map((hit): Entry => ({ kind: 'hit', id: `hit-${hit.message.id}`, hit })), ...more],
   });
+}
+
+/** What is found by its name comes before what is found by other words. */
+function actsFor(acts: readonly PaletteAct[], question: string): readonly PaletteAct[] {
+  const found = acts.filter((act) => isActFor(act, question));
+  return [
+    ...found.filter(({ label }) => isNamed(label, question)),
+    ...found.filter(({ label }) => !isNamed(label, question)),
+  ];
 }
 
 function isActFor({ label, alsoFoundBy = '' }: PaletteAct, question: string): boolean {

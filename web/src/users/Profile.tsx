@@ -18,7 +18,7 @@ export function Profile({ user }: { readonly user: User }): ReactNode {
     );
   }
   return (
-    <Section title={t('profile')}>
+    <Section title={t('profile')} anchor="names">
       <div className={styles['profile']}>
         <Avatar name={user.displayName} id={user.id} size={64} />
         <div className={styles['names']}>

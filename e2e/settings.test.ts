@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { photograph, SIZES } from './support/pictures.ts';
+import { type Guest, startWorld, type World } from './support/world.ts';
+
+let world: World;
+let ada: Guest;
+
+beforeAll(async () => {
+  world = await startWorld();
+  ada = await world.signUp('Ada Lovelace');
+});
+afterAll(() => world?.close());
+
+const listOn = (page: Page) => page.getByRole('navigation', { name: 'Settings' });
+const searchOn = (page: Page) => page.getByRole('textbox', { name: 'Search settings' });
+
+test('all settings lie in one place, each section with an address of its own', async () => {
+  const { page } = ada;
+  await page.goto('/');
+  await page
+    .getByRole('option')
+    .first()
+    .waitFor({ timeout: 1_000 })
+    .catch(() => undefined);
+  await page.keyboard.press('Control+,');
+  await listOn(page)
+    .getByRole('link', { name: /Security/ })
+    .click();
+  await page.getByRole('button', { name: 'Change password' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings/security');
+  expect(await photograph(page, 'settings-security')).toEqual([]);
+  await page.goto('/settings/about');
+  await page.getByText('AGPL-3.0-or-later').waitFor();
+  expect(await photograph(page, 'settings-about')).toEqual([]);
+  await page.goto('/settings/appearance');
+  await page.getByRole('radio', { name: 'Dark' }).waitFor();
+  expect(await photograph(page, 'settings-appearance')).toEqual([]);
+  await page.getByRole('button', { name: 'Leave the settings' }).click();
+  await page.getByRole('heading', { name: 'Chats', exact: true }).waitFor();
+});
+
+test('a search finds a single setting and points it out', async () => {
+  const { page } = ada;
+  await page.goto('/settings');
+  await searchOn(page).fill('passw');
+  await page.getByRole('link', { name: /Password/ }).waitFor();
+  expect(await photograph(page, 'settings-search')).toEqual([]);
+  await searchOn(page).press('Enter');
+  await page.locator('[data-setting="password"][data-found]').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings/security/password');
+  await photograph(page, 'settings-found');
+  await searchOn(page).fill('nothing like it');
+  await page.getByText('No setting is called').waitFor();
+  await searchOn(page).press('Escape');
+  await listOn(page)
+    .getByRole('link', { name: /Devices/ })
+    .waitFor();
+});
+
+test('Ctrl+K finds single settings too', async () => {
+  const { page } = ada;
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Chats', exact: true }).waitFor();
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').fill('dark');
+  await page.getByRole('option', { name: /Theme/ }).click();
+  await page.locator('[data-setting="theme"][data-found]').waitFor();
+});
+
+test('without a mouse one goes from the search into the list and on', async () => {
+  const { page } = ada;
+  await page.goto('/settings');
+  await searchOn(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Security' }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  expect(await searchOn(page).evaluate((field) => document.activeElement === field)).toBe(true);
+});
+
+test('a phone shows the list, then the section, and the way back', async () => {
+  const { page } = ada;
+  await page.setViewportSize(SIZES.narrow);
+  await page.goto('/settings');
+  await listOn(page)
+    .getByRole('link', { name: /Devices/ })
+    .waitFor();
+  expect(await page.getByRole('heading', { level: 2, name: 'Profile' }).isVisible()).toBe(false);
+  await listOn(page)
+    .getByRole('link', { name: /Devices/ })
+    .click();
+  await page.getByText('Where you are signed in.').waitFor();
+  expect(await listOn(page).isVisible()).toBe(false);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
+    true,
+  );
+  await page.getByRole('button', { name: 'All settings' }).click();
+  await listOn(page)
+    .getByRole('link', { name: /Devices/ })
+    .waitFor();
+  expect(new URL(page.url()).pathname).toBe('/settings');
+  await page.goto('/settings/devices');
+  await page.getByRole('button', { name: 'All settings' }).click();
+  await listOn(page).waitFor();
+  expect(await photograph(page, 'settings-list')).toEqual([]);
+  await page.evaluate(() => Object.assign(document.documentElement, { dir: 'rtl' }));
+  await photograph(page, 'settings-rtl');
+  await page.evaluate(() => Object.assign(document.documentElement, { dir: 'ltr' }));
+});

@@ -1,0 +1,96 @@
+import {
+  CircleUserRound,
+  Info,
+  Keyboard,
+  Languages,
+  type LucideIcon,
+  MonitorSmartphone,
+  Palette,
+  ShieldCheck,
+} from 'lucide-react';
+import { type ComponentType, lazy } from 'react';
+import type { SectionId } from './sectionIds.ts';
+import type { WordKey } from './useWords.ts';
+
+/** One thing that can be set, as the search finds it. */
+export interface SettingEntry {
+  /** Of the place on the page: `<Section anchor>` or `<Setting anchor>`; letters only. */
+  readonly anchor: string;
+  readonly title: WordKey;
+  /** Other words that people look for it by. */
+  readonly alsoFoundBy?: WordKey;
+}
+
+export interface SettingsSection {
+  readonly id: SectionId;
+  readonly icon: LucideIcon;
+  readonly title: WordKey;
+  /** Where what begins. */
+  readonly text: WordKey;
+  readonly entries: readonly SettingEntry[];
+  /** Nothing of a section is there before it is opened: `XHere.tsx` joins the session with what a feature brings. */
+  readonly Content: ComponentType;
+}
+
+/**
+ * Everything one can set, in the order of the list (`sectionIds.ts`). A feature joins its section here: one object, a
+ * `XHere.tsx` beside this file, the words in a catalogue that comes late (`words.late.*.ts`).
+ */
+export const SECTIONS: readonly SettingsSection[] = [
+  {
+    id: 'profile',
+    icon: CircleUserRound,
+    title: 'settings:profile',
+    text: 'settings:profileText',
+    entries: [{ anchor: 'names', title: 'settings:names', alsoFoundBy: 'settings:namesFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./ProfileHere.tsx')).ProfileHere })),
+  },
+  {
+    id: 'security',
+    icon: ShieldCheck,
+    title: 'settings:security',
+    text: 'settings:securityText',
+    entries: [{ anchor: 'password', title: 'auth:passwordSection', alsoFoundBy: 'settings:passwordFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./SecurityHere.tsx')).SecurityHere })),
+  },
+  {
+    id: 'devices',
+    icon: MonitorSmartphone,
+    title: 'settings:devices',
+    text: 'settings:devicesText',
+    entries: [{ anchor: 'sessions', title: 'auth:sessions', alsoFoundBy: 'settings:sessionsFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./DevicesHere.tsx')).DevicesHere })),
+  },
+  {
+    id: 'appearance',
+    icon: Palette,
+    title: 'settings:appearance',
+    text: 'settings:appearanceText',
+    entries: [{ anchor: 'theme', title: 'settings:theme', alsoFoundBy: 'settings:themeFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./AppearanceHere.tsx')).AppearanceHere })),
+  },
+  {
+    id: 'language',
+    icon: Languages,
+    title: 'settings:language',
+    text: 'settings:languageText',
+    entries: [{ anchor: 'language', title: 'settings:languageChoice', alsoFoundBy: 'settings:languageFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./LanguageHere.tsx')).LanguageHere })),
+  },
+  {
+    id: 'keyboard',
+    icon: Keyboard,
+    title: 'settings:keyboard',
+    text: 'settings:keyboardText',
+    entries: [{ anchor: 'keys', title: 'app:keys', alsoFoundBy: 'settings:keysFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./KeyboardHere.tsx')).KeyboardHere })),
+  },
+  {
+    id: 'about',
+    icon: Info,
+    title: 'settings:about',
+    text: 'settings:aboutText',
+    entries: [{ anchor: 'version', title: 'settings:version', alsoFoundBy: 'settings:versionFoundBy' }],
+    Content: lazy(async () => ({ default: (await import('./AboutHere.tsx')).AboutHere })),
+  },
+];
