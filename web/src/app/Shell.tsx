@@ -22,8 +22,8 @@ import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { SidebarBar } from './SidebarBar.tsx';
+import { loadSidebarNotes } from './sidebarNotes.late.ts';
 import styles from './Shell.module.css';
-import { UpdateNote } from './UpdateNote.tsx';
 import { settingsFrame } from './settings/frame.late.ts';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
@@ -41,6 +41,7 @@ const SettingsPane = lazy(async () => ({ default: (await settingsFrame.load()).P
 const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.tsx')).PaletteHere }));
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
+const SidebarNotes = lazy(loadSidebarNotes);
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
@@ -102,7 +103,9 @@ export function Shell(): ReactNode {
             renderCallBadge={callBadgeOf}
           />
         </div>
-        <UpdateNote />
+        <Suspense>
+          <SidebarNotes />
+        </Suspense>
       </nav>
       {place.name === 'settings' && (
         <Suspense fallback={<div className={styles['sidebar']} aria-busy="true" />}>

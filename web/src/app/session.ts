@@ -14,7 +14,9 @@ import { openWire } from '../platform/openWire.ts';
 import { lookForUpdate } from '../platform/serviceWorker.ts';
 import { createSocket, type Socket } from '../platform/socket.ts';
 import { openStorage, type Storage } from '../platform/storage.ts';
+import { createLate, type Late } from '../platform/late.ts';
 import { createPresences } from '../presence/presence.ts';
+import type { Push } from '../push/push.ts';
 import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
 import type { Account, Me } from './account.ts';
 
@@ -34,6 +36,8 @@ export interface Session {
   readonly gifs: Gifs;
   readonly messages: Messages;
   readonly calls: Calls;
+  /** Brought once the first screen stands. */
+  readonly push: Late<Push>;
   /** Resolves when what was typed is safely kept: the page may go. */
   keepDrafts(): Promise<void>;
   end(): void;
@@ -54,8 +58,12 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const gifs = createGifs({ call, onConnected: socket.onConnected });
   const messages = createMessages({ ...shared, chats, attachments });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
+  const push = createLate(async () =>
+    (await import('../push/push.ts')).createPush({ ...shared, deviceId: thisDevice() }),
+  );
   // In the order of ending: first those who hear, then what they hear.
   const ends = [
+    () => push.now()?.stop(),
     endWithSocket(socket, account),
     checkWhenBack(socket),
     socket.onConnected(lookForUpdate),
@@ -86,6 +94,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     gifs,
     messages,
     calls,
+    push,
     async keepDrafts() {
       messages.drafts.flush();
       // Reading waits for the writing before it.

@@ -257,7 +257,11 @@ function threadMentionsAfter(
   return [...kept, ...called].toSorted((a, b) => a.position - b.position).slice(0, MENTIONS_MAX);
 }
 
-function isCalled({ senderId, content }: Message, { me, memberCount }: { me: UserId; memberCount: number }): boolean {
+/** By name, or as one of everyone. */
+export function isCalled(
+  { senderId, content }: Message,
+  { me, memberCount }: { me: UserId; memberCount: number },
+): boolean {
   if (senderId === me || content.kind !== 'text') return false;
   const { userIds, isEveryone } = mentionsIn(content.text);
   return userIds.includes(me) || (isEveryone && memberCount <= EVERYONE_MEMBERS_MAX);

@@ -1,5 +1,15 @@
 /** What this browser remembers of whoever uses it, signed in or not. What belongs to a person is in `storage.ts`. */
-type Keepsake = 'theme' | 'language' | 'device' | 'person' | 'details' | 'invite' | 'share' | 'call-devices';
+type Keepsake =
+  | 'theme'
+  | 'language'
+  | 'device'
+  | 'person'
+  | 'details'
+  | 'invite'
+  | 'share'
+  | 'call-devices'
+  | 'push'
+  | 'push-asked';
 
 /** The remembered value; null when there is none or the browser forbids storage. */
 export function kept(name: Keepsake): string | null {

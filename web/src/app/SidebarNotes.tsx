@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { useLate } from '../platform/late.ts';
+import { NotifyLayer } from '../push/NotifyLayer.tsx';
+import { PushCard } from '../push/PushCard.tsx';
+import { pathOf } from './router.ts';
+import { UpdateNote } from './UpdateNote.tsx';
+import { usePlace } from './useApp.ts';
+import { useSession } from './useSession.ts';
+
+/** Below the chats, and all that begins once the first screen stands: an update, a question, what one is told of. */
+export function SidebarNotes(): ReactNode {
+  const place = usePlace();
+  const push = useLate(useSession().push);
+  return (
+    <>
+      {push && (
+        <>
+          <NotifyLayer
+            push={push}
+            spot={place.name === 'chat' ? place : undefined}
+            pathTo={(chatId, thread) => pathOf({ name: 'chat', chatId, ...(thread === null ? {} : { thread }) })}
+          />
+          <PushCard push={push} />
+        </>
+      )}
+      <UpdateNote />
+    </>
+  );
+}

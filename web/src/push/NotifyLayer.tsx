@@ -1,0 +1,170 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { chatTag } from '@dialog/shared/push.values';
+import { presenceChosenAt } from '@dialog/shared/settings.values';
+import { V7Generator } from 'uuidv7';
+import type { ChatSync } from '../chats/chats.sync.ts';
+import type { People } from '../chats/people.store.ts';
+import { useChats, useChatTitle } from '../chats/useChats.ts';
+import { useExcerpt } from '../chats/useExcerpt.ts';
+import { groupPictureUrl } from '../chats/groupPicture.ts';
+import { plainTextLate } from '../markup/plainText.late.ts';
+import { inOneTab, openTabChannel } from '../messages/tabs.ts';
+import { useMessages } from '../messages/useMessages.ts';
+import { systemClock as clock } from '../platform/clock.ts';
+import { hearArrivals } from './arrivals.ts';
+import type { Arrival, Disposition } from './deciding.ts';
+import { createDesktop, type Notice } from './desktop.ts';
+import { createLookout, type Spot } from './lookout.ts';
+import { createNotifier } from './notifier.ts';
+import type { Push } from './push.ts';
+import { useSigns } from './useSigns.ts';
+
+interface NotifyLayerProps {
+  readonly push: Push;
+  /** What is on screen; undefined where no chat is. */
+  readonly spot: Spot | undefined;
+  readonly pathTo: (chatId: ChatId, thread: number | null) => string;
+}
+
+const PICTURE_PX = 96;
+const BODY_MAX = 240;
+const NAMED_WITHIN_MS = 2_000;
+
+/** Shows nothing in the page: tells of what comes while nobody looks, and counts it on the tab and the app's icon. */
+export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode {
+  const { sync: chats } = useChats();
+  const messages = useMessages();
+  const noticeOf = useNotice(pathTo);
+  useSigns();
+
+  const isLookingAt = useEffectEvent(
+    ({ chatId, thread }: Spot) =>
+      document.visibilityState === 'visible' &&
+      document.hasFocus() &&
+      spot?.chatId === chatId &&
+      (thread === undefined || spot.thread === thread),
+  );
+  const notice = useEffectEvent(noticeOf);
+
+  useEffect(() => {
+    const ending = new AbortController();
+    const ids = new V7Generator();
+    let isSpeaker = false;
+    const { device, sounds, asked, me } = push;
+    const desktop = createDesktop({
+      shower: async () => (device.store.getState().kind === 'on' ? device.registration() : undefined),
+      claim: async () => true,
+    });
+    const lookout = createLookout({
+      channel: openTabChannel(`dialog-notify-${me}`),
+      own: { isLookingAt: (at) => isLookingAt(at), mayPlay: sounds.mayPlay, play: sounds.play },
+      clock,
+      newId: () => ids.generate().toString(),
+    });
+    const notifier = createNotifier({
+      disposition: () => dispositionIn(chats),
+      freshened: (arrival) => freshened(chats, arrival),
+      lookout,
+      show: async (arrival) => desktop.show(await notice(arrival)),
+      clock,
+      isSpeaker: () => isSpeaker,
+    });
+    const speak = async (turn: AbortSignal): Promise<void> => {
+      isSpeaker = !ending.signal.aborted;
+      if (!isSpeaker) return;
+      void device.renew();
+      await new Promise((resolve) => turn.addEventListener('abort', resolve));
+      isSpeaker = false;
+    };
+    void inOneTab(`dialog-notify-${me}`, () => speak(ending.signal), ending.signal);
+    const stops = [
+      hearArrivals({ chats, messages: messages.sync, socket: messages.wire.socket, clock }, (arrival) => {
+        asked.noteMessage();
+        notifier.take(arrival);
+      }),
+      chats.store.subscribe(({ list }, { list: before }) => {
+        if (!isSpeaker || list.chats === before.chats) return;
+        for (const [chatId, { summary }] of list.chats) {
+          const known = before.chats.get(chatId)?.summary.readPosition ?? 0;
+          if (summary.readPosition > known) void desktop.withdraw(chatTag(chatId, null), summary.readPosition);
+        }
+      }),
+      lookout.stop,
+    ];
+    return () => {
+      ending.abort();
+      stops.forEach((stop) => stop());
+    };
+  }, [push, chats, messages]);
+  return null;
+}
+
+function dispositionIn({ me, store }: ChatSync): Disposition {
+  const { settings, relations } = store.getState().list;
+  return {
+    me,
+    settings: settings.notifications,
+    isDoNotDisturb: presenceChosenAt(settings.presence, clock.now()) === 'doNotDisturb',
+    isBlocked: (userId) => relations.get(userId)?.isBlocked ?? false,
+  };
+}
+
+function freshened({ store }: ChatSync, arrival: Arrival): Arrival | undefined {
+  const summary = store.getState().list.chats.get(arrival.summary.chat.id)?.summary;
+  if (!summary) return undefined;
+  const { lastMessage } = summary;
+  const message = lastMessage?.position === arrival.message.position ? lastMessage : arrival.message;
+  return { ...arrival, summary, message };
+}
+
+/** Of a chat that was never opened on this device, those who write may be strangers to it. */
+async function untilKnown({ store, want }: People, userId: UserId): Promise<void> {
+  if (store.getState().has(userId)) return;
+  want(userId);
+  await new Promise<void>((resolve) => {
+    const stop = store.subscribe((known) => known.has(userId) && done());
+    const cancel = clock.after(NAMED_WITHIN_MS, done);
+    function done(): void {
+      cancel();
+      stop();
+      resolve();
+    }
+  });
+}
+
+/** A message in the words of a notification. */
+function useNotice(pathTo: NotifyLayerProps['pathTo']): (arrival: Arrival) => Promise<Notice> {
+  const { t } = useTranslation('push');
+  const { t: ofChats } = useTranslation('chats');
+  const { sync } = useChats();
+  const titleOf = useChatTitle();
+  const excerptOf = useExcerpt();
+
+  return async ({ summary, message }) => {
+    const { chat } = summary;
+    const { chatId, thread = null, position, senderId } = message;
+    await untilKnown(sync.people, senderId);
+    const nameOf = (userId: typeof senderId): string =>
+      sync.people.store.getState().get(userId)?.displayName ?? ofChats('formerMember');
+    const place = {
+      ...{ tag: chatTag(chatId, thread), chatId, thread, position },
+      at: Date.parse(message.postedAt),
+      path: pathTo(chatId, thread),
+    };
+    if (!sync.store.getState().list.settings.notifications.showsContent)
+      return { ...place, title: t('hiddenTitle'), body: t('hiddenText'), picture: undefined };
+    const excerpt = excerptOf(message.content) ?? '';
+    const plain = await plainTextLate.load().catch(() => undefined);
+    const words = { nameOf, everyone: ofChats('everyone'), spoiler: ofChats('spoiler') };
+    const text = (plain?.plainTextOf(excerpt, words) ?? excerpt).slice(0, BODY_MAX);
+    const isGroup = chat.kind === 'group';
+    return {
+      ...place,
+      title: titleOf(summary),
+      body: isGroup ? t('groupText', { name: nameOf(senderId), text }) : text,
+      picture: isGroup ? groupPictureUrl(chat, PICTURE_PX) : undefined,
+    };
+  };
+}

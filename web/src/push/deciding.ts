@@ -1,0 +1,84 @@
+import type { ChatSummary } from '@dialog/shared/chats';
+import type { NotificationLevel } from '@dialog/shared/chats.values';
+import type { UserId } from '@dialog/shared/contract/values';
+import type { Message } from '@dialog/shared/messages';
+import type { NotificationSettings, QuietHours } from '@dialog/shared/settings.values';
+
+/** A message that has just come. */
+export interface Arrival {
+  readonly summary: ChatSummary;
+  readonly message: Message;
+  /** It names the person, or answers what they wrote. */
+  readonly isCall: boolean;
+  /** It stands in a thread that the person follows. */
+  readonly isFollowed: boolean;
+}
+
+/** What of the person's own decides. */
+export interface Disposition {
+  readonly me: UserId;
+  readonly settings: NotificationSettings;
+  readonly isDoNotDisturb: boolean;
+  readonly isBlocked: (userId: UserId) => boolean;
+}
+
+/** How a person is told of a message. */
+export interface Telling {
+  readonly isShown: boolean;
+  readonly isHeard: boolean;
+}
+
+const NOT_AT_ALL: Telling = { isShown: false, isHeard: false };
+
+interface Moment {
+  /** The place of the message is on screen, and the screen is looked at, in whichever tab. */
+  readonly isLookedAt: boolean;
+  readonly now: number;
+}
+
+/** Whether and how a message is told on this device; the server decides alike what it pushes (`server/src/push`). */
+export function tellingOf(arrival: Arrival, disposition: Disposition, moment: Moment): Telling {
+  const { settings } = disposition;
+  if (!concerns(arrival, disposition) || !isWanted(arrival, settings, moment.now)) return NOT_AT_ALL;
+  if (disposition.isDoNotDisturb || isQuiet(settings.quietHours, moment.now) || moment.isLookedAt) return NOT_AT_ALL;
+  return { isShown: true, isHeard: arrival.message.isSilent !== true && settings.sound !== 'none' };
+}
+
+/** Something that others wrote and that is not read yet. */
+function concerns({ summary, message }: Arrival, { me, isBlocked }: Disposition): boolean {
+  const { senderId, content, position, thread } = message;
+  if (senderId === me || isBlocked(senderId)) return false;
+  if (content.kind !== 'text' && content.kind !== 'poll') return false;
+  return thread !== undefined || position > summary.readPosition;
+}
+
+/** As the person keeps this chat. */
+function isWanted({ summary, message, isCall, isFollowed }: Arrival, settings: NotificationSettings, now: number) {
+  const { mutedUntil } = summary.place;
+  if (mutedUntil !== null && Date.parse(mutedUntil) > now) return false;
+  const level = levelIn(summary, settings);
+  if (level === 'nothing') return false;
+  return isCall || (level === 'all' && (message.thread === undefined || isFollowed));
+}
+
+/** The chat's own level, else the one chosen for its kind. */
+export function levelIn({ chat, place }: ChatSummary, settings: NotificationSettings): NotificationLevel {
+  if (place.level !== 'all') return place.level;
+  return chat.kind === 'group' ? settings.groups : settings.direct;
+}
+
+/** From `from` until `until`, over midnight when that is earlier; the same twice is the whole day. */
+export function isQuiet(hours: QuietHours | null, now: number): boolean {
+  if (!hours) return false;
+  const minute = minuteOfDay(now, hours.timeZone);
+  if (hours.from < hours.until) return minute >= hours.from && minute < hours.until;
+  return minute >= hours.from || minute < hours.until;
+}
+
+export function minuteOfDay(now: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [hour = 0, minute = 0] = parts
+    .formatToParts(now)
+    .flatMap(({ type, value }) => (type === 'hour' || type === 'minute' ? [Number(value)] : []));
+  return hour * 60 + minute;
+}
