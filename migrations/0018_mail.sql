@@ -58,3 +58,7 @@ ALTER TABLE sessions
   ADD COLUMN end_reason VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL,
   ADD KEY sessions_by_end (revoked_at),
   ADD KEY sessions_by_use (last_seen_at);
+
+ALTER TABLE sessions
+  -- The history of one person, in its order: ids are made in the order of time.
+  ADD KEY sessions_by_person (user_id, id);

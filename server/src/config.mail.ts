@@ -8,12 +8,20 @@ export interface SmtpConfig {
   readonly from: string;
 }
 
+/** How long sign-ins that ended are kept, in days. */
+const HISTORY_DAYS = 90;
+
 export const mailEnvironment = {
+  SIGN_IN_HISTORY_DAYS: z.optional(z.string().check(z.regex(/^[1-9]\d{0,3}$/, { error: 'is not a number of days' }))),
   SMTP_URL: z.optional(z.string()),
   MAIL_FROM: z.optional(z.string()),
 };
 
 const Environment = z.object(mailEnvironment);
+
+export function historyDays({ SIGN_IN_HISTORY_DAYS: days }: z.infer<typeof Environment>): number {
+  return days === undefined ? HISTORY_DAYS : Number(days);
+}
 
 /** An address, or a name with the address behind it in angle brackets; no other characters that a header could break at. */
 const FROM = /^(?:[^<>"\p{Cc}]{0,100}<)?[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z\d.-]{1,190}>?$/u;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
 import { giphyEnvironment, giphyIn, type GiphyConfig } from './config.gifs.ts';
-import { linkOrigin, mailEnvironment, smtpIn, type SmtpConfig } from './config.mail.ts';
+import { historyDays, linkOrigin, mailEnvironment, smtpIn, type SmtpConfig } from './config.mail.ts';
 import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
@@ -29,6 +29,8 @@ export interface Config {
   readonly giphy: GiphyConfig | null;
   /** Where mails go out; null: nowhere, the operator reads them on a page. */
   readonly smtp: SmtpConfig | null;
+  /** How long sign-ins that ended are kept. */
+  readonly signInHistoryDays: number;
   /** Where links in mails lead; null: to this server on localhost. */
   readonly linkOrigin: string | null;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
@@ -143,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: read.DIALOG_MASTER_KEY ?? null,
     ...originsIn(read),
     smtp: smtpIn(read),
+    signInHistoryDays: historyDays(read),
     ...filesIn(read),
     giphy: giphyIn(read),
     ...operatorsChoices(read),

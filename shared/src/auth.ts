@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { GivenPassword, Keep, NewPassword, SignedIn } from './auth.values.ts';
+import { DeviceLook, GivenPassword, Keep, NewPassword, SignedIn, SignInMethod } from './auth.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { defineEvents } from './contract/events.ts';
 import { lineOfText, SessionId, Timestamp } from './contract/values.ts';
@@ -7,12 +7,14 @@ import { User, UserName } from './users.values.ts';
 
 export const Session = z.object({
   id: SessionId,
-  /** Browser and system as the user agent tells, for people to recognise. */
-  device: z.string(),
-  /** The network address it was last seen from. */
-  address: z.string(),
+  ...DeviceLook.shape,
+  /** What the person calls it. */
+  name: z.optional(z.string()),
+  method: SignInMethod,
   createdAt: Timestamp,
   lastSeenAt: Timestamp,
+  /** Whether a socket of it is open, at the node that answers. */
+  isConnected: z.boolean(),
   isThisOne: z.boolean(),
 });
 export type Session = z.infer<typeof Session>;
@@ -109,5 +111,14 @@ export const authRoutes = defineRoutes({
 });
 
 export const authEvents = defineEvents({
+  signedInElsewhere: {
+    summary: "To all of a person's devices: another one has just signed in.",
+    payload: z.object({ sessionId: SessionId, ...DeviceLook.shape, method: SignInMethod }),
+  },
+  accountChanged: {
+    summary:
+      "To all of a person's devices: their address or the list of devices is another one; who shows it asks anew.",
+    payload: z.object({}),
+  },
   signedOut: { summary: 'This session has ended; the socket closes after it.', payload: z.object({}) },
 });

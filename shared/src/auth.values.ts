@@ -12,6 +12,26 @@ export const GivenPassword = z.string().check(z.maxLength(PASSWORD_MAX));
 export const Keep = z.enum(['cookie', 'bearer']);
 export type Keep = z.infer<typeof Keep>;
 
+/** By what a session was let in. `device`: by another one, of which the person held a picture before it. */
+export const SignInMethod = z.enum(['sign-up', 'password', 'passkey', 'device']);
+export type SignInMethod = z.infer<typeof SignInMethod>;
+
+/** How a session ended: by itself here, from another device, with a change of the password, by age, or as one of too many. */
+export const SessionEnd = z.enum(['signed-out', 'elsewhere', 'password', 'expired', 'too-many']);
+export type SessionEnd = z.infer<typeof SessionEnd>;
+
+/** As far as an address tells without asking anybody: a country (ISO 3166), or that it is in this server's own network. */
+export const Place = z.string().check(z.regex(/^([A-Z]{2}|local)$/));
+
+/** What tells a person which device it is. */
+export const DeviceLook = z.object({
+  /** Browser and system as the user agent tells. */
+  device: z.string(),
+  address: z.string(),
+  place: z.optional(Place),
+});
+export type DeviceLook = z.infer<typeof DeviceLook>;
+
 export const SignedIn = z.object({
   user: User,
   sessionId: SessionId,

@@ -3,6 +3,7 @@ import { aboutRoutes } from './about.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { confirmingRoutes } from './auth.confirming.ts';
 import { authEvents, authRoutes } from './auth.ts';
+import { deviceRoutes } from './auth.devices.ts';
 import { callEvents, callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
@@ -31,6 +32,7 @@ export const PROTOCOL_VERSION = 4;
 export const routes = {
   ...aboutRoutes,
   ...authRoutes,
+  ...deviceRoutes,
   ...confirmingRoutes,
   ...userRoutes,
   ...chatRoutes,

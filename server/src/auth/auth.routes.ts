@@ -22,14 +22,6 @@ export function serveAuth(router: Router, { accounts, sessions }: Served): void 
     return {};
   });
   router.serve(authRoutes.getMe, (_input, caller) => accounts.getMe(caller));
-  router.serve(authRoutes.listSessions, async (_input, caller) => ({ sessions: await sessions.listSessions(caller) }));
-  router.serve(authRoutes.signOutSession, async ({ params }, caller) => {
-    await sessions.signOutSession(caller, params.sessionId);
-    return {};
-  });
-  router.serve(authRoutes.signOutOthers, async (_input, caller) => ({
-    signedOut: await sessions.signOutOthers(caller),
-  }));
   router.serve(authRoutes.changePassword, async ({ body }, caller, context) => {
     const token = await accounts.changePassword(caller, body);
     // The new token goes where the old one is kept.

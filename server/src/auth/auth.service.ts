@@ -33,7 +33,7 @@ export function createAuthService({ db, repository, sessions, passwords, now }: 
       try {
         return await db.transaction(async (tx) => {
           await repository.insertAccount(tx, { ...account, createdAt: now() });
-          const { signedIn } = await sessions.begin(tx, { user, origin, isConfirmed: true });
+          const { signedIn } = await sessions.begin(tx, { user, origin, isConfirmed: true, method: 'sign-up' });
           return signedIn;
         });
       } catch (error) {
@@ -48,7 +48,7 @@ export function createAuthService({ db, repository, sessions, passwords, now }: 
       const isRight = await passwords.matches(account?.passwordHash, password);
       if (!account || !isRight) throw new AppError('wrong-credentials');
       const { signedIn, ended } = await db.transaction((tx) =>
-        sessions.begin(tx, { user: userOf(account), origin, isConfirmed: true }),
+        sessions.begin(tx, { user: userOf(account), origin, isConfirmed: true, method: 'password' }),
       );
       sessions.close(ended);
       return signedIn;
@@ -77,7 +77,7 @@ export function createAuthService({ db, repository, sessions, passwords, now }: 
         await repository.changePasswordHash(tx, caller.userId, passwordHash);
         const changed = await sessions.changeToken(tx, caller.sessionId);
         await sessions.markConfirmed(tx, caller.sessionId);
-        return { token: changed, ended: await sessions.endOthers(tx, caller) };
+        return { token: changed, ended: await sessions.endOthers(tx, caller, 'password') };
       });
       sessions.close(ended);
       return token;

@@ -1,3 +1,4 @@
+import type { SessionEnd, SignInMethod } from '@dialog/shared/auth.values';
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
@@ -9,6 +10,8 @@ export interface StoredSession {
   readonly address: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
+  readonly name: string | null;
+  readonly method: SignInMethod;
 }
 
 interface NewSession extends StoredSession {
@@ -16,18 +19,18 @@ interface NewSession extends StoredSession {
   readonly confirmedAt: Date | null;
 }
 
-type SessionRow = Record<'id' | 'user_id', Buffer> &
+export type SessionRow = Record<'id' | 'user_id', Buffer> &
   Record<'device' | 'address', string> &
-  Record<'created_at' | 'last_seen_at', Date>;
+  Record<'created_at' | 'last_seen_at', Date> & { name: string | null; method: SignInMethod };
 
-const SESSION_COLUMNS = 'id, user_id, device, address, created_at, last_seen_at';
+export const SESSION_COLUMNS = 'id, user_id, device, address, created_at, last_seen_at, name, method';
 
 /** A revoked session stays a row, and is nobody's. */
 export const sessionRepository = {
   async insertSession(tx: Tx, session: NewSession): Promise<void> {
     await tx.run(
-      `INSERT INTO sessions (id, user_id, token_hash, device, address, created_at, last_seen_at, confirmed_at)
-       VALUES (:id, :userId, :tokenHash, :device, :address, :createdAt, :lastSeenAt, :confirmedAt)`,
+      `INSERT INTO sessions (id, user_id, token_hash, device, address, created_at, last_seen_at, confirmed_at, method)
+       VALUES (:id, :userId, :tokenHash, :device, :address, :createdAt, :lastSeenAt, :confirmedAt, :method)`,
       { ...session, id: toBytes(session.id), userId: toBytes(session.userId) },
     );
   },
@@ -64,10 +67,10 @@ export const sessionRepository = {
     return rows.map((row) => fromBytes<SessionId>(row.id));
   },
 
-  async revokeSessions(tx: Tx, ids: readonly SessionId[], at: Date): Promise<void> {
-    await tx.run('UPDATE sessions SET revoked_at = :at WHERE id IN (:ids) AND revoked_at IS NULL', {
+  async revokeSessions(tx: Tx, ids: readonly SessionId[], end: { readonly at: Date; readonly how: SessionEnd }) {
+    await tx.run('UPDATE sessions SET revoked_at = :at, end_reason = :how WHERE id IN (:ids) AND revoked_at IS NULL', {
       ids: ids.map(toBytes),
-      at,
+      ...end,
     });
   },
 
@@ -118,7 +121,7 @@ export const sessionRepository = {
 
 export type SessionRepository = typeof sessionRepository;
 
-function sessionOf(row: SessionRow): StoredSession {
+export function sessionOf(row: SessionRow): StoredSession {
   return {
     id: fromBytes<SessionId>(row.id),
     userId: fromBytes<UserId>(row.user_id),
@@ -126,5 +129,7 @@ function sessionOf(row: SessionRow): StoredSession {
     address: row.address,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
+    name: row.name,
+    method: row.method,
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Session } from '@dialog/shared/auth';
+import type { SessionEnd, SignInMethod } from '@dialog/shared/auth.values';
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
@@ -19,7 +19,10 @@ interface Deps {
     tx: Tx,
     sessions: ReadonlyArray<{ readonly sessionId: SessionId; readonly userId: UserId }>,
   ) => Promise<void>;
-  /** After it. */
+  /** In the transaction that begins one. */
+  readonly sessionBegun: (tx: Tx, session: StoredSession) => Promise<void>;
+  /** After the commit of either: what was written beside it need not wait. */
+  readonly committed: () => void;
   readonly closeSession: (sessionId: SessionId) => void;
 }
 
@@ -35,11 +38,18 @@ export interface BegunSession {
   readonly token: string;
 }
 
+interface Ending {
+  readonly userId: UserId;
+  readonly sessionIds: readonly SessionId[];
+  readonly how: SessionEnd;
+}
+
 interface NewSessionOf {
   readonly user: User;
   readonly origin: Origin;
   /** Whether its person has just proved who they are. Otherwise dangerous acts ask for that first. */
   readonly isConfirmed: boolean;
+  readonly method: SignInMethod;
 }
 
 const MINUTE_MS = 60_000;
@@ -47,9 +57,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** 256 bits as `newSecret` writes them. */
 const TOKEN_SHAPE = /^[\w-]{43}$/;
 /** A session ends so long after it began, whatever happens. */
-const ABSOLUTE_MS = 30 * DAY_MS;
+export const ABSOLUTE_MS = 30 * DAY_MS;
 /** And so long after anyone used it. */
-const IDLE_MS = 14 * DAY_MS;
+export const IDLE_MS = 14 * DAY_MS;
 /** So long a proof of who one is holds for dangerous acts. */
 const CONFIRMED_MS = 10 * MINUTE_MS;
 /** When a session was last used is written at most this often. */
@@ -67,23 +77,24 @@ export type Sessions = ReturnType<typeof createSessions>;
  * A session is a row; whoever shows the token whose hash stands in it is that person. Nothing about a session lives
  * anywhere else, so ending the row ends it everywhere; open sockets are told, and asked after every ten seconds.
  */
-export function createSessions({ db, repository, now, sessionsEnding, closeSession }: Deps) {
+export function createSessions(deps: Deps) {
+  const { db, repository, now, sessionsEnding, sessionBegun, committed, closeSession } = deps;
   const seen = new Set<SessionId>();
   const sessionWith = createGathered<string, StoredSession>({
     load: (tokenHashes) => repository.findSessions(db, tokenHashes),
     atOnce: SESSIONS_AT_ONCE,
   });
 
-  async function end(tx: Tx, userId: UserId, sessionIds: readonly SessionId[]): Promise<void> {
+  async function end(tx: Tx, { userId, sessionIds, how }: Ending): Promise<void> {
     if (sessionIds.length === 0) return;
-    await repository.revokeSessions(tx, sessionIds, now());
+    await repository.revokeSessions(tx, sessionIds, { at: now(), how });
     await sessionsEnding(
       tx,
       sessionIds.map((sessionId) => ({ sessionId, userId })),
     );
   }
 
-  async function insert(tx: Tx, { user, origin, isConfirmed }: NewSessionOf): Promise<BegunSession> {
+  async function insert(tx: Tx, { user, origin, isConfirmed, method }: NewSessionOf): Promise<BegunSession> {
     const at = now();
     const token = newSecret();
     const session = {
@@ -95,22 +106,29 @@ export function createSessions({ db, repository, now, sessionsEnding, closeSessi
       createdAt: at,
       lastSeenAt: at,
       confirmedAt: isConfirmed ? at : null,
+      name: null,
+      method,
     };
     await repository.insertSession(tx, session);
+    await sessionBegun(tx, session);
     return { user, sessionId: session.id, token };
   }
 
   /** All of a person's sessions but one; what is answered is to be closed after the commit. */
-  async function endOthers(tx: Tx, { userId, sessionId }: Caller): Promise<SessionId[]> {
+  async function endOthers(tx: Tx, { userId, sessionId }: Caller, how: SessionEnd): Promise<SessionId[]> {
     const sessions = await repository.listSessions(tx, userId);
     const others = sessions.map((session) => session.id).filter((id) => id !== sessionId);
-    await end(tx, userId, others);
+    await end(tx, { userId, sessionIds: others, how });
     return others;
   }
 
+  /** When it ended, or will end, if nobody does that before. */
+  function expiresAt({ createdAt, lastSeenAt }: Pick<StoredSession, 'createdAt' | 'lastSeenAt'>): Date {
+    return new Date(Math.min(createdAt.getTime() + ABSOLUTE_MS, lastSeenAt.getTime() + IDLE_MS));
+  }
+
   function isAlive(session: StoredSession): boolean {
-    const at = now().getTime();
-    return at - session.createdAt.getTime() < ABSOLUTE_MS && at - session.lastSeenAt.getTime() < IDLE_MS;
+    return expiresAt(session) > now();
   }
 
   async function markSeen(sessionIds: readonly SessionId[]): Promise<void> {
@@ -145,52 +163,48 @@ export function createSessions({ db, repository, now, sessionsEnding, closeSessi
       const signedIn = await insert(tx, session);
       const sessions = await repository.listSessions(tx, session.user.id);
       const ended = sessions.slice(SESSIONS_MAX).map(({ id }) => id);
-      await end(tx, session.user.id, ended);
+      await end(tx, { userId: session.user.id, sessionIds: ended, how: 'too-many' });
       return { signedIn, ended };
     },
 
     /** Every session of a person; what is answered is to be closed after the commit. */
-    async endAll(tx: Tx, userId: UserId): Promise<SessionId[]> {
+    async endAll(tx: Tx, userId: UserId, how: SessionEnd): Promise<SessionId[]> {
       const ids = (await repository.listSessions(tx, userId)).map(({ id }) => id);
-      await end(tx, userId, ids);
+      await end(tx, { userId, sessionIds: ids, how });
       return ids;
     },
 
     endOthers,
 
-    /** After the commit that ended them. */
+    /** After the commit that ended them, or began one. */
     close(ended: readonly SessionId[]): void {
       ended.forEach(closeSession);
+      committed();
     },
 
     async signOut({ userId, sessionId }: Caller): Promise<void> {
-      await db.transaction((tx) => end(tx, userId, [sessionId]));
+      await db.transaction((tx) => end(tx, { userId, sessionIds: [sessionId], how: 'signed-out' }));
       closeSession(sessionId);
     },
 
-    async listSessions(caller: Caller): Promise<Session[]> {
-      const sessions = await repository.listSessions(db, caller.userId);
-      return sessions.filter(isAlive).map((session) => ({
-        id: session.id,
-        device: session.device,
-        address: session.address,
-        createdAt: session.createdAt.toISOString(),
-        lastSeenAt: session.lastSeenAt.toISOString(),
-        isThisOne: session.id === caller.sessionId,
-      }));
+    /** Those that live, the newest first. */
+    async listAlive(userId: UserId): Promise<StoredSession[]> {
+      return (await repository.listSessions(db, userId)).filter(isAlive);
     },
+
+    expiresAt,
 
     async signOutSession(caller: Caller, sessionId: SessionId): Promise<void> {
       await db.transaction(async (tx) => {
         const sessions = await repository.listSessions(tx, caller.userId);
         if (!sessions.some((session) => session.id === sessionId)) throw new AppError('session-not-found');
-        await end(tx, caller.userId, [sessionId]);
+        await end(tx, { userId: caller.userId, sessionIds: [sessionId], how: 'elsewhere' });
       });
       closeSession(sessionId);
     },
 
     async signOutOthers(caller: Caller): Promise<number> {
-      const ended = await db.transaction((tx) => endOthers(tx, caller));
+      const ended = await db.transaction((tx) => endOthers(tx, caller, 'elsewhere'));
       ended.forEach(closeSession);
       return ended.length;
     },

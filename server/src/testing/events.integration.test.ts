@@ -1,4 +1,5 @@
 import { authRoutes } from '@dialog/shared/auth';
+import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { chatRoutes } from '@dialog/shared/chats';
 import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
@@ -40,6 +41,15 @@ const matrix: { readonly [Name in EventName]: Row } = {
       const again = await signInAgain(app, people.owner);
       await again.call(authRoutes.signOutSession, { params: { sessionId: people.owner.sessionId } });
     },
+    hear: ['owner'],
+  },
+  signedInElsewhere: { when: ({ people }) => signInAgain(app, people.owner), hear: ['owner'], settleMs: 1_500 },
+  accountChanged: {
+    when: ({ people }) =>
+      people.owner.call(deviceRoutes.renameSession, {
+        params: { sessionId: people.owner.sessionId },
+        body: { name: 'Kitchen' },
+      }),
     hear: ['owner'],
   },
   chatChanged: {

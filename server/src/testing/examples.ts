@@ -24,6 +24,8 @@ export function exampleRequests(): Requests {
     listSessions: {},
     signOutSession: { params: { sessionId: newId<never>() } },
     signOutOthers: {},
+    renameSession: { params: { sessionId: newId<never>() }, body: { name: 'Laptop' } },
+    listSignIns: { query: {} },
     confirmIdentity: { body: { proof: { kind: 'password', password } } },
     getSecurity: {},
     changePassword: { body: { currentPassword: 'not the password', newPassword: 'some other words 7' } },

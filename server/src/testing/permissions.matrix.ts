@@ -5,6 +5,7 @@ import { exampleRequests, type Requests } from './examples.ts';
 import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
 import { kindRows } from './permissions.kinds.ts';
 import { proofRows } from './permissions.proofs.ts';
+import { deviceRows } from './permissions.devices.ts';
 import type { Person } from './people.ts';
 import { groupRows } from './permissions.groups.ts';
 
@@ -89,6 +90,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   ...kindRows,
+  ...deviceRows,
   ...groupRows,
   listMembers: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: MEMBERS },
   findMembers: { ask: (scene) => ({ params: inChat(scene), query: { name: 'a' } }), may: MEMBERS },

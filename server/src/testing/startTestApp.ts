@@ -157,6 +157,7 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     masterKey: null,
     smtp: null,
     linkOrigin: null,
+    signInHistoryDays: 90,
     files: { s3: null, maxBytes: 300e6, userQuotaBytes: 100e9, totalQuotaBytes: null, fullAtShare: 1 },
     clamav: null,
     ffmpeg: null,
