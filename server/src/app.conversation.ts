@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createClearingPart } from './app.clearing.ts';
 import { createGroupLooks } from './app.groupLooks.ts';
+import { createKinds } from './app.kinds.ts';
 import { createPersonal } from './app.personal.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
@@ -25,14 +26,7 @@ import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.ro
 import { createMessageActs } from './messages/messages.acts.ts';
 import { cursorRepository } from './messages/messages.cursors.repository.ts';
 import { createCursors } from './messages/messages.cursors.ts';
-import { createExpiry } from './messages/messages.expiry.ts';
-import { expiryRepository } from './messages/messages.expiry.repository.ts';
-import { pollRepository } from './messages/messages.polls.repository.ts';
-import { servePolls } from './messages/messages.polls.routes.ts';
-import { createPolls } from './messages/messages.polls.ts';
-import { createScheduled } from './messages/messages.scheduled.ts';
 import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
-import { serveScheduled } from './messages/messages.scheduled.routes.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
 import { createMessageGateway } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
@@ -53,6 +47,8 @@ import { createSummaries } from './messages/messages.summaries.ts';
 import { createThreadFeature } from './messages/messages.threads.feature.ts';
 import { createMessageWriter } from './messages/messages.writer.ts';
 import { createPreviewFeature } from './previews/previews.feature.ts';
+import type { PeopleFact } from './people/people.service.ts';
+import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
 import { connectPresence, publishPresence } from './presence/presence.gateway.ts';
 import { createLeases } from './presence/presence.leases.ts';
@@ -67,6 +63,8 @@ interface Neighbours {
   readonly chatRemoved: ChatServiceDeps['chatRemoved'];
   /** After each commit that changed something in a chat. */
   readonly chatChanged: (chatId: ChatId) => void;
+  /** In the transaction of a request, a friendship or a block. */
+  readonly peopleFollow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   /** What was made of the texts of a chat up to a position, or of all, goes as well. Safe to run again. */
   readonly textsRemoved: (chatId: ChatId, until: number | undefined) => Promise<void>;
 }
@@ -75,7 +73,7 @@ export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, neighbours: Neighbours) {
-  const { users, membershipEnded, chatRemoved, chatChanged, textsRemoved } = neighbours;
+  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, textsRemoved } = neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
     sockets.tell(`user:${userId}`, 'personChanged', changes);
@@ -103,6 +101,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
         marks.map(({ position }) => position),
       );
     },
+    directChatMade: (tx, made) => people.directChatMade(tx, made),
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
       await folders.membershipEnded(tx, ended);
@@ -138,7 +137,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     presentChat,
     presentPlace,
   });
-  const { arranging, folders, changePerson, ownSince } = createPersonal(platform, { keys, summaries, tellPerson });
+  const { arranging, folders, people, changePerson, ownSince } = createPersonal(platform, {
+    ...{ users, rooms, keys, summaries, tellPerson },
+    peopleFollow,
+  });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
     db,
@@ -198,26 +200,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     previews: messagePreviews,
     now,
   });
-  const expiry = createExpiry({
-    ...{ db, chats, acts, now },
-    messages: messageRepository,
-    repository: expiryRepository,
-    onError: (error) => log.warn({ err: error }, 'messages: expiring will be tried again'),
-  });
-  const polls = createPolls({
-    ...{ db, chats, keys, acts, writer, now },
-    messages: messageRepository,
-    marks: markRepository,
-    repository: pollRepository,
-  });
-  const scheduled = createScheduled({
-    ...{ db, chats, keys, writer, now },
-    messages: messageRepository,
-    repository: scheduledRepository,
-    attachments: { ...attachments.service, heldRemoved: attachments.removal.heldRemoved },
-    tell: (userId, chatId) => sockets.tell(`user:${userId}`, 'scheduledChanged', { chatId }),
-    onError: (error) => log.warn({ err: error }, 'messages: a scheduled message will be tried again'),
-  });
+  const { expiry, scheduled } = createKinds(platform, { chats, keys, acts, writer, attachments });
   const looks = createMessageLooks({
     ...{ db, chats, keys, open },
     messages: messageRepository,
@@ -264,8 +247,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     bans: createBans({ db, chats, users, members: chatRepository, repository: banRepository, now }),
   });
   serveMessages(router, { messages, writer, cursors });
-  serveScheduled(router, scheduled);
-  servePolls(router, polls);
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);
   serveMessagePreviews(router, messagePreviews);
@@ -274,6 +255,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   return {
     chats,
     keys,
+    people: people.reach,
+    onPeopleChanged: people.onChanged,
     reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,
     rooms,

@@ -5,18 +5,23 @@ import { createArranging, type Arranging } from './chats/chats.arranging.ts';
 import { folderRepository } from './chats/chats.folders.repository.ts';
 import { createFolders, type FolderService } from './chats/chats.folders.ts';
 import type { ChatKeys } from './chats/chats.keys.ts';
-import { createPersonActs, type PersonActs } from './chats/chats.persons.ts';
+import type { ChatRooms } from './chats/chats.rooms.ts';
+import { createPersonActs, createSharedActs, type PersonActs } from './chats/chats.persons.ts';
 import type { Summaries } from './messages/messages.summaries.ts';
+import { createPeopleFeature, type PeopleFeature } from './people/people.feature.ts';
+import type { HearingChanged, PeopleFact } from './people/people.service.ts';
 import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
 import { serveSettings } from './settings/settings.routes.ts';
 import { createSettings, type SettingsService } from './settings/settings.service.ts';
+import type { UserService } from './users/users.service.ts';
 
 export interface Personal {
   readonly arranging: Arranging;
   readonly folders: FolderService;
   readonly settings: SettingsService;
+  readonly people: PeopleFeature;
   readonly changePerson: PersonActs;
   /** What else of theirs travels with a person's chat list. */
   readonly ownSince: (
@@ -27,39 +32,66 @@ export interface Personal {
 }
 
 interface Neighbours {
+  readonly users: Pick<UserService, 'load'>;
+  readonly rooms: Pick<ChatRooms, 'tellAct'>;
   readonly keys: ChatKeys;
+  /** What follows from a request, a friendship or a block, in its transaction. */
+  readonly peopleFollow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   readonly summaries: Pick<Summaries, 'ofPerson'>;
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
 }
 
 /** The part of the composition root that joins what a person arranges for themselves. */
 export function createPersonal(
-  platform: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router'>,
-  { keys, summaries, tellPerson }: Neighbours,
+  platform: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
+  { users, rooms, keys, peopleFollow, summaries, tellPerson }: Neighbours,
 ): Personal {
   const { db, masterKey, now } = platform;
-  const changePerson = createPersonActs({
-    db,
-    repository: arrangingRepository,
-    summariesOf: summaries.ofPerson,
-    tellPerson,
-  });
+  const acts = { db, repository: arrangingRepository, summariesOf: summaries.ofPerson, tellPerson };
+  const changePerson = createPersonActs(acts);
   const folders = createFolders({
     repository: folderRepository,
     arranging: arrangingRepository,
     changePerson,
     masterKey,
   });
-  const settings = createSettings({ repository: settingsRepository, changePerson, changed: async () => undefined });
+  const settings = createSettings({
+    repository: settingsRepository,
+    changePerson,
+    changed: ({ tx }, change) => people.settingsChanged(tx, change),
+  });
+  const people: PeopleFeature = createPeopleFeature(platform, {
+    ...{ users, settings },
+    changePersons: createSharedActs(acts),
+    follow: peopleFollow,
+    hearingChanged: (change) => rooms.tellAct(heardAs(change)),
+  });
   serveSettings(platform.router, settings);
   return {
     changePerson,
     settings,
+    people,
     folders,
     async ownSince(tx, userId, since) {
       const chosen = await settings.settingsSince(tx, userId, since);
-      return { folders: await folders.foldersSince(tx, userId, since), ...(chosen ? { settings: chosen } : {}) };
+      const relations = await people.relationsSince(tx, userId, since);
+      return {
+        folders: await folders.foldersSince(tx, userId, since),
+        ...(chosen ? { settings: chosen } : {}),
+        ...(relations.length > 0 ? { relations } : {}),
+      };
     },
     arranging: createArranging({ db, repository: arrangingRepository, keys, changePerson, now }),
+  };
+}
+
+/** Nothing of the chat changes by it: only who hears. */
+function heardAs({ chatId, epoch, revision, userId, hears }: HearingChanged) {
+  return {
+    ...{ chatId, epoch },
+    joined: hears ? [userId] : [],
+    ended: hears ? [] : [userId],
+    changes: { chatId, from: revision, revision, chat: null, members: [], messages: [] },
+    persons: new Map(),
   };
 }

@@ -77,12 +77,14 @@ function createFeatures(platform: Platform): Features {
   const users = createUserService({
     db,
     repository: usersRepository,
+    isHiddenFrom: async (reader, id) => (await conversation.people.blockersAmong(db, reader, [id])).has(id),
     sharesChatWith: (reader, ids) => conversation.chats.acquaintancesAmong(reader, ids),
   });
   const conversation = createConversation(platform, {
     users,
     membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
     chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
+    peopleFollow: async () => undefined,
     chatChanged: (chatId) => search.chatChanged(chatId),
     textsRemoved: (chatId, until) =>
       until === undefined ? search.textsRemoved(chatId) : search.textsCleared(chatId, until),

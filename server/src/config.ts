@@ -33,6 +33,8 @@ export interface Config {
   readonly signInHistoryDays: number;
   /** Where links in mails lead; null: to this server on localhost. */
   readonly linkOrigin: string | null;
+  /** People are found by the beginning of their names. */
+  readonly isDirectoryOpen: boolean;
   /** `DIALOG_MASTER_KEY`; null: a file in the data folder, made on the first start. */
   readonly masterKey: string | null;
   /** Exact origins browsers may come from; null: this server's own addresses on localhost. */
@@ -115,6 +117,7 @@ const Environment = z.object({
     z.pipe(List, z.array(z.string().check(z.refine(isPair, { error: 'no address:port, such as 127.0.0.1:8080' })))),
   ),
   METRICS_TOKEN: z.optional(z.string().check(z.minLength(16))),
+  DIRECTORY: z.optional(z.enum(['exact', 'open'])),
   LOG_LEVEL: z.optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   WEB_DIST: z.optional(Text),
 });
@@ -158,6 +161,7 @@ function operatorsChoices(read: Environment) {
     limits: read.LIMITS ?? {},
     egressAllow: read.EGRESS_ALLOW ?? [],
     metricsToken: read.METRICS_TOKEN ?? null,
+    isDirectoryOpen: read.DIRECTORY === 'open',
     logLevel: read.LOG_LEVEL ?? 'info',
     webDist: resolve(read.WEB_DIST ?? 'web/dist'),
   };

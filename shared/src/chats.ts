@@ -133,7 +133,7 @@ export const chatRoutes = defineRoutes({
     limits: ['createChat'],
     body: z.object({ userId: UserId }),
     reply: ChatSummary,
-    errors: ['user-not-found'],
+    errors: ['user-not-found', 'not-reachable', 'blocked-by-you'],
   },
   createGroup: {
     summary: 'Makes a group under the id the client chose; the same id again answers the same group.',

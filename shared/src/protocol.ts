@@ -21,6 +21,7 @@ import { pollRoutes } from './messages.polls.ts';
 import { threadRoutes } from './messages.threads.ts';
 import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
 import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
+import { peopleRoutes } from './people.ts';
 import { presenceEvents, presenceSignals } from './presence.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...arrangingRoutes,
   ...clearingRoutes,
   ...settingsRoutes,
+  ...peopleRoutes,
   ...groupRoutes,
   ...groupPictureRoutes,
   ...customEmojiRoutes,

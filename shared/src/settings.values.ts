@@ -46,6 +46,8 @@ export const Privacy = z.object({
   lastSeen: Audience,
   /** Others see what this person has read. Off, and this person sees nobody's either. */
   readReceipts: z.boolean(),
+  /** Found by the beginning of a name, where the operator opened the directory. */
+  isListed: z.boolean(),
 });
 export type Privacy = z.infer<typeof Privacy>;
 
@@ -92,7 +94,14 @@ export type Settings = z.infer<typeof Settings>;
 
 export const DEFAULT_SETTINGS: Settings = {
   appearance: { theme: 'system', language: null },
-  privacy: { write: 'everyone', call: 'everyone', addToGroups: 'everyone', lastSeen: 'everyone', readReceipts: true },
+  privacy: {
+    write: 'everyone',
+    call: 'everyone',
+    addToGroups: 'everyone',
+    lastSeen: 'everyone',
+    readReceipts: true,
+    isListed: true,
+  },
   notifications: {
     direct: 'all',
     groups: 'all',

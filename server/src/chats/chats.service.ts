@@ -13,11 +13,12 @@ import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
-import { newId, toBytes } from '../platform/ids.ts';
+import { newId } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { UserService } from '../users/users.service.ts';
 import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
+import { directKeyOf } from './chats.bars.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
 import type { ChatChange } from './chats.change.ts';
 import { toChat } from './chats.sealed.ts';
@@ -27,6 +28,11 @@ import type { Seat, StoredMember } from './chats.repository.ts';
 export interface ChatServiceDeps extends ChatActsDeps {
   readonly users: Pick<UserService, 'load'>;
   readonly bans: Pick<BanRepository, 'isAnyBanned' | 'removeAll'>;
+  /** In the act that makes a direct chat. @throws AppError when the one may not write to the other. */
+  readonly directChatMade: (
+    tx: Tx,
+    made: { readonly chatId: ChatId; readonly actorId: UserId; readonly peerId: UserId },
+  ) => Promise<void>;
   /** What else goes with a chat, in the same transaction. */
   readonly chatRemoved: (tx: Tx, chatId: ChatId) => Promise<void>;
 }
@@ -272,14 +278,11 @@ export function createChatService(deps: ChatServiceDeps) {
     await create({ id: newId<ChatId>(), ...chat }, async (change) => {
       const users = await requireUsers(change.tx, userIds);
       await change.addMembers(users, () => 'member');
+      const [actorId, peerId] = userIds;
+      if (actorId && peerId) await deps.directChatMade(change.tx, { chatId: change.chatId, actorId, peerId });
     }).catch((error: unknown) => {
       // The other person, or another device, had the same thought at the same moment: theirs is the chat.
       if (!isDuplicate(error)) throw error;
     });
   }
-}
-
-/** The same for both: the smaller id first. */
-function directKeyOf(one: UserId, other: UserId): Buffer {
-  return Buffer.concat([toBytes(one), toBytes(other)].toSorted(Buffer.compare));
 }

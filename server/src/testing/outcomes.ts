@@ -3,6 +3,8 @@
 export const OUT = 'not-signed-in';
 export const ANYONE = ['ok', 'ok', 'ok', 'ok', 'ok', 'ok'] as const;
 export const SIGNED_IN = ['ok', 'ok', 'ok', 'ok', 'ok', OUT] as const;
+/** Finds whom one who is blocked by them does not. */
+export const ANYONE_SIGNED_IN_BUT_BLOCKED = ['ok', 'ok', 'ok', 'ok', 'nothing', OUT] as const;
 export const MEMBERS = ['ok', 'ok', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;
 export const FILES = ['ok', 'ok', 'attachment-not-found', 'attachment-not-found', 'attachment-not-found', OUT] as const;
 export const OWNER = ['ok', 'not-allowed', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT] as const;

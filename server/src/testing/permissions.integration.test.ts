@@ -2,6 +2,7 @@ import { chatRoutes } from '@dialog/shared/chats';
 import type { Route } from '@dialog/shared/contract/routes';
 import type { CallId, MessageId } from '@dialog/shared/contract/values';
 import { callRoutes } from '@dialog/shared/calls';
+import { peopleRoutes } from '@dialog/shared/people';
 import { routes, type RouteName } from '@dialog/shared/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
@@ -35,6 +36,8 @@ async function aCast(): Promise<Cast> {
     Array.from({ length: 7 }, () => aUser(app)),
   );
   if (!owner || !member || !former || !stranger || !blocked || !other || !bystander) throw new Error('seven people');
+  for (const blocker of [owner, member, other, bystander])
+    await blocker.call(peopleRoutes.blockPerson, { params: { userId: blocked.user.id } });
   return { owner, member, former, stranger, blocked, other, bystander };
 }
 

@@ -3,6 +3,7 @@ import type { RouteName } from '@dialog/shared/protocol';
 import { newId } from '../platform/ids.ts';
 import { exampleRequests, type Requests } from './examples.ts';
 import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
+import { peopleRows } from './permissions.people.ts';
 import { kindRows } from './permissions.kinds.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
@@ -36,7 +37,7 @@ export interface Scene {
 
 export interface Row<Name extends RouteName> {
   readonly ask: (scene: Scene) => Requests[Name];
-  /** In the order of ACTORS. Blocking does not exist yet: who will be blocked is a stranger until then. */
+  /** In the order of ACTORS. Who is blocked is so by the owner, the member, the other and the bystander. */
   readonly may: readonly [
     owner: Outcome,
     member: Outcome,
@@ -79,19 +80,26 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     may: ['wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', OUT],
   },
   ...proofRows,
-  findUser: { ask: ({ bystander }) => ({ params: { userName: bystander.userName } }), may: SIGNED_IN },
+  findUser: {
+    ask: ({ bystander }) => ({ params: { userName: bystander.userName } }),
+    may: ['ok', 'ok', 'ok', 'ok', 'user-not-found', OUT],
+  },
   listUsers: {
     ask: ({ member }) => ({ body: { ids: [member.user.id] } }),
     may: ['ok', 'ok', 'ok', 'nothing', 'nothing', OUT],
     shows: (reply, { member }) => JSON.stringify(reply).includes(member.userName),
   },
-  createDirectChat: { ask: ({ bystander }) => ({ body: { userId: bystander.user.id } }), may: SIGNED_IN },
+  createDirectChat: {
+    ask: ({ bystander }) => ({ body: { userId: bystander.user.id } }),
+    may: ['ok', 'ok', 'ok', 'ok', 'not-reachable', OUT],
+  },
   changeSettings: { ask: () => ({ body: { appearance: { theme: 'dark' } } }), may: SIGNED_IN },
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   ...kindRows,
   ...deviceRows,
   ...groupRows,
+  ...peopleRows,
   listMembers: { ask: (scene) => ({ params: inChat(scene), query: {} }), may: MEMBERS },
   findMembers: { ask: (scene) => ({ params: inChat(scene), query: { name: 'a' } }), may: MEMBERS },
   addMembers: { ask: (scene) => ({ params: inChat(scene), body: { userIds: [scene.bystander.user.id] } }), may: OWNER },

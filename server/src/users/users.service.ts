@@ -7,6 +7,8 @@ import type { UsersRepository } from './users.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: UsersRepository;
+  /** Whoever has blocked the reader is not found. */
+  readonly isHiddenFrom: (reader: UserId, id: UserId) => Promise<boolean>;
   /** Of these people, those with whom the reader shares or shared a chat. */
   readonly sharesChatWith: (reader: UserId, ids: readonly UserId[]) => Promise<readonly UserId[]>;
 }
@@ -17,11 +19,11 @@ export type UserService = ReturnType<typeof createUserService>;
  * People as other people see them. Nobody is listed to strangers: one finds a person by the exact user name, or knows
  * them from a chat.
  */
-export function createUserService({ db, repository, sharesChatWith }: Deps) {
+export function createUserService({ db, repository, sharesChatWith, isHiddenFrom }: Deps) {
   return {
-    async findUser(userName: string): Promise<User> {
+    async findUser(reader: UserId, userName: string): Promise<User> {
       const user = await repository.findByName(db, userName);
-      if (!user) throw new AppError('user-not-found');
+      if (!user || (await isHiddenFrom(reader, user.id))) throw new AppError('user-not-found');
       return user;
     },
 

@@ -32,6 +32,9 @@ export const LIMITS = {
   /** Each is opened by a process of its own. */
   picture: { points: 60, seconds: 600, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },
+  friendRequest: { points: 20, seconds: 3600, by: 'user' },
+  /** As well, while the account is younger than a day. */
+  friendRequestWhenNew: { points: 5, seconds: 3600, by: 'user' },
   invite: { points: 50, seconds: 3600, by: 'user' },
   /** Looking up and coming in: so that no code is found by trying. */
   inviteTry: { points: 30, seconds: 600, by: 'user' },

@@ -1,0 +1,87 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+
+/**
+ * What stands between one person and the other of their direct chat, as bits of the member's row (`members.bars`), so that
+ * the writer reads it with the sender it holds anyway. Made from relations and settings; several can stand at once.
+ */
+export const BARS = {
+  /** This person has blocked the other: they do not hear of the chat, and do not write in it. */
+  blocks: 1,
+  /** The other has blocked this person: what they say is theirs alone. */
+  withheld: 2,
+  /** The other does not take messages of this person. */
+  refused: 4,
+} as const;
+
+/** Chats in one statement. */
+const CHATS_AT_ONCE = 500;
+
+export interface DirectHead {
+  readonly chatId: ChatId;
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+export type BarRepository = typeof barRepository;
+
+export const barRepository = {
+  async findDirect(tx: Tx, one: UserId, other: UserId): Promise<DirectHead | undefined> {
+    return headOf(tx, directKeyOf(one, other), '');
+  },
+
+  /** Holds the chat's row: before those of persons and members, as everywhere. */
+  async lockDirect(tx: Tx, one: UserId, other: UserId): Promise<DirectHead | undefined> {
+    return headOf(tx, directKeyOf(one, other), 'FOR UPDATE');
+  },
+
+  async setBars(tx: Tx, { chatId, userId }: { chatId: ChatId; userId: UserId }, bars: number): Promise<void> {
+    await tx.run('UPDATE members SET bars = :bars WHERE chat_id = :chatId AND user_id = :userId', {
+      chatId: toBytes(chatId),
+      userId: toBytes(userId),
+      bars,
+    });
+  },
+
+  /** Who may hear in the chat are fewer from here on (R11). Its row is held. */
+  async raiseEpoch(tx: Tx, chatId: ChatId): Promise<void> {
+    await tx.run('UPDATE chats SET epoch = epoch + 1 WHERE id = :chatId', { chatId: toBytes(chatId) });
+  },
+
+  /** In all direct chats of this person: of whom they take messages has changed. Under the lock of their row. */
+  async refuseAllBut(tx: Tx, userId: UserId, taken: 'everyone' | readonly UserId[]): Promise<void> {
+    const rows = await tx.rows<{ chatId: Buffer }>(
+      `SELECT m.chat_id AS chatId FROM members m JOIN chats c ON c.id = m.chat_id
+       WHERE m.user_id = :userId AND c.kind = 'direct'`,
+      { userId: toBytes(userId) },
+    );
+    const kept = taken === 'everyone' || taken.length === 0 ? '' : 'WHEN user_id IN (:taken) THEN 0';
+    const others = taken === 'everyone' ? 0 : BARS.refused;
+    for (let at = 0; at < rows.length; at += CHATS_AT_ONCE) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      await tx.run(
+        `UPDATE members SET bars = (bars & ~${BARS.refused}) | CASE ${kept} WHEN TRUE THEN ${others} END
+         WHERE chat_id IN (:chatIds) AND user_id <> :userId`,
+        {
+          userId: toBytes(userId),
+          taken: taken === 'everyone' ? [] : taken.map(toBytes),
+          chatIds: rows.slice(at, at + CHATS_AT_ONCE).map((row) => row.chatId),
+        },
+      );
+    }
+  },
+};
+
+/** The same for both: the smaller id first. */
+export function directKeyOf(one: UserId, other: UserId): Buffer {
+  return Buffer.concat([toBytes(one), toBytes(other)].toSorted(Buffer.compare));
+}
+
+async function headOf(tx: Tx, key: Buffer, hold: 'FOR UPDATE' | ''): Promise<DirectHead | undefined> {
+  const [row] = await tx.rows<{ id: Buffer; epoch: number; revision: number }>(
+    `SELECT id, epoch, revision FROM chats WHERE direct_key = :key ${hold}`,
+    { key },
+  );
+  return row && { chatId: fromBytes<ChatId>(row.id), epoch: row.epoch, revision: row.revision };
+}

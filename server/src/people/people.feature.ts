@@ -1,0 +1,83 @@
+import type { UserId } from '@dialog/shared/contract/values';
+import { barRepository } from '../chats/chats.bars.ts';
+import type { SharedActs } from '../chats/chats.persons.ts';
+import type { Tx } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { SettingsChanged, SettingsService } from '../settings/settings.service.ts';
+import type { UserService } from '../users/users.service.ts';
+import { createBars, type PeopleBars } from './people.bars.ts';
+import { createDirectory } from './people.directory.ts';
+import { directoryRepository } from './people.directory.repository.ts';
+import { createAddLinks } from './people.links.ts';
+import { linkRepository } from './people.links.repository.ts';
+import { createReach, type PeopleReach } from './people.reach.ts';
+import { peopleRepository } from './people.repository.ts';
+import { servePeople } from './people.routes.ts';
+import { createPeople, type HearingChanged, type PeopleFact, type PeopleService } from './people.service.ts';
+
+interface Neighbours {
+  readonly users: Pick<UserService, 'load'>;
+  readonly settings: Pick<SettingsService, 'of'>;
+  readonly changePersons: SharedActs;
+  /** What features to the right do with a request, a friendship or a block, in its transaction. */
+  readonly follow: (tx: Tx, fact: PeopleFact) => Promise<void>;
+  readonly hearingChanged: (change: HearingChanged) => void;
+}
+
+export interface PeopleFeature {
+  readonly reach: PeopleReach;
+  readonly relationsSince: PeopleService['relationsSince'];
+  readonly directChatMade: PeopleBars['directChatMade'];
+  /** In the act that changes somebody's settings. */
+  readonly settingsChanged: (tx: Tx, change: SettingsChanged) => Promise<void>;
+  /** On every node, after the commit: what is between these people is otherwise now. */
+  readonly onChanged: (hear: (userIds: readonly UserId[]) => void) => void;
+}
+
+const CHANGED_TOPIC = 'people.changed';
+
+/** Friends, blocks, who may do what with whom, and how people are found. */
+export function createPeopleFeature(
+  {
+    db,
+    masterKey,
+    now,
+    router,
+    sockets,
+    limiter,
+    config,
+  }: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
+  { users, settings, changePersons, follow, hearingChanged }: Neighbours,
+): PeopleFeature {
+  const hearers: ((userIds: readonly UserId[]) => void)[] = [];
+  const reach = createReach({ repository: peopleRepository, settings });
+  const bars = createBars({ bars: barRepository, reach, repository: peopleRepository });
+  const people = createPeople({
+    ...{ db, users, reach, bars, changePersons, follow, hearingChanged, now },
+    repository: peopleRepository,
+    directChats: barRepository,
+    changed: (userIds) => sockets.bus.publish(CHANGED_TOPIC, userIds),
+    limitNew: async (userId) => void (await limiter.take('friendRequestWhenNew', userId)),
+  });
+  const directory = createDirectory({
+    ...{ db, users, reach },
+    repository: directoryRepository,
+    isOpen: config.isDirectoryOpen,
+  });
+  const links = createAddLinks({ db, repository: linkRepository, masterKey });
+  sockets.bus.on(CHANGED_TOPIC, (payload) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- published by this very code, here or on another node
+    for (const hear of hearers) hear(payload as readonly UserId[]);
+  });
+  servePeople(router, { db, people, links, directory, users });
+  return {
+    reach,
+    relationsSince: people.relationsSince,
+    directChatMade: bars.directChatMade,
+    async settingsChanged(tx, change) {
+      await bars.settingsChanged(tx, change);
+      await directory.settingsChanged(tx, change);
+    },
+    onChanged: (hear) => void hearers.push(hear),
+  };
+}
