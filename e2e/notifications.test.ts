@@ -1,9 +1,10 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDirectChat, postAs } from './support/acts.ts';
-import { chatInList } from './support/chatScreens.ts';
+import { actAs, makeDirectChat, postAs } from './support/acts.ts';
+import { chatInList, composerOn } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
+import { photograph } from './support/pictures.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -43,6 +44,12 @@ const SPIES = `
 
 function heardOn(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.length);
+}
+
+/** As the server keeps them. */
+async function notificationsOf(guest: Guest) {
+  const { changes } = await actAs(guest, 'syncChats', { body: { since: 0, known: [] } });
+  return changes.settings?.notifications;
 }
 
 /** The page tells of what comes: one of them, where there are several. */
@@ -92,4 +99,31 @@ test('with three tabs open a message is shown once, heard once', async () => {
   await postAs(grace, chatId, 'Hello?');
   await until(async () => (await shownOn(ada.page))[0]?.body === 'Hello?', { what: 'the newest text' });
   expect(await shownOn(ada.page)).toHaveLength(1);
+});
+
+test('the settings hold all about notifications, keep it on all devices, and let one hear the sounds', async () => {
+  const { ada, chatId } = await readerAndWriter();
+  const { page } = ada;
+  await actAs(ada, 'arrangeChat', { params: { chatId }, body: { mutedUntil: '9999-12-31T23:59:59.000Z' } });
+  await page.goto('/settings/notifications');
+  await page.getByRole('heading', { name: 'This device' }).waitFor();
+  expect(await page.getByRole('switch', { name: 'Notifications on this device' }).isChecked()).toBe(true);
+  await page.getByText('Muted', { exact: true }).waitFor();
+
+  await page.getByRole('switch', { name: 'Every day' }).check();
+  await page.getByLabel('From', { exact: true }).fill('23:15');
+  await page.getByLabel('Until', { exact: true }).fill('06:45');
+  await page.getByRole('button', { name: 'Listen' }).click();
+  await until(async () => (await heardOn(page)) === 1, { what: 'the sound' });
+  await page.getByRole('combobox', { name: 'Sound' }).click();
+  await page.getByRole('option', { name: 'Chime' }).click();
+  await until(async () => (await heardOn(page)) === 4, { what: 'the three tones of the chime' });
+  await expect
+    .poll(() => notificationsOf(ada))
+    .toMatchObject({ quietHours: { from: 23 * 60 + 15, until: 6 * 60 + 45 }, sound: 'chime' });
+  expect(await photograph(page, 'notifications')).toEqual([]);
+
+  await page.getByRole('button', { name: /Grace/ }).click();
+  await composerOn(page).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/chat/${chatId}`);
 });

@@ -10,6 +10,7 @@ import { loadInside, loadOutside } from './app/screens.ts';
 import { createRouter } from './app/router.ts';
 import { AppContext } from './app/useApp.ts';
 import { createCall } from './platform/api.ts';
+import { hearInstallOffers } from './platform/installing.ts';
 import { followLanguageOfOtherTabs, startWords } from './platform/i18n.ts';
 import { keepShell } from './platform/serviceWorker.ts';
 import { followThemeOfOtherTabs } from './platform/theme.ts';
@@ -24,6 +25,7 @@ const isSignedIn = account.store.getState().kind === 'signed-in';
 const screen = isSignedIn ? loadInside() : loadOutside();
 if (!isSignedIn) void account.look();
 
+hearInstallOffers();
 followThemeOfOtherTabs();
 followLanguageOfOtherTabs();
 await startWords(

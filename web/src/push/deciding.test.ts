@@ -106,7 +106,7 @@ test.each([
   { from: '12:00', until: '14:00', at: '13:00', isSo: true },
   { from: '12:00', until: '14:00', at: '14:00', isSo: false },
   { from: '12:00', until: '14:00', at: '02:00', isSo: false },
-  { from: '09:00', until: '09:00', at: '15:00', isSo: true },
+  { from: '09:00', until: '09:00', at: '09:00', isSo: false },
 ])('from $from until $until it is quiet at $at: $isSo', ({ from, until, at, isSo }) => {
   const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   const hours = { from: minutes(from), until: minutes(until), timeZone: 'UTC' };

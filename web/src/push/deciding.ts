@@ -67,9 +67,9 @@ export function levelIn({ chat, place }: ChatSummary, settings: NotificationSett
   return chat.kind === 'group' ? settings.groups : settings.direct;
 }
 
-/** From `from` until `until`, over midnight when that is earlier; the same twice is the whole day. */
+/** From `from` until `until`, over midnight when that is earlier; the same twice is no time at all. */
 export function isQuiet(hours: QuietHours | null, now: number): boolean {
-  if (!hours) return false;
+  if (!hours || hours.from === hours.until) return false;
   const minute = minuteOfDay(now, hours.timeZone);
   if (hours.from < hours.until) return minute >= hours.from && minute < hours.until;
   return minute >= hours.from || minute < hours.until;

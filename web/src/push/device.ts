@@ -24,6 +24,8 @@ export interface PushDevice {
   turnOff(): Promise<void>;
   /** Makes sure that the server reaches this device: when a page begins, and when the key changed. Never rejects. */
   renew(): Promise<void>;
+  /** As `renew`, and rejects where that fails: with an ApiError when the server was the reason. */
+  subscribe(): Promise<void>;
   registration(): Promise<ServiceWorkerRegistration | undefined>;
 }
 
@@ -51,7 +53,7 @@ export function createPushDevice(deps: PushDeviceDeps): PushDevice {
   const store = createStore<DeviceState>(() => stateNow());
   const params = { deviceId };
 
-  return { store, look, turnOn, turnOff, renew, registration: platform.registration };
+  return { store, look, turnOn, turnOff, renew, subscribe, registration: platform.registration };
 
   function stateNow(): DeviceState {
     const permission = platform.permission();
@@ -85,14 +87,24 @@ export function createPushDevice(deps: PushDeviceDeps): PushDevice {
 
   async function renew(): Promise<void> {
     if (stateNow().kind !== 'on') return;
-    const isReached = await subscribe().then(
-      () => true,
-      () => false,
-    );
-    if (store.getState().kind === 'on') store.setState({ kind: 'on', reach: isReached ? 'push' : 'page' }, true);
+    await subscribe().catch(() => undefined);
   }
 
   async function subscribe(): Promise<void> {
+    try {
+      await reachMe();
+      reaches('push');
+    } catch (failure) {
+      reaches('page');
+      throw failure;
+    }
+  }
+
+  function reaches(reach: 'push' | 'page'): void {
+    if (store.getState().kind === 'on') store.setState({ kind: 'on', reach }, true);
+  }
+
+  async function reachMe(): Promise<void> {
     const { publicKey } = await call(pushRoutes.getPushKey, {});
     const manager = (await platform.registration())?.pushManager;
     if (!manager) throw new Error('no push here');

@@ -1,4 +1,5 @@
 import {
+  Bell,
   CircleUserRound,
   Info,
   Keyboard,
@@ -60,6 +61,21 @@ export const SECTIONS: readonly SettingsSection[] = [
     text: 'settings:devicesText',
     entries: [{ anchor: 'sessions', title: 'auth:sessions', alsoFoundBy: 'settings:sessionsFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./DevicesHere.tsx')).DevicesHere })),
+  },
+  {
+    id: 'notifications',
+    icon: Bell,
+    title: 'settings:notifications',
+    text: 'settings:notificationsText',
+    entries: [
+      { anchor: 'device', title: 'push:onThisDevice', alsoFoundBy: 'settings:deviceFoundBy' },
+      { anchor: 'what', title: 'push:tellTitle', alsoFoundBy: 'settings:whatFoundBy' },
+      { anchor: 'content', title: 'push:showsContent', alsoFoundBy: 'settings:contentFoundBy' },
+      { anchor: 'quiet', title: 'push:quietHours', alsoFoundBy: 'settings:quietFoundBy' },
+      { anchor: 'sound', title: 'push:sound', alsoFoundBy: 'settings:soundFoundBy' },
+      { anchor: 'exceptions', title: 'push:exceptions', alsoFoundBy: 'settings:exceptionsFoundBy' },
+    ],
+    Content: lazy(async () => ({ default: (await import('./NotificationsHere.tsx')).NotificationsHere })),
   },
   {
     id: 'appearance',
