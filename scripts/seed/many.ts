@@ -119,10 +119,13 @@ async function writeChat(tx: Writing, chat: SeededChat, { key, keyNumber, at }: 
     1,
     chat.messages,
     chat.messages,
+    chat.messages,
+    chat.messages,
     at,
   ]);
   await tx.run(
-    `INSERT INTO members (chat_id, user_id, role, revision, person_revision, read_position, delivered_position, joined_at)
+    `INSERT INTO members (chat_id, user_id, role, revision, person_revision, read_position, delivered_position,
+       shown_read_position, shown_delivered_position, joined_at)
      VALUES :rows`,
     { rows },
   );

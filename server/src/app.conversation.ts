@@ -5,6 +5,7 @@ import { createClearingPart } from './app.clearing.ts';
 import { createGroupLooks } from './app.groupLooks.ts';
 import { createKinds } from './app.kinds.ts';
 import { createPersonal } from './app.personal.ts';
+import { createPresencePart } from './app.presence.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { serveArranging } from './chats/chats.arranging.routes.ts';
 import { banRepository } from './chats/chats.bans.repository.ts';
@@ -50,9 +51,6 @@ import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { PeopleFact } from './people/people.service.ts';
 import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
-import { connectPresence, publishPresence } from './presence/presence.gateway.ts';
-import { createLeases } from './presence/presence.leases.ts';
-import { createPresenceService } from './presence/presence.service.ts';
 import type { UserService } from './users/users.service.ts';
 
 interface Neighbours {
@@ -77,7 +75,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
     sockets.tell(`user:${userId}`, 'personChanged', changes);
-  const onError = (error: unknown) => log.warn({ err: error }, 'presence is not known for now');
 
   const keys = createChatKeys({ repository: keyRepository, masterKey: platform.masterKey });
   const open = createOpening(keys);
@@ -137,9 +134,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     presentChat,
     presentPlace,
   });
-  const { arranging, folders, people, changePerson, ownSince } = createPersonal(platform, {
+  const { arranging, folders, settings, people, changePerson, ownSince } = createPersonal(platform, {
     ...{ users, rooms, keys, summaries, tellPerson },
     peopleFollow,
+    settingsChanged: (act, change) => presence.settingsChanged(act, change),
   });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
@@ -225,7 +223,11 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     copying: attachments.copying,
     limiter: platform.limiter,
   });
-  const gateway = createMessageGateway({ sockets, rooms });
+  const gateway = createMessageGateway({
+    ...{ sockets, rooms },
+    isVisible: (userId) => presence.isVisible(userId),
+    onError: (error) => log.warn({ err: error }, 'messages: who writes was not told'),
+  });
   const cursors = createCursors({
     db,
     repository: cursorRepository,
@@ -233,12 +235,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     tellPerson,
     cursorMoved: (moved) => gateway.cursorMoved(moved),
   });
-  const presence = createPresenceService({
-    leases: createLeases({ redis: platform.redis, now }),
-    fellowsAmong: (userId, userIds) => chats.fellowsAmong(userId, userIds),
-    publish: (change) => publishPresence(sockets, change),
-    onError,
-  });
+  const presence = createPresencePart(platform, { chats, cursors, settings, people });
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });
@@ -250,8 +247,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   serveMessageActs(router, { acts, marks, forward });
   serveMessageLooks(router, looks);
   serveMessagePreviews(router, messagePreviews);
-  connectPresence({ sockets, presence, onError });
-  rooms.onMembershipEnded((userIds) => void presence.recheck(userIds).catch(onError));
+  rooms.onMembershipEnded(presence.recheck);
   return {
     chats,
     keys,
@@ -260,9 +256,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,
     rooms,
+    presence,
     takeFile: attachments.take,
     /** Begins what runs by itself; answers how to stop it. */
-    start(): () => void {
+    start(): () => Promise<void> {
       const stopAttachments = attachments.start();
       const stopPreviews = previews.start();
       const stopExpiry = expiry.start();
@@ -274,7 +271,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
         stopExpiry();
         stopScheduled();
         beacon.stop();
-        presence.stop();
+        return presence.stop();
       };
     },
   };

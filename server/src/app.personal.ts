@@ -14,7 +14,7 @@ import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
 import { settingsRepository } from './settings/settings.repository.ts';
 import { serveSettings } from './settings/settings.routes.ts';
-import { createSettings, type SettingsService } from './settings/settings.service.ts';
+import { createSettings, type SettingsDeps, type SettingsService } from './settings/settings.service.ts';
 import type { UserService } from './users/users.service.ts';
 
 export interface Personal {
@@ -39,12 +39,13 @@ interface Neighbours {
   readonly peopleFollow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   readonly summaries: Pick<Summaries, 'ofPerson'>;
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
+  readonly settingsChanged: SettingsDeps['changed'];
 }
 
 /** The part of the composition root that joins what a person arranges for themselves. */
 export function createPersonal(
   platform: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
-  { users, rooms, keys, peopleFollow, summaries, tellPerson }: Neighbours,
+  { users, rooms, keys, peopleFollow, summaries, tellPerson, settingsChanged }: Neighbours,
 ): Personal {
   const { db, masterKey, now } = platform;
   const acts = { db, repository: arrangingRepository, summariesOf: summaries.ofPerson, tellPerson };
@@ -58,7 +59,10 @@ export function createPersonal(
   const settings = createSettings({
     repository: settingsRepository,
     changePerson,
-    changed: ({ tx }, change) => people.settingsChanged(tx, change),
+    async changed(act, change) {
+      await people.settingsChanged(act.tx, change);
+      return settingsChanged(act, change);
+    },
   });
   const people: PeopleFeature = createPeopleFeature(platform, {
     ...{ users, settings },

@@ -160,16 +160,20 @@ export const chatRepository = {
   async putMembers(tx: Tx, chatId: ChatId, added: { members: readonly NewMember[]; at: Date }): Promise<void> {
     const chat = toBytes(chatId);
     await tx.run(
-      `INSERT INTO members (chat_id, user_id, role, revision, read_position, delivered_position, joined_at)
+      `INSERT INTO members (chat_id, user_id, role, revision, read_position, delivered_position, shown_read_position,
+         shown_delivered_position, joined_at)
        VALUES :rows
        ON DUPLICATE KEY UPDATE role = VALUES(role), revision = VALUES(revision), read_position = VALUES(read_position),
-         delivered_position = VALUES(delivered_position), joined_at = VALUES(joined_at)`,
+         delivered_position = VALUES(delivered_position), shown_read_position = VALUES(shown_read_position),
+         shown_delivered_position = VALUES(shown_delivered_position), joined_at = VALUES(joined_at)`,
       {
         rows: added.members.map((m) => [
           chat,
           toBytes(m.userId),
           m.role,
           m.revision,
+          m.readPosition,
+          m.readPosition,
           m.readPosition,
           m.readPosition,
           added.at,

@@ -114,13 +114,14 @@ export const messageActsRepository = {
     return rows.map(toUser);
   },
 
-  /** Present members but for one, in the order of their ids, with how far they have got. */
+  /** Present members but for one, in the order of their ids, with how far they are told to have got. */
   async readersAfter(
     tx: Tx,
     { chatId, besides, after, limit }: { chatId: ChatId; besides: UserId; after: UserId | null; limit: number },
   ): Promise<{ user: User; cursor: Cursor }[]> {
     const rows = await tx.rows<PersonColumns & { readPosition: number; deliveredPosition: number }>(
-      `SELECT ${PERSON_COLUMNS}, m.read_position AS readPosition, m.delivered_position AS deliveredPosition
+      `SELECT ${PERSON_COLUMNS}, m.shown_read_position AS readPosition,
+         m.shown_delivered_position AS deliveredPosition
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.chat_id = :chatId AND m.user_id > :after AND m.user_id <> :besides AND m.role IS NOT NULL
        ORDER BY m.user_id LIMIT :limit`,

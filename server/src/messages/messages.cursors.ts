@@ -1,7 +1,7 @@
 import { CURSORS_TOLD_UP_TO, type Cursor, type PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { CursorPlace, CursorRepository } from './messages.cursors.repository.ts';
 import type { Summaries } from './messages.summaries.ts';
 
@@ -25,7 +25,8 @@ export type Cursors = ReturnType<typeof createCursors>;
 
 /**
  * How far each member has got and read. A read cursor is the person's own state: it takes their revision and reaches
- * their other devices. Cursors only go forward, whatever order devices speak in.
+ * their other devices. Cursors only go forward, whatever order devices speak in. While a person is invisible others are
+ * told of none of it: what is shown of their cursors stands still, as if they were not there.
  */
 export function createCursors({ db, repository, summaries, tellPerson, cursorMoved }: Deps) {
   function tell({ chatId, epoch, memberCount }: CursorPlace, cursor: Cursor): void {
@@ -33,11 +34,17 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
   }
 
   /** Null when another device was further meanwhile, or the person is out: then nothing is to be told. */
-  function moveRead(userId: UserId, chatId: ChatId, position: number): Promise<PersonChanges | null> {
+  function moveRead(
+    userId: UserId,
+    chatId: ChatId,
+    position: number,
+  ): Promise<{ changes: PersonChanges; isInvisible: boolean } | null> {
     return db.transaction(async (tx) => {
-      const revision = (await repository.lockPerson(tx, userId)) + 1;
-      if (!(await repository.moveRead(tx, { userId, chatId, position, revision }))) return null;
-      return {
+      const person = await repository.lockPerson(tx, userId);
+      const { isInvisible } = person;
+      const revision = person.revision + 1;
+      if (!(await repository.moveRead(tx, { userId, chatId, position, revision, isInvisible }))) return null;
+      const changes = {
         from: revision - 1,
         revision,
         chats: await summaries.ofPerson(tx, userId, [chatId]),
@@ -45,6 +52,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
         marks: [],
         folders: null,
       };
+      return { changes, isInvisible };
     });
   }
 
@@ -57,13 +65,14 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
       const [place] = await repository.placesOf(db, userId, [chatId]);
       if (!place) throw new AppError('chat-not-found', 'not a member');
       const until = Math.min(position, place.head);
-      const changes = until > place.cursor.readPosition ? await moveRead(userId, chatId, until) : null;
-      const [summary] = changes?.chats ?? (await summaries.ofPerson(db, userId, [chatId]));
+      const moved = until > place.cursor.readPosition ? await moveRead(userId, chatId, until) : null;
+      const [summary] = moved?.changes.chats ?? (await summaries.ofPerson(db, userId, [chatId]));
       if (!summary) throw new AppError('chat-not-found', 'not a member any more');
-      if (changes) {
-        tellPerson(userId, changes);
+      if (moved) {
+        tellPerson(userId, moved.changes);
         const { deliveredPosition } = place.cursor;
-        tell(place, { userId, readPosition: until, deliveredPosition: Math.max(until, deliveredPosition) });
+        if (!moved.isInvisible)
+          tell(place, { userId, readPosition: until, deliveredPosition: Math.max(until, deliveredPosition) });
       }
       return { readPosition: summary.readPosition, unreadCount: summary.unreadCount };
     },
@@ -75,8 +84,26 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
         return position > place.cursor.deliveredPosition ? [{ place, position }] : [];
       });
       if (moved.length === 0) return;
-      await repository.moveDelivered(db, userId, new Map(moved.map(({ place, position }) => [place.chatId, position])));
-      for (const { place, position } of moved) tell(place, { ...place.cursor, deliveredPosition: position });
+      const isInvisible = moved.some(({ place }) => place.isInvisible);
+      await repository.moveDelivered(
+        db,
+        { userId, isInvisible },
+        new Map(moved.map(({ place, position }) => [place.chatId, position])),
+      );
+      if (isInvisible) return;
+      for (const { place, position } of moved) tell(place, { ...place.shown, deliveredPosition: position });
+    },
+
+    /**
+     * Somebody is visible again: others may learn how far they have got meanwhile. In the transaction that makes them
+     * visible; answers what to do after its commit.
+     */
+    async show(tx: Tx, userId: UserId): Promise<() => void> {
+      const places = await repository.placesBehind(tx, userId);
+      if (places.length > 0) await repository.showAll(tx, userId);
+      return () => {
+        for (const place of places) tell(place, place.cursor);
+      };
     },
   };
 }

@@ -20,6 +20,10 @@ function aGateway() {
         if ('cursors' in payload) told.push({ second: (Date.now() - began) / 1_000, cursors: payload.cursors });
       },
     },
+    isVisible: async () => true,
+    onError(error) {
+      throw error;
+    },
   });
   return { gateway, told };
 }

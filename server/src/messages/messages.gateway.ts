@@ -1,7 +1,7 @@
 import type { Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatRooms } from '../chats/chats.rooms.ts';
-import type { Sockets } from '../platform/sockets/sockets.ts';
+import type { DialogSocket, Sockets } from '../platform/sockets/sockets.ts';
 import type { MovedCursor } from './messages.cursors.ts';
 
 /** What everyone does all the time is told at most this often (R13). */
@@ -10,6 +10,9 @@ const TOLD_EVERY_MS = 1_000;
 interface Deps {
   readonly sockets: Pick<Sockets, 'onSignal'>;
   readonly rooms: Pick<ChatRooms, 'watch' | 'epochOf' | 'tellWatchers'>;
+  /** Whether others may learn what this person does now. */
+  readonly isVisible: (userId: UserId) => Promise<boolean>;
+  readonly onError: (error: unknown) => void;
 }
 
 /** Cursors of one chat gathered since they were last told. */
@@ -19,22 +22,28 @@ interface Gathered {
 }
 
 /** What may be lost: who has which chat on screen, who writes, how far people have read. */
-export function createMessageGateway({ sockets, rooms }: Deps) {
+export function createMessageGateway({ sockets, rooms, isVisible, onError }: Deps) {
   const gathered = new Map<ChatId, Gathered>();
   const typing = new Set<string>();
 
   sockets.onSignal('watchChat', (socket, { chatId }) => rooms.watch(socket, chatId));
 
   sockets.onSignal('type', (socket, { chatId }) => {
-    const epoch = rooms.epochOf(socket, chatId);
-    if (epoch === null) return;
+    if (rooms.epochOf(socket, chatId) === null) return;
     const { userId } = socket.caller;
     const once = `${chatId} ${userId}`;
     if (typing.has(once)) return;
     typing.add(once);
     setTimeout(() => typing.delete(once), TOLD_EVERY_MS).unref();
-    rooms.tellWatchers({ chatId, epoch }, 'typed', { chatId, userId });
+    tellTyping(socket, chatId).catch(onError);
   });
+
+  async function tellTyping(socket: DialogSocket, chatId: ChatId): Promise<void> {
+    const { userId } = socket.caller;
+    if (!(await isVisible(userId))) return;
+    const epoch = rooms.epochOf(socket, chatId);
+    if (epoch !== null) rooms.tellWatchers({ chatId, epoch }, 'typed', { chatId, userId });
+  }
 
   function tellCursors(chatId: ChatId): void {
     const waiting = gathered.get(chatId);

@@ -147,19 +147,25 @@ export const messageRepository = {
   },
 
   /** Members and former members whose row changed after `since`. */
-  async membersChanged(tx: Tx, range: { chatId: ChatId; since: number; limit: number }): Promise<MemberWithCursor[]> {
+  async membersChanged(
+    tx: Tx,
+    range: { chatId: ChatId; viewer: UserId; since: number; limit: number },
+  ): Promise<MemberWithCursor[]> {
     const rows = await tx.rows<PersonColumns>(
       `${SELECT_PERSONS} WHERE m.chat_id = :chatId AND m.revision > :since ORDER BY m.revision LIMIT :limit`,
-      { ...range, chatId: toBytes(range.chatId) },
+      { ...range, chatId: toBytes(range.chatId), viewer: toBytes(range.viewer) },
     );
     return rows.map(toMember);
   },
 
-  /** The present members in the order of their ids, from the first. */
-  async firstMembers(tx: Tx, chatId: ChatId, limit: number): Promise<MemberWithCursor[]> {
+  /** The present members in the order of their ids, from the first; each with the cursor that the viewer may know. */
+  async firstMembers(
+    tx: Tx,
+    { chatId, viewer, limit }: { chatId: ChatId; viewer: UserId; limit: number },
+  ): Promise<MemberWithCursor[]> {
     const rows = await tx.rows<PersonColumns>(
       `${SELECT_PERSONS} WHERE m.chat_id = :chatId AND m.role IS NOT NULL ORDER BY m.user_id LIMIT :limit`,
-      { chatId: toBytes(chatId), limit },
+      { chatId: toBytes(chatId), viewer: toBytes(viewer), limit },
     );
     return rows.map(toMember);
   },
@@ -174,8 +180,10 @@ export const messageRepository = {
   },
 };
 
-const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision, m.read_position AS readPosition,
-  m.delivered_position AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
+/** One's own cursors are exact; of others one learns what is told of them (they may be invisible). */
+const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision,
+  IF(m.user_id = :viewer, m.read_position, m.shown_read_position) AS readPosition,
+  IF(m.user_id = :viewer, m.delivered_position, m.shown_delivered_position) AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
   FROM members m JOIN users u ON u.id = m.user_id`;
 
 /** Written out: an index is used for what is known when the statement is planned. */

@@ -87,9 +87,10 @@ export function createMessageService(deps: Deps) {
     return { from, messages, hasOlder, marks: ownMarks };
   }
 
-  async function cursorsOf(chatId: ChatId, memberCount: number): Promise<Cursor[]> {
+  async function cursorsOf(viewer: UserId, chatId: ChatId, memberCount: number): Promise<Cursor[]> {
     if (memberCount > CURSORS_TOLD_UP_TO) return [];
-    return (await repository.firstMembers(db, chatId, CURSORS_TOLD_UP_TO)).map((member) => member.cursor);
+    const members = await repository.firstMembers(db, { chatId, viewer, limit: CURSORS_TOLD_UP_TO });
+    return members.map((member) => member.cursor);
   }
 
   /** What one act marked stays together: an answer that is cut ends before the revision it would divide. */
@@ -107,7 +108,7 @@ export function createMessageService(deps: Deps) {
         marks.personRevision(db, userId),
       ]);
       const [members, history] = await Promise.all([
-        repository.firstMembers(db, chatId, MEMBERS_PAGE + 1),
+        repository.firstMembers(db, { chatId, viewer: userId, limit: MEMBERS_PAGE + 1 }),
         pageBefore({ userId, chatId, cleared: clearedPositionOf(summary.chat, summary.place) }, summary.revision + 1),
       ]);
       const isSmall = summary.chat.memberCount <= CURSORS_TOLD_UP_TO;
@@ -143,9 +144,9 @@ export function createMessageService(deps: Deps) {
       const limit = CHANGES_MAX + 1;
       const isBehind = since < until;
       const [members, messages, cursors, ownMarks] = await Promise.all([
-        isBehind ? repository.membersChanged(db, { chatId, since, limit }) : [],
+        isBehind ? repository.membersChanged(db, { chatId, viewer: userId, since, limit }) : [],
         isBehind ? repository.changed(db, { chatId, after, since, until, limit }) : [],
-        cursorsOf(chatId, chat.memberCount),
+        cursorsOf(userId, chatId, chat.memberCount),
         marksSince < marksRevision ? marks.changed(db, { userId, chatId, since: marksSince, limit }) : [],
       ]);
       if (members.length + messages.length > CHANGES_MAX || ownMarks.length > CHANGES_MAX) return { kind: 'reset' };

@@ -1,5 +1,6 @@
 import { chatRoutes } from '@dialog/shared/chats';
 import type { UserId } from '@dialog/shared/contract/values';
+import { type Presence, PRESENCE_LEASE_MS } from '@dialog/shared/presence';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aGroup, aUser, type ClientSocket } from '../testing/people.ts';
 import { eventually, listen, pause } from '../testing/conversation.ts';
@@ -22,10 +23,10 @@ afterAll(async () => {
 });
 
 /** What a page was last told of somebody. */
-function lastTold(heard: ReturnType<typeof listen>, userId: UserId): boolean | undefined {
+function lastTold(heard: ReturnType<typeof listen>, userId: UserId): Presence['state'] | undefined {
   return heard
     .flatMap(({ event, payload }) => (event === 'presenceChanged' ? payload.people : []))
-    .findLast((told) => told.userId === userId)?.isOnline;
+    .findLast((told) => told.userId === userId)?.state;
 }
 
 function watch(socket: ClientSocket, userIds: readonly UserId[]): ReturnType<typeof listen> {
@@ -39,14 +40,14 @@ test('R7: a fellow member is seen to come and go, within a second, on either nod
   await aGroup(alice, [bob]);
   const page = await alice.connect(one);
   const heard = watch(page, [bob.user.id]);
-  await eventually(() => lastTold(heard, bob.user.id) === false);
+  await eventually(() => lastTold(heard, bob.user.id) === 'offline');
   const [laptop, phone] = await Promise.all([bob.connect(other), bob.connect(one)]);
-  await eventually(() => lastTold(heard, bob.user.id) === true, 1_500);
+  await eventually(() => lastTold(heard, bob.user.id) === 'online', 1_500);
   laptop.close();
   await pause(1_500);
-  expect(lastTold(heard, bob.user.id)).toBe(true);
+  expect(lastTold(heard, bob.user.id)).toBe('online');
   phone.close();
-  await eventually(() => lastTold(heard, bob.user.id) === false, 1_500);
+  await eventually(() => lastTold(heard, bob.user.id) === 'offline', 1_500);
   page.close();
 });
 
@@ -56,9 +57,9 @@ test('a stranger is told of nobody, and someone removed from the last shared cha
   const [bobs, strangers, alices] = await Promise.all([bob.connect(one), stranger.connect(one), alice.connect(one)]);
   const overheard = watch(strangers, [alice.user.id, bob.user.id]);
   const heard = watch(bobs, [alice.user.id]);
-  await eventually(() => lastTold(heard, alice.user.id) === true);
+  await eventually(() => lastTold(heard, alice.user.id) === 'online');
   await alice.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: bob.user.id } });
-  await pause(200);
+  await eventually(() => lastTold(heard, alice.user.id) === 'offline', 1_000);
   const before = heard.length;
   alices.close();
   await pause(1_500);
@@ -71,15 +72,15 @@ test('a stranger is told of nobody, and someone removed from the last shared cha
 test('R7: who was on a node that died is gone when the lease has run out and the sweep has seen it', async () => {
   const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
   await aGroup(alice, [bob]);
-  // Renewed for the last time 37 s ago, by a node that is no more.
-  const longAgo = () => new Date(Date.now() - 37_000);
+  // Renewed for the last time so long ago that three seconds are left, by a node that is no more.
+  const longAgo = () => new Date(Date.now() - PRESENCE_LEASE_MS + 3_000);
   await createLeases({ redis: one.app.redis, now: longAgo }).renew([
-    { userId: bob.user.id, socketId: 'of a dead node' },
+    { userId: bob.user.id, socketId: 'of a dead node', isActive: true },
   ]);
   const page = await alice.connect(one);
   const heard = watch(page, [bob.user.id]);
-  await eventually(() => lastTold(heard, bob.user.id) === true, 1_000);
-  await eventually(() => lastTold(heard, bob.user.id) === false, 3_000 + 5_000 + 1_500);
+  await eventually(() => lastTold(heard, bob.user.id) === 'online', 1_000);
+  await eventually(() => lastTold(heard, bob.user.id) === 'offline', 3_000 + 5_000 + 1_500);
   page.close();
 });
 
@@ -88,12 +89,12 @@ test('fault 5: an emptied Redis knows everyone again after the next renewals', a
   await aGroup(alice, [bob]);
   const [page, bobs] = await Promise.all([alice.connect(one), bob.connect(one)]);
   const heard = watch(page, [bob.user.id]);
-  await eventually(() => lastTold(heard, bob.user.id) === true);
+  await eventually(() => lastTold(heard, bob.user.id) === 'online');
   const key = `presence:${bob.user.id}`;
   await one.app.redis.del(key);
   await eventually(async () => (await one.app.redis.zcard(key).catch(() => 0)) > 0, 15_500);
   // The sweep may have looked in between, and has until the next one to put it right.
-  await eventually(() => lastTold(heard, bob.user.id) === true, 6_500);
+  await eventually(() => lastTold(heard, bob.user.id) === 'online', 6_500);
   page.close();
   bobs.close();
 });
@@ -128,10 +129,10 @@ test('without Redis nobody is known to be there, and connecting takes no longer'
   const page = await alice.connect(other);
   expect(performance.now() - began).toBeLessThan(2_000);
   const heard = watch(page, [bob.user.id]);
-  await eventually(() => lastTold(heard, bob.user.id) === false, 2_000);
+  await eventually(() => lastTold(heard, bob.user.id) === 'offline', 2_000);
   redisOfOther.heal();
   const bobs = await bob.connect(one);
-  await eventually(() => lastTold(heard, bob.user.id) === true, 15_000);
+  await eventually(() => lastTold(heard, bob.user.id) === 'online', 15_000);
   page.close();
   bobs.close();
 });

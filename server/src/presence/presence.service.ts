@@ -1,167 +1,176 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import type { Presence } from '@dialog/shared/presence';
-import { createGathered } from '../platform/gathered.ts';
-import type { Lease, Leases } from './presence.leases.ts';
+import { presenceChosenAt } from '@dialog/shared/settings.values';
+import type { PresenceFact } from './presence.facts.ts';
+import type { LastSeen } from './presence.lastSeen.ts';
+import type { Attendance, Leases } from './presence.leases.ts';
+import type { OwnPages } from './presence.own.ts';
+import type { Chosen, StoredPresence } from './presence.repository.ts';
+import type { Sight, Watcher, Watchings } from './presence.watching.ts';
 
 /** Well within a lease, so that one lost renewal is nobody's absence. */
-const RENEW_MS = 15_000;
-/** Leases that begin in one round trip. */
-const LEASES_AT_ONCE = 200;
-/** A lease that ran out is seen this much later at most: 40 + 5 s after a crash. */
+const RENEW_MS = 12_000;
+/** A lease that ran out is seen this much later at most: 35 + 5 s after a crash. */
 const SWEEP_MS = 5_000;
-/** Each watcher is told at most once in this time (R13). */
-const TOLD_EVERY_MS = 1_000;
+/** Who stays is noted as seen once a minute, in case this node never sees them go. */
+const NOTED_EVERY_MS = 60_000;
 /** How often what waits to be told is looked through. */
 const FLUSH_MS = 200;
-
-/** Who is told: a connected page. */
-export interface Watcher {
-  readonly id: string;
-  readonly userId: UserId;
-  tell(people: readonly Presence[]): void;
-}
+const READ_AT_ONCE = 1_000;
 
 interface Deps {
-  readonly leases: Leases;
-  /** Those of these people who share a chat with this person now. */
-  readonly fellowsAmong: (userId: UserId, userIds: readonly UserId[]) => Promise<readonly UserId[]>;
-  /** To the other nodes. */
-  readonly publish: (change: Presence) => void;
+  readonly leases: Pick<Leases, 'of'>;
+  readonly own: OwnPages;
+  readonly watchings: Watchings;
+  readonly lastSeen: Pick<LastSeen, 'note'>;
+  readonly storedOf: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, StoredPresence>>;
+  /** Whom this person may be told of now, and of whom also whether they are there. */
+  readonly maySee: (userId: UserId, userIds: readonly UserId[]) => Promise<Sight>;
+  /** To all nodes, this one included. */
+  readonly publish: (fact: PresenceFact) => void;
+  /** What was chosen for a time is over: others may learn of what was done meanwhile. */
+  readonly becameVisible: (userId: UserId) => Promise<void>;
+  readonly now: () => Date;
   readonly onError: (error: unknown) => void;
-}
-
-interface Watching {
-  readonly watcher: Watcher;
-  /** What this watcher was last told of each person on their screen. */
-  readonly told: Map<UserId, boolean | null>;
-  lastToldAt: number;
 }
 
 export type PresenceService = ReturnType<typeof createPresenceService>;
 
 /**
  * Who is there. The leases in Redis are the truth; what nodes tell each other only makes it quick, and a sweep finds
- * what was not told (a node that died, a Redis that was away). Without Redis nobody is known to be there.
+ * what was not told (a node that died, a Redis that was away). Without Redis nobody is known to be there. Whoever is
+ * invisible has leases as everybody, and is shown as one whose leases ended at the moment of the choice.
  */
-export function createPresenceService({ leases, fellowsAmong, publish, onError }: Deps) {
-  const own = new Map<string, Lease>();
-  const watchers = new Map<string, Watching>();
-  const watched = new Map<UserId, Set<Watching>>();
-  const online = new Set<UserId>();
-  const dirty = new Set<Watching>();
+export function createPresenceService(deps: Deps) {
+  const { leases, own, watchings, lastSeen, storedOf, maySee, publish, becameVisible, now, onError } = deps;
   let isSweeping = false;
-  /** A crowd that comes back shares its round trips. */
-  const begin = createGathered<Lease, void>({
-    async load(begun) {
-      await leases.renew(begun);
-      return new Map<Lease, void>();
-    },
-    atOnce: LEASES_AT_ONCE,
-  });
 
-  function learn(userId: UserId, isOnline: boolean): void {
-    if (!watched.has(userId) || online.has(userId) === isOnline) return;
-    if (isOnline) online.add(userId);
-    else online.delete(userId);
-    for (const watching of watched.get(userId) ?? []) dirty.add(watching);
-  }
+  const isInvisible = (chosen: Chosen | undefined): boolean =>
+    chosen !== undefined && presenceChosenAt(chosen, now().getTime()) === 'invisible';
 
-  function flush(): void {
-    const now = performance.now();
-    for (const watching of dirty) {
-      if (now - watching.lastToldAt < TOLD_EVERY_MS) continue;
-      dirty.delete(watching);
-      if (tellWhatMoved(watching)) watching.lastToldAt = now;
-    }
-  }
-
-  function tellWhatMoved(watching: Watching): boolean {
-    const people: Presence[] = [];
-    for (const [userId, told] of watching.told) {
-      const isOnline = online.has(userId);
-      if (told === isOnline) continue;
-      watching.told.set(userId, isOnline);
-      people.push({ userId, isOnline });
-    }
-    if (people.length > 0) watching.watcher.tell(people);
-    return people.length > 0;
-  }
-
-  async function ask(userIds: readonly UserId[]): Promise<void> {
-    // Without Redis nobody is known to be there; the sweep finds them again.
-    const present = await leases.onlineAmong(userIds).catch((error: unknown) => {
-      onError(error);
-      return new Set<UserId>();
+  /** How a person of this node stands; with what they have chosen, so that no node takes one for the other. */
+  function tell(userId: UserId, attendance: Attendance | undefined, chosen: Chosen | undefined): void {
+    if (attendance === undefined) return;
+    const hasGone = attendance === 'absent' && !isInvisible(chosen);
+    publish({
+      userId,
+      attendance,
+      ...(chosen ? { chosen } : {}),
+      ...(hasGone ? { seenAt: lastSeen.note(userId) } : {}),
     });
-    for (const userId of userIds) learn(userId, present.has(userId));
   }
 
-  async function sweep(): Promise<void> {
-    if (isSweeping || watched.size === 0) return;
-    isSweeping = true;
-    await ask([...watched.keys()]).finally(() => (isSweeping = false));
+  async function standing(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Attendance>> {
+    // Without Redis nobody is known to be there; the sweep finds them again.
+    return leases.of(userIds).catch((error: unknown) => {
+      onError(error);
+      return new Map<UserId, Attendance>();
+    });
   }
 
-  function unwatch(watcherId: string): void {
-    const watching = watchers.get(watcherId);
-    if (!watching) return;
-    watchers.delete(watcherId);
-    dirty.delete(watching);
-    for (const userId of watching.told.keys()) {
-      const others = watched.get(userId);
-      others?.delete(watching);
-      if (others?.size === 0) {
-        watched.delete(userId);
-        online.delete(userId);
-      }
+  async function stored(userIds: readonly UserId[]): Promise<Map<UserId, StoredPresence>> {
+    const all = new Map<UserId, StoredPresence>();
+    for (let at = 0; at < userIds.length; at += READ_AT_ONCE) {
+      // oxlint-disable-next-line no-await-in-loop -- one question after the other leaves the database to acts
+      for (const [userId, one] of await storedOf(userIds.slice(at, at + READ_AT_ONCE))) all.set(userId, one);
     }
+    return all;
   }
 
   async function watch(watcher: Watcher, userIds: readonly UserId[]): Promise<void> {
-    const fellows = await fellowsAmong(watcher.userId, userIds);
+    const sight = await maySee(watcher.userId, userIds);
     if (!own.has(watcher.id)) return;
-    unwatch(watcher.id);
-    const watching: Watching = { watcher, told: new Map(fellows.map((userId) => [userId, null])), lastToldAt: 0 };
-    watchers.set(watcher.id, watching);
-    for (const userId of fellows) {
-      const others = watched.get(userId);
-      if (others) others.add(watching);
-      else watched.set(userId, new Set([watching]));
+    const unknown = watchings.put(watcher, userIds, sight);
+    if (unknown.length > 0) {
+      const [present, facts] = await Promise.all([standing(unknown), stored(unknown)]);
+      watchings.meet(
+        unknown.map((userId) => ({ userId, attendance: present.get(userId) ?? 'absent', ...facts.get(userId) })),
+      );
     }
-    await ask(fellows);
-    if (watchers.get(watcher.id) === watching) tellWhatMoved(watching);
+    const watching = watchings.of(watcher.id);
+    if (watching) watchings.answer(watching);
+  }
+
+  async function sweep(): Promise<void> {
+    if (isSweeping) return;
+    isSweeping = true;
+    await sweepOnce().finally(() => (isSweeping = false));
+  }
+
+  async function sweepOnce(): Promise<void> {
+    await Promise.all([...own.people()].map(endWhatIsOver));
+    const before = new Map([...watchings.people].map(([userId, { attendance }]) => [userId, attendance]));
+    if (before.size === 0) return;
+    const userIds = [...before.keys()];
+    const present = await standing(userIds);
+    // When those who went without a word were last seen; and what else was chosen without this node hearing of it.
+    const facts = await stored(userIds);
+    for (const userId of userIds) {
+      // Told otherwise while it was asked: that is newer.
+      const hasMoved = watchings.people.get(userId)?.attendance !== before.get(userId);
+      const attendance = hasMoved ? {} : { attendance: present.get(userId) ?? ('absent' as const) };
+      watchings.learn({ userId, ...attendance, ...facts.get(userId) });
+    }
+    watchings.lookAgain();
+  }
+
+  /** What somebody here chose for a time has run out: from now on it is as if they had chosen it. */
+  async function endWhatIsOver(userId: UserId): Promise<void> {
+    const chosen = own.chosen(userId);
+    if (!chosen || chosen.choice === 'automatic' || presenceChosenAt(chosen, now().getTime()) !== 'automatic') return;
+    own.chose(userId, { choice: 'automatic', until: null, revision: chosen.revision });
+    if (chosen.choice === 'invisible') await becameVisible(userId);
+  }
+
+  function noteAll(): void {
+    for (const userId of own.people()) if (!isInvisible(own.chosen(userId))) lastSeen.note(userId);
   }
 
   const timers = [
-    setInterval(() => void leases.renew([...own.values()]).catch(onError), RENEW_MS),
+    setInterval(() => void own.renew().catch(onError), RENEW_MS),
     setInterval(() => void sweep().catch(onError), SWEEP_MS),
-    setInterval(flush, FLUSH_MS),
+    setInterval(noteAll, NOTED_EVERY_MS),
+    setInterval(() => watchings.flush(), FLUSH_MS),
   ];
   for (const timer of timers) timer.unref();
 
   return {
     /** A page of this person's is connected to this node. */
-    async arrived(lease: Lease): Promise<void> {
-      own.set(lease.socketId, lease);
-      learn(lease.userId, true);
-      await begin(lease);
-      // Gone again while Redis was asked.
-      if (!own.has(lease.socketId)) await leases.end(lease);
-      else publish({ userId: lease.userId, isOnline: true });
+    async arrived({ userId, socketId }: { userId: UserId; socketId: string }): Promise<void> {
+      const attendance = await own.arrived(userId, socketId);
+      await endWhatIsOver(userId);
+      tell(userId, attendance, own.chosen(userId));
     },
 
-    async left(socketId: string): Promise<void> {
-      unwatch(socketId);
-      const lease = own.get(socketId);
-      if (!lease) return;
-      own.delete(socketId);
-      if (!(await leases.end(lease))) return;
-      learn(lease.userId, false);
-      publish({ userId: lease.userId, isOnline: false });
+    async reported({ userId, socketId, isActive }: { userId: UserId; socketId: string; isActive: boolean }) {
+      tell(userId, await own.report(socketId, isActive), own.chosen(userId));
     },
 
-    /** What another node told. */
-    heard: ({ userId, isOnline }: Presence) => learn(userId, isOnline),
+    async left({ userId, socketId }: { userId: UserId; socketId: string }): Promise<void> {
+      watchings.remove(socketId);
+      const chosen = own.chosen(userId);
+      tell(userId, (await own.left(socketId))?.attendance, chosen);
+    },
+
+    /** After the commit, on the node where it was chosen. */
+    async chose(userId: UserId, after: Chosen, wasInvisible: boolean): Promise<void> {
+      own.chose(userId, after);
+      const attendance = (await standing([userId])).get(userId);
+      const hides = isInvisible(after) && !wasInvisible && attendance !== undefined && attendance !== 'absent';
+      publish({
+        userId,
+        chosen: after,
+        ...(attendance ? { attendance } : {}),
+        ...(hides ? { seenAt: lastSeen.note(userId, true) } : {}),
+      });
+    },
+
+    /** What some node told. */
+    heard(facts: readonly PresenceFact[]): void {
+      for (const fact of facts) {
+        if (fact.chosen) own.chose(fact.userId, fact.chosen);
+        watchings.learn(fact);
+      }
+    },
 
     /** The people on this watcher's screen, instead of those before; answered by their present state. */
     watch,
@@ -169,12 +178,14 @@ export function createPresenceService({ leases, fellowsAmong, publish, onError }
     /** Asks anew whom these people, and those who watch them, may see. */
     async recheck(userIds: readonly UserId[]): Promise<void> {
       const concerned = new Set(userIds);
-      for (const { watcher, told } of [...watchers.values()]) {
-        const isConcerned = concerned.has(watcher.userId) || userIds.some((userId) => told.has(userId));
+      for (const { watcher, wanted } of watchings.all()) {
+        const isConcerned = concerned.has(watcher.userId) || wanted.some((userId) => concerned.has(userId));
         // oxlint-disable-next-line no-await-in-loop -- removals are rare, and must not crowd out acts
-        if (isConcerned) await watch(watcher, [...told.keys()]);
+        if (isConcerned) await watch(watcher, wanted);
       }
     },
+
+    isVisible: own.isVisible,
 
     sweep,
 

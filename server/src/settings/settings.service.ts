@@ -9,11 +9,11 @@ import type { SettingsRepository } from './settings.repository.ts';
 const Section = z.optional(z.record(z.string(), z.unknown()));
 const Stored = z.object({ appearance: Section, privacy: Section, notifications: Section, presence: Section });
 
-interface Deps {
+export interface SettingsDeps {
   readonly repository: SettingsRepository;
   readonly changePerson: PersonActs;
-  /** In the transaction of a change: what follows from it elsewhere. */
-  readonly changed: (act: PersonAct, change: SettingsChanged) => Promise<void>;
+  /** In the transaction of a change: what follows from it elsewhere. Answers what to do after its commit (R8). */
+  readonly changed: (act: PersonAct, change: SettingsChanged) => Promise<() => void>;
 }
 
 export interface SettingsChanged {
@@ -25,17 +25,20 @@ export interface SettingsChanged {
 export type SettingsService = ReturnType<typeof createSettings>;
 
 /** What people have chosen. Whoever never chose anything has no row, and the defaults. */
-export function createSettings({ repository, changePerson, changed }: Deps) {
+export function createSettings({ repository, changePerson, changed }: SettingsDeps) {
   return {
-    changeSettings(userId: UserId, change: SettingsChange): Promise<PersonChanges> {
-      return changePerson(userId, async (act) => {
+    async changeSettings(userId: UserId, change: SettingsChange): Promise<PersonChanges> {
+      let follow = (): void => undefined;
+      const changes = await changePerson(userId, async (act) => {
         const before = opened((await repository.find(act.tx, [userId])).get(userId)?.body);
         const after = changedSettings(before, change);
         if (JSON.stringify(after) === JSON.stringify(before)) return null;
         await repository.save(act.tx, userId, { revision: act.revision, body: JSON.stringify(after) });
-        await changed(act, { userId, before, after });
+        follow = await changed(act, { userId, before, after });
         return { settings: after };
       });
+      follow();
+      return changes;
     },
 
     /** All of them, if they changed after this revision of the person. */

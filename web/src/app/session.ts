@@ -15,6 +15,7 @@ import { lookForUpdate } from '../platform/serviceWorker.ts';
 import { createSocket, type Socket } from '../platform/socket.ts';
 import { openStorage, type Storage } from '../platform/storage.ts';
 import { createLate, type Late } from '../platform/late.ts';
+import { reportActivity, thisPage } from '../presence/activity.ts';
 import { createPresences } from '../presence/presence.ts';
 import type { Push } from '../push/push.ts';
 import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
@@ -51,7 +52,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const shared = { me: me.user.id, call, socket, storage, clock };
 
   const presences = createPresences({ socket, clock });
-  const chats = createChats({ ...shared, online: presences });
+  const chats = createChats({ ...shared, presences });
   const customEmoji = createCustomEmojis({ ...shared, chats: chats.sync });
   const invites = createInvites({ call, socket, chats: chats.sync });
   const attachments = createAttachments(shared);
@@ -75,6 +76,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     chats.stop,
     () => confirming.answer(false),
     presences.stop,
+    reportActivity({ socket, clock, page: thisPage }),
     socket.close,
     storage.close,
   ];

@@ -2,8 +2,9 @@ import type { ChatSummary } from '@dialog/shared/chats';
 import { Bookmark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../ui/Avatar.tsx';
+import { dotOf } from './dotOf.ts';
 import { groupPictureUrl } from './groupPicture.ts';
-import { useChatTitle, useIsOnline } from './useChats.ts';
+import { useChatTitle, usePresence } from './useChats.ts';
 
 interface ChatAvatarProps {
   readonly summary: ChatSummary;
@@ -15,14 +16,14 @@ interface ChatAvatarProps {
 export function ChatAvatar({ summary, size }: ChatAvatarProps): ReactNode {
   const { chat, peer } = summary;
   const name = useChatTitle()(summary);
-  const isOnline = useIsOnline(peer?.id);
+  const presence = usePresence(peer?.id);
   const sign = chat.kind === 'notes' ? { sign: <Bookmark /> } : {};
   return (
     <Avatar
       name={name}
       id={peer?.id ?? chat.id}
       size={size}
-      isOnline={isOnline}
+      dot={dotOf(presence)}
       isGroup={chat.kind !== 'direct'}
       picture={groupPictureUrl(chat, size)}
       {...sign}

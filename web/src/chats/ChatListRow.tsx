@@ -9,9 +9,10 @@ import { ChatAvatar } from './ChatAvatar.tsx';
 import type { ChatExtras, ChatExtrasProps } from './ChatList.tsx';
 import styles from './ChatListRow.module.css';
 import { lastActivityOf, UNREAD_MAX } from './chats.store.ts';
+import { dotOf } from './dotOf.ts';
 import { DeliverySign } from './DeliverySign.tsx';
 import { dayAndTime, shortTime } from './times.ts';
-import { useChats, useChatTitle, usePersonName } from './useChats.ts';
+import { useChats, useChatTitle, usePersonName, usePresence } from './useChats.ts';
 import { useDay } from './useDay.ts';
 import { useExcerpt } from './useExcerpt.ts';
 import { useNoteText } from './useNoteText.ts';
@@ -65,6 +66,7 @@ function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }:
       <div className={styles['line']}>
         <span className={styles['title']}>
           <bdi>{title}</bdi>
+          <PresenceWord peer={summary.peer} />
         </span>
         {isMuted && <Sign icon={<BellOff />} label={t('muted')} />}
         {chat.call && renderCallBadge?.(chat.id)}
@@ -79,6 +81,13 @@ function Lines({ summary, title, extras, isSelected, isMuted, renderCallBadge }:
       </div>
     </div>
   );
+}
+
+/** What the dot at the picture means, for who does not see it; not of who is not there. */
+function PresenceWord({ peer }: Pick<ChatSummary, 'peer'>): ReactNode {
+  const { t } = useTranslation('chats');
+  const dot = dotOf(usePresence(peer?.id));
+  return dot !== undefined && dot !== 'invisible' && <span className="visually-hidden">{`, ${t(dot)}`}</span>;
 }
 
 function Time({ at }: { readonly at: string }): ReactNode {

@@ -9,9 +9,11 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { toast } from '../ui/toast.ts';
+import { dotOf } from './dotOf.ts';
 import { mayRemove, type PresentMember } from './members.store.ts';
 import styles from './MemberList.module.css';
-import { useChats, useIsOnline } from './useChats.ts';
+import { useChats, usePresence } from './useChats.ts';
+import { usePresenceText } from './usePresenceText.ts';
 
 const ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 
@@ -28,16 +30,17 @@ export function MemberRow({ member, myRole, isPresenceShown, onOpen }: MemberRow
   const { me } = useChats();
   const { user, role } = member;
   const isMe = user.id === me;
-  const isOnline = useIsOnline(isPresenceShown && !isMe ? user.id : undefined);
+  const presence = usePresence(isPresenceShown && !isMe ? user.id : undefined);
+  const presenceText = usePresenceText(presence);
   return (
     <div className={styles['member']}>
-      <Avatar name={user.displayName} id={user.id} size={38} isOnline={isOnline} />
+      <Avatar name={user.displayName} id={user.id} size={38} dot={dotOf(presence)} />
       <div className={styles['names']}>
         <span className={styles['name']}>
           <bdi>{user.displayName}</bdi>
           {isMe && <span className={styles['you']}>{` (${t('you')})`}</span>}
         </span>
-        <span className={styles['userName']}>{isOnline ? t('online') : <bdi dir="ltr">@{user.userName}</bdi>}</span>
+        <span className={styles['userName']}>{presenceText ?? <bdi dir="ltr">@{user.userName}</bdi>}</span>
       </div>
       {role !== 'member' && <span className={styles['role']}>{t(`role_${role}`)}</span>}
       {!isMe && <MemberMenu member={member} myRole={myRole} onOpen={onOpen} />}

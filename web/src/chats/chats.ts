@@ -1,4 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
+import type { Presence } from '@dialog/shared/presence';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -11,9 +12,9 @@ import { type ChatSync, createChatSync } from './chats.sync.ts';
 import { type ClearingActions, createClearingActions } from './clearing.actions.ts';
 import { createGroupActions, type GroupActions } from './groups.actions.ts';
 
-/** Who is online, told by the presence feature; people have to be watched to be known. */
+/** How people are, told by the presence feature; they have to be watched to be known. */
 export interface Onlookers {
-  readonly store: StoreApi<ReadonlySet<UserId>>;
+  readonly store: StoreApi<ReadonlyMap<UserId, Presence>>;
   /** Answers how to stop watching. */
   watch(userIds: readonly UserId[]): () => void;
 }
@@ -26,7 +27,7 @@ export interface Chats {
   readonly arranging: ArrangingActions;
   readonly groups: GroupActions;
   readonly clearing: ClearingActions;
-  readonly online: Onlookers;
+  readonly presences: Onlookers;
   stop(): void;
 }
 
@@ -36,10 +37,10 @@ interface ChatsDeps {
   readonly socket: Socket;
   readonly storage: Storage;
   readonly clock: Clock;
-  readonly online: Onlookers;
+  readonly presences: Onlookers;
 }
 
-export function createChats({ me, call, socket, storage, clock, online }: ChatsDeps): Chats {
+export function createChats({ me, call, socket, storage, clock, presences }: ChatsDeps): Chats {
   const sync = createChatSync({ me, call, socket, clock });
   void readListCopy(storage).then((list) => list && sync.restore(list));
   if (socket.isConnected()) void sync.level();
@@ -51,7 +52,7 @@ export function createChats({ me, call, socket, storage, clock, online }: ChatsD
     arranging: createArrangingActions(call, sync),
     groups: createGroupActions(call, sync),
     clearing: createClearingActions(call, sync),
-    online,
+    presences,
     stop() {
       stopCopies();
       sync.stop();

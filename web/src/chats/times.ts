@@ -40,14 +40,19 @@ export function shortTime(at: string, now: number, language: string): string {
 
 /** What stands between two days of a conversation. */
 export function longDay(at: string, now: number, language: string): string {
-  const date = new Date(at);
   const days = daysAgo(at, now);
   if (days <= 1)
     return capitalised(
       new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.max(days, 0), 'day'),
       language,
     );
-  if (days < 7) return formatter(language, { weekday: 'long' }).format(date);
+  if (days < 7) return formatter(language, { weekday: 'long' }).format(new Date(at));
+  return dayOfYear(at, now, language);
+}
+
+/** With the year, when it is not this one. */
+export function dayOfYear(at: string, now: number, language: string): string {
+  const date = new Date(at);
   const isThisYear = date.getFullYear() === new Date(now).getFullYear();
   return formatter(language, { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(
     date,

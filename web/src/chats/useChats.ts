@@ -1,9 +1,11 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Presence } from '@dialog/shared/presence';
 import { createContext, use, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Chats } from './chats.ts';
+import { usePresenceText } from './usePresenceText.ts';
 
 export const ChatsContext = createContext<Chats | undefined>(undefined);
 
@@ -28,9 +30,9 @@ export function useChatTitle(): (summary: ChatSummary) => string {
 /** What stands under that: how many are in a group, whether the other person is there. */
 export function useUnderTitle({ chat, peer }: ChatSummary): string {
   const { t } = useTranslation('chats');
-  const isOnline = useIsOnline(peer?.id);
+  const presence = usePresenceText(usePresence(peer?.id));
   if (chat.kind === 'group') return t('members', { count: chat.memberCount });
-  return chat.kind === 'notes' ? t('notesHint') : t(isOnline ? 'online' : 'offline');
+  return chat.kind === 'notes' ? t('notesHint') : (presence ?? '');
 }
 
 /** Someone's name, asked for when it is not known yet. */
@@ -45,10 +47,10 @@ export function usePersonName(userId: UserId | null): string {
   return user?.displayName ?? t('formerMember');
 }
 
-/** Whether someone is online; watches while the caller is on screen. */
-export function useIsOnline(userId: UserId | undefined): boolean {
-  const { online } = useChats();
+/** How someone is, as far as that may be known; watches while the caller is on screen. */
+export function usePresence(userId: UserId | undefined): Presence | undefined {
+  const { presences } = useChats();
   const watched = useMemo(() => (userId ? [userId] : []), [userId]);
-  useEffect(() => online.watch(watched), [online, watched]);
-  return useStore(online.store, (people) => userId !== undefined && people.has(userId));
+  useEffect(() => presences.watch(watched), [presences, watched]);
+  return useStore(presences.store, (people) => (userId === undefined ? undefined : people.get(userId)));
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ChatAvatar } from '../chats/ChatAvatar.tsx';
-import { useChatTitle, useIsOnline, usePersonName, useUnderTitle } from '../chats/useChats.ts';
+import { useChatTitle, usePresence, usePersonName, useUnderTitle } from '../chats/useChats.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Conversation.module.css';
@@ -28,7 +28,7 @@ export function ConversationHeader({
   const { t } = useTranslation('messages');
   const { peer } = summary;
   const title = useChatTitle()(summary);
-  const isOnline = useIsOnline(peer?.id);
+  const state = usePresence(peer?.id)?.state;
   return (
     <header className={styles['header']}>
       <div className={styles['back']}>
@@ -44,7 +44,7 @@ export function ConversationHeader({
             <bdi>{title}</bdi>
           </span>
           <span className={styles['under']}>
-            <Subtitle summary={summary} isOnline={isOnline} />
+            <Subtitle summary={summary} isActive={state === 'online'} />
             <LifetimeSign chat={summary.chat} />
           </span>
         </span>
@@ -54,11 +54,11 @@ export function ConversationHeader({
   );
 }
 
-function Subtitle({ summary, isOnline }: { readonly summary: ChatSummary; readonly isOnline: boolean }): ReactNode {
+function Subtitle({ summary, isActive }: { readonly summary: ChatSummary; readonly isActive: boolean }): ReactNode {
   const typing = useTypingText(summary.chat.id);
   const rest = useUnderTitle(summary);
   return (
-    <span className={classes(styles['subtitle'], (typing !== undefined || isOnline) && styles['active'])}>
+    <span className={classes(styles['subtitle'], (typing !== undefined || isActive) && styles['active'])}>
       {typing ?? rest}
     </span>
   );

@@ -13,7 +13,13 @@ function aWatcher() {
   const status = createStore<{ readonly status: SocketStatus }>(() => ({ status: 'connected' }));
   const socket = { ...createFakeSocket(), status };
   const presences = createPresences({ socket, clock });
-  return { clock, socket, status, presences, online: () => [...presences.store.getState()] };
+  return {
+    clock,
+    socket,
+    status,
+    presences,
+    states: () => [...presences.store.getState().values()].map(({ userId, state }) => [userId, state]),
+  };
 }
 
 test('the people on screen are watched, told once for many that come at once', async () => {
@@ -25,16 +31,16 @@ test('the people on screen are watched, told once for many that come at once', a
 });
 
 test('someone shown twice is watched until neither shows them', async () => {
-  const { clock, socket, presences, online } = aWatcher();
+  const { clock, socket, presences, states } = aWatcher();
   const [first, second] = [presences.watch([bob]), presences.watch([bob])];
   await clock.advance(1_000);
-  socket.tell('presenceChanged', { people: [{ userId: bob, isOnline: true }] });
+  socket.tell('presenceChanged', { people: [{ userId: bob, state: 'online' }] });
   first();
   await clock.advance(1_000);
-  expect(online()).toEqual([bob]);
+  expect(states()).toEqual([[bob, 'online']]);
   second();
   await clock.advance(1_000);
-  expect(online()).toEqual([]);
+  expect(states()).toEqual([]);
 });
 
 test('a new connection is told whom to watch', async () => {
@@ -46,15 +52,44 @@ test('a new connection is told whom to watch', async () => {
 });
 
 test('a blink of the connection changes nobody; a long loss forgets what is no longer known', async () => {
-  const { clock, socket, status, presences, online } = aWatcher();
+  const { clock, socket, status, presences, states } = aWatcher();
   presences.watch([bob]);
-  socket.tell('presenceChanged', { people: [{ userId: bob, isOnline: true }] });
+  socket.tell('presenceChanged', { people: [{ userId: bob, state: 'online' }] });
   status.setState({ status: 'waiting' });
   await clock.advance(2_000);
   status.setState({ status: 'connected' });
   await clock.advance(60_000);
-  expect(online()).toEqual([bob]);
+  expect(states()).toEqual([[bob, 'online']]);
   status.setState({ status: 'waiting' });
   await clock.advance(15_000);
-  expect(online()).toEqual([]);
+  expect(states()).toEqual([]);
+});
+
+test('one change leaves all others the same objects', () => {
+  const { socket, presences } = aWatcher();
+  socket.tell('presenceChanged', {
+    people: [
+      { userId: alice, state: 'online' },
+      { userId: bob, state: 'away' },
+    ],
+  });
+  const before = presences.store.getState().get(alice);
+  socket.tell('presenceChanged', { people: [{ userId: bob, state: 'offline' }] });
+  expect(presences.store.getState().get(alice)).toBe(before);
+});
+
+test('of whom a new connection says nothing one knows nothing any more', async () => {
+  const { clock, socket, presences, states } = aWatcher();
+  presences.watch([alice, bob]);
+  await clock.advance(1_000);
+  socket.tell('presenceChanged', {
+    people: [
+      { userId: alice, state: 'online' },
+      { userId: bob, state: 'online' },
+    ],
+  });
+  socket.connect();
+  socket.tell('presenceChanged', { people: [{ userId: bob, state: 'online' }] });
+  await clock.advance(3_000);
+  expect(states()).toEqual([[bob, 'online']]);
 });

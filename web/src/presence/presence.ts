@@ -1,5 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { PEOPLE_WATCHED_MAX } from '@dialog/shared/presence';
+import { PEOPLE_WATCHED_MAX, type Presence } from '@dialog/shared/presence';
 import { createStore } from 'zustand/vanilla';
 import type { Onlookers } from '../chats/chats.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -15,30 +15,43 @@ interface PresencesDeps {
 }
 
 /** Scrolling changes who is on screen many times; the server hears of where it ends. */
-const TOLD_AFTER_MS = 200;
+const TOLD_AFTER_MS = 250;
 /** What was known of others is stale when we ourselves were away for so long (R7). */
 const STALE_AFTER_MS = 10_000;
+/** Of whom a new connection says nothing for so long, one may know nothing any more. */
+const CONFIRMED_WITHIN_MS = 3_000;
 
-/** Who of the people on screen is online. */
+/** How the people on screen are. One person's change leaves the objects of all others as they are. */
 export function createPresences({ socket, clock }: PresencesDeps): Presences {
-  const store = createStore<ReadonlySet<UserId>>(() => new Set());
+  const store = createStore<ReadonlyMap<UserId, Presence>>(() => new Map());
   const watchers = new Map<UserId, number>();
+  /** Known from the connection before. */
+  let unconfirmed: Set<UserId> = new Set();
   let cancelTelling: (() => void) | undefined;
   let cancelForgetting: (() => void) | undefined;
+  let cancelConfirming: (() => void) | undefined;
 
   const stops = [
     socket.on('presenceChanged', ({ people }) => {
-      const online = new Set(store.getState());
-      for (const { userId, isOnline } of people)
-        if (isOnline) online.add(userId);
-        else online.delete(userId);
-      store.setState(online, true);
+      const next = new Map(store.getState());
+      for (const presence of people) {
+        next.set(presence.userId, presence);
+        unconfirmed.delete(presence.userId);
+      }
+      store.setState(next, true);
     }),
-    socket.onConnected(tell),
+    socket.onConnected(() => {
+      tell();
+      unconfirmed = new Set(store.getState().keys());
+      cancelConfirming?.();
+      cancelConfirming = clock.after(CONFIRMED_WITHIN_MS, () => keepOnly((userId) => !unconfirmed.has(userId)));
+    }),
     socket.status.subscribe(({ status }) => {
       cancelForgetting?.();
-      cancelForgetting =
-        status === 'connected' ? undefined : clock.after(STALE_AFTER_MS, () => store.setState(new Set(), true));
+      cancelForgetting = undefined;
+      if (status === 'connected') return;
+      cancelConfirming?.();
+      cancelForgetting = clock.after(STALE_AFTER_MS, () => keepOnly(() => false));
     }),
   ];
 
@@ -49,6 +62,7 @@ export function createPresences({ socket, clock }: PresencesDeps): Presences {
       stops.forEach((end) => end());
       cancelTelling?.();
       cancelForgetting?.();
+      cancelConfirming?.();
     },
   };
 
@@ -76,7 +90,11 @@ export function createPresences({ socket, clock }: PresencesDeps): Presences {
     const userIds = [...watchers.keys()].slice(-PEOPLE_WATCHED_MAX);
     socket.signal('watchPeople', { userIds });
     const watched = new Set(userIds);
-    const online = [...store.getState()].filter((userId) => watched.has(userId));
-    if (online.length < store.getState().size) store.setState(new Set(online), true);
+    keepOnly((userId) => watched.has(userId));
+  }
+
+  function keepOnly(isKept: (userId: UserId) => boolean): void {
+    const kept = [...store.getState()].filter(([userId]) => isKept(userId));
+    if (kept.length < store.getState().size) store.setState(new Map(kept), true);
   }
 }

@@ -3,13 +3,16 @@ import styles from './Avatar.module.css';
 import { classes } from './classes.ts';
 import { hueOf, initialsOf } from './initials.ts';
 
+export type AvatarDot = 'online' | 'away' | 'doNotDisturb' | 'invisible';
+
 interface AvatarProps {
   readonly name: string;
   /** Whose: gives each person and chat a colour that stays. */
   readonly id: string;
   /** Pixels. */
   readonly size?: number;
-  readonly isOnline?: boolean;
+  /** How this person is: each state has a shape of its own, not a colour alone. Say it in words beside. */
+  readonly dot?: AvatarDot | undefined;
   readonly isGroup?: boolean;
   /** Where a picture of it is, shown instead of letters once it is there. */
   readonly picture?: string | undefined;
@@ -18,21 +21,8 @@ interface AvatarProps {
 }
 
 /** Decoration beside a name; where it stands alone, label what surrounds it. */
-export function Avatar({
-  name,
-  id,
-  size = 40,
-  isOnline = false,
-  isGroup = false,
-  picture,
-  sign,
-}: AvatarProps): ReactNode {
-  const look = classes(
-    styles['avatar'],
-    styles[`hue${hueOf(id)}`],
-    isOnline && styles['online'],
-    isGroup && styles['group'],
-  );
+export function Avatar({ name, id, size = 40, dot, isGroup = false, picture, sign }: AvatarProps): ReactNode {
+  const look = classes(styles['avatar'], styles[`hue${hueOf(id)}`], dot && styles[dot], isGroup && styles['group']);
   return (
     <span
       className={look}

@@ -23,7 +23,7 @@ export function Signs(): ReactNode {
       </div>
       <div className={styles['row']}>
         {SIZES.map((size) => (
-          <Avatar key={size} id="b" name="Mira Okafor" size={size} isOnline />
+          <Avatar key={size} id="b" name="Mira Okafor" size={size} dot="online" />
         ))}
       </div>
       <div className={styles['row']}>
