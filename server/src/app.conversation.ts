@@ -251,6 +251,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   return {
     chats,
     keys,
+    settings,
     people: people.reach,
     onPeopleChanged: people.onChanged,
     reading: createMessageReading({ db, open, repository: readingRepository }),

@@ -73,6 +73,7 @@ function createFeatures(platform: Platform): Features {
 
   const auth = createAuthFeature(platform, {
     sessionsEnding: (tx, ended) => calls.service.sessionsEnded(tx, ended),
+    languageOf: async (userId) => (await conversation.settings.of(db, [userId]))(userId).appearance.language,
   });
   const users = createUserService({
     db,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EMAIL_MAX, EmailClaim } from './auth.email.ts';
 import { DeviceLook, GivenPassword, Keep, NewPassword, SignedIn, SignInMethod } from './auth.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { defineEvents } from './contract/events.ts';
@@ -27,7 +28,13 @@ export const authRoutes = defineRoutes({
     access: 'public',
     carriers: 'http',
     limits: ['signUpTriesPerAddress', 'signUpPerAddress'],
-    body: z.object({ userName: UserName, displayName: lineOfText(64), password: NewPassword, keep: Keep }),
+    body: z.object({
+      userName: UserName,
+      displayName: lineOfText(64),
+      password: NewPassword,
+      keep: Keep,
+      email: z.optional(EmailClaim),
+    }),
     reply: SignedIn,
     errors: ['user-name-taken', 'password-too-short', 'password-too-common'],
   },
@@ -39,7 +46,8 @@ export const authRoutes = defineRoutes({
     carriers: 'http',
     limits: ['signInPerAddress', 'signInPerAccount'],
     body: z.object({
-      userName: z.string().check(z.maxLength(64)),
+      /** Or the confirmed e-mail address. */
+      userName: z.string().check(z.maxLength(EMAIL_MAX)),
       password: GivenPassword,
       keep: Keep,
     }),

@@ -4,6 +4,8 @@ import { attachmentRoutes } from './attachments.ts';
 import { confirmingRoutes } from './auth.confirming.ts';
 import { authEvents, authRoutes } from './auth.ts';
 import { deviceRoutes } from './auth.devices.ts';
+import { emailRoutes } from './auth.email.ts';
+import { linkingRoutes } from './auth.linking.ts';
 import { callEvents, callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
@@ -34,6 +36,8 @@ export const routes = {
   ...aboutRoutes,
   ...authRoutes,
   ...deviceRoutes,
+  ...emailRoutes,
+  ...linkingRoutes,
   ...confirmingRoutes,
   ...userRoutes,
   ...chatRoutes,

@@ -112,7 +112,7 @@ export function createDevices(deps: Deps) {
         created: new Date(ended - ABSOLUTE_MS),
         max: SWEPT_AT_ONCE,
       };
-      // oxlint-disable-next-line no-await-in-loop, no-empty -- portion by portion, so that nobody waits for long
+      // oxlint-disable-next-line no-await-in-loop -- portion by portion, so that nobody waits for long
       while ((await repository.removePast(db, before)) >= SWEPT_AT_ONCE) {}
     },
   };

@@ -17,18 +17,23 @@ interface Deps {
   readonly devices: Pick<Devices, 'lookOf'>;
   /** To all devices of the person. */
   readonly tell: (userId: UserId, signIn: SignedInElsewhere) => void;
+  /** To the person's address, if they have one. */
+  readonly mail: (session: StoredSession) => Promise<void>;
 }
 
 const TOPIC = 'auth.signedIn';
 const Payload = z.object({ sessionId: SessionId });
 
+export type Notices = ReturnType<typeof createNotices>;
+
 /** Tells a person's devices that another one has signed in: a job of the sign-in, so that no crash keeps it quiet (R8). */
-export function createNotices({ db, jobs, repository, devices, tell }: Deps) {
+export function createNotices({ db, jobs, repository, devices, tell, mail }: Deps) {
   jobs.handle(TOPIC, async (payload) => {
     const { sessionId } = Payload.parse(payload);
     const session = await repository.find(db, sessionId);
     if (!session) return;
     tell(session.userId, { sessionId, ...(await devices.lookOf(session)), method: session.method });
+    await mail(session);
   });
 
   return {

@@ -21,10 +21,14 @@ export const authRepository = {
     );
   },
 
-  async findAccountByName(tx: Tx, userName: string): Promise<Account | undefined> {
-    const [row] = await tx.rows<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM users WHERE user_name = :userName`, {
-      userName,
-    });
+  /** By user name, or by confirmed e-mail address: one question either way. */
+  async findAccountByName(tx: Tx, name: string): Promise<Account | undefined> {
+    const [row] = await tx.rows<AccountRow>(
+      name.includes('@')
+        ? `SELECT ${ACCOUNT_COLUMNS} FROM users WHERE id = (SELECT user_id FROM emails WHERE address = :name)`
+        : `SELECT ${ACCOUNT_COLUMNS} FROM users WHERE user_name = :name`,
+      { name },
+    );
     return row && accountOf(row);
   },
 

@@ -1,10 +1,11 @@
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
 import { newId } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
+import type { Claim } from './auth.email.ts';
 import type { Account, AuthRepository } from './auth.repository.ts';
 import type { BegunSession, Origin, Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
@@ -16,23 +17,31 @@ interface Deps {
   readonly sessions: Sessions;
   readonly passwords: PasswordHasher;
   readonly now: () => Date;
+  /** Before the transaction; what it answers is done within. */
+  readonly claimEmail: (claim: Claim) => Promise<(tx: Tx, user: User) => Promise<void>>;
+}
+
+interface NewAccount {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly password: string;
+  readonly email?: Claim | undefined;
 }
 
 export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts: made, signed in to, and their passwords. */
-export function createAuthService({ db, repository, sessions, passwords, now }: Deps) {
+export function createAuthService({ db, repository, sessions, passwords, now, claimEmail }: Deps) {
   return {
-    async signUp(
-      wanted: { readonly userName: string; readonly displayName: string; readonly password: string },
-      origin: Origin,
-    ): Promise<BegunSession> {
+    async signUp(wanted: NewAccount, origin: Origin): Promise<BegunSession> {
       checkNewPassword(wanted.password, [wanted.userName, wanted.displayName]);
       const user: User = { id: newId<UserId>(), userName: wanted.userName, displayName: wanted.displayName };
       const account: Account = { ...user, passwordHash: await passwords.hash(wanted.password) };
+      const claim = wanted.email && (await claimEmail(wanted.email));
       try {
         return await db.transaction(async (tx) => {
           await repository.insertAccount(tx, { ...account, createdAt: now() });
+          await claim?.(tx, user);
           const { signedIn } = await sessions.begin(tx, { user, origin, isConfirmed: true, method: 'sign-up' });
           return signedIn;
         });

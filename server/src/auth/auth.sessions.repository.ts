@@ -94,11 +94,13 @@ export const sessionRepository = {
     await tx.run('UPDATE sessions SET address = :address WHERE id = :id', { id: toBytes(id), address });
   },
 
-  async listAddresses(tx: Tx, userName: string): Promise<string[]> {
+  /** Of the account of this user name, or of this e-mail address. */
+  async listAddresses(tx: Tx, name: string): Promise<string[]> {
     const rows = await tx.rows<{ address: string }>(
       `SELECT DISTINCT sessions.address FROM sessions JOIN users ON users.id = sessions.user_id
-       WHERE users.user_name = :userName AND sessions.revoked_at IS NULL LIMIT 100`,
-      { userName },
+       WHERE ${name.includes('@') ? 'users.id = (SELECT user_id FROM emails WHERE address = :name)' : 'users.user_name = :name'}
+         AND sessions.revoked_at IS NULL LIMIT 100`,
+      { name },
     );
     return rows.map((row) => row.address);
   },

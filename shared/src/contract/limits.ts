@@ -48,6 +48,19 @@ export const LIMITS = {
   gifs: { points: 60, seconds: 60, by: 'user' },
   preview: { points: 20, seconds: 60, by: 'user' },
   testPush: { points: 10, seconds: 60, by: 'user' },
+  claimEmail: { points: 10, seconds: 3600, by: 'user' },
+  inviteByMail: { points: 20, seconds: 86_400, by: 'user' },
+  askNewPasswordPerAddress: { points: 20, seconds: 3600, by: 'address' },
+  askNewPasswordPerAccount: { points: 5, seconds: 3600, by: 'account' },
+  mailLinkPerAddress: { points: 60, seconds: 600, by: 'address' },
+  /** What strangers can make this server send to one mailbox. */
+  mailPerRecipient: { points: 10, seconds: 3600, by: 'account' },
+  /** Mails about sign-ins: whoever signs in by script fills nobody's mailbox. */
+  signInMail: { points: 20, seconds: 86_400, by: 'user' },
+  askLinkPerAddress: { points: 60, seconds: 600, by: 'address' },
+  /** Every second, of some devices at a time. */
+  takeLinkPerAddress: { points: 600, seconds: 60, by: 'address' },
+  answerLink: { points: 30, seconds: 600, by: 'user' },
   /** Tries at the secret of the operator's outbox page. */
   outboxTryPerAddress: { points: 10, seconds: 900, by: 'address' },
 } as const satisfies Record<string, Limit>;

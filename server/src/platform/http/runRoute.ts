@@ -123,5 +123,5 @@ function isNothing(given: unknown): boolean {
 
 function accountNamedIn(body: unknown): string {
   const name = typeof body === 'object' && body !== null && 'userName' in body ? body.userName : undefined;
-  return typeof name === 'string' ? name.trim().toLowerCase().slice(0, 64) : '';
+  return typeof name === 'string' ? name.trim().toLowerCase().slice(0, 254) : '';
 }
