@@ -50,7 +50,7 @@ test.each([
   ],
   ['ios', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', 5],
   ['safari', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', 0],
-  ['other', 'Lynx/2.9', 0],
+  ['unknown', 'Lynx/2.9', 0],
 ])('%s is known by what it says of itself', (kind, userAgent, maxTouchPoints) => {
   expect(browserOf({ userAgent, maxTouchPoints })).toBe(kind);
 });

@@ -1,5 +1,5 @@
 /** Whose settings somebody has to open. */
-export type BrowserKind = 'android' | 'chrome' | 'edge' | 'firefox' | 'ios' | 'safari' | 'other';
+export type BrowserKind = 'android' | 'chrome' | 'edge' | 'firefox' | 'ios' | 'safari' | 'unknown';
 
 interface Visitor {
   readonly userAgent: string;
@@ -19,7 +19,7 @@ const SIGNS: readonly (readonly [BrowserKind, RegExp])[] = [
 export function browserOf({ userAgent, maxTouchPoints }: Visitor): BrowserKind {
   // An iPad says that it is a Mac; no Mac has a screen to touch.
   if (/Macintosh/.test(userAgent) && maxTouchPoints > 1) return 'ios';
-  return SIGNS.find(([, sign]) => sign.test(userAgent))?.[0] ?? 'other';
+  return SIGNS.find(([, sign]) => sign.test(userAgent))?.[0] ?? 'unknown';
 }
 
 /** Opened from the home screen or as an app, not in a tab. */
