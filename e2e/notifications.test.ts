@@ -86,7 +86,7 @@ test('with three tabs open a message is shown once, heard once', async () => {
   for (const page of others) {
     await page.goto('/settings');
     await page.keyboard.press('Shift');
-    await page.getByRole('button', { name: /settings and sign out/ }).waitFor();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
   }
   await postAs(grace, chatId, 'Are you **there**?');
   await until(async () => (await shownOn(ada.page)).length > 0, { what: 'a notification' });

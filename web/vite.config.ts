@@ -5,10 +5,38 @@ import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa';
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
 
+interface Chunking {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
+const MAIN = /\/web\/src\/main\.tsx$/;
+const OUTSIDE = /\/web\/src\/app\/Outside\.tsx$/;
+const INSIDE = /\/web\/src\/app\/Inside\.tsx$/;
+
+/** Whether it comes with this module, and not only with what that opens later. */
+function comesWith(screen: RegExp, id: string, build: Chunking): boolean {
+  const seen = new Set<string>();
+  const isReached = (at: string): boolean => {
+    if (screen.test(at)) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+    return build.getModuleInfo(at)?.importers.some(isReached) ?? false;
+  };
+  return isReached(id);
+}
+
+/** `base` is for everyone, `inside` for who is signed in, `outside` for who is not; what is opened later comes when it is. */
+function screenOf(id: string, build: Chunking): string | null {
+  const isInside = comesWith(INSIDE, id, build);
+  const isOutside = comesWith(OUTSIDE, id, build);
+  if (comesWith(MAIN, id, build) || (isInside && isOutside)) return 'base';
+  if (isInside) return 'inside';
+  return isOutside ? 'outside' : null;
+}
+
 /**
- * How the build is cut. What every screen needs comes in two files instead of twenty small ones; what would drag its
- * weight into the first screen (popups, the socket, calls) is left to where it is imported. `scripts/house/size.mjs`
- * holds the result to its budget.
+ * How the build is cut. What a first screen needs comes in two or three files instead of twenty small ones, and nothing
+ * with it that is only opened later. `scripts/house/size.mjs` holds the result to its budget.
  */
 const GROUPS = [
   { name: 'livekit', test: /node_modules\/livekit-client\// },
@@ -16,15 +44,11 @@ const GROUPS = [
   { name: 'emoji-de', test: /emojibase-data\/de\// },
   { name: 'zxcvbn', test: /node_modules\/@zxcvbn-ts\// },
   { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|zustand)\// },
+  { name: screenOf, debugName: 'screens', test: /shared\/src\/|lucide-react\/|web\/src\// },
+  // Small pieces that many of the later ones share.
   {
-    name: 'base',
-    test: /shared\/src\/|lucide-react\/|web\/src\/app\/(useApp|useSession|router|pages|Appearance|languageName|Shell\.module|ShellSkeleton)|web\/src\/ui\/(?!Section|\w+Popup)|web\/src\/platform\/(?!socket|openWire|storage|remembered|\w+\.json)/,
-    minShareCount: 2,
-  },
-  // Small pieces that the list and an open chat share.
-  {
-    name: 'chats',
-    test: /web\/src\/chats\/(\w+\.)+(store|actions)\.ts|web\/src\/chats\/(use\w+|times|ChatAvatar)\.tsx?/,
+    name: 'later',
+    test: /lucide-react\/|web\/src\/ui\/(?!Section|\w+Popup)|web\/src\/platform\/(?!\w+\.json)/,
     minShareCount: 2,
   },
 ];

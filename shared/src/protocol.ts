@@ -2,35 +2,36 @@ import * as z from 'zod/mini';
 import { aboutRoutes } from './about.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { confirmingRoutes } from './auth.confirming.ts';
-import { authEvents, authRoutes } from './auth.ts';
+import { authRoutes } from './auth.ts';
 import { deviceRoutes } from './auth.devices.ts';
 import { emailRoutes } from './auth.email.ts';
 import { linkingRoutes } from './auth.linking.ts';
-import { callEvents, callRoutes } from './calls.ts';
+import { callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
 import { groupRoutes } from './chats.groups.ts';
 import { groupPictureRoutes } from './chats.pictures.ts';
-import { chatEvents, chatRoutes } from './chats.ts';
+import { chatRoutes } from './chats.ts';
 import type { ErrorReply } from './contract/errorReply.ts';
 import { customEmojiRoutes } from './customEmoji.ts';
 import type { EventHandlers, PayloadOf } from './contract/events.ts';
 import { gifRoutes } from './gifs.ts';
-import { inviteEvents, inviteRoutes } from './invites.ts';
+import { inviteRoutes } from './invites.ts';
+import type { serverEvents } from './protocol.events.ts';
 import { messageActRoutes } from './messages.acts.ts';
 import { messagePreviewRoutes } from './messages.previews.ts';
 import { pollRoutes } from './messages.polls.ts';
 import { threadRoutes } from './messages.threads.ts';
-import { scheduledEvents, scheduledRoutes } from './messages.scheduled.ts';
-import { messageEvents, messageRoutes, messageSignals } from './messages.ts';
+import { scheduledRoutes } from './messages.scheduled.ts';
+import { messageRoutes, messageSignals } from './messages.ts';
 import { peopleRoutes } from './people.ts';
-import { presenceEvents, presenceSignals } from './presence.ts';
+import { presenceSignals } from './presence.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
 import { userRoutes } from './users.ts';
 
-/** Raise when an older client could not understand the change; protocol.test.ts notices for you. */
-export const PROTOCOL_VERSION = 4;
+export { serverEvents } from './protocol.events.ts';
+export { PROTOCOL_VERSION } from './protocol.version.ts';
 
 export const routes = {
   ...aboutRoutes,
@@ -61,17 +62,6 @@ export const routes = {
   ...callRoutes,
 };
 export type RouteName = keyof typeof routes;
-
-/** Facts, from the server. */
-export const serverEvents = {
-  ...authEvents,
-  ...chatEvents,
-  ...inviteEvents,
-  ...messageEvents,
-  ...scheduledEvents,
-  ...presenceEvents,
-  ...callEvents,
-};
 
 /** What may be lost, from the client. */
 export const clientSignals = { ...messageSignals, ...presenceSignals };

@@ -53,6 +53,14 @@ export type RouteRequest<R extends Route> = { readonly [Part in PartOf<R>]: z.in
 
 export type RouteReply<R extends Route> = z.output<Extract<R['reply'], Schema>>;
 
+/** By which a carrier calls them; so that who calls one act need not know all of them. */
+const names = new WeakMap<Route, string>();
+
 export function defineRoutes<const R extends Record<string, Route>>(routes: R): R {
+  for (const [name, route] of Object.entries(routes)) names.set(route, name);
   return routes;
+}
+
+export function nameOfRoute(route: Route): string | undefined {
+  return names.get(route);
 }

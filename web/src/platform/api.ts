@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@dialog/shared/contract/errors';
 import { ErrorReply } from '@dialog/shared/contract/errorReply';
-import type { Route, RouteReply, RouteRequest } from '@dialog/shared/contract/routes';
-import { type Act, routes } from '@dialog/shared/protocol';
+import { nameOfRoute, type Route, type RouteReply, type RouteRequest } from '@dialog/shared/contract/routes';
+import type { Act } from '@dialog/shared/protocol';
 import * as z from 'zod/mini';
 import { urlOf } from './apiUrl.ts';
 
@@ -70,8 +70,6 @@ interface Parts {
 /** Takes the socket when it is up and HTTP when it is not; one failure is never tried again on the other by itself. */
 export function createCall(deps: CallDeps): Call {
   const { socket, onSignedOut, confirm, fetch: send = (...request) => fetch(...request) } = deps;
-  const nameOf = new Map<Route, string>(Object.entries(routes).map(([name, route]) => [route, name]));
-
   return async (route, input, options) => {
     try {
       return checked(route, await carryConfirmed(route, input, options ?? {}));
@@ -95,7 +93,7 @@ export function createCall(deps: CallDeps): Call {
 
   function carry(route: Route, input: Parts, options: CallOptions): Promise<unknown> {
     const timed = { timeoutMs: DEFAULT_TIMEOUT_MS, ...options };
-    const name = nameOf.get(route);
+    const name = nameOfRoute(route);
     if (!socket?.isConnected() || name === undefined || route.carriers === 'http' || isTooLongForFrame(input)) {
       return overHttp(route, input, timed);
     }

@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION } from '@dialog/shared/protocol';
+import { PROTOCOL_VERSION } from '@dialog/shared/protocol.version';
 import type { Socket as RawSocket } from 'socket.io-client';
 import type { Wire, WireEar } from './socket.ts';
 

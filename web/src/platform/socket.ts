@@ -1,5 +1,6 @@
 import type { PayloadOf } from '@dialog/shared/contract/events';
-import { type Act, type clientSignals, serverEvents } from '@dialog/shared/protocol';
+import type { Act, clientSignals } from '@dialog/shared/protocol';
+import { serverEvents } from '@dialog/shared/protocol.events';
 import * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ActCarrier, ApiError } from './api.ts';

@@ -1,6 +1,6 @@
 import { aboutRoutes } from '@dialog/shared/about';
 import type { RouteReply } from '@dialog/shared/contract/routes';
-import { PROTOCOL_VERSION } from '@dialog/shared/protocol';
+import { PROTOCOL_VERSION } from '@dialog/shared/protocol.version';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../platform/useErrorText.ts';

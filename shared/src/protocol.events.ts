@@ -1,0 +1,18 @@
+import { authEvents } from './auth.ts';
+import { chatEvents } from './chats.ts';
+import { inviteEvents } from './invites.ts';
+import { messageEvents } from './messages.ts';
+import { scheduledEvents } from './messages.scheduled.ts';
+import { presenceEvents } from './presence.ts';
+import { callEvents } from './calls.ts';
+
+/** Facts, from the server. */
+export const serverEvents = {
+  ...authEvents,
+  ...chatEvents,
+  ...inviteEvents,
+  ...messageEvents,
+  ...scheduledEvents,
+  ...presenceEvents,
+  ...callEvents,
+};
