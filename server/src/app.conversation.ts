@@ -46,6 +46,7 @@ import { createMessageService } from './messages/messages.service.ts';
 import { summaryRepository } from './messages/messages.summaries.repository.ts';
 import { createSummaries } from './messages/messages.summaries.ts';
 import { createThreadFeature } from './messages/messages.threads.feature.ts';
+import { withheldRepository } from './messages/messages.withheld.ts';
 import { createMessageWriter } from './messages/messages.writer.ts';
 import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { PeopleFact } from './people/people.service.ts';
@@ -98,6 +99,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
         marks.map(({ position }) => position),
       );
     },
+    addableBy: (tx, actorId, others) => people.reach.mayReach(tx, actorId, { others, to: 'addToGroups' }),
+    hiddenFrom: (tx, actorId, others) => people.reach.blockersAmong(tx, actorId, others),
     directChatMade: (tx, made) => people.directChatMade(tx, made),
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
@@ -178,6 +181,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       );
       mentionRepository.addAtCommit(tx, posted.flatMap(saidIn));
       threads.followAtCommit(tx, posted);
+      withheldRepository.hideAtCommit(tx, posted);
     },
     tell: (frame) => {
       rooms.tellChanges(frame);
@@ -253,6 +257,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     keys,
     settings,
     people: people.reach,
+    requireMayCall: people.requireMayCall,
     onPeopleChanged: people.onChanged,
     reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,

@@ -100,7 +100,11 @@ function createFeatures(platform: Platform): Features {
   const gifs = createGifFeature(platform, conversation);
   const { livekit } = platform.config;
   const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
-  const calls = createCallFeature({ ...platform, media, chats: conversation.chats });
+  const calls = createCallFeature({
+    ...{ ...platform, media },
+    chats: conversation.chats,
+    requireMayCall: conversation.requireMayCall,
+  });
 
   serveAbout(router, {
     version: VERSION,

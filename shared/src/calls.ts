@@ -33,7 +33,7 @@ export const callRoutes = defineRoutes({
     params: z.object({ chatId: ChatId }),
     body: z.object({ id: CallId }),
     reply: Chat,
-    errors: ['chat-not-found', 'not-allowed', 'calls-unavailable'],
+    errors: ['chat-not-found', 'not-allowed', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
   },
   getCall: {
     summary: 'Who is in a call.',
@@ -62,7 +62,7 @@ export const callRoutes = defineRoutes({
       /** `userId:deviceId`, as the media server will call this participant. */
       identity: z.string(),
     }),
-    errors: ['call-not-found', 'calls-unavailable'],
+    errors: ['call-not-found', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
   },
   leaveCall: {
     summary: 'Takes this device out of the call at once; the call ends when its last participant leaves.',

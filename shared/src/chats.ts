@@ -123,6 +123,9 @@ export const SYNC_CHATS_MAX = 200;
 const chatParams = z.object({ chatId: ChatId });
 const memberParams = z.object({ chatId: ChatId, userId: UserId });
 
+/** Who does not let themselves be added by the caller; an invite they can follow by themselves. */
+const notAdded = z.array(UserId);
+
 export const chatRoutes = defineRoutes({
   createDirectChat: {
     summary: 'The one direct chat with this person; made on first use.',
@@ -147,7 +150,7 @@ export const chatRoutes = defineRoutes({
       title: lineOfText(GROUP_TITLE_MAX),
       memberIds: z.array(UserId).check(z.maxLength(MEMBERS_PER_REQUEST_MAX)),
     }),
-    reply: ChatSummary,
+    reply: z.extend(ChatSummary, { notAdded }),
     errors: ['user-not-found', 'id-taken'],
   },
   renameGroup: {
@@ -207,7 +210,7 @@ export const chatRoutes = defineRoutes({
     limits: ['change'],
     params: chatParams,
     body: z.object({ userIds: z.array(UserId).check(z.minLength(1), z.maxLength(MEMBERS_PER_REQUEST_MAX)) }),
-    reply: ChatChanges,
+    reply: z.extend(ChatChanges, { notAdded }),
     errors: ['chat-not-found', 'not-allowed', 'user-not-found', 'already-a-member', 'group-full', 'member-banned'],
   },
   removeMember: {

@@ -161,6 +161,8 @@ export const messageActRoutes = defineRoutes({
       'id-taken',
       'attachment-not-found',
       'announcement-only',
+      'not-reachable',
+      'blocked-by-you',
       'slow-mode',
       'quota-used-up',
       'storage-full',

@@ -33,7 +33,7 @@ export const pollRoutes = defineRoutes({
       closesAt: z.optional(Timestamp),
     }),
     reply: Message,
-    errors: ['chat-not-found', 'id-taken', 'announcement-only', 'slow-mode'],
+    errors: ['chat-not-found', 'id-taken', 'announcement-only', 'not-reachable', 'blocked-by-you', 'slow-mode'],
   },
   vote: {
     summary: 'Makes these options my vote, instead of what it was; none takes it back.',

@@ -100,6 +100,8 @@ export const scheduledRoutes = defineRoutes({
       'chat-not-found',
       'message-not-found',
       'announcement-only',
+      'not-reachable',
+      'blocked-by-you',
       'slow-mode',
       'attachment-not-found',
       'attachment-not-ready',

@@ -82,6 +82,8 @@ export const messageRoutes = defineRoutes({
       'attachment-not-ready',
       'message-not-found',
       'announcement-only',
+      'not-reachable',
+      'blocked-by-you',
       'slow-mode',
     ],
   },

@@ -28,6 +28,7 @@ interface Deps {
   readonly media: MediaServer;
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
   readonly origins: Origins;
+  readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
 }
 
 export type CallFeature = ReturnType<typeof createCallFeature>;
@@ -50,6 +51,7 @@ export function createCallFeature(deps: Deps) {
     db,
     calls,
     chats: deps.chats,
+    requireMayCall: deps.requireMayCall,
     media,
     people,
     addJob: jobs.add,

@@ -29,6 +29,11 @@ interface Deps {
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
   readonly media: MediaServer;
   readonly people: CallPeopleWatch;
+  /** In a direct chat. `isAnswer`: to a call of the other's. @throws AppError where the one does not let the other, or has blocked them. */
+  readonly requireMayCall: (
+    tx: Tx,
+    call: { readonly actorId: UserId; readonly chatId: ChatId; readonly isAnswer: boolean },
+  ) => Promise<void>;
   /** Writes an outbox row in this transaction. */
   readonly addJob: (tx: Tx, topic: string, payload: unknown) => Promise<void>;
   /** After a commit: outbox rows need not wait for the next poll. */
@@ -117,6 +122,9 @@ export function createCallService(deps: Deps) {
       };
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
         if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
+        const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
+        if (change.chat().kind === 'direct')
+          await deps.requireMayCall(change.tx, { actorId: caller.userId, chatId, isAnswer });
         if (change.chat().call) return;
         const earlier = await calls.find(change.tx, id);
         if (earlier && earlier.chatId !== chatId)
@@ -141,6 +149,8 @@ export function createCallService(deps: Deps) {
     async joinCall(caller: Caller, { callId, deviceId }: Entry) {
       requireMedia();
       const call = await requireCall(callId, caller.userId);
+      const { chatId, startedBy } = call;
+      await deps.requireMayCall(db, { actorId: caller.userId, chatId, isAnswer: startedBy !== caller.userId });
       const identity = identityOf({ userId: caller.userId, deviceId });
       const [token] = await Promise.all([
         media.mintToken({ room: call.roomName, identity, name: call.displayName }),

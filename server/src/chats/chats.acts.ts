@@ -13,6 +13,7 @@ import {
 } from './chats.change.ts';
 import { toChat } from './chats.sealed.ts';
 import type { ChatKeys } from './chats.keys.ts';
+import type { Seat } from './chats.repository.ts';
 import type { StoredChat } from './chats.stored.ts';
 
 export interface ChatActsDeps extends ChangeDeps {
@@ -107,8 +108,7 @@ export function createChatActs(deps: ChatActsDeps) {
       if (act.mustBeIn && !seat) throw new AppError('chat-not-found', 'not a member');
       const key = (await keys.numbered(tx, [chat])).get(act.chatId);
       if (!key) throw new Error('the key of this chat does not open');
-      const actorCleared = seat?.cleared ?? chat.clearedPosition;
-      return carryOut({ tx, chat, key, actorId: act.actorId, actorRole: seat?.role ?? null, actorCleared }, work);
+      return carryOut({ tx, chat, key, ...actorOf(act, seat, chat) }, work);
     });
     return tellAndAnswer(done);
   }
@@ -141,12 +141,17 @@ export function createChatActs(deps: ChatActsDeps) {
       await repository.insert(tx, empty, made.directKey);
       const { key, keyNumber } = await keys.make(tx, id);
       const chat = { ...empty, keyNumber };
-      return carryOut({ tx, chat, key, actorId, actorRole: 'owner', actorCleared: 0 }, work);
+      return carryOut({ tx, chat, key, actorId, actorRole: 'owner', actorBars: 0, actorCleared: 0 }, work);
     });
     return tellAndAnswer(done);
   }
 
   return { changeChat, changeChatAsServer, create };
+}
+
+function actorOf({ actorId }: ChatAct, seat: Seat | undefined, { clearedPosition }: StoredChat) {
+  if (!seat) return { actorId, actorRole: null, actorBars: 0, actorCleared: clearedPosition };
+  return { actorId, actorRole: seat.role, actorBars: seat.bars, actorCleared: seat.cleared };
 }
 
 const EMPTY_CHAT = {

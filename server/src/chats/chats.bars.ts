@@ -13,6 +13,8 @@ export const BARS = {
   withheld: 2,
   /** The other does not take messages of this person. */
   refused: 4,
+  /** Something was said in the chat that this person is never to hear: their unread messages are counted without it. */
+  missed: 8,
 } as const;
 
 /** Chats in one statement. */
@@ -37,11 +39,24 @@ export const barRepository = {
   },
 
   async setBars(tx: Tx, { chatId, userId }: { chatId: ChatId; userId: UserId }, bars: number): Promise<void> {
-    await tx.run('UPDATE members SET bars = :bars WHERE chat_id = :chatId AND user_id = :userId', {
-      chatId: toBytes(chatId),
-      userId: toBytes(userId),
-      bars,
-    });
+    await tx.run(
+      `UPDATE members SET bars = (bars & ${BARS.missed}) | :bars WHERE chat_id = :chatId AND user_id = :userId`,
+      {
+        chatId: toBytes(chatId),
+        userId: toBytes(userId),
+        bars,
+      },
+    );
+  },
+
+  /** The other person of a direct chat; undefined of any other chat. */
+  async peerOf(tx: Tx, chatId: ChatId, userId: UserId): Promise<UserId | undefined> {
+    const [row] = await tx.rows<{ userId: Buffer }>(
+      `SELECT m.user_id AS userId FROM chats c JOIN members m ON m.chat_id = c.id
+       WHERE c.id = :chatId AND c.kind = 'direct' AND m.user_id <> :userId`,
+      { chatId: toBytes(chatId), userId: toBytes(userId) },
+    );
+    return row && fromBytes<UserId>(row.userId);
   },
 
   /** Who may hear in the chat are fewer from here on (R11). Its row is held. */

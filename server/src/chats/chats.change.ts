@@ -31,6 +31,8 @@ export interface ChatChange {
   readonly actorRole: Role | null;
   /** Nothing at or before this position stands to the one who acts. */
   readonly actorCleared: number;
+  /** `BARS`: what stands between the one who acts and the other person of a direct chat. */
+  readonly actorBars: number;
   /** Another one after `sealAnew`. */
   readonly key: SealingKey;
   /** The chat as it stands within this act. */
@@ -115,10 +117,11 @@ interface Start {
   readonly actorId: UserId;
   readonly actorRole: Role | null;
   readonly actorCleared: number;
+  readonly actorBars: number;
 }
 
 export function createChange(deps: ChangeDeps, start: Start): { change: ChatChange; outcome: () => Outcome } {
-  const { tx, actorId, actorRole, actorCleared } = start;
+  const { tx, actorId, actorRole, actorCleared, actorBars } = start;
   const { repository, now } = deps;
   const chatId = start.chat.id;
   let { chat, key } = start;
@@ -158,6 +161,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     actorId,
     actorRole,
     actorCleared,
+    actorBars,
     get key() {
       return key;
     },

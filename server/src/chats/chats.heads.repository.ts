@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { BARS } from './chats.bars.ts';
 import type { ListedPlace, PersonPlaces } from './chats.places.ts';
 
 export interface ChatHead {
@@ -9,16 +10,18 @@ export interface ChatHead {
   readonly epoch: number;
 }
 
-/** One person's place in one chat; `isIn` is false once they have left. */
+/** One person's place in one chat; `isIn` is false once they have left, and while they do not want to hear of it (`BARS.blocks`). */
 export interface Place extends ChatHead {
   readonly userId: UserId;
   readonly isIn: boolean;
 }
 
 type HeadColumns = { chatId: Buffer; revision: number; epoch: number };
-type PlaceColumns = HeadColumns & { userId: Buffer; role: string | null };
+type PlaceColumns = HeadColumns & { userId: Buffer; role: string | null; bars: number };
 type ListedColumns = { userId: Buffer; listRevision: number } & {
-  [Column in keyof HeadColumns | 'personRevision']: (HeadColumns & { personRevision: number })[Column] | null;
+  [Column in keyof HeadColumns | 'personRevision' | 'bars']:
+    | (HeadColumns & { personRevision: number; bars: number })[Column]
+    | null;
 };
 
 export type HeadsRepository = typeof headsRepository;
@@ -29,19 +32,19 @@ export const headsRepository = {
   async placesOf(tx: Tx, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, PersonPlaces>> {
     const rows = await tx.rows<ListedColumns>(
       `SELECT u.id AS userId, u.revision AS listRevision, m.chat_id AS chatId, m.person_revision AS personRevision,
-         c.revision, c.epoch
+         m.bars, c.revision, c.epoch
        FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.role IS NOT NULL
          LEFT JOIN chats c ON c.id = m.chat_id
        WHERE u.id IN (:userIds)`,
       { userIds: userIds.map(toBytes) },
     );
     const persons = new Map<UserId, { revision: number; places: ListedPlace[] }>();
-    for (const { userId, listRevision, chatId, personRevision, revision, epoch } of rows) {
+    for (const { userId, listRevision, chatId, personRevision, bars, revision, epoch } of rows) {
       const id = fromBytes<UserId>(userId);
       const person = persons.get(id) ?? { revision: listRevision, places: [] };
       persons.set(id, person);
       if (chatId && personRevision !== null && revision !== null && epoch !== null)
-        person.places.push({ chatId: fromBytes<ChatId>(chatId), personRevision, revision, epoch });
+        person.places.push({ chatId: fromBytes<ChatId>(chatId), personRevision, revision, epoch, hears: hears(bars) });
     }
     return persons;
   },
@@ -82,14 +85,18 @@ export const headsRepository = {
   },
 };
 
-const SELECT_PLACES = `SELECT m.user_id AS userId, m.chat_id AS chatId, m.role, c.revision, c.epoch
+const SELECT_PLACES = `SELECT m.user_id AS userId, m.chat_id AS chatId, m.role, m.bars, c.revision, c.epoch
   FROM members m JOIN chats c ON c.id = m.chat_id`;
 
-function toPlace({ userId, chatId, role, revision, epoch }: PlaceColumns): Place {
+function hears(bars: number | null): boolean {
+  return ((bars ?? 0) & BARS.blocks) === 0;
+}
+
+function toPlace({ userId, chatId, role, bars, revision, epoch }: PlaceColumns): Place {
   return {
     userId: fromBytes<UserId>(userId),
     chatId: fromBytes<ChatId>(chatId),
-    isIn: role !== null,
+    isIn: role !== null && hears(bars),
     revision,
     epoch,
   };

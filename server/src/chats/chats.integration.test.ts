@@ -98,8 +98,13 @@ test('each act is one frame of several facts, each with its own revision', async
   const socket = await alice.connect(other);
   const told = nextEvent(socket, 'chatChanged');
   const userIds = [bob.user.id, carol.user.id];
-  const answered = await alice.call(chatRoutes.addMembers, { params: { chatId: chat.id }, body: { userIds } }, one);
+  const { notAdded, ...answered } = await alice.call(
+    chatRoutes.addMembers,
+    { params: { chatId: chat.id }, body: { userIds } },
+    one,
+  );
   expect(await told).toEqual(answered);
+  expect(notAdded).toEqual([]);
   expect(answered.from).toBe(revision);
   const revisions = [...answered.members, ...answered.messages, answered.chat].map((fact) => fact?.revision);
   expect(new Set(revisions)).toEqual(new Set([revision + 1, revision + 2, revision + 3, revision + 4]));

@@ -9,6 +9,8 @@ export interface ListedPlace {
   readonly personRevision: number;
   readonly revision: number;
   readonly epoch: number;
+  /** Not while they have blocked the other person of a direct chat: it stays in their list, and says nothing. */
+  readonly hears: boolean;
 }
 
 /** A person's revision and the chats that they are in, of one moment. */

@@ -16,6 +16,8 @@ export interface Seat {
   readonly role: Role;
   /** Nothing at or before this position stands to this person. */
   readonly cleared: number;
+  /** `BARS` */
+  readonly bars: number;
 }
 
 export interface NewMember {
@@ -92,8 +94,8 @@ export const chatRepository = {
 
   /** Of a present member. */
   async seatOf(tx: Tx, chatId: ChatId, userId: UserId): Promise<Seat | undefined> {
-    const [row] = await tx.rows<{ role: Role; cleared: number }>(
-      `SELECT m.role, GREATEST(m.cleared_position, c.cleared_position) AS cleared
+    const [row] = await tx.rows<{ role: Role; cleared: number; bars: number }>(
+      `SELECT m.role, m.bars, GREATEST(m.cleared_position, c.cleared_position) AS cleared
        FROM members m JOIN chats c ON c.id = m.chat_id
        WHERE m.chat_id = :chatId AND m.user_id = :userId AND m.role IS NOT NULL`,
       { chatId: toBytes(chatId), userId: toBytes(userId) },

@@ -53,7 +53,9 @@ function aNode() {
     log: pino({ level: 'silent' }),
     placesOf: async (userId) => ({
       revision: 0,
-      places: [placeOf(userId)].filter((place) => place.isIn).map((place) => ({ ...place, personRevision: 0 })),
+      places: [placeOf(userId)]
+        .filter((place) => place.isIn)
+        .map((place) => ({ ...place, personRevision: 0, hears: true })),
     }),
     repository: {
       async placesIn(_tx, _chatId, userIds) {

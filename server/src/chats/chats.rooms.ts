@@ -179,6 +179,7 @@ export function createChatRooms({ sockets, db, placesOf, repository, log }: Deps
     const { revision, places } = await placesOf(userId);
     localPersons.set(userId, localPersons.get(userId) ?? revision);
     for (const place of places) {
+      if (!place.hears) continue;
       const chat = chatAt(place);
       if (chat.epoch === place.epoch) enter(socket, chat);
       else void repair(place.chatId, [userId]);
@@ -212,7 +213,8 @@ export function createChatRooms({ sockets, db, placesOf, repository, log }: Deps
         sockets.bus.publish(MEMBERSHIP_TOPIC, membership);
       }
       for (const [userId, change] of persons) sockets.tell(`user:${userId}`, 'personChanged', change);
-      tellChanges({ chatId, epoch, changes });
+      // Nothing of the chat itself changed: an empty frame would tell that something did.
+      if (changes.revision > changes.from) tellChanges({ chatId, epoch, changes });
     },
 
     /** To those who have the chat on screen, on all nodes. */

@@ -1,13 +1,4 @@
-import {
-  GROUP_MEMBERS_MAX,
-  MEMBERS_FOUND_MAX,
-  MEMBERS_PAGE,
-  type Chat,
-  type ChatChanges,
-  type ChatSummary,
-  type Member,
-  type Role,
-} from '@dialog/shared/chats';
+import { GROUP_MEMBERS_MAX, type Chat, type ChatChanges, type ChatSummary, type Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
@@ -21,6 +12,7 @@ import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts
 import { directKeyOf } from './chats.bars.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
 import type { ChatChange } from './chats.change.ts';
+import { createMemberLists } from './chats.memberLists.ts';
 import { toChat } from './chats.sealed.ts';
 import { requireGroup, requireGroupManager, requireRole } from './chats.rights.ts';
 import type { Seat, StoredMember } from './chats.repository.ts';
@@ -33,6 +25,10 @@ export interface ChatServiceDeps extends ChatActsDeps {
     tx: Tx,
     made: { readonly chatId: ChatId; readonly actorId: UserId; readonly peerId: UserId },
   ) => Promise<void>;
+  /** Those of these people whom this one may add to groups. */
+  readonly addableBy: (tx: Tx, actorId: UserId, userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
+  /** Those of these people whom this one does not find. */
+  readonly hiddenFrom: (tx: Tx, actorId: UserId, userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
   /** What else goes with a chat, in the same transaction. */
   readonly chatRemoved: (tx: Tx, chatId: ChatId) => Promise<void>;
 }
@@ -109,6 +105,8 @@ export function createChatService(deps: ChatServiceDeps) {
     /** Nothing at or before the position answered stands to them. @throws chat-not-found as `requireMember` */
     clearedFor: async (tx: Tx, userId: UserId, chatId: ChatId) => (await requireSeat(tx, userId, chatId)).cleared,
 
+    ...createMemberLists({ ...deps, requireMember }),
+
     letIn,
     summaryFor,
 
@@ -154,12 +152,16 @@ export function createChatService(deps: ChatServiceDeps) {
     async createGroup(
       actorId: UserId,
       group: { id: ChatId; title: string; memberIds: readonly UserId[] },
-    ): Promise<ChatSummary> {
+    ): Promise<ChatSummary & { notAdded: UserId[] }> {
       const people = [...new Set([actorId, ...group.memberIds])];
+      let notAdded: UserId[] = [];
       await create({ id: group.id, kind: 'group', actorId, directKey: null }, async (change) => {
         const users = await requireUsers(change.tx, people);
+        const addable = await deps.addableBy(change.tx, actorId, people);
+        notAdded = people.filter((userId) => !addable.has(userId));
         change.setTitle(group.title);
-        await change.addMembers(users, (userId) => (userId === actorId ? 'owner' : 'member'));
+        const added = users.filter(({ id }) => addable.has(id));
+        await change.addMembers(added, (userId) => (userId === actorId ? 'owner' : 'member'));
         await change.note({ what: 'groupCreated', title: group.title });
       }).catch((error: unknown) => {
         if (!isDuplicate(error)) throw error;
@@ -167,7 +169,7 @@ export function createChatService(deps: ChatServiceDeps) {
       // The id again, from the same person: the same group. From anyone else who is not in it: taken, and no more said.
       const summary = await summaryFor(actorId, group.id);
       if (!summary) throw new AppError('id-taken');
-      return summary;
+      return { ...summary, notAdded };
     },
 
     async renameGroup(act: ChatAct, title: string): Promise<ChatChanges> {
@@ -192,38 +194,24 @@ export function createChatService(deps: ChatServiceDeps) {
       return changes;
     },
 
-    async listMembers(
-      userId: UserId,
-      chatId: ChatId,
-      after: UserId | null,
-    ): Promise<{ members: Member[]; hasMore: boolean }> {
-      await requireMember(db, userId, chatId);
-      const rows = await repository.pageOfMembers(db, { chatId, after, limit: MEMBERS_PAGE + 1 });
-      return {
-        members: rows.slice(0, MEMBERS_PAGE).map((row) => ({ chatId, ...row })),
-        hasMore: rows.length > MEMBERS_PAGE,
-      };
-    },
-
-    async findMembers(userId: UserId, chatId: ChatId, name: string): Promise<{ members: Member[] }> {
-      await requireMember(db, userId, chatId);
-      const rows = await repository.membersByName(db, { chatId, beginning: name, limit: MEMBERS_FOUND_MAX });
-      return { members: rows.map((row) => ({ chatId, ...row })) };
-    },
-
-    /** Those already in are passed over; if that is all of them, `already-a-member`. */
-    async addMembers(act: ChatAct, userIds: readonly UserId[]): Promise<ChatChanges> {
-      const { changes } = await changeChat(act, async (change) => {
+    /** Those already in are passed over; if that is all of them, `already-a-member`. Who does not let them is answered. */
+    async addMembers(act: ChatAct, userIds: readonly UserId[]): Promise<ChatChanges & { notAdded: UserId[] }> {
+      const { changes, result } = await changeChat(act, async (change) => {
         requireGroupManager(change);
         const users = await requireUsers(change.tx, [...new Set(userIds)]);
         const present = await repository.membersAmong(change.tx, act.chatId, userIds);
         const isIn = new Set(present.map((member) => member.user.id));
-        const added = users.filter((user) => !isIn.has(user.id));
-        if (added.length === 0) throw new AppError('already-a-member');
-        await letIn(change, added);
-        await change.note({ what: 'membersAdded', userIds: added.map((user) => user.id) });
+        const wanted = users.filter((user) => !isIn.has(user.id)).map((user) => user.id);
+        if (wanted.length === 0) throw new AppError('already-a-member');
+        const addable = await deps.addableBy(change.tx, act.actorId, wanted);
+        const added = users.filter((user) => addable.has(user.id));
+        if (added.length > 0) {
+          await letIn(change, added);
+          await change.note({ what: 'membersAdded', userIds: added.map((user) => user.id) });
+        }
+        return wanted.filter((userId) => !addable.has(userId));
       });
-      return changes;
+      return { ...changes, notAdded: result };
     },
 
     async removeMember(act: ChatAct, userId: UserId): Promise<ChatChanges> {

@@ -3,6 +3,7 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { PINS_MAX } from '@dialog/shared/messages.acts';
 import type { MessageMark, TextContent } from '@dialog/shared/messages';
 import { REACTIONS_MAX } from '@dialog/shared/messages.values';
+import { BARS } from '../chats/chats.bars.ts';
 import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -14,6 +15,7 @@ import type { MarkRepository } from './messages.marks.repository.ts';
 import type { mentionRepository } from './messages.mentions.ts';
 import type { MessagePreviews } from './messages.previews.ts';
 import type { MessageRepository } from './messages.repository.ts';
+import { withheldRepository } from './messages.withheld.ts';
 import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
 
 export interface MessageAct {
@@ -127,6 +129,7 @@ export function createMessageActs({
         const preview = await previews.edited(change, message, text);
         await mentions.replace(change.tx, { ...message, text, memberCount: change.chat().memberCount });
         await save(change, { ...message, ...sealed, ...preview, editedAt: now() });
+        if ((change.actorBars & BARS.withheld) > 0) await withheldRepository.hide(change.tx, message);
       });
       return changes;
     },

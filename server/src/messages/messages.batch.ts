@@ -2,6 +2,7 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { AttachmentId, ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
+import { BARS } from '../chats/chats.bars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
 import type { WriteTx } from '../platform/database.ts';
@@ -38,6 +39,8 @@ export interface Posted {
   readonly memberCount: number;
   /** The message in whose thread it stands, as it was before. */
   readonly root: StoredMessage | null;
+  /** The other person of the direct chat has blocked its sender: to them there is no such message. */
+  readonly isWithheld: boolean;
 }
 
 export interface BatchDeps {
@@ -98,11 +101,9 @@ function isAnyoneRestricted(drafts: readonly KeyedDraft[], heads: ReadonlyMap<Ch
   return drafts.some(({ chatId, senderId, thread }) => {
     if (thread !== undefined) return true;
     const head = heads.get(chatId);
-    return (
-      head !== undefined &&
-      (head.isAnnouncementOnly || head.slowModeSeconds > 0) &&
-      head.senders.get(senderId)?.role === 'member'
-    );
+    const sender = head?.senders.get(senderId);
+    if (!head || !sender) return false;
+    return sender.bars > 0 || ((head.isAnnouncementOnly || head.slowModeSeconds > 0) && sender.role === 'member');
   });
 }
 
@@ -203,7 +204,7 @@ function nextRevision({ raised }: Placed, chatId: ChatId, head: LockedHead | und
 }
 
 function append(placed: Placed, appended: Appended, root: StoredMessage | null): Message {
-  const { draft, head, postedAt } = appended;
+  const { draft, head, sender, postedAt } = appended;
   const { id, chatId, senderId, sealed } = draft;
   const position = nextRevision(placed, chatId, head);
   const thread = root?.position ?? null;
@@ -219,7 +220,7 @@ function append(placed: Placed, appended: Appended, root: StoredMessage | null):
   const inChat = placed.perChat.get(chatId) ?? [];
   placed.perChat.set(chatId, inChat);
   inChat.push(message);
-  placed.posted.push({ message, memberCount: head.memberCount, root });
+  placed.posted.push({ message, memberCount: head.memberCount, root, isWithheld: (sender.bars & BARS.withheld) > 0 });
   if (root) placed.threads.answer(message, root);
   else placed.raised.set(chatId, { revision: position, lastPosition: position });
   return message;

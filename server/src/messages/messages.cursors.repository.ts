@@ -1,5 +1,6 @@
 import type { Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import { BARS } from '../chats/chats.bars.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 
@@ -14,6 +15,8 @@ export interface CursorPlace {
   /** What others are told of it: stands still while the person is invisible. */
   readonly shown: Cursor;
   readonly isInvisible: boolean;
+  /** Not while this member has blocked the other person of a direct chat: it stays where it was. */
+  readonly moves: boolean;
 }
 
 type PlaceColumns = {
@@ -26,6 +29,7 @@ type PlaceColumns = {
   shownReadPosition: number;
   shownDeliveredPosition: number;
   isInvisible: number;
+  bars: number;
 };
 
 /** As `presenceChosenAt` has it, by the clock of the database. */
@@ -35,7 +39,7 @@ const IS_INVISIBLE = `(u.presence_choice <=> 'invisible'
 const SELECT_PLACES = `SELECT m.chat_id AS chatId, c.epoch, c.member_count AS memberCount, c.revision AS head,
   m.read_position AS readPosition, m.delivered_position AS deliveredPosition,
   m.shown_read_position AS shownReadPosition, m.shown_delivered_position AS shownDeliveredPosition,
-  ${IS_INVISIBLE} AS isInvisible
+  ${IS_INVISIBLE} AS isInvisible, m.bars
   FROM members m JOIN chats c ON c.id = m.chat_id JOIN users u ON u.id = m.user_id`;
 
 const IS_BEHIND = '(m.shown_read_position <> m.read_position OR m.shown_delivered_position <> m.delivered_position)';
@@ -133,5 +137,6 @@ function toPlace(userId: UserId, row: PlaceColumns): CursorPlace {
     cursor: { userId, readPosition, deliveredPosition },
     shown: { userId, readPosition: row.shownReadPosition, deliveredPosition: row.shownDeliveredPosition },
     isInvisible: row.isInvisible === 1,
+    moves: (row.bars & BARS.blocks) === 0,
   };
 }

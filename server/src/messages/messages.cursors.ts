@@ -65,7 +65,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
       const [place] = await repository.placesOf(db, userId, [chatId]);
       if (!place) throw new AppError('chat-not-found', 'not a member');
       const until = Math.min(position, place.head);
-      const moved = until > place.cursor.readPosition ? await moveRead(userId, chatId, until) : null;
+      const moved = place.moves && until > place.cursor.readPosition ? await moveRead(userId, chatId, until) : null;
       const [summary] = moved?.changes.chats ?? (await summaries.ofPerson(db, userId, [chatId]));
       if (!summary) throw new AppError('chat-not-found', 'not a member any more');
       if (moved) {
@@ -81,7 +81,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
       const places = await repository.placesOf(db, userId, [...positions.keys()]);
       const moved = places.flatMap((place) => {
         const position = Math.min(positions.get(place.chatId) ?? 0, place.head);
-        return position > place.cursor.deliveredPosition ? [{ place, position }] : [];
+        return place.moves && position > place.cursor.deliveredPosition ? [{ place, position }] : [];
       });
       if (moved.length === 0) return;
       const isInvisible = moved.some(({ place }) => place.isInvisible);

@@ -18,7 +18,7 @@ test('everyone is called in a small group, and in a larger one nobody', () => {
     let written = 0;
     const atCommit = () => void (written += 1);
     const tx = { atCommit, rows: async () => [], run: async () => ({ affected: 0 }) };
-    mentionRepository.addAtCommit(tx, saidIn({ message, memberCount, root: null }));
+    mentionRepository.addAtCommit(tx, saidIn({ message, memberCount, root: null, isWithheld: false }));
     return written;
   };
   expect([rowsIn(EVERYONE_MEMBERS_MAX), rowsIn(EVERYONE_MEMBERS_MAX + 1)]).toEqual([1, 0]);

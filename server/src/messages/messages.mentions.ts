@@ -27,6 +27,10 @@ const NAMED_MAX = 100;
 const INSERT = 'INSERT IGNORE INTO mentions (chat_id, user_id, position, sender_id, thread) VALUES :rows';
 
 /** Who is called in which message. A text that calls nobody costs nothing. */
+/** Whom one has blocked does not call one. */
+const NOT_BLOCKED = `AND NOT EXISTS (SELECT 1 FROM relations b
+  WHERE b.user_id = m.user_id AND b.other_id = n.sender_id AND b.is_blocked)`;
+
 export const mentionRepository = {
   addAtCommit(tx: WriteTx, said: readonly Said[]): void {
     const rows = said.flatMap(rowsOf);
@@ -65,13 +69,13 @@ export const mentionRepository = {
              FROM members m JOIN chats c ON c.id = m.chat_id
                JOIN mentions n ON n.chat_id = m.chat_id AND n.user_id IN (m.user_id, :everyone)
                  AND n.position > m.read_position AND n.position > c.cleared_position AND n.sender_id <> m.user_id
-                 AND n.thread IS NULL
+                 AND n.thread IS NULL ${NOT_BLOCKED}
              WHERE m.chat_id IN (:chatIds) AND m.user_id IN (:userIds)
              UNION ALL
              SELECT n.chat_id, n.user_id, n.position, n.thread
              FROM mentions n JOIN members m ON m.chat_id = n.chat_id AND m.user_id = n.user_id JOIN chats c ON c.id = n.chat_id
              WHERE n.chat_id IN (:chatIds) AND n.user_id IN (:userIds) AND n.thread > 0 AND n.sender_id <> n.user_id
-               AND n.position > GREATEST(m.cleared_position, c.cleared_position)
+               AND n.position > GREATEST(m.cleared_position, c.cleared_position) ${NOT_BLOCKED}
              ORDER BY position`,
             {
               everyone: EVERYONE,

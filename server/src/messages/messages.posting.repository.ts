@@ -21,6 +21,8 @@ export interface LockedSender {
   readonly role: Role;
   /** Kept where slow mode is on. */
   readonly lastPostedAt: Date | null;
+  /** `BARS`: what stands between this sender and the other person of a direct chat. */
+  readonly bars: number;
 }
 
 /** What a batch left of a chat. */
@@ -47,11 +49,12 @@ type LockedColumns = {
   senderId: Buffer;
   role: Role;
   lastPostedAt: Date | null;
+  bars: number;
 };
 
 const LOCKED_COLUMNS = `c.id AS chatId, c.revision, c.epoch, c.member_count AS memberCount, c.key_number AS keyNumber,
   c.message_lifetime_seconds AS lifetimeSeconds, c.is_announcement_only AS isAnnouncementOnly,
-  c.slow_mode_seconds AS slowModeSeconds, m.user_id AS senderId, m.role, m.last_posted_at AS lastPostedAt`;
+  c.slow_mode_seconds AS slowModeSeconds, m.user_id AS senderId, m.role, m.last_posted_at AS lastPostedAt, m.bars`;
 
 export type PostingRepository = typeof postingRepository;
 
@@ -66,11 +69,11 @@ export const postingRepository = {
     const [only] = byChat;
     const rows = byChat.size === 1 && only ? await lockOne(tx, only) : await lockMany(tx, byChat);
     const heads = new Map<ChatId, LockedHead & { readonly senders: Map<UserId, LockedSender> }>();
-    for (const { chatId, senderId, role, lastPostedAt, ...columns } of rows) {
+    for (const { chatId, senderId, role, lastPostedAt, bars, ...columns } of rows) {
       const id = fromBytes<ChatId>(chatId);
       const isAnnouncementOnly = columns.isAnnouncementOnly === 1;
       const head = heads.get(id) ?? { ...columns, isAnnouncementOnly, senders: new Map() };
-      head.senders.set(fromBytes<UserId>(senderId), { role, lastPostedAt });
+      head.senders.set(fromBytes<UserId>(senderId), { role, lastPostedAt, bars });
       heads.set(id, head);
     }
     return heads;

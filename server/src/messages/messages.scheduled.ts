@@ -28,6 +28,8 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'chat-not-found',
   'id-taken',
   'announcement-only',
+  'not-reachable',
+  'blocked-by-you',
   'slow-mode',
   'attachment-not-found',
   'attachment-not-ready',

@@ -19,6 +19,7 @@ import {
   type SystemNote,
 } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
+import { BARS } from '../chats/chats.bars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';
@@ -30,6 +31,7 @@ import type { MarkRepository } from './messages.marks.repository.ts';
 import type { MemberWithCursor, MessageRepository } from './messages.repository.ts';
 import type { OpenMessages } from './messages.opening.ts';
 import { UNTHREADED, UNTOUCHED } from './messages.stored.ts';
+import { withheldRepository } from './messages.withheld.ts';
 import type { Summaries } from './messages.summaries.ts';
 import type { SummaryRepository } from './messages.summaries.repository.ts';
 
@@ -215,6 +217,8 @@ export function createMessageService(deps: Deps) {
           ...UNTHREADED,
         },
       ]);
+      if ((change.actorBars & BARS.withheld) > 0)
+        await withheldRepository.hide(tx, { chatId, senderId: actorId, position });
       const content = { kind: 'system' as const, note };
       return { id, chatId, senderId: actorId, content, postedAt: postedAt.toISOString(), position, revision: position };
     },

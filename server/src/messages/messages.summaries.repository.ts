@@ -32,6 +32,8 @@ export interface StoredSummary {
   /** The last message is deleted for this person, or has expired: what stands before it is to be shown. */
   readonly isLastHidden: boolean;
   readonly place: StoredPlace;
+  /** `BARS` */
+  readonly bars: number;
 }
 
 /** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
@@ -40,6 +42,8 @@ interface UnreadQuestion {
   readonly userId: UserId;
   readonly after: number;
   readonly until: number;
+  /** Without what is deleted for them. */
+  readonly skipsHidden: boolean;
 }
 
 export type SummaryRepository = typeof summaryRepository;
@@ -114,14 +118,14 @@ export const summaryRepository = {
     const asked = questions.flatMap((question, at) => (question.until > question.after ? [{ ...question, at }] : []));
     if (asked.length === 0) return counts;
     const values: Record<string, SqlValue> = {};
-    const parts = asked.map(({ chatId, userId, after, until }, part) => {
+    const parts = asked.map(({ chatId, userId, after, until, skipsHidden }, part) => {
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
       values[`after${part}`] = after;
       values[`until${part}`] = until;
-      return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages ${BY_THREAD} WHERE chat_id = :chat${part}
+      return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages x ${BY_THREAD} WHERE chat_id = :chat${part}
         AND thread IS NULL AND position > :after${part} AND position <= :until${part} AND kind IN ${SAID_BY_PEOPLE}
-        AND sender_id <> :user${part} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
+        AND sender_id <> :user${part} ${skipsHidden ? notHidden(part) : ''} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
     });
     for (const { part, unread } of await tx.rows<{ part: number; unread: number }>(parts.join(' UNION ALL '), values)) {
       const question = asked[part];
@@ -131,7 +135,12 @@ export const summaryRepository = {
   },
 };
 
-const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.read_position AS readPosition,
+function notHidden(part: number): string {
+  return `AND NOT EXISTS (SELECT 1 FROM message_marks k WHERE k.user_id = :user${part} AND k.chat_id = x.chat_id
+    AND k.position = x.position AND k.is_hidden)`;
+}
+
+const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.bars, m.read_position AS readPosition,
   c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
   c.call_started_at AS callStartedAt, c.description, c.picture_id AS pictureId, c.emoji_revision AS emojiRevision,

@@ -13,6 +13,7 @@ import type { StoredSummary } from './messages.summaries.repository.ts';
 export type SummaryColumns = ChatColumns & {
   memberId: Buffer;
   role: Role;
+  bars: number;
   readPosition: number;
   ownClearedPosition: number;
   peerId: Buffer | null;
@@ -47,11 +48,12 @@ export type SummaryColumns = ChatColumns & {
 };
 
 export function toSummary(row: SummaryColumns): StoredSummary {
-  const { memberId, role, readPosition } = row;
+  const { memberId, role, bars, readPosition } = row;
   const lastMessage = toMessage(row);
   return {
     memberId: fromBytes<UserId>(memberId),
     role,
+    bars,
     readPosition,
     chat: toChat(row),
     peer: toPeer(row),

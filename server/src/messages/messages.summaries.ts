@@ -1,6 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
+import { BARS } from '../chats/chats.bars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import type { Tx } from '../platform/database.ts';
@@ -29,11 +30,13 @@ export function createSummaries({ repository, keys, open, presentChat, presentPl
     );
     const unread = await repository.countUnread(
       tx,
-      stored.map(({ chat, memberId, readPosition }) => ({
+      stored.map(({ chat, memberId, readPosition, bars }) => ({
         chatId: chat.id,
         userId: memberId,
         after: Math.max(readPosition, chat.clearedPosition),
-        until: chat.lastPosition,
+        // Whom one has blocked says nothing new.
+        until: (bars & BARS.blocks) > 0 ? 0 : chat.lastPosition,
+        skipsHidden: (bars & BARS.missed) > 0,
       })),
     );
     const last = await lastShown(tx, stored, chatKeys);

@@ -91,7 +91,7 @@ function aWorld() {
                 lifetimeSeconds: null,
                 isAnnouncementOnly: false,
                 slowModeSeconds: 0,
-                senders: new Map(inChat.map(({ userId }) => [userId, { role: 'member', lastPostedAt: null }])),
+                senders: new Map(inChat.map(({ userId }) => [userId, { role: 'member', lastPostedAt: null, bars: 0 }])),
               },
             ];
           }),

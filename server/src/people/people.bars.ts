@@ -1,4 +1,4 @@
-import type { UserId } from '@dialog/shared/contract/values';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { BARS, type BarRepository, type DirectHead } from '../chats/chats.bars.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
@@ -44,6 +44,21 @@ export function createBars({ bars, reach, repository }: Deps) {
       const own = await refresh(tx, made, [made.actorId, made.peerId]);
       if ((own & BARS.blocks) > 0) throw new AppError('blocked-by-you');
       if (own > 0) throw new AppError('not-reachable');
+    },
+
+    /**
+     * Whoever is blocked calls somebody who does not answer. Answering needs no leave: the other has called.
+     * @throws blocked-by-you, not-reachable
+     */
+    async requireMayCall(
+      tx: Tx,
+      { actorId, chatId, isAnswer }: { actorId: UserId; chatId: ChatId; isAnswer: boolean },
+    ): Promise<void> {
+      const peerId = await bars.peerOf(tx, chatId, actorId);
+      if (!peerId) return;
+      const { blocks, isFriend, settings } = (await reach.standingOf(tx, actorId, [peerId]))(peerId);
+      if (blocks) throw new AppError('blocked-by-you');
+      if (!isAnswer && !isIn(settings.privacy.call, isFriend)) throw new AppError('not-reachable');
     },
 
     /** In the act that changes somebody's settings. */

@@ -28,6 +28,7 @@ export interface PeopleFeature {
   readonly reach: PeopleReach;
   readonly relationsSince: PeopleService['relationsSince'];
   readonly directChatMade: PeopleBars['directChatMade'];
+  readonly requireMayCall: PeopleBars['requireMayCall'];
   /** In the act that changes somebody's settings. */
   readonly settingsChanged: (tx: Tx, change: SettingsChanged) => Promise<void>;
   /** On every node, after the commit: what is between these people is otherwise now. */
@@ -74,6 +75,7 @@ export function createPeopleFeature(
     reach,
     relationsSince: people.relationsSince,
     directChatMade: bars.directChatMade,
+    requireMayCall: bars.requireMayCall,
     async settingsChanged(tx, change) {
       await bars.settingsChanged(tx, change);
       await directory.settingsChanged(tx, change);
