@@ -18,6 +18,8 @@ import { headsRepository } from './chats/chats.heads.repository.ts';
 import { keyRepository } from './chats/chats.keys.repository.ts';
 import { createChatKeys } from './chats/chats.keys.ts';
 import { createPlaces } from './chats/chats.places.ts';
+import { toldProfileRepository } from './chats/chats.profiles.repository.ts';
+import { createProfileWalk } from './chats/chats.profiles.ts';
 import { chatRepository } from './chats/chats.repository.ts';
 import { serveChats } from './chats/chats.routes.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
@@ -52,9 +54,13 @@ import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { PeopleFact } from './people/people.service.ts';
 import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
+import type { UserNames } from './users/users.names.ts';
 import type { UserService } from './users/users.service.ts';
 
 interface Neighbours {
+  readonly names: UserNames;
+  /** After the commit: somebody says something else of what they are doing; `profiles.statusesOf` answers it. */
+  readonly statusChanged: (userId: UserId) => void;
   readonly users: Pick<UserService, 'load'>;
   /** What features to the right do when someone's membership ends, in the same transaction. */
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
@@ -72,7 +78,8 @@ export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, neighbours: Neighbours) {
-  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, textsRemoved } = neighbours;
+  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, textsRemoved, names, statusChanged } =
+    neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
     sockets.tell(`user:${userId}`, 'personChanged', changes);
@@ -125,6 +132,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       jobs.kick();
     },
   });
+  createProfileWalk({ db, jobs, chats, repository: toldProfileRepository });
   const { presentChat, presentPlace } = chats;
   const groupLooks = createGroupLooks(platform, { chats, keys });
   const invites = createInviteFeature(platform, { chats, keys, users, pictures: groupLooks.pictures });
@@ -137,8 +145,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     presentChat,
     presentPlace,
   });
-  const { arranging, folders, settings, people, changePerson, ownSince } = createPersonal(platform, {
-    ...{ users, rooms, keys, summaries, tellPerson },
+  const { arranging, folders, settings, people, changePerson, ownSince, profiles } = createPersonal(platform, {
+    ...{ users, names, chats, rooms, keys, summaries, tellPerson, statusChanged },
     peopleFollow,
     settingsChanged: (act, change) => presence.settingsChanged(act, change),
   });
@@ -254,6 +262,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   rooms.onMembershipEnded(presence.recheck);
   return {
     chats,
+    profiles,
     keys,
     settings,
     people: people.reach,

@@ -6,6 +6,8 @@ import { folderRepository } from './chats/chats.folders.repository.ts';
 import { createFolders, type FolderService } from './chats/chats.folders.ts';
 import type { ChatKeys } from './chats/chats.keys.ts';
 import type { ChatRooms } from './chats/chats.rooms.ts';
+import { createProfilePart, type ProfileNeighbours, type ProfilePlatform } from './app.profiles.ts';
+import type { ProfileService } from './users/users.profiles.ts';
 import { createPersonActs, createSharedActs, type PersonActs } from './chats/chats.persons.ts';
 import type { Summaries } from './messages/messages.summaries.ts';
 import { createPeopleFeature, type PeopleFeature } from './people/people.feature.ts';
@@ -23,15 +25,16 @@ export interface Personal {
   readonly settings: SettingsService;
   readonly people: PeopleFeature;
   readonly changePerson: PersonActs;
+  readonly profiles: ProfileService;
   /** What else of theirs travels with a person's chat list. */
   readonly ownSince: (
     tx: Tx,
     userId: UserId,
     since: number,
-  ) => Promise<Pick<PersonChanges, 'folders' | 'settings' | 'relations'>>;
+  ) => Promise<Pick<PersonChanges, 'folders' | 'settings' | 'relations' | 'profile'>>;
 }
 
-interface Neighbours {
+interface Neighbours extends Pick<ProfileNeighbours, 'names' | 'chats' | 'statusChanged'> {
   readonly users: Pick<UserService, 'load'>;
   readonly rooms: Pick<ChatRooms, 'tellAct'>;
   readonly keys: ChatKeys;
@@ -44,8 +47,8 @@ interface Neighbours {
 
 /** The part of the composition root that joins what a person arranges for themselves. */
 export function createPersonal(
-  platform: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
-  { users, rooms, keys, peopleFollow, summaries, tellPerson, settingsChanged }: Neighbours,
+  platform: ProfilePlatform & Pick<Platform, 'sockets' | 'config'>,
+  { users, rooms, keys, peopleFollow, summaries, tellPerson, settingsChanged, ...others }: Neighbours,
 ): Personal {
   const { db, masterKey, now } = platform;
   const acts = { db, repository: arrangingRepository, summariesOf: summaries.ofPerson, tellPerson };
@@ -70,19 +73,23 @@ export function createPersonal(
     follow: peopleFollow,
     hearingChanged: (change) => rooms.tellAct(heardAs(change)),
   });
+  const profiles = createProfilePart(platform, { ...others, changePerson, reach: people.reach });
   serveSettings(platform.router, settings);
   return {
     changePerson,
     settings,
     people,
+    profiles,
     folders,
     async ownSince(tx, userId, since) {
       const chosen = await settings.settingsSince(tx, userId, since);
       const relations = await people.relationsSince(tx, userId, since);
+      const profile = await profiles.profileSince(tx, userId, since);
       return {
         folders: await folders.foldersSince(tx, userId, since),
         ...(chosen ? { settings: chosen } : {}),
         ...(relations.length > 0 ? { relations } : {}),
+        ...(profile ? { profile } : {}),
       };
     },
     arranging: createArranging({ db, repository: arrangingRepository, keys, changePerson, now }),

@@ -7,6 +7,8 @@ import { createGifFeature, type GifFeature } from './gifs/gifs.feature.ts';
 import { createAbsentMediaServer, createMediaServer } from './platform/livekit/livekit.ts';
 import { createPlatform, type Platform } from './platform/platform.ts';
 import { createSearchFeature, type SearchFeature } from './search/search.feature.ts';
+import { createUserNames } from './users/users.names.ts';
+import { userNamesRepository } from './users/users.names.repository.ts';
 import { usersRepository } from './users/users.repository.ts';
 import { serveUsers } from './users/users.routes.ts';
 import { createUserService } from './users/users.service.ts';
@@ -71,18 +73,22 @@ interface Features {
 function createFeatures(platform: Platform): Features {
   const { db, router } = platform;
 
+  const names = createUserNames({ repository: userNamesRepository, now: platform.now });
   const auth = createAuthFeature(platform, {
+    requireFreeName: names.requireFree,
     sessionsEnding: (tx, ended) => calls.service.sessionsEnded(tx, ended),
     languageOf: async (userId) => (await conversation.settings.of(db, [userId]))(userId).appearance.language,
   });
   const users = createUserService({
     db,
     repository: usersRepository,
+    formerOwner: (userName) => names.lastOwner(db, userName),
     isHiddenFrom: async (reader, id) => (await conversation.people.blockersAmong(db, reader, [id])).has(id),
     sharesChatWith: (reader, ids) => conversation.chats.acquaintancesAmong(reader, ids),
   });
   const conversation = createConversation(platform, {
-    users,
+    ...{ users, names },
+    statusChanged: () => undefined,
     membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
     chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
     peopleFollow: async () => undefined,

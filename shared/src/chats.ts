@@ -6,7 +6,7 @@ import { CallId, ChatId, lineOfText, Revision, Timestamp, UserId } from './contr
 import { Message, MESSAGE_LIFETIMES, MessageLifetime, MessageMark } from './messages.values.ts';
 import { Relation } from './people.values.ts';
 import { Settings } from './settings.values.ts';
-import { User } from './users.values.ts';
+import { PersonProfile, User } from './users.values.ts';
 
 export const GROUP_TITLE_MAX = 100;
 export const GROUP_DESCRIPTION_MAX = 500;
@@ -112,6 +112,8 @@ export const PersonChanges = z.object({
   settings: z.optional(Settings),
   /** What changed of whom they are friends with or have blocked. */
   relations: z.optional(z.array(Relation)),
+  /** All that the person says of themselves, when something of it changed. */
+  profile: z.optional(PersonProfile),
 });
 export type PersonChanges = z.infer<typeof PersonChanges>;
 

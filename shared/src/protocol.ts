@@ -28,6 +28,7 @@ import { peopleRoutes } from './people.ts';
 import { presenceSignals } from './presence.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
+import { profileRoutes } from './users.profile.ts';
 import { userRoutes } from './users.ts';
 
 export { serverEvents } from './protocol.events.ts';
@@ -41,6 +42,7 @@ export const routes = {
   ...linkingRoutes,
   ...confirmingRoutes,
   ...userRoutes,
+  ...profileRoutes,
   ...chatRoutes,
   ...arrangingRoutes,
   ...clearingRoutes,

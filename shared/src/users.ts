@@ -3,13 +3,13 @@ import { defineRoutes } from './contract/routes.ts';
 import { UserId } from './contract/values.ts';
 import { User, UserName } from './users.values.ts';
 
-export { User, UserName };
+export { AvatarId, PersonProfile, PersonStatus, User, UserName } from './users.values.ts';
 
 export const USERS_PER_REQUEST_MAX = 100;
 
 export const userRoutes = defineRoutes({
   findUser: {
-    summary: 'The person with exactly this user name.',
+    summary: 'The person with exactly this user name, or who gave it up within the last 30 days.',
     method: 'GET',
     path: '/users/by-name/:userName',
     access: 'session',

@@ -19,6 +19,8 @@ export interface AuthFeature {
 }
 
 interface Neighbours {
+  /** After the name was written. @throws user-name-taken */
+  readonly requireFreeName: (tx: Tx, userName: string, userId: UserId) => Promise<void>;
   readonly sessionsEnding: (
     tx: Tx,
     sessions: ReadonlyArray<{ readonly sessionId: SessionId; readonly userId: UserId }>,
@@ -28,7 +30,8 @@ interface Neighbours {
 }
 
 /** Accounts, sessions, and how people prove who they are. */
-export function createAuthFeature(platform: Platform, { sessionsEnding, languageOf }: Neighbours): AuthFeature {
+export function createAuthFeature(platform: Platform, neighbours: Neighbours): AuthFeature {
+  const { sessionsEnding, languageOf, requireFreeName } = neighbours;
   const { db, router, sockets, jobs, log, now } = platform;
   const passwords = createPasswordHasher();
   const sessions = createSessions({
@@ -43,7 +46,7 @@ export function createAuthFeature(platform: Platform, { sessionsEnding, language
   const devices = createDeviceFeature(platform, { sessions, passwords, languageOf });
   const shared = { db, repository: authRepository, sessions, passwords, now };
   const claimEmail = devices.emails.claimAtSignUp;
-  serveAuth(router, { accounts: createAuthService({ ...shared, claimEmail }), sessions });
+  serveAuth(router, { accounts: createAuthService({ ...shared, claimEmail, requireFreeName }), sessions });
   serveConfirming(router, createConfirming(shared));
   return {
     sessions,

@@ -1,15 +1,16 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
-import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 
 export interface Account extends User {
   readonly passwordHash: string;
 }
 
-type AccountRow = { id: Buffer } & Record<'user_name' | 'display_name' | 'password_hash', string>;
+type AccountRow = UserColumns & { passwordHash: string };
 
-const ACCOUNT_COLUMNS = 'id, user_name, display_name, password_hash';
+const ACCOUNT_COLUMNS = `${USER_COLUMNS}, u.password_hash AS passwordHash`;
 
 /** Accounts as far as signing in needs them. */
 export const authRepository = {
@@ -17,7 +18,13 @@ export const authRepository = {
     await tx.run(
       `INSERT INTO users (id, user_name, display_name, password_hash, created_at)
        VALUES (:id, :userName, :displayName, :passwordHash, :createdAt)`,
-      { ...account, id: toBytes(account.id) },
+      {
+        id: toBytes(account.id),
+        userName: account.userName,
+        displayName: account.displayName,
+        passwordHash: account.passwordHash,
+        createdAt: account.createdAt,
+      },
     );
   },
 
@@ -25,21 +32,23 @@ export const authRepository = {
   async findAccountByName(tx: Tx, name: string): Promise<Account | undefined> {
     const [row] = await tx.rows<AccountRow>(
       name.includes('@')
-        ? `SELECT ${ACCOUNT_COLUMNS} FROM users WHERE id = (SELECT user_id FROM emails WHERE address = :name)`
-        : `SELECT ${ACCOUNT_COLUMNS} FROM users WHERE user_name = :name`,
+        ? `SELECT ${ACCOUNT_COLUMNS} FROM users u WHERE u.id = (SELECT user_id FROM emails WHERE address = :name)`
+        : `SELECT ${ACCOUNT_COLUMNS} FROM users u WHERE u.user_name = :name`,
       { name },
     );
     return row && accountOf(row);
   },
 
   async findAccount(tx: Tx, id: UserId): Promise<Account | undefined> {
-    const [row] = await tx.rows<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM users WHERE id = :id`, { id: toBytes(id) });
+    const [row] = await tx.rows<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM users u WHERE u.id = :id`, {
+      id: toBytes(id),
+    });
     return row && accountOf(row);
   },
 
   /** As `findAccount`; another change of this person's password or sessions waits. */
   async lockAccount(tx: Tx, id: UserId): Promise<Account | undefined> {
-    const [row] = await tx.rows<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM users WHERE id = :id FOR UPDATE`, {
+    const [row] = await tx.rows<AccountRow>(`SELECT ${ACCOUNT_COLUMNS} FROM users u WHERE u.id = :id FOR UPDATE`, {
       id: toBytes(id),
     });
     return row && accountOf(row);
@@ -53,10 +62,5 @@ export const authRepository = {
 export type AuthRepository = typeof authRepository;
 
 function accountOf(row: AccountRow): Account {
-  return {
-    id: fromBytes<UserId>(row.id),
-    userName: row.user_name,
-    displayName: row.display_name,
-    passwordHash: row.password_hash,
-  };
+  return { ...toUser(row), passwordHash: row.passwordHash };
 }

@@ -19,6 +19,8 @@ interface Deps {
   readonly now: () => Date;
   /** Before the transaction; what it answers is done within. */
   readonly claimEmail: (claim: Claim) => Promise<(tx: Tx, user: User) => Promise<void>>;
+  /** After the name was written. @throws user-name-taken */
+  readonly requireFreeName: (tx: Tx, userName: string, userId: UserId) => Promise<void>;
 }
 
 interface NewAccount {
@@ -31,7 +33,8 @@ interface NewAccount {
 export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts: made, signed in to, and their passwords. */
-export function createAuthService({ db, repository, sessions, passwords, now, claimEmail }: Deps) {
+export function createAuthService(deps: Deps) {
+  const { db, repository, sessions, passwords, now, claimEmail, requireFreeName } = deps;
   return {
     async signUp(wanted: NewAccount, origin: Origin): Promise<BegunSession> {
       checkNewPassword(wanted.password, [wanted.userName, wanted.displayName]);
@@ -41,6 +44,7 @@ export function createAuthService({ db, repository, sessions, passwords, now, cl
       try {
         return await db.transaction(async (tx) => {
           await repository.insertAccount(tx, { ...account, createdAt: now() });
+          await requireFreeName(tx, user.userName, user.id);
           await claim?.(tx, user);
           const { signedIn } = await sessions.begin(tx, { user, origin, isConfirmed: true, method: 'sign-up' });
           return signedIn;
@@ -94,6 +98,6 @@ export function createAuthService({ db, repository, sessions, passwords, now, cl
   };
 }
 
-function userOf({ id, userName, displayName }: Account): User {
-  return { id, userName, displayName };
+function userOf({ passwordHash: _secret, ...user }: Account): User {
+  return user;
 }

@@ -2,8 +2,9 @@ import type { Ban } from '@dialog/shared/chats.groups';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 
-type BanColumns = { userId: Buffer; userName: string; displayName: string; bannedBy: Buffer; bannedAt: Date };
+type BanColumns = UserColumns & { bannedBy: Buffer; bannedAt: Date };
 
 export type BanRepository = typeof banRepository;
 
@@ -41,14 +42,13 @@ export const banRepository = {
   /** In the order of their ids. */
   async page(tx: Tx, page: { chatId: ChatId; after: UserId | null; limit: number }): Promise<Ban[]> {
     const rows = await tx.rows<BanColumns>(
-      `SELECT b.user_id AS userId, u.user_name AS userName, u.display_name AS displayName,
-         b.banned_by AS bannedBy, b.banned_at AS bannedAt
+      `SELECT ${USER_COLUMNS}, b.banned_by AS bannedBy, b.banned_at AS bannedAt
        FROM bans b JOIN users u ON u.id = b.user_id
        WHERE b.chat_id = :chatId AND b.user_id > :after ORDER BY b.user_id LIMIT :limit`,
       { chatId: toBytes(page.chatId), after: page.after ? toBytes(page.after) : Buffer.alloc(0), limit: page.limit },
     );
-    return rows.map(({ userId, userName, displayName, bannedBy, bannedAt }) => ({
-      user: { id: fromBytes<UserId>(userId), userName, displayName },
+    return rows.map(({ bannedBy, bannedAt, ...row }) => ({
+      user: toUser(row),
       bannedBy: fromBytes<UserId>(bannedBy),
       bannedAt: bannedAt.toISOString(),
     }));

@@ -47,6 +47,8 @@ export interface ChatChange {
   setMessageLifetime(seconds: MessageLifetime | null): void;
   addMembers(users: readonly User[], roleOf: (userId: UserId) => Role): Promise<void>;
   changeRole(user: User, role: Role): Promise<void>;
+  /** Who they are to others has changed; nothing of their own list follows from it. */
+  refreshMember(user: User, role: Role): Promise<void>;
   /** Nothing at or before this position stands to anyone any more. */
   clearUpTo(position: number): void;
   /** What the chat's own row says is sealed with another key from now on, as is all that is said. */
@@ -127,6 +129,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   let { chat, key } = start;
   let isChatTouched = false;
   const members = new Map<UserId, Member>();
+  const refreshed: Member[] = [];
   const messages: Message[] = [];
   const joined = new Set<UserId>();
   const ended = new Set<UserId>();
@@ -189,14 +192,15 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
     async addMembers(users, roleOf) {
       const readPosition = chat.lastPosition;
       await touchPersons(users);
-      const added = users.map((user) => ({
-        userId: user.id,
-        role: roleOf(user.id),
+      // Once more, now that they are held: a change of name that came between them and this would be told to nobody here.
+      const present = await repository.usersNow(tx, users);
+      const added = present.map(({ id, profileRevision = 0 }) => ({
+        ...{ userId: id, profileRevision, readPosition },
+        role: roleOf(id),
         revision: nextRevision(),
-        readPosition,
       }));
       await repository.putMembers(tx, chatId, { members: added, at: now() });
-      for (const [index, user] of users.entries()) {
+      for (const [index, user] of present.entries()) {
         const { role, revision } = added[index] ?? unreachable();
         touchMember(user, role, revision);
         joined.add(user.id);
@@ -209,6 +213,13 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       const revision = nextRevision();
       await repository.setRole(tx, chatId, { userId: user.id, role, revision });
       touchMember(user, role, revision);
+    },
+
+    async refreshMember(user, role) {
+      const revision = nextRevision();
+      const profileRevision = user.profileRevision ?? 0;
+      await repository.setToldProfile(tx, chatId, { userId: user.id, revision, profileRevision });
+      refreshed.push({ chatId, user, role, revision });
     },
 
     async endMembership(user) {
@@ -241,7 +252,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       key,
       heads: { from: start.chat.revision, revision: chat.revision },
       isChatTouched,
-      members: [...members.values()],
+      members: [...members.values(), ...refreshed],
       messages,
       joined: [...joined],
       ended: [...ended],

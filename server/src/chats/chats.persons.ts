@@ -2,6 +2,7 @@ import type { ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Relation } from '@dialog/shared/people.values';
+import type { PersonProfile } from '@dialog/shared/users';
 import type { Settings } from '@dialog/shared/settings.values';
 import type { Database, Tx } from '../platform/database.ts';
 import type { ArrangingRepository } from './chats.arranging.repository.ts';
@@ -26,6 +27,7 @@ export interface Touched {
   readonly folders?: readonly Folder[];
   readonly settings?: Settings;
   readonly relations?: readonly Relation[];
+  readonly profile?: PersonProfile;
 }
 
 /** An act of one person that changes what is another's own as well: each takes a revision of their own. */
@@ -98,7 +100,7 @@ async function raised(
   tx: Tx,
   { userId, from, touched }: Raised,
 ): Promise<PersonChanges> {
-  const { chatIds = [], folders, settings, relations } = touched;
+  const { chatIds = [], folders, settings, relations, profile } = touched;
   const revision = from + 1;
   await repository.raise(tx, { userId, revision }, chatIds);
   return {
@@ -110,6 +112,7 @@ async function raised(
     folders: folders ? [...folders] : null,
     ...(settings ? { settings } : {}),
     ...(relations ? { relations: [...relations] } : {}),
+    ...(profile ? { profile } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 import { sharing } from './chats.fellows.repository.ts';
 import { CHAT_COLUMNS, toStoredChat, type ChatColumns, type StoredChat } from './chats.stored.ts';
 
@@ -26,11 +27,12 @@ export interface NewMember {
   readonly revision: number;
   /** What was written before is not unread to them. */
   readonly readPosition: number;
+  readonly profileRevision: number;
 }
 
-const MEMBER_COLUMNS = `m.user_id AS userId, m.role, m.revision, u.user_name AS userName, u.display_name AS displayName`;
+const MEMBER_COLUMNS = `m.role, m.revision, ${USER_COLUMNS}`;
 
-type MemberColumns = { userId: Buffer; role: Role | null; revision: number; userName: string; displayName: string };
+type MemberColumns = UserColumns & { role: Role | null; revision: number };
 
 export type ChatRepository = typeof chatRepository;
 
@@ -163,11 +165,12 @@ export const chatRepository = {
     const chat = toBytes(chatId);
     await tx.run(
       `INSERT INTO members (chat_id, user_id, role, revision, read_position, delivered_position, shown_read_position,
-         shown_delivered_position, joined_at)
+         shown_delivered_position, joined_at, profile_revision)
        VALUES :rows
        ON DUPLICATE KEY UPDATE role = VALUES(role), revision = VALUES(revision), read_position = VALUES(read_position),
          delivered_position = VALUES(delivered_position), shown_read_position = VALUES(shown_read_position),
-         shown_delivered_position = VALUES(shown_delivered_position), joined_at = VALUES(joined_at)`,
+         shown_delivered_position = VALUES(shown_delivered_position), joined_at = VALUES(joined_at),
+         profile_revision = VALUES(profile_revision)`,
       {
         rows: added.members.map((m) => [
           chat,
@@ -179,6 +182,7 @@ export const chatRepository = {
           m.readPosition,
           m.readPosition,
           added.at,
+          m.profileRevision,
         ]),
       },
     );
@@ -192,6 +196,27 @@ export const chatRepository = {
     await tx.run(
       'UPDATE members SET role = :role, revision = :revision WHERE chat_id = :chatId AND user_id = :userId',
       { chatId: toBytes(chatId), userId: toBytes(member.userId), role: member.role, revision: member.revision },
+    );
+  },
+
+  /** These people as they are, in the order given. */
+  async usersNow(tx: Tx, users: readonly Pick<User, 'id'>[]): Promise<User[]> {
+    const sql = `SELECT ${USER_COLUMNS} FROM users u WHERE u.id IN (:ids)`;
+    const rows = await tx.rows<UserColumns>(sql, { ids: users.map(({ id }) => toBytes(id)) });
+    const found = new Map(rows.map(toUser).map((user) => [user.id, user]));
+    return users.flatMap(({ id }) => found.get(id) ?? []);
+  },
+
+  /** The chat is told this profile of theirs. */
+  async setToldProfile(
+    tx: Tx,
+    chatId: ChatId,
+    told: { userId: UserId; revision: number; profileRevision: number },
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE members SET revision = :revision, profile_revision = :profileRevision
+       WHERE chat_id = :chatId AND user_id = :userId`,
+      { ...told, chatId: toBytes(chatId), userId: toBytes(told.userId) },
     );
   },
 
@@ -230,6 +255,6 @@ async function find(tx: Tx, chatId: ChatId, hold: 'FOR UPDATE' | ''): Promise<St
 }
 
 function toStoredMember(row: MemberColumns): StoredMember {
-  const { userId, userName, displayName, role, revision } = row;
-  return { user: { id: fromBytes<UserId>(userId), userName, displayName }, role, revision };
+  const { role, revision } = row;
+  return { user: toUser(row), role, revision };
 }

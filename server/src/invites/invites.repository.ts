@@ -2,6 +2,7 @@ import type { JoinRequest } from '@dialog/shared/invites';
 import type { ChatId, InviteId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 
 /** A link as it is stored: its code sealed, and hashed to be found by. */
 export interface StoredInvite {
@@ -30,7 +31,7 @@ const COLUMNS = `i.id, i.chat_id AS chatId, i.code_hash AS codeHash, i.code, i.m
 /** Expired and used up look as if they had never been. */
 const IS_ALIVE = '(i.expires_at IS NULL OR i.expires_at > :now) AND (i.uses_max IS NULL OR i.uses < i.uses_max)';
 
-type RequestColumns = { userId: Buffer; userName: string; displayName: string; askedAt: Date };
+type RequestColumns = UserColumns & { askedAt: Date };
 
 export type InviteRepository = typeof inviteRepository;
 
@@ -150,13 +151,13 @@ export const inviteRepository = {
 
   async pageOfRequests(tx: Tx, page: { chatId: ChatId; after: UserId | null; limit: number }): Promise<JoinRequest[]> {
     const rows = await tx.rows<RequestColumns>(
-      `SELECT r.user_id AS userId, u.user_name AS userName, u.display_name AS displayName, r.asked_at AS askedAt
+      `SELECT ${USER_COLUMNS}, r.asked_at AS askedAt
        FROM join_requests r JOIN users u ON u.id = r.user_id
        WHERE r.chat_id = :chatId AND r.user_id > :after ORDER BY r.user_id LIMIT :limit`,
       { chatId: toBytes(page.chatId), after: page.after ? toBytes(page.after) : Buffer.alloc(0), limit: page.limit },
     );
-    return rows.map(({ userId, userName, displayName, askedAt }) => ({
-      user: { id: fromBytes<UserId>(userId), userName, displayName },
+    return rows.map(({ askedAt, ...row }) => ({
+      user: toUser(row),
       askedAt: askedAt.toISOString(),
     }));
   },

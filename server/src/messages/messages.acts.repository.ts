@@ -3,7 +3,8 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ReactionCount } from '@dialog/shared/messages.values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
-import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 import type { SealedContent } from './messages.content.ts';
 import type { RemovedRange } from './messages.repository.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
@@ -19,11 +20,7 @@ export interface StoredVersion extends SealedContent {
   readonly writtenAt: Date;
 }
 
-type PersonColumns = { id: Buffer; userName: string; displayName: string };
-
 export type MessageActsRepository = typeof messageActsRepository;
-
-const PERSON_COLUMNS = 'u.id, u.user_name AS userName, u.display_name AS displayName';
 
 /** What is done to messages that stand. */
 export const messageActsRepository = {
@@ -105,8 +102,8 @@ export const messageActsRepository = {
     { chatId, position }: At,
     page: { emoji: string; after: UserId | null; limit: number },
   ): Promise<User[]> {
-    const rows = await tx.rows<PersonColumns>(
-      `SELECT ${PERSON_COLUMNS} FROM reactions r JOIN users u ON u.id = r.user_id
+    const rows = await tx.rows<UserColumns>(
+      `SELECT ${USER_COLUMNS} FROM reactions r JOIN users u ON u.id = r.user_id
        WHERE r.chat_id = :chatId AND r.position = :position AND r.emoji = :emoji AND r.user_id > :after
        ORDER BY r.user_id LIMIT :limit`,
       { chatId: toBytes(chatId), position, emoji: page.emoji, after: afterOf(page.after), limit: page.limit },
@@ -119,8 +116,8 @@ export const messageActsRepository = {
     tx: Tx,
     { chatId, besides, after, limit }: { chatId: ChatId; besides: UserId; after: UserId | null; limit: number },
   ): Promise<{ user: User; cursor: Cursor }[]> {
-    const rows = await tx.rows<PersonColumns & { readPosition: number; deliveredPosition: number }>(
-      `SELECT ${PERSON_COLUMNS}, m.shown_read_position AS readPosition,
+    const rows = await tx.rows<UserColumns & { readPosition: number; deliveredPosition: number }>(
+      `SELECT ${USER_COLUMNS}, m.shown_read_position AS readPosition,
          m.shown_delivered_position AS deliveredPosition
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.chat_id = :chatId AND m.user_id > :after AND m.user_id <> :besides AND m.role IS NOT NULL
@@ -200,8 +197,4 @@ const HANGING = [
 
 function afterOf(userId: UserId | null): Buffer {
   return userId ? toBytes(userId) : Buffer.alloc(0);
-}
-
-function toUser({ id, userName, displayName }: PersonColumns): User {
-  return { id: fromBytes<UserId>(id), userName, displayName };
 }

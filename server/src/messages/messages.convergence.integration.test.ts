@@ -11,8 +11,9 @@ import { inviteRoutes } from '@dialog/shared/invites';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { messageRoutes } from '@dialog/shared/messages';
-import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { settingsRoutes, type SettingsChange } from '@dialog/shared/settings';
+import { profileRoutes } from '@dialog/shared/users.profile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { connectDevice, type Device } from '../testing/device.ts';
@@ -105,6 +106,13 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => inSomeThread(world, { person, chatId, node }),
     () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
     () => person.call(settingsRoutes.changeSettings, { body: aChoice(world) }, node),
+    () => person.call(profileRoutes.changeProfile, { body: { displayName: `name ${at}` } }, node),
+    () => person.call(profileRoutes.changeProfile, { body: { description: `about me ${at}` } }, node),
+    () => person.call(profileRoutes.setStatus, { body: { text: `status ${at}` } }, node),
+    () =>
+      random(2) === 0
+        ? person.call(profileRoutes.setAvatar, { body: { picture: A_PICTURE } }, node)
+        : person.call(profileRoutes.removeAvatar, {}, node),
     () => person.call(arrangingRoutes.saveDraft, { params, body: { text: `draft ${at}`, agoMs: random(20) } }, node),
     () => person.call(clearingRoutes.clearForMe, { params, body: { position: random(200) } }, node),
     () => person.call(clearingRoutes.clearForEveryone, { params }, node),
@@ -220,6 +228,8 @@ test.each(SEEDS)(
         app.nodes.map((node) => connectDevice(person, { node, isLost: () => random(8) === 0 })),
       ),
     );
+    // Of two: whose name and picture the others' lists show.
+    await people[0]?.call(chatRoutes.createDirectChat, { body: { userId: people[1]?.user.id as UserId } });
     await Promise.all(devices.map((device) => device.open(world.chatIds[random(3)] as ChatId)));
     // A thread in each of them, on every screen.
     for (const [at, chatId] of world.chatIds.entries()) {

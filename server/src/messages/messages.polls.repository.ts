@@ -1,14 +1,13 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
-import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 
 interface At {
   readonly chatId: ChatId;
   readonly position: number;
 }
-
-type PersonColumns = { id: Buffer; userName: string; displayName: string };
 
 export type PollRepository = typeof pollRepository;
 
@@ -51,8 +50,8 @@ export const pollRepository = {
     { chatId, position }: At,
     page: { option: number; after: UserId | null; limit: number },
   ): Promise<User[]> {
-    const rows = await tx.rows<PersonColumns>(
-      `SELECT u.id, u.user_name AS userName, u.display_name AS displayName
+    const rows = await tx.rows<UserColumns>(
+      `SELECT ${USER_COLUMNS}
        FROM poll_votes v JOIN users u ON u.id = v.user_id
        WHERE v.chat_id = :chatId AND v.position = :position AND v.option_index = :option AND v.user_id > :after
        ORDER BY v.user_id LIMIT :limit`,
@@ -62,6 +61,6 @@ export const pollRepository = {
         after: page.after ? toBytes(page.after) : Buffer.alloc(0),
       },
     );
-    return rows.map(({ id, userName, displayName }) => ({ id: fromBytes<UserId>(id), userName, displayName }));
+    return rows.map(toUser);
   },
 };

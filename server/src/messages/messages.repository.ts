@@ -3,6 +3,7 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 import {
   BY_THREAD,
   MESSAGE_COLUMNS,
@@ -33,14 +34,11 @@ function rowOf(message: StoredMessage): SqlValue[] {
   ];
 }
 
-type PersonColumns = {
-  userId: Buffer;
+type PersonColumns = UserColumns & {
   role: Role | null;
   revision: number;
   readPosition: number;
   deliveredPosition: number;
-  userName: string;
-  displayName: string;
 };
 
 export interface MemberWithCursor {
@@ -181,9 +179,9 @@ export const messageRepository = {
 };
 
 /** One's own cursors are exact; of others one learns what is told of them (they may be invisible). */
-const SELECT_PERSONS = `SELECT m.user_id AS userId, m.role, m.revision,
+const SELECT_PERSONS = `SELECT ${USER_COLUMNS}, m.role, m.revision,
   IF(m.user_id = :viewer, m.read_position, m.shown_read_position) AS readPosition,
-  IF(m.user_id = :viewer, m.delivered_position, m.shown_delivered_position) AS deliveredPosition, u.user_name AS userName, u.display_name AS displayName
+  IF(m.user_id = :viewer, m.delivered_position, m.shown_delivered_position) AS deliveredPosition
   FROM members m JOIN users u ON u.id = m.user_id`;
 
 /** Written out: an index is used for what is known when the statement is planned. */
@@ -193,9 +191,9 @@ function inThread(thread: number | null): string {
 
 function toMember(row: PersonColumns): MemberWithCursor {
   const userId = fromBytes<UserId>(row.userId);
-  const { role, revision, readPosition, deliveredPosition, userName, displayName } = row;
+  const { role, revision, readPosition, deliveredPosition } = row;
   return {
-    user: { id: userId, userName, displayName },
+    user: toUser(row),
     role,
     revision,
     cursor: { userId, readPosition, deliveredPosition },

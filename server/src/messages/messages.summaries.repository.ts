@@ -149,6 +149,7 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.bars, m.read_p
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
   c.key_number AS keyNumber, m.cleared_position AS ownClearedPosition,
   p.id AS peerId, p.user_name AS peerUserName, p.display_name AS peerDisplayName,
+  p.avatar_id AS peerAvatarId, p.profile_revision AS peerProfileRevision,
   x.id AS messageId, x.position, x.sender_id AS senderId, x.kind AS messageKind, x.body, x.posted_at AS postedAt,
   x.revision AS messageRevision, x.reply_to AS replyTo, x.edited_at AS editedAt, x.reactions, x.is_pinned AS isPinned,
   x.preview, x.expires_at AS expiresAt, x.is_silent AS isSilent, x.poll, x.replies,

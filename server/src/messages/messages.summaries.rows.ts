@@ -6,6 +6,7 @@ import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import type { ChatColumns } from '../chats/chats.stored.ts';
 import { fromBytes } from '../platform/ids.ts';
+import { toUser } from '../platform/mysql/userColumns.ts';
 import { isExpired, type StoredKind } from './messages.content.ts';
 import type { StoredMessage } from './messages.stored.ts';
 import type { StoredSummary } from './messages.summaries.repository.ts';
@@ -19,6 +20,8 @@ export type SummaryColumns = ChatColumns & {
   peerId: Buffer | null;
   peerUserName: string | null;
   peerDisplayName: string | null;
+  peerAvatarId: Buffer | null;
+  peerProfileRevision: number | null;
   messageId: Buffer | null;
   position: number | null;
   senderId: Buffer | null;
@@ -98,9 +101,15 @@ function toCall({ callId, callStartedBy, callStartedAt }: SummaryColumns): Store
   };
 }
 
-function toPeer({ peerId, peerUserName, peerDisplayName }: SummaryColumns): User | null {
+function toPeer({ peerId, peerUserName, peerDisplayName, ...peer }: SummaryColumns): User | null {
   if (!peerId || peerUserName === null || peerDisplayName === null) return null;
-  return { id: fromBytes<UserId>(peerId), userName: peerUserName, displayName: peerDisplayName };
+  return toUser({
+    userId: peerId,
+    userName: peerUserName,
+    displayName: peerDisplayName,
+    avatarId: peer.peerAvatarId,
+    profileRevision: peer.peerProfileRevision ?? 0,
+  });
 }
 
 function toPlace(row: SummaryColumns): StoredPlace {

@@ -5,6 +5,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import type { Relation } from '@dialog/shared/people.values';
+import type { PersonProfile } from '@dialog/shared/users';
 import { DEFAULT_SETTINGS } from '@dialog/shared/settings';
 import { mentionsAfter, threadMentionsAfter } from './deviceMentions.ts';
 import { act, type ClientSocket, type Person } from './people.ts';
@@ -43,6 +44,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   const heard = new Map<ChatId, readonly number[]>();
   let folders: readonly Folder[] = [];
   let settings = DEFAULT_SETTINGS;
+  let profile: PersonProfile | undefined;
   const relations = new Map<UserId, Relation>();
   let revision = 0;
   let asking: Promise<void> = Promise.resolve();
@@ -72,6 +74,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     summaries.set(changes.chatId, {
       ...summary,
       chat,
+      peer: changes.members.find(({ user }) => user.id === summary.peer?.id)?.user ?? summary.peer,
       revision: changes.revision,
       lastMessage: news.at(-1) ?? last ?? standingOf(summary.lastMessage, cleared),
       unreadCount: (isClearedNow ? 0 : summary.unreadCount) + texts.length - taken.length,
@@ -136,6 +139,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       chatIds: folder.chatIds.filter((chatId) => !changes.gone.includes(chatId)),
     }));
     settings = changes.settings ?? settings;
+    profile = changes.profile ?? profile;
     for (const relation of changes.relations ?? [])
       if (relation.friendship === 'none' && !relation.isBlocked) relations.delete(relation.user.id);
       else relations.set(relation.user.id, relation);
@@ -226,6 +230,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       list: sorted(summaries),
       folders,
       settings,
+      profile,
       relations: [...relations.values()].toSorted((one, other) => (one.user.id < other.user.id ? -1 : 1)),
       chats: [...histories]
         .map(([chatId, history]) => {

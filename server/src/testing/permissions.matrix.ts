@@ -5,6 +5,7 @@ import { exampleRequests, type Requests } from './examples.ts';
 import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
 import { peopleRows } from './permissions.people.ts';
 import { kindRows } from './permissions.kinds.ts';
+import { profileRows } from './permissions.profiles.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
 import type { Person } from './people.ts';
@@ -79,6 +80,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     ask: () => examples.changePassword,
     may: ['wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', 'wrong-credentials', OUT],
   },
+  ...profileRows,
   ...proofRows,
   findUser: {
     ask: ({ bystander }) => ({ params: { userName: bystander.userName } }),

@@ -28,6 +28,8 @@ const GENEROUS_LIMITS = {
   friendRequestWhenNew: 10_000,
   saveDraft: 100_000,
   findUser: 100_000,
+  changeProfile: 100_000,
+  setStatus: 100_000,
   search: 100_000,
   createChat: 100_000,
   invite: 10_000,

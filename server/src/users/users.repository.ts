@@ -1,30 +1,22 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
-import { fromBytes, toBytes } from '../platform/ids.ts';
-
-type UserRow = { id: Buffer } & Record<'user_name' | 'display_name', string>;
+import { toBytes } from '../platform/ids.ts';
+import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
 
 export const usersRepository = {
   async findByName(tx: Tx, userName: string): Promise<User | undefined> {
-    const [row] = await tx.rows<UserRow>('SELECT id, user_name, display_name FROM users WHERE user_name = :userName', {
-      userName,
-    });
-    return row && userOf(row);
+    const sql = `SELECT ${USER_COLUMNS} FROM users u WHERE u.user_name = :userName`;
+    const [row] = await tx.rows<UserColumns>(sql, { userName });
+    return row && toUser(row);
   },
 
   /** Those of `ids` that exist. */
   async list(tx: Tx, ids: readonly UserId[]): Promise<User[]> {
     if (ids.length === 0) return [];
-    const rows = await tx.rows<UserRow>('SELECT id, user_name, display_name FROM users WHERE id IN (:ids)', {
-      ids: ids.map(toBytes),
-    });
-    return rows.map(userOf);
+    const sql = `SELECT ${USER_COLUMNS} FROM users u WHERE u.id IN (:ids)`;
+    return (await tx.rows<UserColumns>(sql, { ids: ids.map(toBytes) })).map(toUser);
   },
 };
 
 export type UsersRepository = typeof usersRepository;
-
-function userOf(row: UserRow): User {
-  return { id: fromBytes<UserId>(row.id), userName: row.user_name, displayName: row.display_name };
-}

@@ -7,6 +7,8 @@ import type { UsersRepository } from './users.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: UsersRepository;
+  /** Who gave this name up lately. */
+  readonly formerOwner: (userName: string) => Promise<UserId | undefined>;
   /** Whoever has blocked the reader is not found. */
   readonly isHiddenFrom: (reader: UserId, id: UserId) => Promise<boolean>;
   /** Of these people, those with whom the reader shares or shared a chat. */
@@ -19,10 +21,15 @@ export type UserService = ReturnType<typeof createUserService>;
  * People as other people see them. Nobody is listed to strangers: one finds a person by the exact user name, or knows
  * them from a chat.
  */
-export function createUserService({ db, repository, sharesChatWith, isHiddenFrom }: Deps) {
+export function createUserService({ db, repository, sharesChatWith, isHiddenFrom, formerOwner }: Deps) {
+  async function foundByOldName(userName: string): Promise<User | undefined> {
+    const id = await formerOwner(userName);
+    return id && (await repository.list(db, [id]))[0];
+  }
+
   return {
     async findUser(reader: UserId, userName: string): Promise<User> {
-      const user = await repository.findByName(db, userName);
+      const user = (await repository.findByName(db, userName)) ?? (await foundByOldName(userName));
       if (!user || (await isHiddenFrom(reader, user.id))) throw new AppError('user-not-found');
       return user;
     },

@@ -47,6 +47,7 @@ export const ERROR_STATUS = {
   'attachment-not-ready': 409,
   'upload-moved': 409,
   'limit-reached': 409,
+  'user-name-too-soon': 409,
   'too-large': 413,
   'file-too-large': 413,
   'password-too-short': 422,

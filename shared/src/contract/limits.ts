@@ -29,6 +29,9 @@ export const LIMITS = {
   markRead: { points: 300, seconds: 60, by: 'user' },
   findUser: { points: 30, seconds: 60, by: 'user' },
   search: { points: 30, seconds: 60, by: 'user' },
+  /** Each is told in every chat of the person. */
+  changeProfile: { points: 20, seconds: 3600, by: 'user' },
+  setStatus: { points: 30, seconds: 600, by: 'user' },
   /** Each is opened by a process of its own. */
   picture: { points: 60, seconds: 600, by: 'user' },
   createChat: { points: 30, seconds: 3600, by: 'user' },

@@ -9,6 +9,8 @@ interface Deps {
   readonly limiter: Limiter;
   /** With the parameters that `read` is given. */
   readonly path: `/api/${string}`;
+  /** What an id names can be taken away, and then has to be gone in browsers too: they ask each time. */
+  readonly mayGo?: boolean;
   /** WebP. @throws AppError when it is not there, or not for this person at this moment. */
   readonly read: (caller: Caller, params: unknown) => Promise<Buffer>;
 }
@@ -22,13 +24,13 @@ const HEADERS = {
 } as const;
 
 /** Pictures small enough to be read whole, by plain GET: who asks may see them at this moment, each time. */
-export function serveSmallPictures({ http, callers, limiter, path, read }: Deps): void {
+export function serveSmallPictures({ http, callers, limiter, path, mayGo = false, read }: Deps): void {
   http.get(path, async (request, reply) => {
     const caller = await callers.signedIn(request);
     await limiter.take('file', caller.userId);
     const bytes = await read(caller, request.params);
     const etag = `"${Object.values(request.params as Record<string, string>).join('-')}"`;
-    void reply.headers({ ...HEADERS, etag });
+    void reply.headers({ ...HEADERS, ...(mayGo ? { 'cache-control': 'private, no-cache' } : {}), etag });
     return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(bytes);
   });
 }

@@ -1,0 +1,51 @@
+import type { UserId } from '@dialog/shared/contract/values';
+import { commonChats } from './chats/chats.fellows.repository.ts';
+import type { PersonActs } from './chats/chats.persons.ts';
+import { PROFILE_CHANGED } from './chats/chats.profiles.ts';
+import type { ChatService } from './chats/chats.service.ts';
+import type { PeopleReach } from './people/people.reach.ts';
+import { createRemake } from './platform/pictures/remaking.ts';
+import type { Platform } from './platform/platform.ts';
+import type { UserNames } from './users/users.names.ts';
+import { profileRepository } from './users/users.profiles.repository.ts';
+import { serveProfiles } from './users/users.profiles.routes.ts';
+import { createProfiles, type ProfileService } from './users/users.profiles.ts';
+
+export interface ProfileNeighbours {
+  readonly names: UserNames;
+  readonly chats: Pick<ChatService, 'acquaintancesAmong'>;
+  readonly changePerson: PersonActs;
+  readonly reach: PeopleReach;
+  /** After the commit: whoever has this person on screen may hear of it. */
+  readonly statusChanged: (userId: UserId) => void;
+}
+
+export type ProfilePlatform = Pick<
+  Platform,
+  'db' | 'masterKey' | 'now' | 'router' | 'http' | 'callers' | 'limiter' | 'pictures' | 'jobs'
+>;
+
+/** The part of the composition root that joins who people are to others. */
+export function createProfilePart(platform: ProfilePlatform, neighbours: ProfileNeighbours): ProfileService {
+  const { db, jobs, now, masterKey } = platform;
+  const { names, chats, changePerson, reach, statusChanged } = neighbours;
+
+  /** Whoever shares or shared a chat with them, or is their friend; nobody where there is a block between the two. */
+  async function mayKnow(reader: UserId, userId: UserId): Promise<boolean> {
+    const relation = await reach.relationsOf(db, reader, [userId]);
+    const theirs = relation(userId, reader);
+    if (theirs.isBlocked) return false;
+    return theirs.friendship === 'friends' || (await chats.acquaintancesAmong(reader, [userId])).length > 0;
+  }
+
+  const profiles = createProfiles({
+    ...{ db, now, masterKey, names, changePerson, statusChanged, mayKnow },
+    repository: profileRepository,
+    remake: createRemake(platform.pictures),
+    profileChanged: (tx, userId) => jobs.add(tx, PROFILE_CHANGED, { userId }),
+    afterCommit: jobs.kick,
+    commonChats: (reader, userId) => commonChats(db, reader, userId),
+  });
+  serveProfiles(platform, profiles);
+  return profiles;
+}
