@@ -40,6 +40,7 @@ import { createOpening } from './messages/messages.opening.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
 import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
+import { createReceipts } from './messages/messages.receipts.ts';
 import { createMessageReading } from './messages/messages.reading.ts';
 import { readingRepository } from './messages/messages.reading.repository.ts';
 import { messageRepository } from './messages/messages.repository.ts';
@@ -148,7 +149,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   const { arranging, folders, settings, people, changePerson, ownSince, profiles } = createPersonal(platform, {
     ...{ users, names, chats, rooms, keys, summaries, tellPerson, statusChanged },
     peopleFollow,
-    settingsChanged: (act, change) => presence.settingsChanged(act, change),
+    async settingsChanged(act, change) {
+      const after = await presence.settingsChanged(act, change);
+      return () => {
+        after();
+        receipts.chose(change.userId);
+      };
+    },
   });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
@@ -235,8 +242,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     copying: attachments.copying,
     limiter: platform.limiter,
   });
+  const receipts = createReceipts({
+    ...{ db, sockets, rooms },
+    onError: (error) => log.warn({ err: error }, 'messages: cursors were not told'),
+  });
   const gateway = createMessageGateway({
     ...{ sockets, rooms },
+    tellMoved: receipts.tell,
     isVisible: (userId) => presence.isVisible(userId),
     onError: (error) => log.warn({ err: error }, 'messages: who writes was not told'),
   });

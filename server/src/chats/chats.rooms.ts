@@ -222,6 +222,9 @@ export function createChatRooms({ sockets, db, placesOf, repository, log }: Deps
       sockets.tell(watchRoomOf(at.chatId, at.epoch), event, payload);
     },
 
+    /** The sockets here that have the chat on screen, if this is the epoch they are in. */
+    watchersOf: (at: { chatId: ChatId; epoch: number }) => sockets.localSockets(watchRoomOf(at.chatId, at.epoch)),
+
     /** The epoch in which this socket is in the chat, as far as this node knows. */
     epochOf(socket: DialogSocket, chatId: ChatId): number | null {
       const chat = chats.get(chatId);

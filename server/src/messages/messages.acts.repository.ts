@@ -5,6 +5,7 @@ import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
+import { hidesReading } from './messages.receipts.ts';
 import type { SealedContent } from './messages.content.ts';
 import type { RemovedRange } from './messages.repository.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
@@ -117,7 +118,7 @@ export const messageActsRepository = {
     { chatId, besides, after, limit }: { chatId: ChatId; besides: UserId; after: UserId | null; limit: number },
   ): Promise<{ user: User; cursor: Cursor }[]> {
     const rows = await tx.rows<UserColumns & { readPosition: number; deliveredPosition: number }>(
-      `SELECT ${USER_COLUMNS}, m.shown_read_position AS readPosition,
+      `SELECT ${USER_COLUMNS}, IF(${hidesReading(':besides')}, CAST(0 AS UNSIGNED), m.shown_read_position) AS readPosition,
          m.shown_delivered_position AS deliveredPosition
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.chat_id = :chatId AND m.user_id > :after AND m.user_id <> :besides AND m.role IS NOT NULL

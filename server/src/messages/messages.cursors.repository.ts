@@ -3,6 +3,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { BARS } from '../chats/chats.bars.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { hidesReading } from './messages.receipts.ts';
 
 /** One member's cursors, and what telling them of needs of the chat. */
 export interface CursorPlace {
@@ -15,6 +16,8 @@ export interface CursorPlace {
   /** What others are told of it: stands still while the person is invisible. */
   readonly shown: Cursor;
   readonly isInvisible: boolean;
+  /** What they read is not told; what reaches them is. */
+  readonly hidesReading: boolean;
   /** Not while this member has blocked the other person of a direct chat: it stays where it was. */
   readonly moves: boolean;
 }
@@ -29,6 +32,7 @@ type PlaceColumns = {
   shownReadPosition: number;
   shownDeliveredPosition: number;
   isInvisible: number;
+  hidesReading: number;
   bars: number;
 };
 
@@ -39,7 +43,7 @@ const IS_INVISIBLE = `(u.presence_choice <=> 'invisible'
 const SELECT_PLACES = `SELECT m.chat_id AS chatId, c.epoch, c.member_count AS memberCount, c.revision AS head,
   m.read_position AS readPosition, m.delivered_position AS deliveredPosition,
   m.shown_read_position AS shownReadPosition, m.shown_delivered_position AS shownDeliveredPosition,
-  ${IS_INVISIBLE} AS isInvisible, m.bars
+  ${IS_INVISIBLE} AS isInvisible, ${hidesReading('m.user_id')} AS hidesReading, m.bars
   FROM members m JOIN chats c ON c.id = m.chat_id JOIN users u ON u.id = m.user_id`;
 
 const IS_BEHIND = '(m.shown_read_position <> m.read_position OR m.shown_delivered_position <> m.delivered_position)';
@@ -68,31 +72,32 @@ export const cursorRepository = {
 
   async showAll(tx: Tx, userId: UserId): Promise<void> {
     await tx.run(
-      `UPDATE members m SET m.shown_read_position = m.read_position, m.shown_delivered_position = m.delivered_position
+      `UPDATE members m SET m.shown_read_position = IF(${hidesReading('m.user_id')}, m.shown_read_position, m.read_position),
+         m.shown_delivered_position = m.delivered_position
        WHERE m.user_id = :userId AND m.role IS NOT NULL AND ${IS_BEHIND}`,
       { userId: toBytes(userId) },
     );
   },
 
   /** The person's revision; holds their row, before any member's, as everywhere. */
-  async lockPerson(tx: Tx, userId: UserId): Promise<{ revision: number; isInvisible: boolean }> {
-    const [row] = await tx.rows<{ revision: number; isInvisible: number }>(
-      `SELECT u.revision, ${IS_INVISIBLE} AS isInvisible FROM users u WHERE u.id = :userId FOR UPDATE`,
+  async lockPerson(tx: Tx, userId: UserId): Promise<{ revision: number; isInvisible: boolean; hides: boolean }> {
+    const [row] = await tx.rows<{ revision: number; isInvisible: number; hides: number }>(
+      `SELECT u.revision, ${IS_INVISIBLE} AS isInvisible, ${hidesReading('u.id')} AS hides FROM users u WHERE u.id = :userId FOR UPDATE`,
       { userId: toBytes(userId) },
     );
-    return { revision: row?.revision ?? 0, isInvisible: row?.isInvisible === 1 };
+    return { revision: row?.revision ?? 0, isInvisible: row?.isInvisible === 1, hides: row?.hides === 1 };
   },
 
   /** Forward only; what is read is not marked as unread. False when another device was further, or the person is out. */
   async moveRead(
     tx: Tx,
-    at: { userId: UserId; chatId: ChatId; position: number; revision: number; isInvisible: boolean },
+    at: { userId: UserId; chatId: ChatId; position: number; revision: number; isInvisible: boolean; hides: boolean },
   ): Promise<boolean> {
     const values = { ...at, userId: toBytes(at.userId), chatId: toBytes(at.chatId) };
     const { affected } = await tx.run(
       `UPDATE members m LEFT JOIN places p ON p.user_id = m.user_id AND p.chat_id = m.chat_id
        SET m.delivered_position = GREATEST(m.delivered_position, :position), m.read_position = :position,
-         m.shown_read_position = IF(:isInvisible, m.shown_read_position, :position),
+         m.shown_read_position = IF(:isInvisible OR :hides, m.shown_read_position, :position),
          m.shown_delivered_position = IF(:isInvisible, m.shown_delivered_position,
            GREATEST(m.delivered_position, :position)),
          m.person_revision = :revision, p.is_marked_unread = FALSE
@@ -137,6 +142,7 @@ function toPlace(userId: UserId, row: PlaceColumns): CursorPlace {
     cursor: { userId, readPosition, deliveredPosition },
     shown: { userId, readPosition: row.shownReadPosition, deliveredPosition: row.shownDeliveredPosition },
     isInvisible: row.isInvisible === 1,
+    hidesReading: row.hidesReading === 1,
     moves: (row.bars & BARS.blocks) === 0,
   };
 }

@@ -38,12 +38,12 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
     userId: UserId,
     chatId: ChatId,
     position: number,
-  ): Promise<{ changes: PersonChanges; isInvisible: boolean } | null> {
+  ): Promise<{ changes: PersonChanges; isInvisible: boolean; hides: boolean } | null> {
     return db.transaction(async (tx) => {
       const person = await repository.lockPerson(tx, userId);
-      const { isInvisible } = person;
+      const { isInvisible, hides } = person;
       const revision = person.revision + 1;
-      if (!(await repository.moveRead(tx, { userId, chatId, position, revision, isInvisible }))) return null;
+      if (!(await repository.moveRead(tx, { userId, chatId, position, revision, isInvisible, hides }))) return null;
       const changes = {
         from: revision - 1,
         revision,
@@ -52,7 +52,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
         marks: [],
         folders: null,
       };
-      return { changes, isInvisible };
+      return { changes, isInvisible, hides };
     });
   }
 
@@ -72,7 +72,11 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
         tellPerson(userId, moved.changes);
         const { deliveredPosition } = place.cursor;
         if (!moved.isInvisible)
-          tell(place, { userId, readPosition: until, deliveredPosition: Math.max(until, deliveredPosition) });
+          tell(place, {
+            userId,
+            readPosition: moved.hides ? place.shown.readPosition : until,
+            deliveredPosition: Math.max(until, deliveredPosition),
+          });
       }
       return { readPosition: summary.readPosition, unreadCount: summary.unreadCount };
     },
@@ -102,7 +106,8 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
       const places = await repository.placesBehind(tx, userId);
       if (places.length > 0) await repository.showAll(tx, userId);
       return () => {
-        for (const place of places) tell(place, place.cursor);
+        for (const place of places)
+          tell(place, place.hidesReading ? { ...place.cursor, readPosition: place.shown.readPosition } : place.cursor);
       };
     },
   };

@@ -16,10 +16,9 @@ function aGateway() {
     rooms: {
       watch: () => {},
       epochOf: () => 0,
-      tellWatchers(_at, _event, payload) {
-        if ('cursors' in payload) told.push({ second: (Date.now() - began) / 1_000, cursors: payload.cursors });
-      },
+      tellWatchers: () => {},
     },
+    tellMoved: ({ cursors }) => told.push({ second: (Date.now() - began) / 1_000, cursors }),
     isVisible: async () => true,
     onError(error) {
       throw error;

@@ -10,6 +10,11 @@ const TOLD_EVERY_MS = 1_000;
 interface Deps {
   readonly sockets: Pick<Sockets, 'onSignal'>;
   readonly rooms: Pick<ChatRooms, 'watch' | 'epochOf' | 'tellWatchers'>;
+  readonly tellMoved: (moved: {
+    readonly chatId: ChatId;
+    readonly epoch: number;
+    readonly cursors: readonly Cursor[];
+  }) => void;
   /** Whether others may learn what this person does now. */
   readonly isVisible: (userId: UserId) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
@@ -22,7 +27,7 @@ interface Gathered {
 }
 
 /** What may be lost: who has which chat on screen, who writes, how far people have read. */
-export function createMessageGateway({ sockets, rooms, isVisible, onError }: Deps) {
+export function createMessageGateway({ sockets, rooms, tellMoved, isVisible, onError }: Deps) {
   const gathered = new Map<ChatId, Gathered>();
   const typing = new Set<string>();
 
@@ -50,7 +55,7 @@ export function createMessageGateway({ sockets, rooms, isVisible, onError }: Dep
     if (!waiting || waiting.cursors.size === 0) return void gathered.delete(chatId);
     const cursors = [...waiting.cursors.values()];
     waiting.cursors.clear();
-    rooms.tellWatchers({ chatId, epoch: waiting.epoch }, 'cursorsMoved', { chatId, cursors });
+    tellMoved({ chatId, epoch: waiting.epoch, cursors });
     setTimeout(() => tellCursors(chatId), TOLD_EVERY_MS).unref();
   }
 

@@ -4,6 +4,7 @@ import type { User } from '@dialog/shared/users';
 import type { SqlValue, Tx, WriteTx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import { toUser, USER_COLUMNS, type UserColumns } from '../platform/mysql/userColumns.ts';
+import { hidesReading } from './messages.receipts.ts';
 import {
   BY_THREAD,
   MESSAGE_COLUMNS,
@@ -180,7 +181,7 @@ export const messageRepository = {
 
 /** One's own cursors are exact; of others one learns what is told of them (they may be invisible). */
 const SELECT_PERSONS = `SELECT ${USER_COLUMNS}, m.role, m.revision,
-  IF(m.user_id = :viewer, m.read_position, m.shown_read_position) AS readPosition,
+  IF(m.user_id = :viewer, m.read_position, IF(${hidesReading(':viewer')}, CAST(0 AS UNSIGNED), m.shown_read_position)) AS readPosition,
   IF(m.user_id = :viewer, m.delivered_position, m.shown_delivered_position) AS deliveredPosition
   FROM members m JOIN users u ON u.id = m.user_id`;
 
