@@ -68,7 +68,7 @@ async function enter({ userName, displayName }: (typeof PEOPLE)[number]): Promis
   const answer = await act('signIn', { body: credentials }).catch(() =>
     act('signUp', { body: { ...credentials, displayName } }),
   );
-  if (answer.token === undefined) throw new Error(`${userName} was given no token`);
+  if (!('user' in answer) || answer.token === undefined) throw new Error(`${userName} was given no token`);
   return { id: answer.user.id, token: answer.token };
 }
 

@@ -1,17 +1,29 @@
 import * as z from 'zod/mini';
+import { Passkey } from './auth.passkeys.values.ts';
+import { SecondProof } from './auth.secondFactor.ts';
 import { GivenPassword } from './auth.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 
 /** What shows once more that the person of a session is the one who sits there. */
-export const Proof = z.discriminatedUnion('kind', [z.object({ kind: z.literal('password'), password: GivenPassword })]);
+export const Proof = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('password'), password: GivenPassword }),
+  ...SecondProof.def.options,
+]);
 export type Proof = z.infer<typeof Proof>;
+export type ProofKind = Proof['kind'];
 
-const PROOF_KINDS = ['password'] as const satisfies readonly Proof['kind'][];
+const PROOF_KINDS = ['password', 'totp', 'passkey', 'recovery-code'] as const satisfies readonly ProofKind[];
 
-/** What of an account's own safety is told to its person. */
+/** What keeps an account safe, as its person is told. */
 const Security = z.object({
   /** What they can confirm with. */
   proofs: z.array(z.enum(PROOF_KINDS)),
+  hasTotp: z.boolean(),
+  passkeys: z.array(Passkey),
+  /** Whether a passkey is asked for after the password. */
+  hasPasskeyStep: z.boolean(),
+  recoveryCodesLeft: z.int(),
+  areRecoveryCodesKept: z.boolean(),
 });
 export type Security = z.infer<typeof Security>;
 
@@ -25,7 +37,7 @@ export const confirmingRoutes = defineRoutes({
     limits: ['confirm'],
     body: z.object({ proof: Proof }),
     reply: z.object({}),
-    errors: ['wrong-proof'],
+    errors: ['wrong-proof', 'challenge-over', 'passkeys-unavailable'],
   },
   getSecurity: {
     summary: 'What keeps this account safe.',

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { EMAIL_MAX, EmailClaim } from './auth.email.ts';
 import { DeviceLook, GivenPassword, Keep, NewPassword, SignedIn, SignInMethod } from './auth.values.ts';
+import { RecoveryCodes } from './auth.recovery.ts';
+import { SignInAnswer } from './auth.secondFactor.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { defineEvents } from './contract/events.ts';
 import { lineOfText, SessionId, Timestamp } from './contract/values.ts';
@@ -35,11 +37,12 @@ export const authRoutes = defineRoutes({
       keep: Keep,
       email: z.optional(EmailClaim),
     }),
-    reply: SignedIn,
+    reply: z.object({ ...SignedIn.shape, recoveryCodes: RecoveryCodes }),
     errors: ['user-name-taken', 'password-too-short', 'password-too-common'],
   },
   signIn: {
-    summary: 'Starts a session. An unknown name and a wrong password get the same answer after the same work.',
+    summary:
+      'Starts a session, or asks for the second step. An unknown name and a wrong password get the same answer after the same work.',
     method: 'POST',
     path: '/auth/sign-in',
     access: 'public',
@@ -51,7 +54,7 @@ export const authRoutes = defineRoutes({
       password: GivenPassword,
       keep: Keep,
     }),
-    reply: SignedIn,
+    reply: SignInAnswer,
     errors: ['wrong-credentials'],
   },
   signOut: {
@@ -103,7 +106,7 @@ export const authRoutes = defineRoutes({
     carriers: 'both',
     limits: ['change'],
     reply: z.object({ signedOut: z.int() }),
-    errors: [],
+    errors: ['confirmation-needed'],
   },
   changePassword: {
     summary: 'Changes the password and ends every other session; this one gets a new token.',

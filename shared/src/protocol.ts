@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import { aboutRoutes } from './about.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { confirmingRoutes } from './auth.confirming.ts';
+import { passkeyRoutes } from './auth.passkeys.ts';
+import { recoveryRoutes } from './auth.recovery.ts';
+import { secondFactorRoutes } from './auth.secondFactor.ts';
 import { authRoutes } from './auth.ts';
 import { deviceRoutes } from './auth.devices.ts';
 import { emailRoutes } from './auth.email.ts';
@@ -41,6 +44,9 @@ export const routes = {
   ...emailRoutes,
   ...linkingRoutes,
   ...confirmingRoutes,
+  ...secondFactorRoutes,
+  ...recoveryRoutes,
+  ...passkeyRoutes,
   ...userRoutes,
   ...profileRoutes,
   ...chatRoutes,

@@ -1,8 +1,8 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { confirmingRoutes } from '@dialog/shared/auth.confirming';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toBytes } from '../platform/ids.ts';
 import { act, aUser, signInAgain, type Person } from '../testing/people.ts';
+import { letTimePass } from '../testing/proofs.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
 
 let app: TestApp;
@@ -11,13 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-async function letTimePass({ sessionId }: Person, minutes: number): Promise<void> {
-  await app.app.db.run('UPDATE sessions SET confirmed_at = confirmed_at - INTERVAL :minutes MINUTE WHERE id = :id', {
-    minutes,
-    id: toBytes(sessionId),
-  });
-}
-
 const confirm = (person: Person, password: string) =>
   person.call(confirmingRoutes.confirmIdentity, { body: { proof: { kind: 'password', password } } });
 
@@ -25,9 +18,9 @@ test('ten minutes after signing in what is dangerous needs a proof, on both node
   const alice = await aUser(app);
   const socket = await alice.connect(app.nodes[1]);
   await act(socket, authRoutes.signOutOthers);
-  await letTimePass(alice, 9);
+  await letTimePass(app, alice, 9);
   await alice.call(authRoutes.signOutOthers, {}, app.nodes[1]);
-  await letTimePass(alice, 2);
+  await letTimePass(app, alice, 2);
   await expect(alice.call(authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
   // The socket was opened while the proof was fresh; that counts for nothing.
   await expect(act(socket, authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
@@ -39,8 +32,8 @@ test('ten minutes after signing in what is dangerous needs a proof, on both node
 test('a proof counts for the session that gave it and for no other', async () => {
   const alice = await aUser(app);
   const phone = await signInAgain(app, alice);
-  await letTimePass(alice, 11);
-  await letTimePass(phone, 11);
+  await letTimePass(app, alice, 11);
+  await letTimePass(app, phone, 11);
   await confirm(phone, alice.password);
   await expect(alice.call(authRoutes.signOutOthers)).rejects.toThrow('confirmation-needed');
   await expect(confirm(alice, 'not her password')).rejects.toThrow('wrong-proof');

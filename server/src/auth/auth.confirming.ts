@@ -1,22 +1,23 @@
 import type { Proof, Security } from '@dialog/shared/auth.confirming';
-import type { UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
-import type { Caller } from '../platform/http/router.ts';
-import type { AuthRepository } from './auth.repository.ts';
+import type { Caller, RequestContext } from '../platform/http/router.ts';
+import type { PasskeyRepository } from './auth.passkeys.repository.ts';
+import type { Passkeys } from './auth.passkeys.ts';
+import type { Proofs } from './auth.proofs.ts';
+import type { Recovery } from './auth.recovery.ts';
 import type { Sessions } from './auth.sessions.ts';
-import type { PasswordHasher } from './passwordHash.ts';
+import type { Totps } from './auth.totp.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly repository: AuthRepository;
   readonly sessions: Sessions;
-  readonly passwords: PasswordHasher;
+  readonly proofs: Proofs;
+  readonly totps: Totps;
+  readonly recovery: Recovery;
+  readonly passkeys: Passkeys;
+  readonly passkeyRows: PasskeyRepository;
 }
-
-type Checks = {
-  readonly [Kind in Proof['kind']]: (userId: UserId, proof: Extract<Proof, { kind: Kind }>) => Promise<boolean>;
-};
 
 export type Confirming = ReturnType<typeof createConfirming>;
 
@@ -24,23 +25,39 @@ export type Confirming = ReturnType<typeof createConfirming>;
  * Showing once more that the person of a session is the one who sits there. It counts for that session alone and for ten
  * minutes; that an act needs it stands in the contract (`access: 'confirmed'`) and is checked in `runRoute`.
  */
-export function createConfirming({ db, repository, sessions, passwords }: Deps) {
-  const checks: Checks = {
-    async password(userId, { password }) {
-      const account = await repository.findAccount(db, userId);
-      return passwords.matches(account?.passwordHash, password);
-    },
-  };
-
+export function createConfirming({ db, sessions, proofs, totps, recovery, passkeys, passkeyRows }: Deps) {
   return {
     /** @throws AppError `wrong-proof`. */
-    async confirm({ userId, sessionId }: Caller, proof: Proof): Promise<void> {
-      if (!(await checks[proof.kind](userId, proof))) throw new AppError('wrong-proof');
-      await sessions.markConfirmed(db, sessionId);
+    async confirm(
+      { userId, sessionId }: Caller,
+      proof: Proof,
+      { origin }: Pick<RequestContext, 'origin'>,
+    ): Promise<void> {
+      const use = await proofs.check(userId, proof, { asking: 'passkey-confirming', origin });
+      await db.transaction(async (tx) => {
+        if (!(await use(tx))) throw new AppError('wrong-proof');
+        await sessions.markConfirmed(tx, sessionId);
+      });
     },
 
-    async getSecurity(_caller: Caller): Promise<Security> {
-      return { proofs: ['password'] };
-    },
+    getSecurity: ({ userId }: Caller): Promise<Security> =>
+      db.snapshot(async (tx) => {
+        const hasTotp = await totps.isOn(tx, userId);
+        const own = await passkeys.list(tx, userId);
+        const recoveryCodesLeft = await recovery.countLeft(tx, userId);
+        return {
+          proofs: [
+            'password',
+            ...(hasTotp ? (['totp'] as const) : []),
+            ...(own.length > 0 ? (['passkey'] as const) : []),
+            ...(recoveryCodesLeft > 0 ? (['recovery-code'] as const) : []),
+          ],
+          hasTotp,
+          passkeys: own,
+          hasPasskeyStep: await passkeyRows.hasStep(tx, userId),
+          recoveryCodesLeft,
+          areRecoveryCodesKept: await recovery.areKept(tx, userId),
+        };
+      }),
   };
 }

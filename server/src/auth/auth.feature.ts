@@ -2,8 +2,9 @@ import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createDeviceFeature } from './auth.devices.feature.ts';
-import { createConfirming } from './auth.confirming.ts';
-import { serveConfirming } from './auth.confirming.routes.ts';
+import { challengeRepository } from './auth.challenges.repository.ts';
+import { createChallenges } from './auth.challenges.ts';
+import { createProofFeature } from './auth.proofs.feature.ts';
 import { authRepository } from './auth.repository.ts';
 import { serveAuth } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
@@ -34,24 +35,28 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
   const { sessionsEnding, languageOf, requireFreeName } = neighbours;
   const { db, router, sockets, jobs, log, now } = platform;
   const passwords = createPasswordHasher();
+  const challenges = createChallenges({ db, repository: challengeRepository, now });
   const sessions = createSessions({
     db,
     repository: sessionRepository,
     now,
     sessionsEnding,
+    passwordChanged: challenges.forget,
     sessionBegun: (tx, session) => devices.notices.sessionBegun(tx, session),
     committed: jobs.kick,
     closeSession: sockets.closeSession,
   });
   const devices = createDeviceFeature(platform, { sessions, passwords, languageOf });
+  const proofs = createProofFeature(platform, { sessions, challenges, passwords });
   const shared = { db, repository: authRepository, sessions, passwords, now };
   const claimEmail = devices.emails.claimAtSignUp;
-  serveAuth(router, { accounts: createAuthService({ ...shared, claimEmail, requireFreeName }), sessions });
-  serveConfirming(router, createConfirming(shared));
+  const { recovery, secondFactors: factors } = proofs;
+  const accounts = createAuthService({ ...shared, recovery, factors, claimEmail, requireFreeName });
+  serveAuth(router, { accounts, sessions });
   return {
     sessions,
     start() {
-      const stops = [watchSessions({ sockets, sessions, log }), devices.start()];
+      const stops = [watchSessions({ sockets, sessions, log }), devices.start(), proofs.start()];
       return () => stops.forEach((stop) => stop());
     },
   };

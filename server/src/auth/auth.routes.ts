@@ -10,12 +10,15 @@ interface Served {
 }
 
 export function serveAuth(router: Router, { accounts, sessions }: Served): void {
-  router.serve(authRoutes.signUp, async ({ body }, _caller, context) =>
-    handOver(await accounts.signUp(body, context), body.keep, context),
-  );
-  router.serve(authRoutes.signIn, async ({ body }, _caller, context) =>
-    handOver(await accounts.signIn(body.userName, body.password, context), body.keep, context),
-  );
+  router.serve(authRoutes.signUp, async ({ body }, _caller, context) => {
+    const { recoveryCodes, ...signedIn } = await accounts.signUp(body, context);
+    return { ...handOver(signedIn, body.keep, context), recoveryCodes: [...recoveryCodes] };
+  });
+  router.serve(authRoutes.signIn, async ({ body }, _caller, context) => {
+    const answer = await accounts.signIn(body, context);
+    if (answer.kind === 'second-factor') return answer;
+    return { kind: answer.kind, ...handOver(answer.signedIn, body.keep, context) };
+  });
   router.serve(authRoutes.signOut, async (_input, caller, context) => {
     await sessions.signOut(caller);
     context.setSessionCookie(null);

@@ -1,12 +1,15 @@
+import type { SecondStep } from '@dialog/shared/auth.secondFactor';
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
-import type { Caller } from '../platform/http/router.ts';
+import type { Caller, RequestContext } from '../platform/http/router.ts';
 import { newId } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Claim } from './auth.email.ts';
+import type { Recovery } from './auth.recovery.ts';
 import type { Account, AuthRepository } from './auth.repository.ts';
+import type { SecondFactors } from './auth.secondFactor.ts';
 import type { BegunSession, Origin, Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
 import { checkNewPassword } from './passwordRules.ts';
@@ -15,6 +18,8 @@ interface Deps {
   readonly db: Database;
   readonly repository: AuthRepository;
   readonly sessions: Sessions;
+  readonly recovery: Pick<Recovery, 'makeCodes'>;
+  readonly factors: Pick<SecondFactors, 'stepAfterPassword'>;
   readonly passwords: PasswordHasher;
   readonly now: () => Date;
   /** Before the transaction; what it answers is done within. */
@@ -30,13 +35,20 @@ interface NewAccount {
   readonly email?: Claim | undefined;
 }
 
+interface SignedUp extends BegunSession {
+  /** Shown this once. */
+  readonly recoveryCodes: readonly string[];
+}
+
+type PasswordAnswer = { readonly kind: 'signed-in'; readonly signedIn: BegunSession } | SecondStep;
+
 export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts: made, signed in to, and their passwords. */
 export function createAuthService(deps: Deps) {
-  const { db, repository, sessions, passwords, now, claimEmail, requireFreeName } = deps;
+  const { db, repository, sessions, recovery, factors, passwords, now, claimEmail, requireFreeName } = deps;
   return {
-    async signUp(wanted: NewAccount, origin: Origin): Promise<BegunSession> {
+    async signUp(wanted: NewAccount, origin: Origin): Promise<SignedUp> {
       checkNewPassword(wanted.password, [wanted.userName, wanted.displayName]);
       const user: User = { id: newId<UserId>(), userName: wanted.userName, displayName: wanted.displayName };
       const account: Account = { ...user, passwordHash: await passwords.hash(wanted.password) };
@@ -47,7 +59,7 @@ export function createAuthService(deps: Deps) {
           await requireFreeName(tx, user.userName, user.id);
           await claim?.(tx, user);
           const { signedIn } = await sessions.begin(tx, { user, origin, isConfirmed: true, method: 'sign-up' });
-          return signedIn;
+          return { ...signedIn, recoveryCodes: await recovery.makeCodes(tx, user.id) };
         });
       } catch (error) {
         if (isDuplicate(error)) throw new AppError('user-name-taken', undefined, { cause: error });
@@ -55,16 +67,22 @@ export function createAuthService(deps: Deps) {
       }
     },
 
-    async signIn(userName: string, password: string, origin: Origin): Promise<BegunSession> {
+    async signIn(
+      { userName, password }: { readonly userName: string; readonly password: string },
+      context: Pick<RequestContext, 'address' | 'userAgent' | 'origin'>,
+    ): Promise<PasswordAnswer> {
       const account = await repository.findAccountByName(db, userName.trim().toLowerCase());
       // The same work for a name that nobody has.
       const isRight = await passwords.matches(account?.passwordHash, password);
       if (!account || !isRight) throw new AppError('wrong-credentials');
+      // Not before: whether there is a second factor is nobody's business who has not the password.
+      const step = await factors.stepAfterPassword(account.id, context);
+      if (step) return step;
       const { signedIn, ended } = await db.transaction((tx) =>
-        sessions.begin(tx, { user: userOf(account), origin, isConfirmed: true, method: 'password' }),
+        sessions.begin(tx, { user: userOf(account), origin: context, isConfirmed: true, method: 'password' }),
       );
       sessions.close(ended);
-      return signedIn;
+      return { kind: 'signed-in', signedIn };
     },
 
     async getMe({ userId, sessionId }: Caller): Promise<{ user: User; sessionId: SessionId }> {

@@ -19,6 +19,8 @@ interface Deps {
     tx: Tx,
     sessions: ReadonlyArray<{ readonly sessionId: SessionId; readonly userId: UserId }>,
   ) => Promise<void>;
+  /** In the transaction that ends sessions because the password is another one. */
+  readonly passwordChanged: (tx: Tx, userId: UserId) => Promise<void>;
   /** In the transaction that begins one. */
   readonly sessionBegun: (tx: Tx, session: StoredSession) => Promise<void>;
   /** After the commit of either: what was written beside it need not wait. */
@@ -78,7 +80,7 @@ export type Sessions = ReturnType<typeof createSessions>;
  * anywhere else, so ending the row ends it everywhere; open sockets are told, and asked after every ten seconds.
  */
 export function createSessions(deps: Deps) {
-  const { db, repository, now, sessionsEnding, sessionBegun, committed, closeSession } = deps;
+  const { db, repository, now, sessionsEnding, sessionBegun, passwordChanged, committed, closeSession } = deps;
   const seen = new Set<SessionId>();
   const sessionWith = createGathered<string, StoredSession>({
     load: (tokenHashes) => repository.findSessions(db, tokenHashes),
@@ -86,6 +88,7 @@ export function createSessions(deps: Deps) {
   });
 
   async function end(tx: Tx, { userId, sessionIds, how }: Ending): Promise<void> {
+    if (how === 'password') await passwordChanged(tx, userId);
     if (sessionIds.length === 0) return;
     await repository.revokeSessions(tx, sessionIds, { at: now(), how });
     await sessionsEnding(

@@ -1,6 +1,7 @@
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import type { RouteName, routes } from '@dialog/shared/protocol';
 import { newId } from '../platform/ids.ts';
+import { proofExamples } from './examples.proofs.ts';
 
 export type Requests = { readonly [Name in RouteName]: RouteRequest<(typeof routes)[Name]> };
 
@@ -39,6 +40,7 @@ export function exampleRequests(): Requests {
     answerLink: { body: { code: 'a'.repeat(32), isLetIn: true } },
     confirmIdentity: { body: { proof: { kind: 'password', password } } },
     getSecurity: {},
+    ...proofExamples(),
     changePassword: { body: { currentPassword: 'not the password', newPassword: 'some other words 7' } },
     findUser: { params: { userName: 'nobody_at_all' } },
     changeProfile: { body: { displayName: 'Somebody Else', description: 'One line\nand another' } },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { authRoutes } from '@dialog/shared/auth';
+import type { SignedIn } from '@dialog/shared/auth.values';
 import { chatRoutes, type ChatSummary } from '@dialog/shared/chats';
 import type { Route, RouteReply, RouteRequest } from '@dialog/shared/contract/routes';
 import type { ErrorReply } from '@dialog/shared/contract/errorReply';
@@ -27,6 +28,8 @@ export interface Person {
   readonly password: string;
   readonly sessionId: SessionId;
   readonly token: string;
+  /** Of who just signed up. */
+  readonly recoveryCodes: readonly string[];
   /** Over HTTP. Rejects with `Refused`. */
   call<R extends Route>(route: R, request?: RouteRequest<R>, node?: TestNode): Promise<RouteReply<R>>;
   /** A connected socket; close it with `close()`. */
@@ -101,20 +104,23 @@ export async function signInAgain(
 ): Promise<Person> {
   const body = { userName, password, keep: 'bearer' } as const;
   const signedIn = await callRoute({ url: node.url, route: authRoutes.signIn, request: { body } });
+  if (signedIn.kind !== 'signed-in') throw new Error('a second step is asked for');
   return personOf(node, { ...signedIn, userName, password });
 }
 
-function personOf(
+/** Somebody as they are after signing in, by whatever way. */
+export function personOf(
   home: TestNode,
-  signedIn: RouteReply<typeof authRoutes.signUp> & Pick<Person, 'userName' | 'password'>,
+  signedIn: z.output<typeof SignedIn> & Pick<Person, 'userName' | 'password'> & Partial<Pick<Person, 'recoveryCodes'>>,
 ): Person {
-  const { user, sessionId, userName, password, token = '' } = signedIn;
+  const { user, sessionId, userName, password, token = '', recoveryCodes = [] } = signedIn;
   return {
     user,
     userName,
     password,
     sessionId,
     token,
+    recoveryCodes,
     call: (route, request, node = home) =>
       callRoute({ url: node.url, route, request, headers: { authorization: `Bearer ${token}` } }),
     connect: (node = home) => connectSocket(node, token),

@@ -18,6 +18,11 @@ export const LIMITS = {
   signUpPerAddress: { points: 5, seconds: 3600, by: 'address', countsDoneOnly: true },
   /** Proofs that the person of a session is still the one who sits there, as for signing in. */
   confirm: { points: 10, seconds: 900, by: 'user' },
+  /** Second steps of signing in, by the account that the first step named. */
+  secondFactor: { points: 10, seconds: 900, by: 'user' },
+  recoverPerAccount: { points: 10, seconds: 900, by: 'account' },
+  recoverPerAddress: { points: 30, seconds: 900, by: 'address' },
+  askPasskeyPerAddress: { points: 120, seconds: 900, by: 'address' },
   changePassword: { points: 10, seconds: 900, by: 'user' },
   read: { points: 600, seconds: 60, by: 'user' },
   readPublic: { points: 300, seconds: 60, by: 'address' },

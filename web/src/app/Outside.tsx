@@ -1,11 +1,17 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringProofWords } from '../auth/proofWords.ts';
 import { SignInScreen } from '../auth/SignInScreen.tsx';
 import { SignUpScreen } from '../auth/SignUpScreen.tsx';
 import { keep } from '../platform/keepsakes.ts';
 import { AppearanceMenu } from './Appearance.tsx';
 import { Link } from './Link.tsx';
 import { useApp, usePlace } from './useApp.ts';
+
+const ForgotScreen = lazy(async () => {
+  const [{ ForgotScreen: screen }] = await Promise.all([import('../auth/ForgotScreen.tsx'), bringProofWords()]);
+  return { default: screen };
+});
 
 interface OutsideProps {
   /** The session was ended by the server or another tab. */
@@ -14,7 +20,7 @@ interface OutsideProps {
 
 /** Whatever the address: who is signed out signs in first, and is then where they wanted to be. */
 export function Outside({ hasEnded }: OutsideProps): ReactNode {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation(['app', 'auth']);
   const { account, call } = useApp();
   const place = usePlace();
   useEffect(() => {
@@ -23,14 +29,26 @@ export function Outside({ hasEnded }: OutsideProps): ReactNode {
     if (place.name === 'share') keep('share', 'waiting');
   }, [place]);
   const isSigningUp = place.name === 'sign-up';
-  const title = t(isSigningUp ? 'createAccount' : 'signIn');
+  const title = t(isSigningUp ? 'createAccount' : place.name === 'forgot' ? 'auth:forgotPassword' : 'signIn');
   useEffect(() => {
     document.title = t('titleOf', { place: title });
   }, [t, title]);
 
   const shared = { call, onSignedIn: account.enter, corner: <AppearanceMenu /> };
   if (isSigningUp) return <SignUpScreen {...shared} other={<Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>} />;
+  if (place.name === 'forgot') {
+    return (
+      <Suspense>
+        <ForgotScreen {...shared} other={<Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>} />
+      </Suspense>
+    );
+  }
   return (
-    <SignInScreen {...shared} hasEnded={hasEnded} other={<Link to={{ name: 'sign-up' }}>{t('createAccount')}</Link>} />
+    <SignInScreen
+      {...shared}
+      hasEnded={hasEnded}
+      other={<Link to={{ name: 'sign-up' }}>{t('createAccount')}</Link>}
+      forgot={<Link to={{ name: 'forgot' }}>{t('auth:forgotPassword')}</Link>}
+    />
   );
 }

@@ -39,6 +39,7 @@ test('every place has an address that leads back to it', () => {
     { name: 'settings', section: 'security', setting: 'password' },
     { name: 'sign-in' },
     { name: 'sign-up' },
+    { name: 'forgot' },
     { name: 'gallery' },
   ];
   for (const place of places) expect(placeAt(pathOf(place))).toEqual(place);

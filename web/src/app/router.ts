@@ -14,6 +14,7 @@ export type Place =
   | { readonly name: 'settings'; readonly section?: SectionId; readonly setting?: string }
   | { readonly name: 'sign-in' }
   | { readonly name: 'sign-up' }
+  | { readonly name: 'forgot' }
   | { readonly name: 'gallery' }
   | { readonly name: 'not-found' };
 
@@ -31,6 +32,7 @@ const FIXED = {
   '/settings': 'settings',
   '/sign-in': 'sign-in',
   '/sign-up': 'sign-up',
+  '/forgot': 'forgot',
   '/gallery': 'gallery',
 } as const;
 

@@ -3,11 +3,13 @@ import { keep, kept } from '../platform/keepsakes.ts';
 import type { Place } from './router.ts';
 import { useApp } from './useApp.ts';
 
+const OUTSIDE: ReadonlySet<Place['name']> = new Set(['sign-in', 'sign-up', 'forgot']);
+
 /** The address of the sign-in page means nothing to who is in; who came by a link to a group, or shares something, goes there. */
 export function usePlaceAfterSignIn(place: Place): void {
   const { router } = useApp();
   useEffect(() => {
-    if (place.name === 'sign-in' || place.name === 'sign-up') router.go(wantedPlace(), { replace: true });
+    if (OUTSIDE.has(place.name)) router.go(wantedPlace(), { replace: true });
     keep('invite', null);
     keep('share', null);
   }, [place.name, router]);

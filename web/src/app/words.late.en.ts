@@ -1,5 +1,6 @@
+import proofs from '../auth/words.proofs.en.json';
 import push from '../push/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { push, settings };
+export const words = { proofs, push, settings };

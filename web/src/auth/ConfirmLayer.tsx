@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Call } from '../platform/api.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
+import { bringProofWords } from './proofWords.ts';
 import type { Confirming } from './confirming.ts';
 
 export interface ConfirmLayerProps {
@@ -10,7 +11,10 @@ export interface ConfirmLayerProps {
   readonly userName: string;
 }
 
-const ConfirmIdentity = lazy(async () => ({ default: (await import('./ConfirmIdentity.tsx')).ConfirmIdentity }));
+const ConfirmIdentity = lazy(async () => {
+  const [{ ConfirmIdentity: dialog }] = await Promise.all([import('./ConfirmIdentity.tsx'), bringProofWords()]);
+  return { default: dialog };
+});
 
 /** Asks the person to show that it is them, whatever they were doing when it became needed. */
 export function ConfirmLayer(props: ConfirmLayerProps): ReactNode {

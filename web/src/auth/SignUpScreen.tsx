@@ -3,7 +3,7 @@ import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import { UserName } from '@dialog/shared/users';
 import { CircleAlert } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -14,6 +14,7 @@ import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
 import { PasswordMeter } from './PasswordMeter.tsx';
 import { loadGuess } from './passwordStrength.ts';
+import { bringProofWords } from './proofWords.ts';
 import { useForm, wrong } from './useForm.ts';
 
 interface SignUpScreenProps {
@@ -24,10 +25,16 @@ interface SignUpScreenProps {
   readonly other: ReactNode;
 }
 
+const CodesAfterSignUp = lazy(async () => {
+  const [{ CodesAfterSignUp: screen }] = await Promise.all([import('./CodesAfterSignUp.tsx'), bringProofWords()]);
+  return { default: screen };
+});
+
 type Field = 'displayName' | 'userName' | 'password';
 
 export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenProps): ReactNode {
   const { t } = useTranslation('auth');
+  const [signedUp, setSignedUp] = useState<RouteReply<typeof authRoutes.signUp>>();
   const [given, setGiven] = useState({ displayName: '', userName: '', password: '' });
   const form = useForm<Field>({
     check: () =>
@@ -37,7 +44,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
         [[...given.password].length < PASSWORD_MIN, 'password', t('passwordTooShort', { count: PASSWORD_MIN })],
       ),
     placeOf: { 'user-name-taken': 'userName', 'password-too-short': 'password', 'password-too-common': 'password' },
-    submit: async () => onSignedIn(await call(authRoutes.signUp, { body: { ...given, keep: 'cookie' } })),
+    submit: async () => setSignedUp(await call(authRoutes.signUp, { body: { ...given, keep: 'cookie' } })),
   });
 
   function change(field: Field, value: string): void {
@@ -45,6 +52,19 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
     form.forgive(field);
   }
 
+  if (signedUp) {
+    return (
+      <Suspense>
+        <CodesAfterSignUp
+          call={call}
+          codes={signedUp.recoveryCodes}
+          userName={signedUp.user.userName}
+          corner={corner}
+          onDone={() => onSignedIn(signedUp)}
+        />
+      </Suspense>
+    );
+  }
   return (
     <AuthPage title={t('signUpTitle')} text={t('signUpText')} corner={corner}>
       <form className={styles['form']} onSubmit={form.onSubmit} noValidate>

@@ -41,6 +41,7 @@ export function carryOverHttp(http: FastifyInstance, deps: HttpCarrierDeps): voi
     const context: RequestContext = {
       address: deps.callers.addressOf(request),
       userAgent: headerText(request.headers['user-agent'])?.slice(0, 512) ?? '',
+      origin: request.headers.origin,
       isBearer: bearerIn(request.headers) !== undefined,
       setSessionCookie: (token) => setCookie(reply, token),
     };

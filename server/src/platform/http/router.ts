@@ -12,6 +12,8 @@ export interface RequestContext {
   /** The caller's network address, behind trusted proxies too. */
   readonly address: string;
   readonly userAgent: string;
+  /** Of the page that asks, as its browser says. Not yet known to be one of ours. */
+  readonly origin?: string | undefined;
   /** Whether the caller showed a bearer token; otherwise a cookie, or nothing. */
   readonly isBearer: boolean;
   /** For routes with `carriers: 'http'` only: sets or (null) clears the session cookie. */

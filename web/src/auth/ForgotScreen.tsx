@@ -1,0 +1,126 @@
+import { recoveryRoutes } from '@dialog/shared/auth.recovery';
+import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../platform/api.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { AuthPage } from './AuthPage.tsx';
+import styles from './form.module.css';
+import { PasswordMeter } from './PasswordMeter.tsx';
+import { loadGuess } from './passwordStrength.ts';
+import { useForm, wrong } from './useForm.ts';
+
+interface ForgotScreenProps {
+  readonly call: Call;
+  readonly corner: ReactNode;
+  /** Leads to the sign-in page. */
+  readonly other: ReactNode;
+}
+
+const EMPTY = { userName: '', code: '', newPassword: '' };
+type Field = keyof typeof EMPTY;
+
+/** A new password for a recovery code. */
+export function ForgotScreen({ call, corner, other }: ForgotScreenProps): ReactNode {
+  const { t } = useTranslation(['proofs', 'auth']);
+  const [given, setGiven] = useState(EMPTY);
+  const [isDone, setDone] = useState(false);
+  const form = useForm<Field>({
+    check: () =>
+      wrong(
+        [given.userName.trim() === '', 'userName', t('auth:userNameMissing')],
+        [given.code.trim() === '', 'code', t('givenEmpty')],
+        [
+          [...given.newPassword].length < PASSWORD_MIN,
+          'newPassword',
+          t('auth:passwordTooShort', { count: PASSWORD_MIN }),
+        ],
+      ),
+    placeOf: {
+      'wrong-recovery-code': 'code',
+      'password-too-short': 'newPassword',
+      'password-too-common': 'newPassword',
+    },
+    async submit() {
+      await call(recoveryRoutes.recoverByCode, { body: given });
+      setGiven(EMPTY);
+      setDone(true);
+    },
+  });
+
+  function change(field: Field, value: string): void {
+    setGiven({ ...given, [field]: value });
+    form.forgive(field);
+  }
+
+  if (isDone) {
+    return (
+      <AuthPage title={t('forgotDoneTitle')} corner={corner}>
+        <Banner kind="success" icon={<CircleCheck />} isRounded>
+          {t('forgotDone')}
+        </Banner>
+        <p className={styles['other']}>{other}</p>
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title={t('forgotTitle')} text={t('forgotText')} corner={corner}>
+      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+        {form.error !== undefined && (
+          <Banner kind="danger" icon={<CircleAlert />} isRounded>
+            {form.error}
+          </Banner>
+        )}
+        <div className={styles['fields']}>
+          <TextField
+            name="userName"
+            label={t('auth:userName')}
+            value={given.userName}
+            onChange={(value) => change('userName', value)}
+            error={form.errors.get('userName')}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            maxLength={64}
+            required
+          />
+          <TextField
+            name="code"
+            label={t('recoveryCode')}
+            hint={t('recoveryCodeHint')}
+            value={given.code}
+            onChange={(value) => change('code', value)}
+            error={form.errors.get('code')}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            dir="ltr"
+            maxLength={64}
+            required
+          />
+          <PasswordField
+            name="newPassword"
+            label={t('auth:newPassword')}
+            hint={<PasswordMeter password={given.newPassword} known={[given.userName]} />}
+            value={given.newPassword}
+            onChange={(value) => change('newPassword', value)}
+            onFocus={() => void loadGuess().catch(() => undefined)}
+            error={form.errors.get('newPassword')}
+            autoComplete="new-password"
+            maxLength={PASSWORD_MAX}
+            required
+          />
+        </div>
+        <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
+          {t('forgotSubmit')}
+        </Button>
+        <p className={styles['other']}>{other}</p>
+      </form>
+    </AuthPage>
+  );
+}

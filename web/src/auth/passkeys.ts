@@ -1,0 +1,88 @@
+import { passkeyRoutes } from '@dialog/shared/auth.passkeys';
+import {
+  type MadePasskey,
+  type PasskeyAnswer,
+  type PasskeyAsked,
+  type PasskeyWanted,
+  TRANSPORTS,
+} from '@dialog/shared/auth.passkeys.values';
+import type { RouteReply } from '@dialog/shared/contract/routes';
+import { startAuthentication, startRegistration, WebAuthnAbortService } from '@simplewebauthn/browser';
+import type { Call } from '../platform/api.ts';
+
+type SignedIn = RouteReply<typeof passkeyRoutes.signInByPasskey>;
+
+/** Questions are good for five minutes; who looks at the form for longer is asked anew. */
+const ASK_AGAIN_MS = 4 * 60_000;
+
+/** Rejects when the person closes the browser's dialog: see `isGivenUp`. */
+export async function makePasskey(wanted: PasskeyWanted): Promise<MadePasskey> {
+  const { id, response } = await startRegistration({
+    optionsJSON: { ...wanted, excludeCredentials: wanted.excludeCredentials.map(credential) },
+  });
+  const { clientDataJSON, attestationObject, transports = [] } = response;
+  return {
+    id,
+    clientDataJSON,
+    attestationObject,
+    transports: TRANSPORTS.filter((transport) => transports.some((name) => name === transport)),
+  };
+}
+
+/** Rejects when the person closes the browser's dialog: see `isGivenUp`. */
+export async function answerByPasskey(asked: PasskeyAsked, isAutofill = false): Promise<PasskeyAnswer> {
+  const { id, response } = await startAuthentication({
+    optionsJSON: { ...asked, allowCredentials: asked.allowCredentials.map(credential) },
+    useBrowserAutofill: isAutofill,
+  });
+  const { clientDataJSON, authenticatorData, signature, userHandle } = response;
+  return { id, clientDataJSON, authenticatorData, signature, ...(userHandle ? { userHandle } : {}) };
+}
+
+type Credential = PasskeyAsked['allowCredentials'][number];
+
+/** Without what is not said, as the library's types want it. */
+function credential({ transports, ...known }: Credential) {
+  return transports ? { ...known, transports } : known;
+}
+
+export async function signInByPasskey(call: Call, isAutofill = false): Promise<SignedIn> {
+  const asked = await call(passkeyRoutes.beginPasskeySignIn, {});
+  const answer = await answerByPasskey(asked, isAutofill);
+  return call(passkeyRoutes.signInByPasskey, { body: { answer, keep: 'cookie' } });
+}
+
+/**
+ * Lets the browser offer passkeys where the user name is typed, for as long as the form is there. Answers how to stop, or
+ * undefined where the browser offers none.
+ */
+export async function offerPasskeys(
+  call: Call,
+  heard: { readonly onSignedIn: (signedIn: SignedIn) => void; readonly onFailure: (failure: unknown) => void },
+): Promise<(() => void) | undefined> {
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return undefined;
+  let isOver = false;
+  const ask = (): void => {
+    signInByPasskey(call, true).then(
+      (signedIn) => !isOver && heard.onSignedIn(signedIn),
+      (failure: unknown) => !isOver && !isGivenUp(failure) && heard.onFailure(failure),
+    );
+  };
+  ask();
+  const timer = setInterval(ask, ASK_AGAIN_MS);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+    WebAuthnAbortService.cancelCeremony();
+  };
+}
+
+/** Closed by the person, out of time, or in favour of another question: nothing to tell. */
+export function isGivenUp(failure: unknown): boolean {
+  return failure instanceof Error && (failure.name === 'NotAllowedError' || failure.name === 'AbortError');
+}
+
+/** The browser has one for this account already. */
+export function isThereAlready(failure: unknown): boolean {
+  return failure instanceof Error && failure.name === 'InvalidStateError';
+}
