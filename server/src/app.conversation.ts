@@ -67,6 +67,8 @@ interface Neighbours {
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
   /** And when a chat goes for good. */
   readonly chatRemoved: ChatServiceDeps['chatRemoved'];
+  /** After the commit of a choice of how somebody wants to be seen, or when it has run out. */
+  readonly seenOtherwise: (userId: UserId) => Promise<void>;
   /** After each commit that changed something in a chat. */
   readonly chatChanged: (chatId: ChatId) => void;
   /** In the transaction of a request, a friendship or a block. */
@@ -259,7 +261,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     tellPerson,
     cursorMoved: (moved) => gateway.cursorMoved(moved),
   });
-  const presence = createPresencePart(platform, { chats, cursors, settings, people });
+  const presence = createPresencePart(platform, {
+    chats,
+    cursors,
+    settings,
+    people,
+    seenOtherwise: neighbours.seenOtherwise,
+  });
 
   serveChats(router, chats);
   serveArranging(router, { chats, arranging, folders });

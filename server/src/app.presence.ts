@@ -12,6 +12,7 @@ interface Neighbours {
   readonly chats: Pick<ChatService, 'fellowsAmong'>;
   readonly cursors: Pick<Cursors, 'show'>;
   readonly settings: Pick<SettingsService, 'of'>;
+  readonly seenOtherwise: (userId: UserId) => Promise<void>;
   readonly people: Pick<PeopleFeature, 'reach' | 'onChanged'>;
 }
 
@@ -21,7 +22,10 @@ interface PresencePart extends PresenceFeature {
 }
 
 /** The part of the composition root that says who may see whom be there. */
-export function createPresencePart(platform: Platform, { chats, cursors, settings, people }: Neighbours): PresencePart {
+export function createPresencePart(
+  platform: Platform,
+  { chats, cursors, settings, people, seenOtherwise }: Neighbours,
+): PresencePart {
   const { db } = platform;
   /**
    * Fellow members and friends are told of, never across a block. Whether and when somebody is there both must let the
@@ -47,7 +51,7 @@ export function createPresencePart(platform: Platform, { chats, cursors, setting
     return sight;
   }
 
-  const feature = createPresenceFeature(platform, { maySee, showCursors: cursors.show });
+  const feature = createPresenceFeature(platform, { maySee, showCursors: cursors.show, seenOtherwise });
   people.onChanged(feature.recheck);
   return {
     ...feature,

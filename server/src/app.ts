@@ -92,6 +92,7 @@ function createFeatures(platform: Platform): Features {
     membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
     chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
     peopleFollow: async () => undefined,
+    seenOtherwise: (userId) => calls.service.seenOtherwise(userId),
     chatChanged: (chatId) => search.chatChanged(chatId),
     textsRemoved: (chatId, until) =>
       until === undefined ? search.textsRemoved(chatId) : search.textsCleared(chatId, until),
@@ -110,6 +111,7 @@ function createFeatures(platform: Platform): Features {
     ...{ ...platform, media },
     chats: conversation.chats,
     requireMayCall: conversation.requireMayCall,
+    presence: conversation.presence,
   });
 
   serveAbout(router, {

@@ -7,6 +7,7 @@ import type { Upgrades } from '../platform/http/upgrades.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { PresenceFeature } from '../presence/presence.feature.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
 import { createCallGate } from './calls.gate.ts';
 import { createCallPeople } from './calls.people.ts';
@@ -29,6 +30,7 @@ interface Deps {
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
   readonly origins: Origins;
   readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
+  readonly presence: Pick<PresenceFeature, 'invisibleAmong'>;
 }
 
 export type CallFeature = ReturnType<typeof createCallFeature>;
@@ -45,6 +47,8 @@ export function createCallFeature(deps: Deps) {
     media,
     bus: sockets.bus,
     tellChat: ({ chatId, epoch }, told) => sockets.tell(`chat:${chatId}:${epoch}`, 'callPeopleChanged', told),
+    tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callPeopleChanged', told),
+    invisibleAmong: deps.presence.invisibleAmong,
     onError,
   });
   const service = createCallService({

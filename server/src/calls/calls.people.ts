@@ -1,5 +1,5 @@
 import { callEvents, type CallParticipant, type CallPeople } from '@dialog/shared/calls';
-import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import { type CallId, type ChatId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { Database } from '../platform/database.ts';
 import type { MediaParticipant, MediaServer } from '../platform/livekit/livekit.ts';
@@ -22,13 +22,22 @@ export interface PeopleDeps {
   readonly bus: Bus;
   /** To everyone who has the chat, on all nodes. */
   readonly tellChat: (chat: { readonly chatId: ChatId; readonly epoch: number }, people: CallPeople) => void;
+  /** To all devices of one person. */
+  readonly tellPerson: (userId: UserId, people: CallPeople) => void;
+  /** Those of these people of whom only who is in the call with them may know that they are. */
+  readonly invisibleAmong: (userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
   readonly onError: (error: unknown) => void;
 }
 
 export type CallPeopleWatch = ReturnType<typeof createCallPeople>;
 
+/** Among the nodes; what a chat is told leaves those out who are invisible. */
+const ToldAmongNodes = z.object({ people: callEvents.callPeopleChanged.payload, hidden: z.array(UserId) });
+
 interface Watched {
   participants: readonly CallParticipant[];
+  /** Those of them who are invisible: named only to their own devices. */
+  hidden: readonly UserId[];
   lookedAt: number;
   /** Since when nobody was seen, by this process's monotonic clock; null while someone is there. */
   emptySince: number | null;
@@ -37,20 +46,23 @@ interface Watched {
 
 /**
  * Who is in which call. The media server knows; this looks, at most once a second for a call, throws out who may not
- * be there, and tells the chat when it changed. Nothing here is kept for good: another look makes it anew (R7).
+ * be there, and tells the chat when it changed. Nothing here is kept for good: another look makes it anew (R7). Who is
+ * invisible is seen by those in the call alone, whom the media server tells.
  */
-export function createCallPeople({ db, calls, media, bus, tellChat, onError }: PeopleDeps) {
+export function createCallPeople(deps: PeopleDeps) {
+  const { db, calls, media, bus, tellChat, tellPerson, invisibleAmong, onError } = deps;
   const watched = new Map<CallId, Watched>();
 
   // A node that another one told keeps up, so that its own sweep does not tell the same again.
   bus.on(TOPIC, (payload) => {
-    const people = z.parse(callEvents.callPeopleChanged.payload, payload);
-    watch(people.callId).participants = people.participants;
+    const { people, hidden } = z.parse(ToldAmongNodes, payload);
+    Object.assign(watch(people.callId), { participants: people.participants, hidden });
   });
 
   function watch(callId: CallId): Watched {
     const known = watched.get(callId) ?? {
       participants: [],
+      hidden: [],
       lookedAt: Number.NEGATIVE_INFINITY,
       emptySince: null,
       timer: undefined,
@@ -69,13 +81,23 @@ export function createCallPeople({ db, calls, media, bus, tellChat, onError }: P
     const present = (await media.participants(call.roomName)) ?? [];
     const participants = await onlyAllowed(call, present);
     known.emptySince = participants.length > 0 ? null : (known.emptySince ?? performance.now());
-    if (isSame(known.participants, participants)) return participants;
-    known.participants = participants;
-    const people: CallPeople = { chatId: call.chatId, callId: call.id, participants: [...participants] };
-    bus.publish(TOPIC, people);
-    const epoch = await calls.epochOf(db, call.chatId);
-    if (epoch !== null) tellChat({ chatId: call.chatId, epoch }, people);
+    const userIds = [...new Set(participants.map(({ userId }) => userId))].toSorted();
+    const invisible = userIds.length > 0 ? await invisibleAmong(userIds) : new Set();
+    const hidden = userIds.filter((userId) => invisible.has(userId));
+    if (isSame(known.participants, participants) && known.hidden.join() === hidden.join()) return participants;
+    Object.assign(known, { participants, hidden });
+    await tell(call, { participants, hidden });
     return participants;
+  }
+
+  async function tell(call: Call, now: Pick<Watched, 'participants' | 'hidden'>): Promise<void> {
+    const { chatId, id: callId } = call;
+    const { hidden } = now;
+    bus.publish(TOPIC, { people: { chatId, callId, participants: now.participants }, hidden });
+    const epoch = await calls.epochOf(db, chatId);
+    if (epoch !== null) tellChat({ chatId, epoch }, { chatId, callId, participants: shownTo(null, now) });
+    // After what their chat was told, so that their own devices end up with themselves in it.
+    for (const userId of hidden) tellPerson(userId, { chatId, callId, participants: shownTo(userId, now) });
   }
 
   async function onlyAllowed(call: Call, present: readonly MediaParticipant[]): Promise<CallParticipant[]> {
@@ -106,12 +128,12 @@ export function createCallPeople({ db, calls, media, bus, tellChat, onError }: P
       known.timer.unref();
     },
 
-    /** As of a second ago at most; while the media server is away, who was there last. */
-    async recent(call: Call): Promise<readonly CallParticipant[]> {
+    /** As this member may see it; as of a second ago at most. While the media server is away, who was there last. */
+    async recent(call: Call, viewer: UserId): Promise<CallParticipant[]> {
       const known = watch(call.id);
       const isFresh = performance.now() - known.lookedAt < LOOK_EVERY_MS;
-      if (isFresh || media.status() !== 'ready') return known.participants;
-      return look(call).catch(() => known.participants);
+      if (!isFresh && media.status() === 'ready') await look(call).catch(() => undefined);
+      return shownTo(viewer, known);
     },
 
     /** How long nobody has been seen in it by this node, in ms. */
@@ -140,6 +162,14 @@ export function createCallPeople({ db, calls, media, bus, tellChat, onError }: P
       watched.clear();
     },
   };
+}
+
+/** Null: anyone who is not in the call. */
+function shownTo(
+  viewer: UserId | null,
+  { participants, hidden }: Pick<Watched, 'participants' | 'hidden'>,
+): CallParticipant[] {
+  return participants.filter(({ userId }) => userId === viewer || !hidden.includes(userId));
 }
 
 function isSame(a: readonly CallParticipant[], b: readonly CallParticipant[]): boolean {

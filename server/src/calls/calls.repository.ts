@@ -118,6 +118,16 @@ export const callRepository = {
     return rows.map((row) => ({ ...toCall(row), isAwaited: row.is_awaited === 1 }));
   },
 
+  /** The calls that go on to which this person was let in. */
+  async listRunningOf(tx: Tx, userId: UserId): Promise<Call[]> {
+    const rows = await tx.rows<CallRow>(
+      `SELECT DISTINCT ${CALL_COLUMNS} FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+       WHERE d.user_id = :userId`,
+      { userId: toBytes(userId) },
+    );
+    return rows.map(toCall);
+  },
+
   /** Which of these rooms belong to calls that have ended. Rooms we never made are not ours to judge. */
   async endedRooms(tx: Tx, roomNames: readonly string[]): Promise<string[]> {
     if (roomNames.length === 0) return [];

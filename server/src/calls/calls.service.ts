@@ -139,7 +139,7 @@ export function createCallService(deps: Deps) {
 
     async getCall(caller: Caller, callId: CallId): Promise<CallPeople> {
       const call = await requireCall(callId, caller.userId);
-      return { chatId: call.chatId, callId, participants: [...(await people.recent(call))] };
+      return { chatId: call.chatId, callId, participants: await people.recent(call, caller.userId) };
     },
 
     /**
@@ -187,6 +187,11 @@ export function createCallService(deps: Deps) {
         // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
         await takeOut(tx, { callId: call.id, userId, deviceId, roomName: call.roomName });
       }
+    },
+
+    /** Somebody is seen otherwise from now on: so they are in the calls they are in. */
+    async seenOtherwise(userId: UserId): Promise<void> {
+      for (const call of await calls.listRunningOf(db, userId)) people.stir(call);
     },
 
     /** To be called in the transaction in which sessions end. */

@@ -72,7 +72,7 @@ function aWorld(state: State) {
   };
   const people: CallPeopleWatch = {
     look: async () => state.participants ?? [],
-    recent: async () => state.participants ?? [],
+    recent: async () => [...(state.participants ?? [])],
     stir() {},
     emptyForMs: () => state.emptyForMs ?? 0,
     startOver() {},

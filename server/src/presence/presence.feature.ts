@@ -15,6 +15,8 @@ interface Neighbours {
   readonly maySee: (userId: UserId, userIds: readonly UserId[]) => Promise<Sight>;
   /** In the transaction that makes somebody visible again; answers what is to be done after its commit. */
   readonly showCursors: (tx: Tx, userId: UserId) => Promise<() => void>;
+  /** After the commit: what features to the right tell of them is otherwise now. */
+  readonly seenOtherwise: (userId: UserId) => Promise<void>;
 }
 
 interface Choice {
@@ -28,7 +30,7 @@ export type PresenceFeature = ReturnType<typeof createPresenceFeature>;
 /** All of presence on the server, put together. */
 export function createPresenceFeature(
   platform: Pick<Platform, 'db' | 'redis' | 'sockets' | 'now' | 'log'>,
-  { maySee, showCursors }: Neighbours,
+  { maySee, showCursors, seenOtherwise }: Neighbours,
 ) {
   const { db, redis, sockets, now, log } = platform;
   const onError = (error: unknown): void => log.warn({ err: error }, 'presence is not known for now');
@@ -53,6 +55,7 @@ export function createPresenceFeature(
         (await repository.endOver(tx, userId, now())) ? showCursors(tx, userId) : undefined,
       );
       tell?.();
+      await seenOtherwise(userId);
     },
   });
   connectPresence({ sockets, presence: service, onError });
@@ -74,6 +77,7 @@ export function createPresenceFeature(
       return () => {
         void service.chose(userId, after, isInvisible(before)).catch(onError);
         tellCursors();
+        void seenOtherwise(userId).catch(onError);
       };
     },
 

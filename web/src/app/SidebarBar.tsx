@@ -1,18 +1,28 @@
-import { Keyboard, LogOut, Settings, Star } from 'lucide-react';
+import type { PresenceSettings } from '@dialog/shared/settings.values';
+import type { User } from '@dialog/shared/users';
+import { CircleDot, Keyboard, LogOut, Settings, Star } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
+import { ownDot } from '../presence/ownDot.ts';
+import { usePresenceChoice } from '../presence/usePresenceChoice.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { ThemeMenuChoice } from './Appearance.tsx';
 import { openKeysHelp } from './keysHelp.ts';
 import styles from './Shell.module.css';
+import { bringLateWords } from './words.late.ts';
 import { useApp } from './useApp.ts';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 
 const StarredDialog = lazy(async () => ({ default: (await import('../messages/StarredDialog.tsx')).StarredDialog }));
+
+const PresenceDialog = lazy(async () => {
+  const [{ PresenceDialog: Dialog }] = await Promise.all([import('../presence/PresenceDialog.tsx'), bringLateWords()]);
+  return { default: Dialog };
+});
 
 interface SidebarBarProps {
   readonly isLeaving: boolean;
@@ -24,20 +34,31 @@ interface SidebarBarProps {
 export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps): ReactNode {
   const { t } = useTranslation('app');
   const { router, account } = useApp();
-  const { user } = useSession().me;
+  const { me, chats, settings } = useSession();
+  const { user } = me;
   const errorText = useErrorText();
   const [isStarred, setStarred] = useState(false);
   const openMessage = useOpenMessage();
+  const [isChoosing, setChoosing] = useState(false);
+  const chosen = usePresenceChoice(chats.sync);
+  const state = useOwnState(chosen);
   return (
     <header className={styles['bar']}>
       <Menu
         align="start"
         trigger={
-          <button type="button" className={styles['meButton']} aria-label={t('me', { name: user.displayName })}>
-            <Avatar name={user.displayName} id={user.id} size={34} />
+          <button
+            type="button"
+            className={styles['meButton']}
+            aria-label={t('me', { name: nameOf(user, chosen, state) })}
+          >
+            <Avatar name={user.displayName} id={user.id} size={34} dot={ownDot(chosen.choice)} />
           </button>
         }
       >
+        <MenuItem icon={<CircleDot />} onSelect={() => setChoosing(true)}>
+          {t('status', { state })}
+        </MenuItem>
         <MenuItem icon={<Settings />} onSelect={() => router.go({ name: 'settings' })}>
           {t('settings')}
         </MenuItem>
@@ -66,6 +87,11 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
         onConfirm={account.signOut}
         errorText={errorText}
       />
+      {isChoosing && (
+        <Suspense>
+          <PresenceDialog user={user} chosen={chosen} onChange={settings.change} onClose={() => setChoosing(false)} />
+        </Suspense>
+      )}
       {isStarred && (
         <Suspense>
           <StarredDialog onClose={() => setStarred(false)} onOpen={openMessage} />
@@ -73,4 +99,17 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
       )}
     </header>
   );
+}
+
+/** How one is seen, in a word. */
+function useOwnState({ choice }: PresenceSettings): string {
+  const { t } = useTranslation('app');
+  const { t: ofChats } = useTranslation('chats');
+  if (choice === 'invisible') return t('invisible');
+  return ofChats(choice === 'automatic' ? 'online' : choice);
+}
+
+/** Said where it is not as always. */
+function nameOf({ displayName }: User, { choice }: PresenceSettings, state: string): string {
+  return choice === 'automatic' ? displayName : `${displayName}, ${state}`;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLate } from '../platform/late.ts';
+import { InvisibleHint } from '../presence/InvisibleHint.tsx';
 import { NotifyLayer } from '../push/NotifyLayer.tsx';
 import { PushCard } from '../push/PushCard.tsx';
 import { pathOf } from './router.ts';
@@ -10,7 +11,9 @@ import { useSession } from './useSession.ts';
 /** Below the chats, and all that begins once the first screen stands: an update, a question, what one is told of. */
 export function SidebarNotes(): ReactNode {
   const place = usePlace();
-  const push = useLate(useSession().push);
+  const session = useSession();
+  const { chats, settings } = session;
+  const push = useLate(session.push);
   return (
     <>
       {push && (
@@ -23,6 +26,7 @@ export function SidebarNotes(): ReactNode {
           <PushCard push={push} />
         </>
       )}
+      <InvisibleHint sync={chats.sync} onChange={settings.change} />
       <UpdateNote />
     </>
   );

@@ -1,6 +1,7 @@
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { EyeOff, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePresenceChoice } from '../presence/usePresenceChoice.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -47,6 +48,7 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
         <DeviceChoice />
         <DeviceProblems />
         <JoinWithout />
+        <VisibleNote hasCall={call !== null} />
         <MediaServerNote status={status} />
         <Failure lobby={lobby} status={status} />
       </div>
@@ -116,6 +118,18 @@ function JoinWithout(): ReactNode {
   const { t } = useTranslation('calls');
   const hasProblem = useLocalMedia(({ microphone, camera }) => microphone.problem !== null || camera.problem !== null);
   return hasProblem && <p className={styles['hint']}>{t('joinWithout')}</p>;
+}
+
+/** Said before, not found out afterwards. */
+function VisibleNote({ hasCall }: { readonly hasCall: boolean }): ReactNode {
+  const { t } = useTranslation('calls');
+  const { choice } = usePresenceChoice(useCalls().chats);
+  if (choice !== 'invisible') return null;
+  return (
+    <Banner isRounded icon={<EyeOff />}>
+      {t(hasCall ? 'invisibleJoin' : 'invisibleStart')}
+    </Banner>
+  );
 }
 
 function MediaServerNote({ status }: { readonly status: CallStatus | null }): ReactNode {
