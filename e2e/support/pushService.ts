@@ -41,7 +41,6 @@ export async function startPushService(): Promise<PushService> {
   const acknowledged: string[] = [];
   const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
   const pair = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -69,29 +68,26 @@ export async function startPushService(): Promise<PushService> {
   server.on('upgrade', (request, socket) => {
     let uaid = '';
     const answer = (asked: Asked): object | undefined => {
-      const { channelID = '' } = asked;
-      switch (asked.messageType) {
-        case 'hello':
-          uaid = asked.uaid ? asked.uaid : randomUUID().replaceAll('-', '');
-          browsers.set(uaid, connection);
-          return { uaid, status: 200, use_webpush: true, broadcasts: {} };
-        case 'register':
-          channels.set(channelID, uaid);
-          return { channelID, status: 200, pushEndpoint: `http://${pair}/wpush/v2/${channelID}` };
-        case 'unregister':
-          channels.delete(channelID);
-          return { channelID, status: 200 };
-        case 'ack':
-          acknowledged.push(...(asked.updates ?? []).map(({ version }) => version));
-          return undefined;
-        default:
-          return undefined;
+      const { channelID = '', messageType } = asked;
+      if (messageType === 'hello') {
+        uaid = asked.uaid ? asked.uaid : randomUUID().replaceAll('-', '');
+        browsers.set(uaid, connection);
+        return { uaid, status: 200, use_webpush: true, broadcasts: {} };
       }
+      if (messageType === 'register') {
+        channels.set(channelID, uaid);
+        return { channelID, status: 200, pushEndpoint: `http://${pair}/wpush/v2/${channelID}` };
+      }
+      if (messageType === 'unregister') {
+        channels.delete(channelID);
+        return { channelID, status: 200 };
+      }
+      if (messageType === 'ack') acknowledged.push(...(asked.updates ?? []).map(({ version }) => version));
+      return undefined;
     };
     const connection = acceptWebSocket(request, socket, {
       text(text) {
         if (text === '{}') return connection.send('{}');
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a browser of the tests says
         const asked = JSON.parse(text) as Asked;
         const answered = answer(asked);
         if (answered) connection.send(JSON.stringify({ messageType: asked.messageType, ...answered }));

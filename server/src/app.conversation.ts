@@ -22,16 +22,18 @@ import { toldProfileRepository } from './chats/chats.profiles.repository.ts';
 import { createProfileWalk } from './chats/chats.profiles.ts';
 import { chatRepository } from './chats/chats.repository.ts';
 import { serveChats } from './chats/chats.routes.ts';
+import { createChatTitles } from './chats/chats.titles.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
 import { createInviteFeature } from './invites/invites.feature.ts';
 import { messageActsRepository } from './messages/messages.acts.repository.ts';
 import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
-import { createMessageActs } from './messages/messages.acts.ts';
+import { createMessageActs, type MessageActsDeps } from './messages/messages.acts.ts';
+import type { BatchDeps } from './messages/messages.batch.ts';
 import { cursorRepository } from './messages/messages.cursors.repository.ts';
-import { createCursors } from './messages/messages.cursors.ts';
+import { createCursors, type CursorDeps } from './messages/messages.cursors.ts';
 import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
-import { createMessageGateway } from './messages/messages.gateway.ts';
+import { createMessageGateway, type MessageGatewayDeps } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
 import { createMarks } from './messages/messages.marks.ts';
@@ -71,17 +73,27 @@ interface Neighbours {
   readonly seenOtherwise: (userId: UserId) => Promise<void>;
   /** After each commit that changed something in a chat. */
   readonly chatChanged: (chatId: ChatId) => void;
+  readonly push: Pushing;
   /** In the transaction of a request, a friendship or a block. */
   readonly peopleFollow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   /** What was made of the texts of a chat up to a position, or of all, goes as well. Safe to run again. */
   readonly textsRemoved: (chatId: ChatId, until: number | undefined) => Promise<void>;
 }
 
+/** What pushes follow from, in the transaction of each. */
+interface Pushing {
+  readonly postedAtCommit: BatchDeps['followAtCommit'];
+  readonly read: CursorDeps['read'];
+  readonly reacted: MessageActsDeps['reacted'];
+  /** Not an act: who looks at what, as far as their pages say. */
+  readonly look: MessageGatewayDeps['look'];
+}
+
 export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, neighbours: Neighbours) {
-  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, textsRemoved, names, statusChanged } =
+  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, push, textsRemoved, names, statusChanged } =
     neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
@@ -182,7 +194,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     ownSince,
     now,
   });
-  const threads = createThreadFeature({ db, chats, open, summaries, tellPerson, jobs, router });
+  const threads = createThreadFeature({ ...{ db, chats, open, summaries, tellPerson, jobs, router }, read: push.read });
   const writer = createMessageWriter({
     db,
     keys,
@@ -199,6 +211,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       mentionRepository.addAtCommit(tx, posted.flatMap(saidIn));
       threads.followAtCommit(tx, posted);
       withheldRepository.hideAtCommit(tx, posted);
+      push.postedAtCommit(tx, posted);
     },
     tell: (frame) => {
       rooms.tellChanges(frame);
@@ -217,6 +230,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     mentions: mentionRepository,
     repliesRemoved: threads.repliesRemoved,
     previews: messagePreviews,
+    reacted: push.reacted,
     now,
   });
   const { expiry, scheduled } = createKinds(platform, { chats, keys, acts, writer, attachments });
@@ -250,6 +264,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   });
   const gateway = createMessageGateway({
     ...{ sockets, rooms },
+    look: push.look,
     tellMoved: receipts.tell,
     isVisible: (userId) => presence.isVisible(userId),
     onError: (error) => log.warn({ err: error }, 'messages: who writes was not told'),
@@ -259,6 +274,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repository: cursorRepository,
     summaries,
     tellPerson,
+    read: push.read,
     cursorMoved: (moved) => gateway.cursorMoved(moved),
   });
   const presence = createPresencePart(platform, {
@@ -287,6 +303,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     settings,
     people: people.reach,
     requireMayCall: people.requireMayCall,
+    titlesOf: createChatTitles(keys),
     onPeopleChanged: people.onChanged,
     reading: createMessageReading({ db, open, repository: readingRepository }),
     summaries,

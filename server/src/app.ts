@@ -1,3 +1,4 @@
+import { createPush, type Push } from './app.push.ts';
 import { createConversation, type Conversation } from './app.conversation.ts';
 import { serveAbout } from './about/about.routes.ts';
 import { createAuthFeature, type AuthFeature } from './auth/auth.feature.ts';
@@ -48,6 +49,7 @@ export async function createApp(config: Config): Promise<App> {
         features.auth.start(),
         await features.calls.start(),
         features.gifs.stop,
+        features.push.start(),
       );
     },
     async stop({ drainMs = DRAIN_MS } = {}) {
@@ -67,6 +69,7 @@ interface Features {
   readonly gifs: GifFeature;
   readonly search: SearchFeature;
   readonly calls: CallFeature;
+  readonly push: Push;
 }
 
 /** Makes the features in their order and puts their routes on the router. */
@@ -76,8 +79,12 @@ function createFeatures(platform: Platform): Features {
   const names = createUserNames({ repository: userNamesRepository, now: platform.now });
   const auth = createAuthFeature(platform, {
     requireFreeName: names.requireFree,
-    sessionsEnding: (tx, ended) => calls.service.sessionsEnded(tx, ended),
     languageOf: async (userId) => (await conversation.settings.of(db, [userId]))(userId).appearance.language,
+    async sessionsEnding(tx, ended) {
+      await calls.service.sessionsEnded(tx, ended);
+      await push.sessionsEnded(tx, ended);
+    },
+    signedIn: (userId, signIn) => push.signedIn(userId, signIn),
   });
   const users = createUserService({
     db,
@@ -89,11 +96,26 @@ function createFeatures(platform: Platform): Features {
   const conversation = createConversation(platform, {
     ...{ users, names },
     statusChanged: () => undefined,
-    membershipEnded: (tx, ended) => calls.service.membershipEnded(tx, ended),
-    chatRemoved: (tx, chatId) => calls.service.chatRemoved(tx, chatId),
-    peopleFollow: async () => undefined,
     seenOtherwise: (userId) => calls.service.seenOtherwise(userId),
-    chatChanged: (chatId) => search.chatChanged(chatId),
+    async membershipEnded(tx, ended) {
+      await calls.service.membershipEnded(tx, ended);
+      await push.membershipEnded(tx, ended);
+    },
+    async chatRemoved(tx, chatId) {
+      await calls.service.chatRemoved(tx, chatId);
+      await push.chatRemoved(tx, chatId);
+    },
+    peopleFollow: (tx, fact) => push.peopleFollow(tx, fact),
+    push: {
+      postedAtCommit: (tx, posted) => push.postedAtCommit(tx, posted),
+      read: (tx, read) => push.read(tx, read),
+      reacted: (tx, reaction) => push.reacted(tx, reaction),
+      look: (socket, chatId) => push.look(socket, chatId),
+    },
+    chatChanged(chatId) {
+      search.chatChanged(chatId);
+      push.told();
+    },
     textsRemoved: (chatId, until) =>
       until === undefined ? search.textsRemoved(chatId) : search.textsCleared(chatId, until),
   });
@@ -112,7 +134,13 @@ function createFeatures(platform: Platform): Features {
     chats: conversation.chats,
     requireMayCall: conversation.requireMayCall,
     presence: conversation.presence,
+    follow: {
+      started: (tx, call) => push.calls.started(tx, call),
+      joined: (tx, call, userId) => push.calls.answered(tx, call, userId),
+      ended: (tx, call) => push.calls.ended(tx, call),
+    },
   });
+  const push = createPush(platform, { users, conversation, calls });
 
   serveAbout(router, {
     version: VERSION,
@@ -121,5 +149,5 @@ function createFeatures(platform: Platform): Features {
     hasFfmpeg: platform.ffmpeg.version !== null,
   });
   serveUsers(router, users);
-  return { auth, conversation, gifs, search, calls };
+  return { auth, conversation, gifs, search, calls, push };
 }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
 import { giphyEnvironment, giphyIn, type GiphyConfig } from './config.gifs.ts';
 import { historyDays, linkOrigin, mailEnvironment, smtpIn, type SmtpConfig } from './config.mail.ts';
+import { pushEnvironment, pushIn, type PushConfig } from './config.push.ts';
 import { LIMIT_NAMES } from './platform/limits/limiter.ts';
 
 /** Everything the process takes from its environment. */
@@ -45,6 +46,7 @@ export interface Config {
   readonly limits: Readonly<Record<string, number>>;
   /** `EGRESS_ALLOW`: exact `address:port` pairs that may be fetched from whatever they are; for tests. */
   readonly egressAllow: readonly string[];
+  readonly push: PushConfig;
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** The built web app. */
@@ -109,6 +111,7 @@ const Environment = z.object({
   ...filesEnvironment,
   ...giphyEnvironment,
   ...mailEnvironment,
+  ...pushEnvironment,
   DIALOG_MASTER_KEY: z.optional(Text),
   PUBLIC_ORIGINS: z.optional(List),
   TRUSTED_PROXIES: z.optional(List),
@@ -151,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     signInHistoryDays: historyDays(read),
     ...filesIn(read),
     giphy: giphyIn(read),
+    push: pushIn(read),
     ...operatorsChoices(read),
   };
 }

@@ -36,7 +36,8 @@ export const arrangingRoutes = defineRoutes({
       pin: z.optional(z.nullable(z.object({ below: z.nullable(ChatId) }))),
       archivedAt: z.optional(z.nullable(Revision)),
       mutedUntil: z.optional(z.nullable(Timestamp)),
-      level: z.optional(NotificationLevel),
+      /** Null: as my settings say. */
+      level: z.optional(z.nullable(NotificationLevel)),
       isMarkedUnread: z.optional(z.boolean()),
     }),
     reply: PersonChanges,

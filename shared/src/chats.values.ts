@@ -35,7 +35,8 @@ export const ChatPlace = z.object({
   /** Archived up to this position: a later message brings the chat back, unless it is muted. */
   archivedAt: z.nullable(Revision),
   mutedUntil: z.nullable(Timestamp),
-  level: NotificationLevel,
+  /** Null: as the person's settings say for chats of its kind. */
+  level: z.nullable(NotificationLevel),
   isMarkedUnread: z.boolean(),
   draft: z.nullable(Draft),
   /** What this person has cleared for themselves: to them nothing stands at or before this position. */

@@ -29,6 +29,7 @@ import { scheduledRoutes } from './messages.scheduled.ts';
 import { messageRoutes, messageSignals } from './messages.ts';
 import { peopleRoutes } from './people.ts';
 import { presenceSignals } from './presence.ts';
+import { pushRoutes } from './push.ts';
 import { searchRoutes } from './search.ts';
 import { settingsRoutes } from './settings.ts';
 import { profileRoutes } from './users.profile.ts';
@@ -68,6 +69,7 @@ export const routes = {
   ...messagePreviewRoutes,
   ...searchRoutes,
   ...callRoutes,
+  ...pushRoutes,
 };
 export type RouteName = keyof typeof routes;
 

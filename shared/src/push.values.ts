@@ -132,7 +132,10 @@ export function callTag(callId: CallId): string {
   return `call:${callId}`;
 }
 
-export function pushTagOf(push: PushPayload): string {
+type Envelope = 'token' | 'language' | 'isQuiet' | 'at';
+type Enclosed<P> = P extends PushPayload ? Omit<P, Envelope> : never;
+
+export function pushTagOf(push: Enclosed<PushPayload>): string {
   switch (push.kind) {
     case 'message':
     case 'mention':
@@ -148,7 +151,10 @@ export function pushTagOf(push: PushPayload): string {
       return callTag(push.callId);
     case 'withdraw':
       return push.tag;
-    default:
+    case 'signIn':
+    case 'test':
       return push.kind;
+    default:
+      return push satisfies never;
   }
 }

@@ -12,7 +12,7 @@ import { linkRepository } from './auth.linking.repository.ts';
 import { serveLinking } from './auth.linking.routes.ts';
 import { createLinking } from './auth.linking.ts';
 import { createAuthMails } from './auth.mails.ts';
-import { createNotices, type Notices } from './auth.notices.ts';
+import { createNotices, type Notices, type SignedInElsewhere } from './auth.notices.ts';
 import { authRepository } from './auth.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
@@ -21,6 +21,7 @@ interface Neighbours {
   readonly sessions: Sessions;
   readonly passwords: PasswordHasher;
   readonly languageOf: (userId: UserId) => Promise<string | null>;
+  readonly signedIn: (userId: UserId, signIn: SignedInElsewhere) => Promise<void>;
 }
 
 export interface DeviceFeature {
@@ -54,7 +55,10 @@ export function createDeviceFeature(platform: Platform, neighbours: Neighbours):
   const notices = createNotices({
     ...{ db, jobs, devices },
     repository: deviceRepository,
-    tell: (userId, signIn) => sockets.tell(`user:${userId}`, 'signedInElsewhere', signIn),
+    async tell(userId, signIn) {
+      sockets.tell(`user:${userId}`, 'signedInElsewhere', signIn);
+      await neighbours.signedIn(userId, signIn);
+    },
     mail: emails.tellSignIn,
   });
   const linking = createLinking({

@@ -5,6 +5,7 @@ import { createDeviceFeature } from './auth.devices.feature.ts';
 import { challengeRepository } from './auth.challenges.repository.ts';
 import { createChallenges } from './auth.challenges.ts';
 import { createProofFeature } from './auth.proofs.feature.ts';
+import type { SignedInElsewhere } from './auth.notices.ts';
 import { authRepository } from './auth.repository.ts';
 import { serveAuth } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
@@ -28,11 +29,13 @@ interface Neighbours {
   ) => Promise<void>;
   /** The one that a person has chosen for all their devices. */
   readonly languageOf: (userId: UserId) => Promise<string | null>;
+  /** After a device has signed in, for good: may be said again. */
+  readonly signedIn: (userId: UserId, signIn: SignedInElsewhere) => Promise<void>;
 }
 
 /** Accounts, sessions, and how people prove who they are. */
 export function createAuthFeature(platform: Platform, neighbours: Neighbours): AuthFeature {
-  const { sessionsEnding, languageOf, requireFreeName } = neighbours;
+  const { sessionsEnding, signedIn, languageOf, requireFreeName } = neighbours;
   const { db, router, sockets, jobs, log, now } = platform;
   const passwords = createPasswordHasher();
   const challenges = createChallenges({ db, repository: challengeRepository, now });
@@ -46,7 +49,7 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
     committed: jobs.kick,
     closeSession: sockets.closeSession,
   });
-  const devices = createDeviceFeature(platform, { sessions, passwords, languageOf });
+  const devices = createDeviceFeature(platform, { sessions, passwords, languageOf, signedIn });
   const proofs = createProofFeature(platform, { sessions, challenges, passwords });
   const shared = { db, repository: authRepository, sessions, passwords, now };
   const claimEmail = devices.emails.claimAtSignUp;

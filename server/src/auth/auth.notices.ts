@@ -16,7 +16,7 @@ interface Deps {
   readonly repository: Pick<DeviceRepository, 'find'>;
   readonly devices: Pick<Devices, 'lookOf'>;
   /** To all devices of the person. */
-  readonly tell: (userId: UserId, signIn: SignedInElsewhere) => void;
+  readonly tell: (userId: UserId, signIn: SignedInElsewhere) => Promise<void>;
   /** To the person's address, if they have one. */
   readonly mail: (session: StoredSession) => Promise<void>;
 }
@@ -32,7 +32,7 @@ export function createNotices({ db, jobs, repository, devices, tell, mail }: Dep
     const { sessionId } = Payload.parse(payload);
     const session = await repository.find(db, sessionId);
     if (!session) return;
-    tell(session.userId, { sessionId, ...(await devices.lookOf(session)), method: session.method });
+    await tell(session.userId, { sessionId, ...(await devices.lookOf(session)), method: session.method });
     await mail(session);
   });
 

@@ -13,7 +13,7 @@ import { createCallGate } from './calls.gate.ts';
 import { createCallPeople } from './calls.people.ts';
 import { callRepository } from './calls.repository.ts';
 import { serveCalls, serveMedia } from './calls.routes.ts';
-import { createCallService } from './calls.service.ts';
+import { createCallService, type CallFollowers } from './calls.service.ts';
 import { createCallSweep } from './calls.sweep.ts';
 import { createCallWebhooks } from './calls.webhooks.ts';
 
@@ -31,6 +31,7 @@ interface Deps {
   readonly origins: Origins;
   readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
   readonly presence: Pick<PresenceFeature, 'invisibleAmong'>;
+  readonly follow: CallFollowers;
 }
 
 export type CallFeature = ReturnType<typeof createCallFeature>;
@@ -60,6 +61,7 @@ export function createCallFeature(deps: Deps) {
     people,
     addJob: jobs.add,
     kickJobs: jobs.kick,
+    follow: deps.follow,
     now,
     onError,
   });

@@ -40,6 +40,14 @@ interface Deps {
   readonly kickJobs: () => void;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
+  /** What features to the right do with what becomes of a call; the first and the last in its transaction. */
+  readonly follow: CallFollowers;
+}
+
+export interface CallFollowers {
+  started(tx: Tx, call: Call): Promise<void>;
+  joined(tx: Tx, call: Call, userId: UserId): Promise<void>;
+  ended(tx: Tx, call: Call): Promise<void>;
 }
 
 interface Entry {
@@ -56,7 +64,7 @@ export type CallService = ReturnType<typeof createCallService>;
  * at that moment; when that or the session ends, an outbox row of the same transaction takes the device out.
  */
 export function createCallService(deps: Deps) {
-  const { db, calls, chats, media, people, addJob, now } = deps;
+  const { db, calls, chats, media, people, addJob, follow, now } = deps;
 
   function requireMedia(): void {
     if (media.status() !== 'ready') throw new AppError('calls-unavailable', `the media server is ${media.status()}`);
@@ -78,7 +86,9 @@ export function createCallService(deps: Deps) {
 
   async function close(tx: Tx, call: Call): Promise<boolean> {
     const isEnded = await calls.end(tx, call.id, now());
-    if (isEnded) await addJob(tx, DELETE_ROOM_TOPIC, { room: call.roomName });
+    if (!isEnded) return false;
+    await addJob(tx, DELETE_ROOM_TOPIC, { room: call.roomName });
+    await follow.ended(tx, call);
     return isEnded;
   }
 
@@ -131,6 +141,7 @@ export function createCallService(deps: Deps) {
           throw new AppError('invalid-request', 'this id is a call of another chat');
         if (earlier) return; // The same start again, after the call has ended.
         await calls.insert(change.tx, call);
+        await follow.started(change.tx, call);
         change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString() });
         await change.note({ what: 'callStarted', callId: id });
       });
@@ -157,6 +168,7 @@ export function createCallService(deps: Deps) {
         calls.admit(db, { callId, userId: caller.userId, deviceId }, caller.sessionId),
         askMedia(media.createRoom(call.roomName)),
       ]);
+      await follow.joined(db, call, caller.userId);
       return { mediaPath: MEDIA_PATH, token, identity };
     },
 
@@ -175,6 +187,7 @@ export function createCallService(deps: Deps) {
     },
 
     endCall,
+    requireCall,
 
     /** To be called in the transaction in which someone leaves a chat or is removed from it. */
     async membershipEnded(

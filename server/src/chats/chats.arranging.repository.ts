@@ -9,7 +9,7 @@ export interface StoredPlace {
   readonly pinOrder: number | null;
   readonly archivedAt: number | null;
   readonly mutedUntil: Date | null;
-  readonly level: NotificationLevel;
+  readonly level: NotificationLevel | null;
   readonly isMarkedUnread: boolean;
   readonly draft: StoredDraft | null;
   /** Kept with the membership: it stays when a person leaves and comes back. */

@@ -11,7 +11,7 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
   return {
     id,
     kind,
-    title: chat.title && openText(key, chat.title, titleContext(id)),
+    title: chat.title && openTitle(key, id, chat.title),
     memberCount,
     ...(description ? { description: openText(key, description, descriptionContext(id)) } : {}),
     ...(pictureId ? { pictureId } : {}),
@@ -29,6 +29,10 @@ export function toChat(chat: StoredChat, key: SealingKey | null): Chat {
 /** As it is stored. */
 export function sealTitle(key: SealingKey, chatId: ChatId, title: string): Buffer {
   return seal(key, title, titleContext(chatId));
+}
+
+export function openTitle(key: SealingKey | null, chatId: ChatId, sealed: Buffer): string {
+  return openText(key, sealed, titleContext(chatId));
 }
 
 export function sealDescription(key: SealingKey, chatId: ChatId, description: string): Buffer | null {

@@ -24,7 +24,15 @@ export interface MessageAct {
   readonly actorId: UserId;
 }
 
-interface Deps {
+export interface Reacted {
+  readonly chatId: ChatId;
+  readonly position: number;
+  readonly senderId: UserId;
+  readonly actorId: UserId;
+  readonly emoji: string;
+}
+
+export interface MessageActsDeps {
   readonly chats: Pick<ChatService, 'changeChat'>;
   readonly messages: Pick<MessageRepository, 'withIds'>;
   readonly repository: MessageActsRepository;
@@ -37,6 +45,8 @@ interface Deps {
   /** In the same transaction: what is said in these threads is less now. */
   readonly repliesRemoved: (change: ChatChange, roots: ReadonlySet<number>) => Promise<void>;
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
+  /** In the same transaction: somebody reacted to what somebody else wrote. */
+  readonly reacted: (tx: Tx, reaction: Reacted) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -56,8 +66,9 @@ export function createMessageActs({
   mentions,
   repliesRemoved,
   previews,
+  reacted,
   now,
-}: Deps) {
+}: MessageActsDeps) {
   /** Puts one more state of a stored message in place, and tells it. */
   async function save(change: ChatChange, changed: StoredMessage): Promise<void> {
     const message = { ...changed, revision: change.nextRevision() };
@@ -169,6 +180,8 @@ export function createMessageActs({
         const counts = await repository.countReactions(change.tx, message);
         if (counts.length > REACTIONS_MAX) throw new AppError('too-many-reactions');
         await save(change, { ...message, reactions: counts.length === 0 ? null : JSON.stringify(counts) });
+        if (isOn && message.senderId !== act.actorId)
+          await reacted(change.tx, { ...message, actorId: act.actorId, emoji });
       });
       const mark = made.find((one) => one.position === position);
       if (!mark) throw new Error('a reaction leaves a mark');

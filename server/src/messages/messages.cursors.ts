@@ -5,18 +5,28 @@ import type { Database, Tx } from '../platform/database.ts';
 import type { CursorPlace, CursorRepository } from './messages.cursors.repository.ts';
 import type { Summaries } from './messages.summaries.ts';
 
+/** How far somebody has read in a chat (thread 0) or in a thread, named by the position of its root. */
+export interface ReadPlace {
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+  readonly thread: number;
+  readonly until: number;
+}
+
 export interface MovedCursor {
   readonly chatId: ChatId;
   readonly epoch: number;
   readonly cursor: Cursor;
 }
 
-interface Deps {
+export interface CursorDeps {
   readonly db: Database;
   readonly repository: CursorRepository;
   readonly summaries: Summaries;
   /** To all devices of this person. */
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
+  /** In the transaction that moves it: what follows from having read so far. */
+  readonly read: (tx: Tx, read: ReadPlace) => Promise<void>;
   /** To those who have the chat on screen; told sparingly (R13). */
   readonly cursorMoved: (moved: MovedCursor) => void;
 }
@@ -28,7 +38,7 @@ export type Cursors = ReturnType<typeof createCursors>;
  * their other devices. Cursors only go forward, whatever order devices speak in. While a person is invisible others are
  * told of none of it: what is shown of their cursors stands still, as if they were not there.
  */
-export function createCursors({ db, repository, summaries, tellPerson, cursorMoved }: Deps) {
+export function createCursors({ db, repository, summaries, tellPerson, read, cursorMoved }: CursorDeps) {
   function tell({ chatId, epoch, memberCount }: CursorPlace, cursor: Cursor): void {
     if (memberCount <= CURSORS_TOLD_UP_TO) cursorMoved({ chatId, epoch, cursor });
   }
@@ -44,6 +54,7 @@ export function createCursors({ db, repository, summaries, tellPerson, cursorMov
       const { isInvisible, hides } = person;
       const revision = person.revision + 1;
       if (!(await repository.moveRead(tx, { userId, chatId, position, revision, isInvisible, hides }))) return null;
+      await read(tx, { userId, chatId, thread: 0, until: position });
       const changes = {
         from: revision - 1,
         revision,

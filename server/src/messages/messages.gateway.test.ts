@@ -13,6 +13,7 @@ function aGateway() {
   const told: { second: number; cursors: readonly Cursor[] }[] = [];
   const gateway = createMessageGateway({
     sockets: { onSignal: () => {} },
+    look: () => undefined,
     rooms: {
       watch: () => {},
       epochOf: () => 0,

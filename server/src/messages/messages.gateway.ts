@@ -7,7 +7,7 @@ import type { MovedCursor } from './messages.cursors.ts';
 /** What everyone does all the time is told at most this often (R13). */
 const TOLD_EVERY_MS = 1_000;
 
-interface Deps {
+export interface MessageGatewayDeps {
   readonly sockets: Pick<Sockets, 'onSignal'>;
   readonly rooms: Pick<ChatRooms, 'watch' | 'epochOf' | 'tellWatchers'>;
   readonly tellMoved: (moved: {
@@ -18,6 +18,8 @@ interface Deps {
   /** Whether others may learn what this person does now. */
   readonly isVisible: (userId: UserId) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
+  /** Which chat somebody looks at on this page, if any. */
+  readonly look: (socket: DialogSocket, chatId: ChatId | null) => void;
 }
 
 /** Cursors of one chat gathered since they were last told. */
@@ -27,11 +29,14 @@ interface Gathered {
 }
 
 /** What may be lost: who has which chat on screen, who writes, how far people have read. */
-export function createMessageGateway({ sockets, rooms, tellMoved, isVisible, onError }: Deps) {
+export function createMessageGateway({ sockets, rooms, look, tellMoved, isVisible, onError }: MessageGatewayDeps) {
   const gathered = new Map<ChatId, Gathered>();
   const typing = new Set<string>();
 
-  sockets.onSignal('watchChat', (socket, { chatId }) => rooms.watch(socket, chatId));
+  sockets.onSignal('watchChat', (socket, { chatId, isSeen = false }) => {
+    rooms.watch(socket, chatId);
+    look(socket, isSeen ? chatId : null);
+  });
 
   sockets.onSignal('type', (socket, { chatId }) => {
     if (rooms.epochOf(socket, chatId) === null) return;

@@ -1,7 +1,14 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { SqlValue, Tx } from '../platform/database.ts';
-import { toBytes } from '../platform/ids.ts';
-import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+import { SAID_BY_PEOPLE } from './messages.content.ts';
+import {
+  BY_THREAD,
+  MESSAGE_COLUMNS,
+  toStoredMessage,
+  type MessageColumns,
+  type StoredMessage,
+} from './messages.stored.ts';
 
 /** What changed in a chat after one revision and no later than another. */
 export interface ChangedRange {
@@ -13,6 +20,14 @@ export interface ChangedRange {
 export interface MessagePlace {
   readonly chatId: ChatId;
   readonly position: number;
+}
+
+/** The end of a conversation, or of a thread of it, after one position and up to another. */
+export interface Tail {
+  readonly chatId: ChatId;
+  readonly thread: number | null;
+  readonly after: number;
+  readonly until: number;
 }
 
 export type ReadingRepository = typeof readingRepository;
@@ -32,6 +47,43 @@ export const readingRepository = {
         ORDER BY x.revision LIMIT :limit)`;
     });
     return (await tx.rows<MessageColumns>(parts.join(' UNION ALL '), values)).map(toStoredMessage);
+  },
+
+  /** Of each place the newest things that people said, at most `limit`; none that was cleared for everyone. */
+  async newestIn(tx: Tx, tails: readonly Tail[], limit: number): Promise<StoredMessage[]> {
+    if (tails.length === 0) return [];
+    const values: Record<string, SqlValue> = { limit };
+    const parts = tails.map(({ chatId, thread, after, until }, at) => {
+      values[`chat${at}`] = toBytes(chatId);
+      values[`thread${at}`] = thread;
+      values[`after${at}`] = after;
+      values[`until${at}`] = until;
+      return `(SELECT ${MESSAGE_COLUMNS} FROM messages x ${BY_THREAD} WHERE x.chat_id = :chat${at} AND x.thread <=> :thread${at}
+        AND x.position > :after${at} AND x.position <= :until${at} AND x.kind IN ${SAID_BY_PEOPLE}
+        AND x.position > (SELECT cleared_position FROM chats WHERE id = :chat${at})
+        ORDER BY x.position DESC LIMIT :limit)`;
+    });
+    return (await tx.rows<MessageColumns>(parts.join(' UNION ALL '), values)).map(toStoredMessage);
+  },
+
+  /** Who wrote what stands there. */
+  async sendersAt(tx: Tx, places: readonly MessagePlace[]): Promise<(MessagePlace & { readonly senderId: UserId })[]> {
+    if (places.length === 0) return [];
+    const values: Record<string, SqlValue> = {};
+    const parts = places.map(({ chatId, position }, at) => {
+      values[`chat${at}`] = toBytes(chatId);
+      values[`position${at}`] = position;
+      return `(x.chat_id = :chat${at} AND x.position = :position${at})`;
+    });
+    const rows = await tx.rows<{ chatId: Buffer; position: number; senderId: Buffer }>(
+      `SELECT x.chat_id AS chatId, x.position, x.sender_id AS senderId FROM messages x WHERE ${parts.join(' OR ')}`,
+      values,
+    );
+    return rows.map(({ chatId, position, senderId }) => ({
+      chatId: fromBytes<ChatId>(chatId),
+      position,
+      senderId: fromBytes<UserId>(senderId),
+    }));
   },
 
   /**

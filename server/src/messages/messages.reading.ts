@@ -2,7 +2,7 @@ import type { UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { Database, Tx } from '../platform/database.ts';
 import type { OpenMessages } from './messages.opening.ts';
-import type { ChangedRange, MessagePlace, ReadingRepository } from './messages.reading.repository.ts';
+import type { ChangedRange, MessagePlace, ReadingRepository, Tail } from './messages.reading.repository.ts';
 
 interface Deps {
   readonly db: Database;
@@ -19,6 +19,13 @@ export function createMessageReading({ db, open, repository }: Deps) {
     async changedIn(tx: Tx, ranges: readonly ChangedRange[], limit: number): Promise<Message[]> {
       return open(tx, await repository.changedIn(tx, ranges, limit));
     },
+
+    /** Of each place the newest things that people said, at most `limit`, in no particular order. */
+    async newestIn(tx: Tx, tails: readonly Tail[], limit: number): Promise<Message[]> {
+      return open(tx, await repository.newestIn(tx, tails, limit));
+    },
+
+    sendersAt: repository.sendersAt,
 
     /** Those of these that the person may see at this moment (R11), in no particular order. */
     async visibleTo(userId: UserId, places: readonly MessagePlace[]): Promise<Message[]> {

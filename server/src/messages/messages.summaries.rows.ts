@@ -119,7 +119,7 @@ function toPlace(row: SummaryColumns): StoredPlace {
     pinOrder,
     archivedAt,
     mutedUntil,
-    level: row.level ?? 'all',
+    level: row.level,
     isMarkedUnread: row.isMarkedUnread === 1,
     draft: draftedAt && { body: draft, writtenAt: draftedAt },
     clearedPosition: row.ownClearedPosition,

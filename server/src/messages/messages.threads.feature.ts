@@ -8,7 +8,7 @@ import { threadRepository } from './messages.threads.repository.ts';
 import { serveThreads } from './messages.threads.routes.ts';
 import { createThreads, type ThreadsDeps } from './messages.threads.ts';
 
-interface Deps extends Pick<ThreadsDeps, 'db' | 'chats' | 'open' | 'summaries' | 'tellPerson'> {
+interface Deps extends Pick<ThreadsDeps, 'db' | 'chats' | 'open' | 'summaries' | 'read' | 'tellPerson'> {
   readonly jobs: Jobs;
   readonly router: Router;
 }

@@ -7,6 +7,7 @@ import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import type { ReadPlace } from './messages.cursors.ts';
 import type { CursorRepository } from './messages.cursors.repository.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { OpenMessages } from './messages.opening.ts';
@@ -24,6 +25,8 @@ export interface ThreadsDeps {
   readonly cursors: Pick<CursorRepository, 'lockPerson' | 'placesOf'>;
   readonly repository: ThreadRepository;
   readonly summaries: Summaries;
+  /** In the transaction that moves it: what follows from having read so far. */
+  readonly read: (tx: Tx, read: ReadPlace) => Promise<void>;
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
 }
 
@@ -105,7 +108,10 @@ export function createThreads(deps: ThreadsDeps) {
       const next = await to(known?.thread, tx);
       if (next === null) return { mark: known ?? null, told: null };
       const revision = await marks.raisePerson(tx, userId);
-      if (next !== 'touch') await repository.putMark(tx, { userId, chatId, revision }, { root, ...next });
+      if (next !== 'touch') {
+        await repository.putMark(tx, { userId, chatId, revision }, { root, ...next });
+        await deps.read(tx, { userId, chatId, thread: root, until: next.readPosition });
+      }
       await marks.touchPlace(tx, { userId, chatId, revision });
       const own = next === 'touch' ? [] : await marks.at(tx, look, [root]);
       const inList = await summaries.ofPerson(tx, userId, [chatId]);

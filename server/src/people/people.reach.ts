@@ -8,7 +8,7 @@ import { noRelation, type PeopleRepository, type StoredRelation } from './people
 export type Reach = 'write' | 'call' | 'addToGroups' | 'lastSeen';
 
 interface Deps {
-  readonly repository: Pick<PeopleRepository, 'between'>;
+  readonly repository: Pick<PeopleRepository, 'between' | 'blocksFrom'>;
   readonly settings: Pick<SettingsService, 'of'>;
 }
 
@@ -59,6 +59,20 @@ export function createReach({ repository, settings }: Deps) {
     async blocksBetween(tx: Tx, userId: UserId, others: readonly UserId[]): Promise<ReadonlySet<UserId>> {
       const relation = await relationsOf(tx, userId, others);
       return new Set(others.filter((other) => relation(userId, other).isBlocked || relation(other, userId).isBlocked));
+    },
+
+    /** Whether there is a block between one of these people and one of those, whoever made it. */
+    async blockedAmong(
+      tx: Tx,
+      ones: readonly UserId[],
+      others: readonly UserId[],
+    ): Promise<(one: UserId, other: UserId) => boolean> {
+      const blocks = [
+        ...(await repository.blocksFrom(tx, ones, others)),
+        ...(await repository.blocksFrom(tx, others, ones)),
+      ];
+      const pairs = new Set(blocks.map(([userId, otherId]) => `${userId} ${otherId}`));
+      return (one, other) => pairs.has(`${one} ${other}`) || pairs.has(`${other} ${one}`);
     },
 
     /** Those of these people whom this one has blocked. */

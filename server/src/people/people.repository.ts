@@ -54,6 +54,17 @@ export const peopleRepository = {
     return rows.map(toStored);
   },
 
+  /** Blocks from one of these people to one of those. */
+  async blocksFrom(tx: Tx, ones: readonly UserId[], others: readonly UserId[]): Promise<(readonly [UserId, UserId])[]> {
+    if (ones.length === 0 || others.length === 0) return [];
+    const rows = await tx.rows<{ userId: Buffer; otherId: Buffer }>(
+      `SELECT user_id AS userId, other_id AS otherId FROM relations
+       WHERE user_id IN (:ones) AND other_id IN (:others) AND is_blocked`,
+      { ones: ones.map(toBytes), others: others.map(toBytes) },
+    );
+    return rows.map(({ userId, otherId }) => [fromBytes<UserId>(userId), fromBytes<UserId>(otherId)]);
+  },
+
   async put(tx: Tx, relation: StoredRelation): Promise<void> {
     const { friendship, isBlocked, declinedAt, revision } = relation;
     await tx.run(

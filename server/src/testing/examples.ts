@@ -9,6 +9,18 @@ const chat = () => ({ chatId: newId<never>() });
 const message = () => ({ ...chat(), messageId: newId<never>() });
 const call = () => ({ callId: newId<never>() });
 
+const device = () => ({ deviceId: newId<never>() });
+
+/** As a browser makes one: real keys, at an address where nobody is. */
+export const A_SUBSCRIPTION = {
+  endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/gAAAAABexample',
+  keys: {
+    p256dh: 'BFwDbYwtoHJmpakraaUJr9B5r_cAGaXtTAy6jGzHmwGGs5W38OorXnHZGydc8N8LL0iLl7IkfG290Oqm1VJdRlE',
+    auth: 'Kib9wayIJ2rkn7U2Y8L_Gg',
+  },
+  language: 'en',
+};
+
 /** A PNG of one pixel, in base64. */
 export const A_PICTURE =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -53,6 +65,13 @@ export function exampleRequests(): Requests {
     listUsers: { body: { ids: [newId<never>()] } },
     createDirectChat: { body: { userId: newId<never>() } },
     createGroup: { body: { id: newId<never>(), title: 'A group', memberIds: [] } },
+    getPushKey: {},
+    savePushSubscription: { params: device(), body: A_SUBSCRIPTION },
+    removePushSubscription: { params: device() },
+    getPushHealth: { params: device() },
+    testPush: { params: device(), body: { id: newId<string>() } },
+    acknowledgePush: { body: { token: 'a'.repeat(43), isShown: true } },
+    declineCall: { params: call() },
     changeSettings: { body: { notifications: { quietHours: { from: 1_320, until: 420, timeZone: 'Europe/Berlin' } } } },
     requestFriend: { body: { userName: 'nobody_at_all' } },
     acceptFriend: { params: { userId: newId<never>() } },

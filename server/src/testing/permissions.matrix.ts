@@ -6,6 +6,7 @@ import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGN
 import { peopleRows } from './permissions.people.ts';
 import { kindRows } from './permissions.kinds.ts';
 import { profileRows } from './permissions.profiles.ts';
+import { pushRows } from './permissions.push.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
 import type { Person } from './people.ts';
@@ -98,6 +99,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   changeSettings: { ask: () => ({ body: { appearance: { theme: 'dark' } } }), may: SIGNED_IN },
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
+  ...pushRows,
   ...kindRows,
   ...deviceRows,
   ...groupRows,

@@ -19,6 +19,9 @@ interface MuteDialogProps {
 }
 
 const HOUR_MS = 3_600_000;
+
+const AS_SETTINGS = 'asSettings';
+const LEVELS = [AS_SETTINGS, ...NotificationLevel.options] as const;
 /** When a morning begins. */
 const MORNING_HOUR = 8;
 
@@ -66,9 +69,9 @@ export function MuteDialog({ chatId, isOpen, onClose }: MuteDialogProps): ReactN
         </fieldset>
         <Select
           label={t('level')}
-          value={place.level}
-          options={NotificationLevel.options.map((value) => ({ value, label: t(`level_${value}`) }))}
-          onChange={(level) => arrange(arranging.setLevel(chatId, level))}
+          value={place.level ?? AS_SETTINGS}
+          options={LEVELS.map((value) => ({ value, label: t(`level_${value}`) }))}
+          onChange={(level) => arrange(arranging.setLevel(chatId, level === AS_SETTINGS ? null : level))}
         />
       </div>
     </Dialog>

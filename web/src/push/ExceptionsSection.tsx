@@ -51,14 +51,14 @@ export function ExceptionsSection({ onOpen }: { readonly onOpen: (chatId: ChatId
 }
 
 function isException({ place }: ChatSummary): boolean {
-  return isMuted(place, Date.now()) || place.level !== 'all';
+  return isMuted(place, Date.now()) || place.level !== null;
 }
 
 function useRule(): (summary: ChatSummary) => string {
   const { t, i18n } = useTranslation('push');
   const [now] = useState(Date.now);
   return ({ place }) => {
-    if (!isMuted(place, now) || place.mutedUntil === null) return t(`level_${place.level}`);
+    if (!isMuted(place, now) || place.mutedUntil === null) return t(`level_${place.level ?? 'all'}`);
     if (place.mutedUntil >= MUTED_FOR_GOOD) return t('muted');
     return t('mutedUntil', { when: dateAndTime(place.mutedUntil, i18n.language) });
   };

@@ -180,7 +180,7 @@ export function aPlace(): ChatPlace {
     pinOrder: null,
     archivedAt: null,
     mutedUntil: null,
-    level: 'all',
+    level: null,
     isMarkedUnread: false,
     draft: null,
   };

@@ -30,7 +30,7 @@ export function request({ url, addresses }: Target, { accept, signal }: RequestW
   });
 }
 
-function pinnedTo(addresses: readonly string[]): LookupFunction {
+export function pinnedTo(addresses: readonly string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostName, { all }, answer) => {
     const [first] = found;

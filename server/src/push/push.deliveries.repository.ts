@@ -1,0 +1,156 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { SqlValue, Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { PushUrgency } from '../platform/webPush/webPush.ts';
+
+/** Where a push of messages is about. */
+export interface PushedPlace {
+  readonly chatId: ChatId;
+  /** 0: the conversation itself. */
+  readonly thread: number;
+  readonly position: number;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly service: string;
+  readonly body: Buffer;
+  readonly urgency: PushUrgency;
+  readonly topic: string | null;
+  readonly attempts: number;
+  readonly expiresAt: Date;
+  readonly place: PushedPlace | null;
+}
+
+export interface NewDelivery extends Omit<Delivery, 'attempts' | 'body'> {
+  readonly eventKey: Buffer;
+  readonly tokenHash: Buffer;
+  /** Null: somebody else sends it. */
+  readonly body: Buffer | null;
+  readonly testId: string | null;
+  readonly runAfter: Date | null;
+  readonly madeAt: Date;
+}
+
+type Columns = {
+  id: Buffer;
+  subscriptionId: Buffer;
+  service: string;
+  body: Buffer;
+  urgency: PushUrgency;
+  topic: string | null;
+  attempts: number;
+  expiresAt: Date;
+  chatId: Buffer | null;
+  thread: number | null;
+  position: number | null;
+};
+
+/** Rows one statement removes: it never holds much. */
+const SWEPT_AT_ONCE = 1_000;
+
+export type DeliveryRepository = typeof deliveryRepository;
+
+/** What is on its way to devices. */
+export const deliveryRepository = {
+  /** What a device is told of already is passed over. */
+  async insert(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    await tx.run(
+      `INSERT IGNORE INTO push_deliveries (id, subscription_id, event_key, token_hash, service, body, urgency, topic,
+         chat_id, thread, position, test_id, run_after, expires_at, made_at) VALUES :rows`,
+      { rows: deliveries.map(rowOf) },
+    );
+  },
+
+  /** What is due for other services than these, locked; what another node holds is passed over. */
+  async takeDue(tx: Tx, due: { now: Date; max: number; butNot: readonly string[] }): Promise<Delivery[]> {
+    const rows = await tx.rows<Columns>(
+      `SELECT id, subscription_id AS subscriptionId, service, body, urgency, topic, attempts, expires_at AS expiresAt,
+         chat_id AS chatId, thread, position
+       FROM push_deliveries WHERE run_after <= :now ${due.butNot.length > 0 ? 'AND service NOT IN (:butNot)' : ''}
+       ORDER BY run_after LIMIT :max FOR UPDATE SKIP LOCKED`,
+      { ...due },
+    );
+    return rows.map(deliveryOf);
+  },
+
+  /** One more try begins: until then nobody else takes these. */
+  async postpone(tx: Tx, ids: readonly string[], runAfter: Date): Promise<void> {
+    await tx.run('UPDATE push_deliveries SET attempts = attempts + 1, run_after = :runAfter WHERE id IN (:ids)', {
+      ids: ids.map(toBytes),
+      runAfter,
+    });
+  },
+
+  async delay(tx: Tx, id: string, runAfter: Date): Promise<void> {
+    await tx.run('UPDATE push_deliveries SET run_after = :runAfter WHERE id = :id', { id: toBytes(id), runAfter });
+  },
+
+  /** Sent, or given up: kept so that its arrival finds it, and that nobody sends it again. */
+  async finish(tx: Tx, id: string): Promise<void> {
+    await tx.run('UPDATE push_deliveries SET body = NULL, run_after = NULL WHERE id = :id', { id: toBytes(id) });
+  },
+
+  /** Of these people's devices, those that were told of this. */
+  async toldOf(tx: Tx, userIds: readonly UserId[], eventKey: Buffer): Promise<ReadonlySet<string>> {
+    if (userIds.length === 0) return new Set();
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT k.id FROM push_subscriptions k JOIN push_deliveries d ON d.subscription_id = k.id AND d.event_key = :eventKey
+       WHERE k.user_id IN (:userIds)`,
+      { userIds: userIds.map(toBytes), eventKey },
+    );
+    return new Set(rows.map(({ id }) => fromBytes(id)));
+  },
+
+  /** Whether what this is about has been read by its reader. */
+  async isRead(tx: Tx, subscriptionId: string, place: PushedPlace): Promise<boolean> {
+    const rows = await tx.rows(
+      `SELECT 1 FROM push_subscriptions k JOIN members m ON m.chat_id = :chatId AND m.user_id = k.user_id
+         LEFT JOIN message_marks t ON t.user_id = k.user_id AND t.chat_id = m.chat_id AND t.position = :thread
+       WHERE k.id = :id AND IF(:thread = 0, m.read_position, COALESCE(t.thread_read_position, 0)) >= :position`,
+      { id: toBytes(subscriptionId), ...place, chatId: toBytes(place.chatId) },
+    );
+    return rows.length > 0;
+  },
+
+  /** Answers how many; nobody acknowledges what is as old as that. */
+  async sweep(tx: Tx, madeBefore: Date): Promise<number> {
+    const { affected } = await tx.run(
+      `DELETE FROM push_deliveries WHERE made_at < :madeBefore AND run_after IS NULL LIMIT ${SWEPT_AT_ONCE}`,
+      { madeBefore },
+    );
+    return affected;
+  },
+};
+
+function rowOf(delivery: NewDelivery): SqlValue[] {
+  const { place } = delivery;
+  return [
+    toBytes(delivery.id),
+    toBytes(delivery.subscriptionId),
+    delivery.eventKey,
+    delivery.tokenHash,
+    delivery.service,
+    delivery.body,
+    delivery.urgency,
+    delivery.topic,
+    place && toBytes(place.chatId),
+    place && place.thread,
+    place && place.position,
+    delivery.testId === null ? null : toBytes(delivery.testId),
+    delivery.runAfter,
+    delivery.expiresAt,
+    delivery.madeAt,
+  ];
+}
+
+function deliveryOf({ id, subscriptionId, chatId, thread, position, ...row }: Columns): Delivery {
+  return {
+    ...row,
+    id: fromBytes(id),
+    subscriptionId: fromBytes(subscriptionId),
+    place: chatId && { chatId: fromBytes<ChatId>(chatId), thread: thread ?? 0, position: position ?? 0 },
+  };
+}

@@ -1,0 +1,103 @@
+import { authRoutes } from '@dialog/shared/auth';
+import { chatRoutes } from '@dialog/shared/chats';
+import { messageRoutes } from '@dialog/shared/messages';
+import { pushRoutes } from '@dialog/shared/push';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../platform/ids.ts';
+import { eventually, pause, post } from '../testing/conversation.ts';
+import { aUser, signInAgain, type Person } from '../testing/people.ts';
+import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
+import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+
+let app: TestApp;
+let service: PushServiceStandIn;
+let other: TestNode;
+beforeAll(async () => {
+  service = await startPushService();
+  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
+  [, other] = app.nodes as [TestNode, TestNode];
+});
+afterAll(async () => {
+  await app.stop();
+  service.stop();
+});
+
+/** Long enough for what would come, had it been sent. */
+const SETTLED_MS = 1_500;
+
+async function aReader(displayName = 'Reader') {
+  const reader = await aUser(app, { displayName });
+  const device = service.device();
+  await device.subscribe(reader);
+  return { reader, device };
+}
+
+async function aPair() {
+  const [writer, { reader, device }] = await Promise.all([aUser(app, { displayName: 'Ada Writer' }), aReader()]);
+  const { chat } = await writer.call(chatRoutes.createDirectChat, { body: { userId: reader.user.id } });
+  return { writer, reader, device, chatId: chat.id };
+}
+
+test('a device says how its pushes fare, and a test answers what the push service said', async () => {
+  const { reader, device } = await aReader();
+  const params = { deviceId: device.deviceId };
+  const health = () => reader.call(pushRoutes.getPushHealth, { params });
+  expect(await health()).toMatchObject({ isSubscribed: true, service: service.pair, lastTry: null, lastTest: null });
+  const id = newId<string>();
+  const tested = await reader.call(pushRoutes.testPush, { params, body: { id } }, other);
+  expect(tested).toMatchObject({ outcome: 'accepted', status: 201, service: service.pair });
+  const [push] = device.found;
+  expect(push?.payload).toMatchObject({ kind: 'test', id });
+  if (!push) throw new Error('the test came');
+  await device.acknowledge(other, push, false);
+  expect(await health()).toMatchObject({ lastTest: { id, shownAt: null }, lastShownAt: null });
+  expect((await health()).lastTest?.arrivedAt).not.toBeNull();
+  await device.acknowledge(other, push);
+  expect((await health()).lastTest?.shownAt).not.toBeNull();
+
+  device.answer(503);
+  expect(await reader.call(pushRoutes.testPush, { params, body: { id: newId<string>() } })).toMatchObject({
+    outcome: 'busy',
+    status: 503,
+  });
+  expect(await health()).toMatchObject({ lastError: { outcome: 'busy', status: 503 }, lastTest: { arrivedAt: null } });
+  device.answer(410);
+  expect(await reader.call(pushRoutes.testPush, { params, body: { id: newId<string>() } })).toMatchObject({
+    outcome: 'gone',
+    status: 410,
+  });
+  expect(await health()).toMatchObject({ isSubscribed: false });
+  expect(await reader.call(pushRoutes.testPush, { params, body: { id: newId<string>() } })).toMatchObject({
+    outcome: 'no-subscription',
+  });
+});
+
+test('both nodes sign with one pair of keys', async () => {
+  const { reader } = await aReader();
+  const one = await reader.call(pushRoutes.getPushKey);
+  expect(await reader.call(pushRoutes.getPushKey, undefined, other)).toEqual(one);
+  expect(one.publicKey).toMatch(/^[\w-]{87}$/);
+});
+
+test.each([
+  ['signing out', (person: Person) => person.call(authRoutes.signOut)],
+  [
+    'being signed out elsewhere',
+    async (person: Person) => {
+      const thief = await signInAgain(app, person);
+      await thief.call(authRoutes.signOutOthers);
+    },
+  ],
+] as const)('%s ends the pushes of that session, on both nodes', async (_how, end) => {
+  const { writer, reader, device, chatId } = await aPair();
+  await post(writer, { chatId, text: 'before' });
+  await eventually(() => device.found.length === 1);
+  await end(reader);
+  await writer.call(
+    messageRoutes.postMessage,
+    { params: { chatId }, body: { id: newId<never>(), text: 'after' } },
+    other,
+  );
+  await pause(SETTLED_MS + 1_000);
+  expect(device.of('message')).toHaveLength(1);
+});

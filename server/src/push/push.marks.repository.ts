@@ -1,0 +1,114 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { SqlValue, Tx } from '../platform/database.ts';
+import { fromBytes, toBytes } from '../platform/ids.ts';
+import type { DuePlace } from './push.due.repository.ts';
+
+/** How far a device was told of a place. */
+export interface Mark extends DuePlace {
+  readonly subscriptionId: string;
+  readonly position: number;
+  readonly pushedAt: Date;
+}
+
+/** What is to go from a device's screen. */
+export interface Withdrawal {
+  readonly subscriptionId: string;
+  readonly userId: UserId;
+  readonly chatId: ChatId;
+  readonly thread: number;
+  readonly until: number;
+}
+
+type Columns = {
+  subscriptionId: Buffer;
+  userId: Buffer;
+  chatId: Buffer;
+  thread: number;
+  position: number;
+  pushedAt: Date;
+};
+
+export type MarkRepository = typeof markRepository;
+
+export const markRepository = {
+  async ofPlaces(tx: Tx, places: readonly DuePlace[]): Promise<Mark[]> {
+    if (places.length === 0) return [];
+    const rows = await tx.rows<Columns>(
+      `SELECT subscription_id AS subscriptionId, user_id AS userId, chat_id AS chatId, thread, position, pushed_at AS pushedAt
+       FROM push_marks WHERE user_id IN (:userIds) AND chat_id IN (:chatIds)`,
+      {
+        userIds: [...new Set(places.map(({ userId }) => userId))].map(toBytes),
+        chatIds: [...new Set(places.map(({ chatId }) => chatId))].map(toBytes),
+      },
+    );
+    return rows.map((row) => ({
+      ...row,
+      subscriptionId: fromBytes(row.subscriptionId),
+      userId: fromBytes<UserId>(row.userId),
+      chatId: fromBytes<ChatId>(row.chatId),
+    }));
+  },
+
+  /** These devices are told from here on; what comes takes the place of what was to be withdrawn. */
+  async put(tx: Tx, marks: readonly Mark[]): Promise<void> {
+    if (marks.length === 0) return;
+    await tx.run(
+      `INSERT INTO push_marks (subscription_id, chat_id, thread, user_id, position, pushed_at, is_shown) VALUES :rows
+       ON DUPLICATE KEY UPDATE position = GREATEST(position, VALUES(position)), pushed_at = VALUES(pushed_at),
+         is_shown = TRUE, withdraw_at = NULL, withdraw_until = NULL`,
+      {
+        rows: marks.map((mark): SqlValue[] => [
+          toBytes(mark.subscriptionId),
+          toBytes(mark.chatId),
+          mark.thread,
+          toBytes(mark.userId),
+          mark.position,
+          mark.pushedAt,
+          true,
+        ]),
+      },
+    );
+  },
+
+  /** Somebody has read so far: from the screens of their devices goes what was pushed up to there. True: something does. */
+  async read(tx: Tx, place: DuePlace, { until, at }: { until: number; at: Date }): Promise<boolean> {
+    const { affected } = await tx.run(
+      `UPDATE push_marks SET is_shown = FALSE, withdraw_at = :at, withdraw_until = position
+       WHERE user_id = :userId AND chat_id = :chatId AND thread = :thread AND is_shown AND position <= :until`,
+      { userId: toBytes(place.userId), chatId: toBytes(place.chatId), thread: place.thread, until, at },
+    );
+    return affected > 0;
+  },
+
+  /** Whatever of this chat is on screen at somebody's who is not in it any more. */
+  async left(tx: Tx, { userId, chatId }: { userId: UserId; chatId: ChatId }, at: Date): Promise<void> {
+    await tx.run(
+      `UPDATE push_marks SET is_shown = FALSE, withdraw_at = :at, withdraw_until = position
+       WHERE user_id = :userId AND chat_id = :chatId AND is_shown`,
+      { userId: toBytes(userId), chatId: toBytes(chatId), at },
+    );
+  },
+
+  /** Locked, and taken. */
+  async takeWithdrawals(tx: Tx, now: Date, max: number): Promise<Withdrawal[]> {
+    const rows = await tx.rows<Omit<Columns, 'position' | 'pushedAt'> & { until: number }>(
+      `SELECT subscription_id AS subscriptionId, user_id AS userId, chat_id AS chatId, thread, withdraw_until AS until
+       FROM push_marks WHERE withdraw_at <= :now ORDER BY withdraw_at LIMIT :max FOR UPDATE SKIP LOCKED`,
+      { now, max },
+    );
+    for (const { subscriptionId, chatId, thread } of rows) {
+      // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
+      await tx.run(
+        `UPDATE push_marks SET withdraw_at = NULL, withdraw_until = NULL
+         WHERE subscription_id = :subscriptionId AND chat_id = :chatId AND thread = :thread`,
+        { subscriptionId, chatId, thread },
+      );
+    }
+    return rows.map((row) => ({
+      ...row,
+      subscriptionId: fromBytes(row.subscriptionId),
+      userId: fromBytes<UserId>(row.userId),
+      chatId: fromBytes<ChatId>(row.chatId),
+    }));
+  },
+};

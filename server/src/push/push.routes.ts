@@ -1,0 +1,34 @@
+import type { CallId, UserId } from '@dialog/shared/contract/values';
+import { pushRoutes } from '@dialog/shared/push';
+import type { Router } from '../platform/http/router.ts';
+import type { PushService } from './push.service.ts';
+
+interface Deps {
+  readonly push: PushService;
+  /** @throws call-not-found */
+  readonly decline: (callId: CallId, userId: UserId) => Promise<void>;
+}
+
+export function servePush(router: Router, { push, decline }: Deps): void {
+  router.serve(pushRoutes.getPushKey, () => push.key());
+  router.serve(pushRoutes.savePushSubscription, async ({ params, body }, caller) => {
+    await push.save(caller, params.deviceId, body);
+    return {};
+  });
+  router.serve(pushRoutes.removePushSubscription, async ({ params }, caller) => {
+    await push.remove(caller, params.deviceId);
+    return {};
+  });
+  router.serve(pushRoutes.acknowledgePush, async ({ body }) => {
+    await push.acknowledge(body);
+    return {};
+  });
+  router.serve(pushRoutes.testPush, ({ params, body }, caller) =>
+    push.test(caller, { deviceId: params.deviceId, id: body.id }),
+  );
+  router.serve(pushRoutes.getPushHealth, ({ params }, caller) => push.health(caller, params.deviceId));
+  router.serve(pushRoutes.declineCall, async ({ params }, caller) => {
+    await decline(params.callId, caller.userId);
+    return {};
+  });
+}

@@ -1,0 +1,66 @@
+import type { NotificationLevel } from '@dialog/shared/chats.values';
+import { presenceChosenAt, type Settings } from '@dialog/shared/settings.values';
+import { isQuietAt } from './quietHours.ts';
+
+/** How somebody keeps one place, a chat or a thread of it. */
+export interface Place {
+  readonly isDirect: boolean;
+  /** Null: as their settings say. */
+  readonly level: NotificationLevel | null;
+  readonly mutedUntil: Date | null;
+  /** Null: the conversation itself. */
+  readonly thread: { readonly isFollowing: boolean } | null;
+}
+
+/** What a message is to one person. */
+export interface Heard {
+  readonly isOwn: boolean;
+  /** Called by name, or with everybody. */
+  readonly isCalled: boolean;
+  /** It answers what they said. */
+  readonly isAnswer: boolean;
+  /** Whoever wrote it and who would hear of it have nothing to do with each other any more. */
+  readonly isBlocked: boolean;
+}
+
+export type HeardAs = 'message' | 'mention' | 'reply';
+
+/** Whether nothing at all rings, shows or is pushed for somebody now. */
+export function isUndisturbed(settings: Settings, at: Date): boolean {
+  return (
+    isQuietAt(settings.notifications.quietHours, at) ||
+    presenceChosenAt(settings.presence, at.getTime()) === 'doNotDisturb'
+  );
+}
+
+/** What of a place a person hears at all; for those who are in it. */
+export function levelOf(
+  place: Pick<Place, 'isDirect' | 'level' | 'mutedUntil'>,
+  settings: Settings,
+  at: Date,
+): NotificationLevel {
+  if (place.mutedUntil && place.mutedUntil > at) return 'nothing';
+  return place.level ?? settings.notifications[place.isDirect ? 'direct' : 'groups'];
+}
+
+/** As what a person is told of a message, or null: not at all. */
+export function heardAs(heard: Heard, place: Place, level: NotificationLevel): HeardAs | null {
+  if (level === 'nothing' || heard.isOwn || heard.isBlocked) return null;
+  if (heard.isCalled) return 'mention';
+  if (heard.isAnswer) return 'reply';
+  if (level === 'mentions') return null;
+  if (place.thread) return place.thread.isFollowing ? 'reply' : null;
+  return 'message';
+}
+
+/** What is not about the messages of a chat, and how a person switches it off. */
+export function wantsEvent(
+  kind: 'reaction' | 'friendRequest' | 'friendAccepted' | 'call' | 'missedCall' | 'signIn',
+  settings: Settings,
+): boolean {
+  const { notifications } = settings;
+  if (kind === 'reaction') return notifications.reactions;
+  if (kind === 'friendRequest' || kind === 'friendAccepted') return notifications.friendRequests;
+  // That somebody signed in is nobody's choice not to hear.
+  return kind === 'signIn' || notifications.calls;
+}
