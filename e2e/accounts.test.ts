@@ -19,6 +19,7 @@ async function signUpByForm(page: Page, displayName: string): Promise<string> {
   await page.getByLabel('User name').fill(userName);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByRole('button', { name: `${displayName}: settings and sign out` }).waitFor();
   return userName;
 }

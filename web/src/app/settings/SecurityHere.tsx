@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { ChangePassword } from '../../auth/ChangePassword.tsx';
+import { SecuritySettings } from '../../auth/SecuritySettings.tsx';
 import { useSession } from '../useSession.ts';
 
 export function SecurityHere(): ReactNode {
   const { me, call } = useSession();
-  return <ChangePassword call={call} userName={me.user.userName} />;
+  return <SecuritySettings call={call} userName={me.user.userName} />;
 }

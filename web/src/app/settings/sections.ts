@@ -51,7 +51,12 @@ export const SECTIONS: readonly SettingsSection[] = [
     icon: ShieldCheck,
     title: 'settings:security',
     text: 'settings:securityText',
-    entries: [{ anchor: 'password', title: 'auth:passwordSection', alsoFoundBy: 'settings:passwordFoundBy' }],
+    entries: [
+      { anchor: 'password', title: 'auth:passwordSection', alsoFoundBy: 'settings:passwordFoundBy' },
+      { anchor: 'totp', title: 'proofs:totpSection', alsoFoundBy: 'proofs:totpFoundBy' },
+      { anchor: 'passkeys', title: 'proofs:passkeySection', alsoFoundBy: 'proofs:passkeyFoundBy' },
+      { anchor: 'recovery', title: 'proofs:recoverySection', alsoFoundBy: 'proofs:recoveryFoundBy' },
+    ],
     Content: lazy(async () => ({ default: (await import('./SecurityHere.tsx')).SecurityHere })),
   },
   {
