@@ -29,11 +29,10 @@ import { messageActsRepository } from './messages/messages.acts.repository.ts';
 import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
 import { createMessageActs, type MessageActsDeps } from './messages/messages.acts.ts';
 import type { BatchDeps } from './messages/messages.batch.ts';
-import { cursorRepository } from './messages/messages.cursors.repository.ts';
-import { createCursors, type CursorDeps } from './messages/messages.cursors.ts';
+import type { CursorDeps } from './messages/messages.cursors.ts';
 import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
-import { createMessageGateway, type MessageGatewayDeps } from './messages/messages.gateway.ts';
+import type { MessageGatewayDeps } from './messages/messages.gateway.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
 import { createMarks } from './messages/messages.marks.ts';
@@ -42,7 +41,6 @@ import { createOpening } from './messages/messages.opening.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
 import { serveMessagePreviews } from './messages/messages.previews.routes.ts';
 import { postingRepository } from './messages/messages.posting.repository.ts';
-import { createReceipts } from './messages/messages.receipts.ts';
 import { createMessageReading } from './messages/messages.reading.ts';
 import { readingRepository } from './messages/messages.reading.repository.ts';
 import { messageRepository } from './messages/messages.repository.ts';
@@ -62,8 +60,6 @@ import type { UserService } from './users/users.service.ts';
 
 interface Neighbours {
   readonly names: UserNames;
-  /** After the commit: somebody says something else of what they are doing; `profiles.statusesOf` answers it. */
-  readonly statusChanged: (userId: UserId) => void;
   readonly users: Pick<UserService, 'load'>;
   /** What features to the right do when someone's membership ends, in the same transaction. */
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
@@ -93,7 +89,7 @@ export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, neighbours: Neighbours) {
-  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, push, textsRemoved, names, statusChanged } =
+  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, push, textsRemoved, names, seenOtherwise } =
     neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
@@ -161,15 +157,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     presentPlace,
   });
   const { arranging, folders, settings, people, changePerson, ownSince, profiles } = createPersonal(platform, {
-    ...{ users, names, chats, rooms, keys, summaries, tellPerson, statusChanged },
+    ...{ users, names, chats, rooms, keys, summaries, tellPerson },
     peopleFollow,
-    async settingsChanged(act, change) {
-      const after = await presence.settingsChanged(act, change);
-      return () => {
-        after();
-        receipts.chose(change.userId);
-      };
-    },
+    settingsChanged: (act, change) => presence.settingsChanged(act, change),
+    statusChanged: (userId) => presence.statusChanged(userId),
   });
   const previews = createPreviewFeature({ ...platform, chats, keys });
   const messagePreviews = createMessagePreviews({
@@ -258,31 +249,8 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     copying: attachments.copying,
     limiter: platform.limiter,
   });
-  const receipts = createReceipts({
-    ...{ db, sockets, rooms },
-    onError: (error) => log.warn({ err: error }, 'messages: cursors were not told'),
-  });
-  const gateway = createMessageGateway({
-    ...{ sockets, rooms },
-    look: push.look,
-    tellMoved: receipts.tell,
-    isVisible: (userId) => presence.isVisible(userId),
-    onError: (error) => log.warn({ err: error }, 'messages: who writes was not told'),
-  });
-  const cursors = createCursors({
-    db,
-    repository: cursorRepository,
-    summaries,
-    tellPerson,
-    read: push.read,
-    cursorMoved: (moved) => gateway.cursorMoved(moved),
-  });
-  const presence = createPresencePart(platform, {
-    chats,
-    cursors,
-    settings,
-    people,
-    seenOtherwise: neighbours.seenOtherwise,
+  const { cursors, presence } = createPresencePart(platform, {
+    ...{ chats, rooms, summaries, settings, people, profiles, tellPerson, seenOtherwise, push },
   });
 
   serveChats(router, chats);

@@ -1,32 +1,48 @@
+import type { PersonChanges } from '@dialog/shared/chats';
 import type { UserId } from '@dialog/shared/contract/values';
+import type { ChatRooms } from './chats/chats.rooms.ts';
 import type { ChatService } from './chats/chats.service.ts';
-import type { Cursors } from './messages/messages.cursors.ts';
+import { cursorRepository } from './messages/messages.cursors.repository.ts';
+import { createCursors, type CursorDeps, type Cursors } from './messages/messages.cursors.ts';
+import { createMessageGateway, type MessageGatewayDeps } from './messages/messages.gateway.ts';
+import { createReceipts } from './messages/messages.receipts.ts';
+import type { Summaries } from './messages/messages.summaries.ts';
 import type { PeopleFeature } from './people/people.feature.ts';
 import { isIn } from './people/people.reach.ts';
 import type { Platform } from './platform/platform.ts';
 import { createPresenceFeature, type PresenceFeature } from './presence/presence.feature.ts';
 import type { Sight } from './presence/presence.watching.ts';
 import type { SettingsDeps, SettingsService } from './settings/settings.service.ts';
+import type { ProfileService } from './users/users.profiles.ts';
 
 interface Neighbours {
   readonly chats: Pick<ChatService, 'fellowsAmong'>;
-  readonly cursors: Pick<Cursors, 'show'>;
+  readonly rooms: ChatRooms;
+  readonly summaries: Summaries;
   readonly settings: Pick<SettingsService, 'of'>;
+  readonly profiles: Pick<ProfileService, 'statusesOf'>;
+  readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
   readonly seenOtherwise: (userId: UserId) => Promise<void>;
+  readonly push: Pick<CursorDeps, 'read'> & Pick<MessageGatewayDeps, 'look'>;
   readonly people: Pick<PeopleFeature, 'reach' | 'onChanged'>;
 }
 
-interface PresencePart extends PresenceFeature {
-  /** What follows from another choice, of how to be seen or by whom. */
-  readonly settingsChanged: SettingsDeps['changed'];
+interface PresencePart {
+  readonly cursors: Cursors;
+  readonly presence: PresenceFeature & {
+    /** What follows from another choice, of how to be seen or by whom. */
+    readonly settingsChanged: SettingsDeps['changed'];
+  };
 }
 
-/** The part of the composition root that says who may see whom be there. */
-export function createPresencePart(
-  platform: Platform,
-  { chats, cursors, settings, people, seenOtherwise }: Neighbours,
-): PresencePart {
-  const { db } = platform;
+/**
+ * The part of the composition root that joins what people do without saying it: being there, writing, reading; and says
+ * who may see it.
+ */
+export function createPresencePart(platform: Platform, neighbours: Neighbours): PresencePart {
+  const { db, log, sockets } = platform;
+  const { chats, rooms, summaries, settings, profiles, people, tellPerson, seenOtherwise, push } = neighbours;
+
   /**
    * Fellow members and friends are told of, never across a block. Whether and when somebody is there both must let the
    * other see.
@@ -51,18 +67,39 @@ export function createPresencePart(
     return sight;
   }
 
-  const feature = createPresenceFeature(platform, { maySee, showCursors: cursors.show, seenOtherwise });
+  const receipts = createReceipts({
+    ...{ db, sockets, rooms },
+    onError: (error) => log.warn({ err: error }, 'messages: cursors were not told'),
+  });
+  const gateway = createMessageGateway({
+    ...{ sockets, rooms },
+    look: push.look,
+    tellMoved: receipts.tell,
+    isVisible: (userId) => feature.isVisible(userId),
+    onError: (error) => log.warn({ err: error }, 'messages: who writes was not told'),
+  });
+  const cursors = createCursors({
+    ...{ db, summaries, tellPerson },
+    read: push.read,
+    repository: cursorRepository,
+    cursorMoved: (moved) => gateway.cursorMoved(moved),
+  });
+  const feature = createPresenceFeature(platform, {
+    ...{ maySee, seenOtherwise },
+    showCursors: cursors.show,
+    statusesOf: (userIds) => profiles.statusesOf(db, userIds),
+  });
   people.onChanged(feature.recheck);
-  return {
-    ...feature,
-    async settingsChanged({ tx, revision }, { userId, before, after }) {
-      const isSeenOtherwise = JSON.stringify(before.presence) !== JSON.stringify(after.presence);
-      const choice = { userId, before: before.presence, after: { ...after.presence, revision } };
-      const follow = isSeenOtherwise ? await feature.chosenAtCommit(tx, choice) : undefined;
-      return () => {
-        follow?.();
-        if (before.privacy.lastSeen !== after.privacy.lastSeen) feature.sightChanged([userId]);
-      };
-    },
+
+  const settingsChanged: SettingsDeps['changed'] = async ({ tx, revision }, { userId, before, after }) => {
+    const isSeenOtherwise = JSON.stringify(before.presence) !== JSON.stringify(after.presence);
+    const choice = { userId, before: before.presence, after: { ...after.presence, revision } };
+    const follow = isSeenOtherwise ? await feature.chosenAtCommit(tx, choice) : undefined;
+    return () => {
+      follow?.();
+      if (before.privacy.lastSeen !== after.privacy.lastSeen) feature.sightChanged([userId]);
+      receipts.chose(userId);
+    };
   };
+  return { cursors, presence: { ...feature, settingsChanged } };
 }

@@ -95,7 +95,6 @@ function createFeatures(platform: Platform): Features {
   });
   const conversation = createConversation(platform, {
     ...{ users, names },
-    statusChanged: () => undefined,
     seenOtherwise: (userId) => calls.service.seenOtherwise(userId),
     async membershipEnded(tx, ended) {
       await calls.service.membershipEnded(tx, ended);

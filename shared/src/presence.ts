@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEvents } from './contract/events.ts';
 import { Timestamp, UserId } from './contract/values.ts';
+import { PersonStatus } from './users.values.ts';
 
 export const PEOPLE_WATCHED_MAX = 200;
 /** Who was not heard of for so long is offline; a crash shows within this time and one look around (R7). */
@@ -18,6 +19,8 @@ export const Presence = z.object({
   state: PresenceState,
   /** To the minute. Of who is offline, where it is known and the watcher may see it. */
   lastSeenAt: z.optional(Timestamp),
+  /** What they say of themselves, whether they are there or not; over at its `until`, by the device's own clock. */
+  status: z.optional(PersonStatus),
 });
 export type Presence = z.infer<typeof Presence>;
 

@@ -1,5 +1,6 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { Presence, PresenceState } from '@dialog/shared/presence';
+import type { PersonStatus } from '@dialog/shared/users.values';
 import { presenceChosenAt } from '@dialog/shared/settings.values';
 import type { Attendance } from './presence.leases.ts';
 import type { Chosen } from './presence.repository.ts';
@@ -11,6 +12,7 @@ export interface PresenceFact {
   readonly chosen?: Chosen;
   /** When they were last there; milliseconds. */
   readonly seenAt?: number | null;
+  readonly status?: PersonStatus | null;
 }
 
 /** Somebody who is on a screen of this node. */
@@ -19,6 +21,7 @@ export interface Known {
   attendance: Attendance;
   chosen: Chosen;
   seenAt: number | null;
+  status: PersonStatus | null;
   /** As those see them who may; the same object until it changes. */
   open: Presence;
   /** As all others see them. */
@@ -34,6 +37,7 @@ export function aKnown(userId: UserId): Known {
     attendance: 'absent',
     chosen: NOTHING_CHOSEN,
     seenAt: null,
+    status: null,
     open: nothing,
     closed: nothing,
   };
@@ -44,7 +48,18 @@ export function learn(known: Known, fact: Omit<PresenceFact, 'userId'>, now: num
   known.attendance = fact.attendance ?? known.attendance;
   known.chosen = laterOf(known.chosen, fact.chosen);
   if (typeof fact.seenAt === 'number') known.seenAt = Math.max(fact.seenAt, known.seenAt ?? 0);
+  const { status = known.status } = fact;
+  if (JSON.stringify(status) !== JSON.stringify(known.status)) return say(known, status, now);
   return look(known, now);
+}
+
+function say(known: Known, status: PersonStatus | null, now: number): true {
+  known.status = status;
+  const { userId } = known;
+  known.closed = { userId, state: 'offline', ...(status ? { status } : {}) };
+  known.open = known.closed;
+  look(known, now);
+  return true;
 }
 
 /** The person's own revision says which of two choices is the later one. */
@@ -55,10 +70,10 @@ export function laterOf(known: Chosen, heard: Chosen = known): Chosen {
 /** What is shown of them now: what was chosen for a time runs out without anybody telling. */
 export function look(known: Known, now: number): boolean {
   const state = stateOf(known, now);
-  const { userId, seenAt, open } = known;
+  const { userId, seenAt, status, open } = known;
   const lastSeenAt = state === 'offline' && seenAt !== null ? new Date(seenAt).toISOString() : undefined;
   if (open.state === state && open.lastSeenAt === lastSeenAt) return false;
-  known.open = { userId, state, ...(lastSeenAt === undefined ? {} : { lastSeenAt }) };
+  known.open = { userId, state, ...(lastSeenAt === undefined ? {} : { lastSeenAt }), ...(status ? { status } : {}) };
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import { presenceChosenAt, type PresenceSettings } from '@dialog/shared/settings.values';
+import type { PersonStatus } from '@dialog/shared/users.values';
 import type { Platform } from '../platform/platform.ts';
 import type { Tx } from '../platform/database.ts';
 import { NOTHING_CHOSEN } from './presence.facts.ts';
@@ -17,6 +18,7 @@ interface Neighbours {
   readonly showCursors: (tx: Tx, userId: UserId) => Promise<() => void>;
   /** After the commit: what features to the right tell of them is otherwise now. */
   readonly seenOtherwise: (userId: UserId) => Promise<void>;
+  readonly statusesOf: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, PersonStatus>>;
 }
 
 interface Choice {
@@ -30,7 +32,7 @@ export type PresenceFeature = ReturnType<typeof createPresenceFeature>;
 /** All of presence on the server, put together. */
 export function createPresenceFeature(
   platform: Pick<Platform, 'db' | 'redis' | 'sockets' | 'now' | 'log'>,
-  { maySee, showCursors, seenOtherwise }: Neighbours,
+  { maySee, showCursors, seenOtherwise, statusesOf }: Neighbours,
 ) {
   const { db, redis, sockets, now, log } = platform;
   const onError = (error: unknown): void => log.warn({ err: error }, 'presence is not known for now');
@@ -40,8 +42,13 @@ export function createPresenceFeature(
   const bus = createPresenceBus(sockets);
   const lastSeen = createLastSeen({ db, repository, now, onError });
   const storedOf = (userIds: readonly UserId[]) => repository.of(db, userIds);
+  async function shownOf(userIds: readonly UserId[]) {
+    const [stored, statuses] = await Promise.all([storedOf(userIds), statusesOf(userIds)]);
+    return new Map([...stored].map(([userId, one]) => [userId, { ...one, status: statuses.get(userId) ?? null }]));
+  }
   const service = createPresenceService({
-    ...{ leases, lastSeen, storedOf, maySee, now, onError },
+    ...{ leases, lastSeen, maySee, now, onError },
+    storedOf: shownOf,
     watchings: createWatchings({ now }),
     own: createOwnPages({
       ...{ leases, now },
@@ -79,6 +86,13 @@ export function createPresenceFeature(
         tellCursors();
         void seenOtherwise(userId).catch(onError);
       };
+    },
+
+    /** After the commit: they say something else of themselves. */
+    statusChanged(userId: UserId): void {
+      statusesOf([userId])
+        .then((statuses) => bus.publish({ userId, status: statuses.get(userId) ?? null }))
+        .catch(onError);
     },
 
     /** Who may see whom has changed for these people: takes effect on all nodes within a second. */

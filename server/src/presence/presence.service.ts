@@ -1,6 +1,7 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import { presenceChosenAt } from '@dialog/shared/settings.values';
-import type { PresenceFact } from './presence.facts.ts';
+import type { PersonStatus } from '@dialog/shared/users.values';
+import type { Known, PresenceFact } from './presence.facts.ts';
 import type { LastSeen } from './presence.lastSeen.ts';
 import type { Attendance, Leases } from './presence.leases.ts';
 import type { OwnPages } from './presence.own.ts';
@@ -22,7 +23,9 @@ interface Deps {
   readonly own: OwnPages;
   readonly watchings: Watchings;
   readonly lastSeen: Pick<LastSeen, 'note'>;
-  readonly storedOf: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, StoredPresence>>;
+  readonly storedOf: (
+    userIds: readonly UserId[],
+  ) => Promise<ReadonlyMap<UserId, StoredPresence & { status: PersonStatus | null }>>;
   /** Whom this person may be told of now, and of whom also whether they are there. */
   readonly maySee: (userId: UserId, userIds: readonly UserId[]) => Promise<Sight>;
   /** To all nodes, this one included. */
@@ -67,8 +70,8 @@ export function createPresenceService(deps: Deps) {
     });
   }
 
-  async function stored(userIds: readonly UserId[]): Promise<Map<UserId, StoredPresence>> {
-    const all = new Map<UserId, StoredPresence>();
+  async function stored(userIds: readonly UserId[]): Promise<Map<UserId, Omit<PresenceFact, 'userId'>>> {
+    const all = new Map<UserId, Omit<PresenceFact, 'userId'>>();
     for (let at = 0; at < userIds.length; at += READ_AT_ONCE) {
       // oxlint-disable-next-line no-await-in-loop -- one question after the other leaves the database to acts
       for (const [userId, one] of await storedOf(userIds.slice(at, at + READ_AT_ONCE))) all.set(userId, one);
@@ -98,17 +101,17 @@ export function createPresenceService(deps: Deps) {
 
   async function sweepOnce(): Promise<void> {
     await Promise.all([...own.people()].map(endWhatIsOver));
-    const before = new Map([...watchings.people].map(([userId, { attendance }]) => [userId, attendance]));
+    const before = new Map(
+      [...watchings.people].map(([userId, { attendance, status }]) => [userId, { attendance, status }]),
+    );
     if (before.size === 0) return;
     const userIds = [...before.keys()];
     const present = await standing(userIds);
     // When those who went without a word were last seen; and what else was chosen without this node hearing of it.
     const facts = await stored(userIds);
     for (const userId of userIds) {
-      // Told otherwise while it was asked: that is newer.
-      const hasMoved = watchings.people.get(userId)?.attendance !== before.get(userId);
-      const attendance = hasMoved ? {} : { attendance: present.get(userId) ?? ('absent' as const) };
-      watchings.learn({ userId, ...attendance, ...facts.get(userId) });
+      const found = { userId, attendance: present.get(userId) ?? ('absent' as const), ...facts.get(userId) };
+      watchings.learn(unlessNewer(found, before.get(userId), watchings.people.get(userId)));
     }
     watchings.lookAgain();
   }
@@ -192,5 +195,17 @@ export function createPresenceService(deps: Deps) {
     stop(): void {
       for (const timer of timers) clearInterval(timer);
     },
+  };
+}
+
+type Sure = Pick<Known, 'attendance' | 'status'>;
+
+/** What was found, but for what was told otherwise while it was asked: that is newer. */
+function unlessNewer(found: PresenceFact, before: Sure | undefined, known: Sure | undefined): PresenceFact {
+  const { attendance, status, ...rest } = found;
+  return {
+    ...rest,
+    ...(attendance && before?.attendance === known?.attendance ? { attendance } : {}),
+    ...(status !== undefined && before?.status === known?.status ? { status } : {}),
   };
 }

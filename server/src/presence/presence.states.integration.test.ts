@@ -1,6 +1,8 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { Presence } from '@dialog/shared/presence';
+import { peopleRoutes } from '@dialog/shared/people';
 import { type PresenceSettings, type Privacy, settingsRoutes } from '@dialog/shared/settings';
+import { profileRoutes } from '@dialog/shared/users.profile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import { eventually, listen, pause } from '../testing/conversation.ts';
@@ -128,6 +130,51 @@ test('who lets nobody see when they are there is shown as nothing within a secon
   await letSee(bob, 'everyone');
   await eventually(() => told(heard, bobId).at(-1)?.lastSeenAt !== undefined, 1_500);
   alices.close();
+});
+
+test('what somebody says of themselves is told to who has them on screen, there or not, and taken back alike', async () => {
+  const { alice, bob, bobId } = await twoInAGroup();
+  const page = await alice.connect(one);
+  const heard = watch(page, [bobId]);
+  await eventually(() => told(heard, bobId).length > 0, 1_500);
+  await bob.call(profileRoutes.setStatus, { body: { text: 'On the boat' } }, other);
+  await eventually(() => told(heard, bobId).at(-1)?.status?.text === 'On the boat', 1_500);
+  expect(told(heard, bobId).at(-1)?.state).toBe('offline');
+  await bob.call(profileRoutes.removeStatus, {}, other);
+  await eventually(() => told(heard, bobId).at(-1)?.status === undefined, 1_500);
+  page.close();
+});
+
+test('friends without a chat in common see each other; across a block nobody is told of anybody, from within a second on', async () => {
+  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
+  const bobId = bob.user.id;
+  const [alices, bobs] = await Promise.all([alice.connect(one), bob.connect(other)]);
+  const heard = watch(alices, [bobId]);
+  const bobHears = watch(bobs, [alice.user.id]);
+  await pause(1_000);
+  expect([...told(heard, bobId), ...told(bobHears, alice.user.id)]).toEqual([]);
+  await alice.call(peopleRoutes.requestFriend, { body: { userName: bob.userName } });
+  await bob.call(peopleRoutes.acceptFriend, { params: { userId: alice.user.id } });
+  await eventually(() => isNow(heard, bobId, 'online') && isNow(bobHears, alice.user.id, 'online'), 1_500);
+  await bob.call(peopleRoutes.blockPerson, { params: { userId: alice.user.id } });
+  await eventually(() => isNow(heard, bobId, 'offline') && isNow(bobHears, alice.user.id, 'offline'), 1_000);
+  expect(told(heard, bobId).at(-1)).toEqual({ userId: bobId, state: 'offline' });
+  const before = heard.length;
+  bobs.close();
+  await pause(1_500);
+  expect(heard.slice(before)).toEqual([]);
+  alices.close();
+});
+
+test('who is to be seen by friends alone is seen by no fellow member', async () => {
+  const { alice, bob, bobId } = await twoInAGroup();
+  const [page, bobs] = await Promise.all([alice.connect(one), bob.connect(other)]);
+  const heard = watch(page, [bobId]);
+  await eventually(() => isNow(heard, bobId, 'online'), 1_500);
+  await letSee(bob, 'friends');
+  await eventually(() => isNow(heard, bobId, 'offline'), 1_000);
+  expect(told(heard, bobId).at(-1)).toEqual({ userId: bobId, state: 'offline' });
+  for (const socket of [page, bobs]) socket.close();
 });
 
 function minuteOf(at: number): string {

@@ -13,7 +13,7 @@ import { dotOf } from './dotOf.ts';
 import { mayRemove, type PresentMember } from './members.store.ts';
 import styles from './MemberList.module.css';
 import { useChats, usePresence } from './useChats.ts';
-import { usePresenceText } from './usePresenceText.ts';
+import { usePresenceLine } from './usePresenceLine.ts';
 
 const ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 
@@ -31,7 +31,7 @@ export function MemberRow({ member, myRole, isPresenceShown, onOpen }: MemberRow
   const { user, role } = member;
   const isMe = user.id === me;
   const presence = usePresence(isPresenceShown && !isMe ? user.id : undefined);
-  const presenceText = usePresenceText(presence);
+  const presenceText = usePresenceLine(presence);
   return (
     <div className={styles['member']}>
       <Avatar name={user.displayName} id={user.id} size={38} dot={dotOf(presence)} />

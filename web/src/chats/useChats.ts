@@ -5,7 +5,7 @@ import { createContext, use, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Chats } from './chats.ts';
-import { usePresenceText } from './usePresenceText.ts';
+import { usePresenceLine } from './usePresenceLine.ts';
 
 export const ChatsContext = createContext<Chats | undefined>(undefined);
 
@@ -30,7 +30,7 @@ export function useChatTitle(): (summary: ChatSummary) => string {
 /** What stands under that: how many are in a group, whether the other person is there. */
 export function useUnderTitle({ chat, peer }: ChatSummary): string {
   const { t } = useTranslation('chats');
-  const presence = usePresenceText(usePresence(peer?.id));
+  const presence = usePresenceLine(usePresence(peer?.id));
   if (chat.kind === 'group') return t('members', { count: chat.memberCount });
   return chat.kind === 'notes' ? t('notesHint') : (presence ?? '');
 }
