@@ -27,6 +27,8 @@ function comesWith(screen: RegExp, id: string, build: Chunking): boolean {
 
 /** `base` is for everyone, `inside` for who is signed in, `outside` for who is not; what is opened later comes when it is. */
 function screenOf(id: string, build: Chunking): string | null {
+  // It waits for a screen that stands on `base`: within that, both would wait for each other.
+  if (MAIN.test(id)) return null;
   const isInside = comesWith(INSIDE, id, build);
   const isOutside = comesWith(OUTSIDE, id, build);
   if (comesWith(MAIN, id, build) || (isInside && isOutside)) return 'base';
@@ -60,7 +62,9 @@ const manifest = {
   short_name: 'Dialog',
   description: 'Chat, calls and screen sharing on a server of your own.',
   start_url: '/',
+  scope: '/',
   display: 'standalone',
+  categories: ['social', 'communication'],
   background_color: '#16171c',
   theme_color: '#16171c',
   share_target: {
@@ -69,6 +73,14 @@ const manifest = {
     enctype: 'multipart/form-data',
     params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: ['*/*'] }] },
   },
+  shortcuts: [
+    { name: 'Settings', url: '/settings', icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }] },
+    {
+      name: 'Notifications',
+      url: '/settings/notifications',
+      icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }],
+    },
+  ],
   icons: [
     { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
     { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
