@@ -67,6 +67,16 @@ export const authRoutes = defineRoutes({
     reply: z.object({}),
     errors: [],
   },
+  forgetHere: {
+    summary: 'Asks the browser to drop all that it has cached from here; ends no session. After one has ended.',
+    method: 'POST',
+    path: '/auth/forget',
+    access: 'public',
+    carriers: 'http',
+    limits: ['readPublic'],
+    reply: z.object({}),
+    errors: [],
+  },
   getMe: {
     summary: 'Who is signed in.',
     method: 'GET',

@@ -109,6 +109,16 @@ test('signing out closes the sockets of that session, and only those, on both no
   kept.close();
 });
 
+test('a browser is asked to drop what it has cached, signed in or not, and keeps its session', async () => {
+  const { cookie } = await aBrowser();
+  for (const headers of [{ origin: app.url, cookie }, { origin: app.url }]) {
+    const answer = await fetchRoute({ url: app.url, route: authRoutes.forgetHere, headers });
+    expect([answer.status, answer.headers.get('clear-site-data')]).toEqual([200, '"cache"']);
+  }
+  const me = await fetchRoute({ url: app.url, route: authRoutes.getMe, headers: { origin: app.url, cookie } });
+  expect(me.status).toBe(200);
+});
+
 test('a session whose end the bus lost is found by looking', async () => {
   const alice = await aUser(app);
   const socket = await alice.connect();

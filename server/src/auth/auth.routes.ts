@@ -24,6 +24,10 @@ export function serveAuth(router: Router, { accounts, sessions }: Served): void 
     context.setSessionCookie(null);
     return {};
   });
+  router.serve(authRoutes.forgetHere, async (_input, _caller, context) => {
+    context.clearCache();
+    return {};
+  });
   router.serve(authRoutes.getMe, (_input, caller) => accounts.getMe(caller));
   router.serve(authRoutes.changePassword, async ({ body }, caller, context) => {
     const token = await accounts.changePassword(caller, body);

@@ -33,6 +33,7 @@ export function exampleRequests(): Requests {
     signUp: { body: { userName: `u${newId<string>().slice(-12)}`, displayName: 'Somebody', password, keep: 'bearer' } },
     signIn: { body: { userName: 'nobody_at_all', password, keep: 'bearer' } },
     signOut: {},
+    forgetHere: {},
     getMe: {},
     listSessions: {},
     signOutSession: { params: { sessionId: newId<never>() } },

@@ -73,6 +73,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
     may: ANYONE,
   },
   signOut: { ask: () => ({}), may: SIGNED_IN },
+  forgetHere: { ask: () => ({}), may: ANYONE },
   getMe: { ask: () => ({}), may: SIGNED_IN },
   listSessions: { ask: () => ({}), may: SIGNED_IN },
   signOutSession: { ask: ({ owner }) => ({ params: { sessionId: owner.sessionId } }), may: NOT_THERE },

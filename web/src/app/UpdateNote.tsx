@@ -1,18 +1,24 @@
 import { Sparkles } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { takeUpdate, updateStore } from '../platform/serviceWorker.ts';
+import { isRecording } from '../attachments/recorder.ts';
+import { openTabChannel } from '../messages/tabs.ts';
+import { systemClock as clock } from '../platform/clock.ts';
+import { beforeReload, takeUpdate, updateStore } from '../platform/serviceWorker.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import type { Session } from './session.ts';
 import styles from './UpdateNote.module.css';
+import { createUpdating, type Updating } from './updating.ts';
 import { useSession } from './useSession.ts';
 
-/** Offers a new build; takes it only when asked, and after what was typed is safely kept. */
+/** Offers a new build; takes it only when asked, after what was typed is safely kept, and not while anybody is in a call. */
 export function UpdateNote(): ReactNode {
+  const updating = useUpdating(useSession());
   const { t } = useTranslation('app');
-  const session = useSession();
   const isReady = useStore(updateStore, (state) => state.isReady);
+  const { kind } = useStore(updating.store);
   const [isPutOff, setPutOff] = useState(false);
   if (!isReady || isPutOff) return null;
   return (
@@ -25,14 +31,37 @@ export function UpdateNote(): ReactNode {
             <Button size="s" kind="quiet" onClick={() => setPutOff(true)}>
               {t('later')}
             </Button>
-            <Button size="s" kind="primary" onClick={() => void session.keepDrafts().finally(takeUpdate)}>
+            <Button size="s" kind="primary" isBusy={kind === 'asking'} onClick={() => void updating.take()}>
               {t('reload')}
             </Button>
           </>
         }
       >
-        {t('newVersion')}
+        {t(kind === 'busy' ? 'newVersionBusy' : 'newVersion')}
       </Banner>
     </div>
   );
 }
+
+function useUpdating({ calls, keepDrafts }: Session): Updating {
+  const isBusy = useCallback((): boolean => calls.own.store.getState().active !== null || isRecording(), [calls]);
+  const [updating] = useState(() =>
+    createUpdating({ openChannel: () => openTabChannel('dialog-update'), isBusy, keepDrafts, takeUpdate, clock }),
+  );
+  useEffect(() => updating.listen(), [updating]);
+  useEffect(
+    () =>
+      // Another tab may have taken it all the same: a call that began meanwhile is not cut off.
+      beforeReload(async () => {
+        while (isBusy()) {
+          // oxlint-disable-next-line no-await-in-loop -- looked at again until it is over
+          await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve));
+        }
+        await keepDrafts();
+      }),
+    [isBusy, keepDrafts],
+  );
+  return updating;
+}
+
+const LOOK_EVERY_MS = 1_000;

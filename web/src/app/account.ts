@@ -65,8 +65,15 @@ export function createAccount({ call, channel }: AccountDeps): Account {
     keep('person', null);
     store.setState({ kind: 'signed-out', hasEnded }, true);
     void eraseStorage(state.me.user.id);
+    void forget().catch(() => undefined);
     // Whose session ended by itself shares on after signing in.
     if (!hasEnded) void dropShared().catch(() => undefined);
+  }
+
+  async function forget(): Promise<void> {
+    const { forgetPerson } = await import('./forgetting.ts');
+    // Who is signed in by now has begun anew.
+    if (store.getState().kind === 'signed-out') await forgetPerson(call);
   }
 
   function tell(note: Note): void {

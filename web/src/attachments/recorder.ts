@@ -41,13 +41,26 @@ const LONGEST_MS = 3_600_000;
 /** Speech is rarely louder than a quarter of full scale. */
 const LOUD = 0.25;
 
+/** Those that hold something which is nowhere else yet. */
+const unsent = new Set<Recorder>();
+
+/** Whether a voice note is being recorded, or was and is not sent. */
+export function isRecording(): boolean {
+  return unsent.size > 0;
+}
+
 /** Records from the microphone, one voice note at a time. */
 export function createRecorder(): Recorder {
   const store = createStore<RecorderState>(() => ({ kind: 'idle' }));
   let stop: ((isWanted: boolean) => void) | undefined;
   let turn = 0;
 
-  return { store, start, finish: () => stop?.(true), cancel };
+  const self: Recorder = { store, start, finish: () => stop?.(true), cancel };
+  store.subscribe(({ kind }) => {
+    if (kind === 'idle' || kind === 'failed') unsent.delete(self);
+    else unsent.add(self);
+  });
+  return self;
 
   async function start(): Promise<void> {
     cancel();

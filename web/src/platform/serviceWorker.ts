@@ -15,6 +15,7 @@ export async function keepShell(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   registration = await navigator.serviceWorker.register(trustedScript(WORKER), { updateViaCache: 'none' });
   watch(registration);
+  reloadWhenTaken();
   setInterval(lookForUpdate, LOOK_EVERY_MS);
 }
 
@@ -22,12 +23,32 @@ export function lookForUpdate(): void {
   registration?.update().catch(() => undefined);
 }
 
-/** Takes the new build and opens the page anew. */
+/** Takes the new build; every tab of it opens anew, as soon as it may. */
 export function takeUpdate(): void {
   const waiting = registration?.waiting;
   if (!waiting) return location.reload();
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waiting.postMessage('take-over');
+}
+
+let untilReady: () => Promise<void> = () => Promise.resolve();
+
+/** What a page has to bring to safety before it opens anew; answers how to take that back. */
+export function beforeReload(prepare: () => Promise<void>): () => void {
+  untilReady = prepare;
+  return () => {
+    if (untilReady === prepare) untilReady = () => Promise.resolve();
+  };
+}
+
+/** Another tab took the new build, and with it went the files of the one that runs here. */
+function reloadWhenTaken(): void {
+  const { serviceWorker } = navigator;
+  // The first worker of all changes nothing.
+  let wasControlled = serviceWorker.controller !== null;
+  serviceWorker.addEventListener('controllerchange', () => {
+    if (wasControlled) void untilReady().finally(() => location.reload());
+    wasControlled = true;
+  });
 }
 
 function watch(registered: ServiceWorkerRegistration): void {

@@ -44,6 +44,7 @@ export function carryOverHttp(http: FastifyInstance, deps: HttpCarrierDeps): voi
       origin: request.headers.origin,
       isBearer: bearerIn(request.headers) !== undefined,
       setSessionCookie: (token) => setCookie(reply, token),
+      clearCache: () => void reply.header('clear-site-data', '"cache"'),
     };
     const parts = { params: request.params, query: request.query, body: request.body };
     const answer = await deps.runRoute(endpoint, { parts, caller, context });

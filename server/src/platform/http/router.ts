@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly isBearer: boolean;
   /** For routes with `carriers: 'http'` only: sets or (null) clears the session cookie. */
   setSessionCookie(token: string | null): void;
+  /** For those too: the browser drops what it has cached from here. */
+  clearCache(): void;
 }
 
 type CallerOf<R extends Route> = R['access'] extends 'public' ? Caller | undefined : Caller;

@@ -36,7 +36,13 @@ const caller = {
   userId: z.parse(UserId, '01890000-0000-7000-8000-000000000001'),
   sessionId: z.parse(SessionId, '01890000-0000-7000-8000-000000000002'),
 };
-const context = { address: '192.0.2.1', userAgent: '', isBearer: false, setSessionCookie: () => undefined };
+const context = {
+  address: '192.0.2.1',
+  userAgent: '',
+  isBearer: false,
+  setSessionCookie: () => undefined,
+  clearCache: () => undefined,
+};
 const parts = { params: { boatId: 'b' }, body: { name: 'Alma' } };
 
 function harbour(handle: Handler<typeof renameBoat>, isUsedUp = false) {

@@ -62,10 +62,13 @@ function contextOf(socket: ConnectedSocket): RequestContext {
     address: socket.address,
     userAgent: '',
     isBearer: false,
-    setSessionCookie() {
-      throw new Error('a cookie cannot be set over a socket: such routes have carriers "http"');
-    },
+    setSessionCookie: httpOnly,
+    clearCache: httpOnly,
   };
+}
+
+function httpOnly(): never {
+  throw new Error('an answer over a socket has no headers: such routes have carriers "http"');
 }
 
 /** For the log: only what the contract knows, as anything else is a stranger's text. */
