@@ -10,6 +10,7 @@ import { busy } from './scenarios/busy.ts';
 import { calm } from './scenarios/calm.ts';
 import { files } from './scenarios/files.ts';
 import { join as joinCall } from './scenarios/join.ts';
+import { presence } from './scenarios/presence.ts';
 import { queries } from './scenarios/queries.ts';
 import { crowded, room } from './scenarios/room.ts';
 import type { Figures, Run, Scenario } from './scenarios/scenario.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: readonly Scenario[] = [
   busy,
   idle,
   storm,
+  presence,
   queries,
   files,
   scrolling,
