@@ -78,6 +78,8 @@ export const presence: Scenario = {
       await sleep(QUIET_MS);
       const frames = Math.max(...screens.map(({ worstSecond }) => worstSecond));
       return { frames, leftMs, cameMs, rightMs, cpuMsEach: (cpu * 1_000) / screens.length };
+    } catch (cause) {
+      throw new Error(`${String(cause)}\n${other.said()}`, { cause });
     } finally {
       screens.forEach((screen) => screen.close());
       await system.stop();
@@ -169,7 +171,11 @@ class Screen {
 
 /** Answers when it was so. */
 async function allSee(screens: readonly Screen[], holds: (screen: Screen) => boolean): Promise<number> {
-  await until(() => screens.every(holds), { what: 'all to see it', timeoutMs: PATIENCE_MS, everyMs: 50 });
+  const what = 'all to see it';
+  await until(() => screens.every(holds), { what, timeoutMs: PATIENCE_MS, everyMs: 50 }).catch((cause: unknown) => {
+    const missing = screens.filter((screen) => !holds(screen)).length;
+    throw new Error(`${missing} of ${screens.length} screens are still not right`, { cause });
+  });
   return now();
 }
 
