@@ -4,6 +4,7 @@ import { arrangingRepository } from './chats/chats.arranging.repository.ts';
 import { createArranging, type Arranging } from './chats/chats.arranging.ts';
 import { folderRepository } from './chats/chats.folders.repository.ts';
 import { createFolders, type FolderService } from './chats/chats.folders.ts';
+import { barRepository } from './chats/chats.bars.ts';
 import type { ChatKeys } from './chats/chats.keys.ts';
 import type { ChatRooms } from './chats/chats.rooms.ts';
 import { createProfilePart, type ProfileNeighbours, type ProfilePlatform } from './app.profiles.ts';
@@ -70,6 +71,7 @@ export function createPersonal(
   const people: PeopleFeature = createPeopleFeature(platform, {
     ...{ users, settings },
     changePersons: createSharedActs(acts),
+    directChats: barRepository,
     follow: peopleFollow,
     hearingChanged: (change) => rooms.tellAct(heardAs(change)),
   });

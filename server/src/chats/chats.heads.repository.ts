@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import { BARS } from './chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { ListedPlace, PersonPlaces } from './chats.places.ts';
 
 export interface ChatHead {

@@ -3,7 +3,7 @@ import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
 import { PINS_MAX } from '@dialog/shared/messages.acts';
 import type { MessageMark, TextContent } from '@dialog/shared/messages';
 import { REACTIONS_MAX } from '@dialog/shared/messages.values';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { ChatChange } from '../chats/chats.change.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';

@@ -2,7 +2,7 @@ import type { ChatChanges } from '@dialog/shared/chats';
 import type { AttachmentId, ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { AttachmentService } from '../attachments/attachments.service.ts';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import { AppError } from '../platform/appError.ts';
 import type { WriteTx } from '../platform/database.ts';

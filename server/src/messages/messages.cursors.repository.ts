@@ -1,6 +1,6 @@
 import type { Cursor } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { SqlValue, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
 import { hidesReading } from './messages.receipts.ts';

@@ -1,4 +1,4 @@
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import { AppError } from '../platform/appError.ts';
 import type { LockedHead, LockedSender } from './messages.posting.repository.ts';
 

@@ -30,8 +30,6 @@ const CHOSE_TOPIC = 'messages.receiptsChosen';
 const PEOPLE_AT_ONCE = 500;
 const REMEMBERED_MAX = 20_000;
 
-export type Receipts = ReturnType<typeof createReceipts>;
-
 /**
  * Tells those who have a chat on screen how far others have got. Whoever hides what they read is told of others what has
  * reached them, and no more: each node knows that of its own watchers, asks the database once, and again when they choose.

@@ -19,7 +19,7 @@ import {
   type SystemNote,
 } from '@dialog/shared/messages';
 import type { ChatChange } from '../chats/chats.change.ts';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ListedPlace, PlacesOf } from '../chats/chats.places.ts';
 import type { ChatService } from '../chats/chats.service.ts';

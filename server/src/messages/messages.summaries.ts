@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import type { Tx } from '../platform/database.ts';

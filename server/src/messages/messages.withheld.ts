@@ -1,5 +1,5 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { BARS } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { SqlValues, Tx, WriteTx } from '../platform/database.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { Posted } from './messages.batch.ts';

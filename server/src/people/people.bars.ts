@@ -1,5 +1,6 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { BARS, type BarRepository, type DirectHead } from '../chats/chats.bars.ts';
+import type { BarRepository, DirectHead } from '../chats/chats.bars.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
 import type { SettingsChanged } from '../settings/settings.service.ts';

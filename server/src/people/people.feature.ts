@@ -1,5 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { barRepository } from '../chats/chats.bars.ts';
+import type { BarRepository } from '../chats/chats.bars.ts';
 import type { SharedActs } from '../chats/chats.persons.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -19,6 +19,7 @@ interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
   readonly settings: Pick<SettingsService, 'of'>;
   readonly changePersons: SharedActs;
+  readonly directChats: BarRepository;
   /** What features to the right do with a request, a friendship or a block, in its transaction. */
   readonly follow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   readonly hearingChanged: (change: HearingChanged) => void;
@@ -48,15 +49,15 @@ export function createPeopleFeature(
     limiter,
     config,
   }: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
-  { users, settings, changePersons, follow, hearingChanged }: Neighbours,
+  { users, settings, changePersons, directChats, follow, hearingChanged }: Neighbours,
 ): PeopleFeature {
   const hearers: ((userIds: readonly UserId[]) => void)[] = [];
   const reach = createReach({ repository: peopleRepository, settings });
-  const bars = createBars({ bars: barRepository, reach, repository: peopleRepository });
+  const bars = createBars({ bars: directChats, reach, repository: peopleRepository });
   const people = createPeople({
     ...{ db, users, reach, bars, changePersons, follow, hearingChanged, now },
     repository: peopleRepository,
-    directChats: barRepository,
+    directChats,
     changed: (userIds) => sockets.bus.publish(CHANGED_TOPIC, userIds),
     limitNew: async (userId) => void (await limiter.take('friendRequestWhenNew', userId)),
   });

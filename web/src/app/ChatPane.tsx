@@ -8,6 +8,7 @@ import { useSeen } from '../chats/useArrange.ts';
 import { useSummary } from '../chats/useChats.ts';
 import { Conversation } from '../messages/Conversation.tsx';
 import { DateMenuItem } from '../messages/DateMenuItem.tsx';
+import { useRelation } from '../people/useRelations.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PickingContexts } from './PickingContexts.tsx';
 import { useApp } from './useApp.ts';
@@ -25,7 +26,9 @@ interface ChatPaneProps {
 export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): ReactNode {
   const { t } = useTranslation('search');
   const { router } = useApp();
-  const isAlone = useSummary(chatId)?.chat.kind === 'notes';
+  const summary = useSummary(chatId);
+  const isBlocked = useRelation(summary?.peer?.id)?.isBlocked === true;
+  const isAlone = isBlocked || summary?.chat.kind === 'notes';
   useSeen(chatId);
   return (
     <PickingContexts chatId={chatId}>
@@ -47,7 +50,7 @@ export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): Re
             </Suspense>
           </>
         }
-        banner={<CallBanner chatId={chatId} />}
+        banner={!isBlocked && <CallBanner chatId={chatId} />}
       />
     </PickingContexts>
   );

@@ -5,6 +5,7 @@ import { ChatDetails } from '../chats/ChatDetails.tsx';
 import { EmojiRows } from '../customEmoji/EmojiRows.tsx';
 import { InviteRows } from '../invites/InviteRows.tsx';
 import { ThreadsRow } from '../messages/ThreadsRow.tsx';
+import { PersonActsHere } from './PersonActsHere.tsx';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 
@@ -25,7 +26,10 @@ export function DetailsHere(props: DetailsHereProps): ReactNode {
       {...props}
       renderRows={(summary) => (
         <>
-          <EmojiRows key={props.chatId} summary={summary} customEmoji={customEmoji} />
+          {summary.peer && <PersonActsHere key={summary.peer.id} user={summary.peer} />}
+          {summary.chat.kind === 'group' && (
+            <EmojiRows key={props.chatId} summary={summary} customEmoji={customEmoji} />
+          )}
           <InviteRows summary={summary} invites={invites} />
         </>
       )}

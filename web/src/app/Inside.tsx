@@ -4,6 +4,7 @@ import { ConfirmLayer } from '../auth/ConfirmLayer.tsx';
 import { CallsContext } from '../calls/useCalls.ts';
 import { ChatsContext } from '../chats/useChats.ts';
 import { MessagesContext } from '../messages/useMessages.ts';
+import { PeopleContext } from '../people/usePeople.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import type { Me } from './account.ts';
 import { openSession, type Session } from './session.ts';
@@ -22,7 +23,9 @@ export function Inside({ me }: { readonly me: Me }): ReactNode {
         <AttachmentsContext value={session.attachments}>
           <MessagesContext value={session.messages}>
             <CallsContext value={session.calls}>
-              <Shell />
+              <PeopleContext value={session.people}>
+                <Shell />
+              </PeopleContext>
               <ConfirmLayer confirming={session.confirming} call={session.call} userName={me.user.userName} />
               <Toaster />
             </CallsContext>

@@ -26,6 +26,7 @@ export function Outside({ hasEnded }: OutsideProps): ReactNode {
   useEffect(() => {
     // Kept while somebody makes an account first.
     if (place.name === 'join') keep('invite', place.code);
+    if (place.name === 'add') keep('add', place.code);
     if (place.name === 'share') keep('share', 'waiting');
   }, [place]);
   const isSigningUp = place.name === 'sign-up';

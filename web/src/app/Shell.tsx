@@ -21,6 +21,7 @@ import { NotFound } from './pages.tsx';
 import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
+import { PeopleButton } from './PeopleButton.tsx';
 import { SidebarBar } from './SidebarBar.tsx';
 import { loadSidebarNotes } from './sidebarNotes.late.ts';
 import styles from './Shell.module.css';
@@ -42,6 +43,7 @@ const PaletteHere = lazy(async () => ({ default: (await import('./PaletteHere.ts
 const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewChatDialog.tsx')).NewChatDialog }));
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
 const SidebarNotes = lazy(loadSidebarNotes);
+const PeopleHere = lazy(async () => ({ default: (await import('./PeopleHere.tsx')).PeopleHere }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
@@ -87,6 +89,7 @@ export function Shell(): ReactNode {
       {/* Kept while one is in the settings, with all that is scrolled to and open. */}
       <nav className={styles['sidebar']} aria-label={t('chats')} hidden={place.name === 'settings'}>
         <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
+          <PeopleButton />
           <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>
             <Search />
           </IconButton>
@@ -168,6 +171,8 @@ interface MainPaneProps {
 
 function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
   if (place.name === 'settings') return <SettingsPane place={place} />;
+  if (place.name === 'people') return <PeopleHere />;
+  if (place.name === 'add') return <PeopleHere code={place.code} />;
   if (place.name === 'share') return <ShareHere />;
   if (place.name === 'join') return <JoinHere code={place.code} />;
   if (place.name === 'chat')

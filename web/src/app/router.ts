@@ -9,6 +9,9 @@ export type Place =
   /** `thread`: the position of the root of the one beside it. */
   | { readonly name: 'chat'; readonly chatId: ChatId; readonly thread?: number }
   | { readonly name: 'join'; readonly code: string }
+  /** Somebody's own link. */
+  | { readonly name: 'add'; readonly code: string }
+  | { readonly name: 'people' }
   | { readonly name: 'share' }
   /** Without a section: the list of them. `setting`: the one that is pointed out. */
   | { readonly name: 'settings'; readonly section?: SectionId; readonly setting?: string }
@@ -28,6 +31,7 @@ export interface Router {
 
 const FIXED = {
   '/': 'home',
+  '/people': 'people',
   '/share': 'share',
   '/settings': 'settings',
   '/sign-in': 'sign-in',
@@ -41,9 +45,15 @@ type FixedPath = keyof typeof FIXED;
 export function placeAt(path: string): Place {
   const trimmed = path === '/' ? path : path.replace(/\/$/, '');
   if (isFixed(trimmed)) return { name: FIXED[trimmed] };
-  const code = InviteCode.safeParse(/^\/join\/([^/]+)$/.exec(trimmed)?.[1]);
-  if (code.success) return { name: 'join', code: code.data };
-  return settingsAt(trimmed) ?? chatAt(trimmed);
+  return linkAt(trimmed) ?? settingsAt(trimmed) ?? chatAt(trimmed);
+}
+
+/** Links that people give each other: into a group, and to be friends. Their codes look the same. */
+function linkAt(path: string): Place | undefined {
+  const [, to, code] = /^\/(join|add)\/([^/]+)$/.exec(path) ?? [];
+  const checked = InviteCode.safeParse(code);
+  if (!checked.success) return undefined;
+  return { name: to === 'add' ? 'add' : 'join', code: checked.data };
 }
 
 function settingsAt(path: string): Place | undefined {
@@ -61,6 +71,7 @@ function chatAt(path: string): Place {
 
 export function pathOf(place: Place): string {
   if (place.name === 'join') return invitePath(place.code);
+  if (place.name === 'add') return `/add/${place.code}`;
   if (place.name === 'chat')
     return `/chat/${place.chatId}${place.thread === undefined ? '' : `/thread/${place.thread}`}`;
   if (place.name === 'settings' && place.section !== undefined)

@@ -17,9 +17,11 @@ import { openStorage, type Storage } from '../platform/storage.ts';
 import { createLate, type Late } from '../platform/late.ts';
 import { reportActivity, thisPage } from '../presence/activity.ts';
 import { createPresences } from '../presence/presence.ts';
+import type { People } from '../people/people.ts';
 import type { Push } from '../push/push.ts';
 import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
 import type { Account, Me } from './account.ts';
+import { bringLateWords } from './words.late.ts';
 
 /** The objects of one signed-in person, made at sign-in and ended at sign-out. */
 export interface Session {
@@ -37,6 +39,8 @@ export interface Session {
   readonly gifs: Gifs;
   readonly messages: Messages;
   readonly calls: Calls;
+  /** Friends and blocks, with the words for them. */
+  readonly people: Late<People>;
   /** Brought once the first screen stands. */
   readonly push: Late<Push>;
   /** Resolves when what was typed is safely kept: the page may go. */
@@ -59,6 +63,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const gifs = createGifs({ call, onConnected: socket.onConnected });
   const messages = createMessages({ ...shared, chats, attachments });
   const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
+  const people = createPeopleLater(call, chats.sync);
   const push = createLate(async () =>
     (await import('../push/push.ts')).createPush({ ...shared, deviceId: thisDevice() }),
   );
@@ -96,6 +101,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     gifs,
     messages,
     calls,
+    people,
     push,
     async keepDrafts() {
       messages.drafts.flush();
@@ -106,6 +112,13 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
       for (const end of ends) end();
     },
   };
+}
+
+function createPeopleLater(call: Call, chats: Chats['sync']): Late<People> {
+  return createLate(async () => {
+    const [{ createPeople }] = await Promise.all([import('../people/people.ts'), bringLateWords()]);
+    return createPeople({ call, chats });
+  });
 }
 
 function endWithSocket(socket: Socket, account: Account): () => void {

@@ -11,6 +11,7 @@ export function usePlaceAfterSignIn(place: Place): void {
   useEffect(() => {
     if (OUTSIDE.has(place.name)) router.go(wantedPlace(), { replace: true });
     keep('invite', null);
+    keep('add', null);
     keep('share', null);
   }, [place.name, router]);
 }
@@ -18,5 +19,7 @@ export function usePlaceAfterSignIn(place: Place): void {
 function wantedPlace(): Place {
   const code = kept('invite');
   if (code !== null) return { name: 'join', code };
+  const add = kept('add');
+  if (add !== null) return { name: 'add', code: add };
   return { name: kept('share') === null ? 'home' : 'share' };
 }

@@ -1,7 +1,8 @@
 import proofs from '../auth/words.proofs.en.json';
 import presence from '../presence/words.en.json';
+import people from '../people/words.en.json';
 import push from '../push/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { presence, proofs, push, settings };
+export const words = { people, presence, proofs, push, settings };

@@ -15,7 +15,7 @@ interface ChatDetailsProps {
   readonly onClose?: () => void;
   /** Another chat is to be shown: with a member, or none after leaving. */
   readonly onOpen: (chatId: ChatId | undefined) => void;
-  /** What later features have to say in a group's details. */
+  /** What later features have to say in the details of a group, or of the other person. */
   readonly renderRows: (summary: ChatSummary) => ReactNode;
   /** What was sent in it. */
   readonly children?: ReactNode;
@@ -38,6 +38,7 @@ export function ChatDetails({ chatId, onClose, onOpen, renderRows, children }: C
       </header>
       <div className={styles['scroll']}>
         <Head summary={summary} />
+        {summary.chat.kind === 'direct' && renderRows(summary)}
         <LifetimeSetting summary={summary} />
         {children}
         {summary.chat.kind === 'group' && <GroupDetails summary={summary} onOpen={onOpen} rows={renderRows(summary)} />}

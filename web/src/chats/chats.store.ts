@@ -95,7 +95,17 @@ export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
 export function applyChatChanges(list: ChatList, changes: ChatChanges, me: UserId): ChatList {
   const known = list.chats.get(changes.chatId);
   if (!known || changes.revision <= known.summary.revision || changes.from > known.summary.revision) return list;
-  return { ...list, chats: new Map(list.chats).set(changes.chatId, withoutCleared(advance(known, changes, me))) };
+  const advanced = withoutBlocked(advance(known, changes, me), changes, list.relations);
+  return { ...list, chats: new Map(list.chats).set(changes.chatId, withoutCleared(advanced)) };
+}
+
+/** Whom one has blocked does not call one. */
+function withoutBlocked(known: ListedChat, { messages }: ChatChanges, relations: ChatList['relations']): ListedChat {
+  const unheard = new Set(messages.flatMap((one) => (relations.get(one.senderId)?.isBlocked ? [one.position] : [])));
+  if (unheard.size === 0) return known;
+  const mentions = known.summary.mentions.filter((position) => !unheard.has(position));
+  const threadMentions = known.summary.threadMentions.filter(({ position }) => !unheard.has(position));
+  return { ...known, summary: { ...known.summary, mentions, threadMentions } };
 }
 
 /** My read cursor as the server answered it. */

@@ -6,7 +6,7 @@ import { copyText } from '../ui/copyText.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './InvitesDialog.module.css';
 
-const QrCode = lazy(async () => ({ default: (await import('./QrCode.tsx')).QrCode }));
+const QrCode = lazy(async () => ({ default: (await import('../ui/QrCode.tsx')).QrCode }));
 
 interface InviteCardProps {
   readonly invite: Invite;

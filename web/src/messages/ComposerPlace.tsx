@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { BlockedNotice } from './BlockedNotice.tsx';
 import { Composer, type ComposerProps } from './Composer.tsx';
 import { PostingNotice } from './PostingNotice.tsx';
 import { useDesk } from './useDesk.ts';
@@ -13,5 +14,6 @@ export function ComposerPlace(props: ComposerPlaceProps): ReactNode {
   const rule = usePostingRule(props.chatId);
   if (isEditing || rule.kind === 'free') return <Composer {...props} />;
   if (rule.kind === 'closed') return <PostingNotice rule={rule} />;
+  if (rule.kind === 'blocked') return <BlockedNotice user={rule.user} />;
   return <Composer {...props} isHeld notice={<PostingNotice rule={rule} />} />;
 }

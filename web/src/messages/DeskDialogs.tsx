@@ -1,6 +1,8 @@
 import type { ChatSummary } from '@dialog/shared/chats';
+import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode } from 'react';
 import { useAttachments } from '../attachments/useAttachments.ts';
+import { BlockSenderDialog } from './BlockSenderDialog.tsx';
 import { DateDialog } from './DateDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { ForwardDialog } from './ForwardDialog.tsx';
@@ -43,7 +45,18 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
     };
     return <ScheduleNewDialog chatId={chat.id} words={dialog.words} onClose={onClose} onScheduled={onScheduled} />;
   }
-  if (dialog.kind === 'poll') return <PollDialog chatId={chat.id} onClose={onClose} />;
+  if (dialog.kind === 'block') return <BlockSenderDialog userId={dialog.userId} onClose={onClose} />;
+  return <MoreDialogs chatId={chat.id} dialog={dialog} onClose={onClose} />;
+}
+
+interface MoreDialogsProps {
+  readonly chatId: ChatId;
+  readonly dialog: Extract<DeskDialog, { kind: 'poll' | 'voters' | 'pins' }>;
+  readonly onClose: () => void;
+}
+
+function MoreDialogs({ chatId, dialog, onClose }: MoreDialogsProps): ReactNode {
+  if (dialog.kind === 'poll') return <PollDialog chatId={chatId} onClose={onClose} />;
   if (dialog.kind === 'voters') return <VotersDialog message={dialog.message} onClose={onClose} />;
-  return <PinsDialog chatId={chat.id} onClose={onClose} />;
+  return <PinsDialog chatId={chatId} onClose={onClose} />;
 }

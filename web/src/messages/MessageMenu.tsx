@@ -1,6 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { Message, MessageMark, PollContent, TextContent } from '@dialog/shared/messages';
 import {
+  Ban,
   CheckCheck,
   CircleCheck,
   Copy,
@@ -71,6 +72,7 @@ function focused(): HTMLElement | null {
 
 function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode {
   const { t } = useTranslation('messages');
+  const { me } = useMessages();
   const desk = useDesk();
   return (
     <>
@@ -81,6 +83,14 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
         {t('select')}
       </MenuItem>
       <MenuSeparator />
+      {message.senderId !== me && (
+        <MenuItem
+          icon={<Ban />}
+          onSelect={() => desk.setState({ dialog: { kind: 'block', userId: message.senderId } })}
+        >
+          {t('blockSender')}
+        </MenuItem>
+      )}
       <MenuItem
         icon={<Trash2 />}
         isDanger

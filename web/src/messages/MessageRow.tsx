@@ -1,8 +1,9 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longDay } from '../chats/times.ts';
 import { useDay } from '../chats/useDay.ts';
 import { useNoteText } from '../chats/useNoteText.ts';
+import { useRelation } from '../people/useRelations.ts';
 import { Bubble, type BubbleProps } from './Bubble.tsx';
 import styles from './MessageRow.module.css';
 import type { Row, SystemRow } from './rows.ts';
@@ -16,8 +17,27 @@ export const MessageRow = memo(function MessageRow({ row, isGroup, othersCount }
   if (row.kind === 'day') return <DayDivider at={row.at} />;
   if (row.kind === 'new') return <NewDivider />;
   if (row.kind === 'system') return <SystemNoteLine row={row} />;
+  if (isGroup) return <FoldableBubble row={row} isGroup othersCount={othersCount} />;
   return <Bubble row={row} isGroup={isGroup} othersCount={othersCount} />;
 });
+
+/** In a group one still meets whom one has blocked: what they say is folded until one wants to read it. */
+function FoldableBubble(props: BubbleProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const isBlocked = useRelation(props.row.senderId)?.isBlocked === true;
+  const [isShown, setShown] = useState(false);
+  if (!isBlocked || isShown) return <Bubble {...props} />;
+  return (
+    <p className={styles['system']}>
+      <span className={styles['pill']}>
+        {t('foldedMessage')}
+        <button type="button" className={styles['show']} onClick={() => setShown(true)}>
+          {t('show')}
+        </button>
+      </span>
+    </p>
+  );
+}
 
 function DayDivider({ at }: { readonly at: string }): ReactNode {
   const { t, i18n } = useTranslation('messages');

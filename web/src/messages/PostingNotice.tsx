@@ -7,7 +7,7 @@ import type { PostingRule } from './usePostingRule.ts';
 /** In place of the composer where one may not post, or above it while one has to wait. */
 export function PostingNotice({ rule }: { readonly rule: PostingRule }): ReactNode {
   const { t } = useTranslation('messages');
-  if (rule.kind === 'free') return null;
+  if (rule.kind === 'free' || rule.kind === 'blocked') return null;
   if (rule.kind === 'closed') {
     return (
       <p className={styles['closed']}>

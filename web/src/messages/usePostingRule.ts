@@ -1,13 +1,17 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useSummary } from '../chats/useChats.ts';
+import { useRelation } from '../people/useRelations.ts';
 import { useMessages } from './useMessages.ts';
 
 export type PostingRule =
   | { readonly kind: 'free' }
   /** Only owners and admins post here. */
   | { readonly kind: 'closed' }
+  /** One has blocked the other person of a direct chat. */
+  | { readonly kind: 'blocked'; readonly user: User }
   /** Slow mode: not yet. */
   | { readonly kind: 'waiting'; readonly seconds: number };
 
@@ -17,12 +21,18 @@ const TICK_MS = 1_000;
 /** Whether one may post in this chat now; the server decides, this only says so before one tries. */
 export function usePostingRule(chatId: ChatId): PostingRule {
   const summary = useSummary(chatId);
+  const relation = useRelation(summary?.peer?.id);
   const isMember = summary?.role === 'member';
-  const slowSeconds = isMember ? (summary.chat.slowModeSeconds ?? 0) : 0;
+  const pace = usePace(chatId, isMember ? (summary.chat.slowModeSeconds ?? 0) : 0);
+  if (relation?.isBlocked === true) return { kind: 'blocked', user: relation.user };
+  return isMember && summary.chat.isAnnouncementOnly ? { kind: 'closed' } : pace;
+}
+
+/** Whether slow mode lets one post now. */
+function usePace(chatId: ChatId, slowSeconds: number): PostingRule {
   const lastPostedAt = useLastPostedAt(chatId, slowSeconds > 0);
   const isUnderWay = useIsUnderWay(chatId);
   const now = useNow(slowSeconds > 0);
-  if (isMember && summary.chat.isAnnouncementOnly) return { kind: 'closed' };
   if (slowSeconds === 0) return FREE;
   // One message at a time: what waits in the outbox will count when it is posted.
   const waitMs = isUnderWay ? slowSeconds * 1_000 : lastPostedAt + slowSeconds * 1_000 - now;

@@ -6,6 +6,8 @@ type Keepsake =
   | 'person'
   | 'details'
   | 'invite'
+  /** Whose link was opened before one signed in. */
+  | 'add'
   | 'share'
   | 'call-devices'
   | 'push'

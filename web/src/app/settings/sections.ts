@@ -1,6 +1,7 @@
 import {
   Bell,
   CircleUserRound,
+  EyeOff,
   Info,
   Keyboard,
   Languages,
@@ -66,6 +67,22 @@ export const SECTIONS: readonly SettingsSection[] = [
     text: 'settings:devicesText',
     entries: [{ anchor: 'sessions', title: 'auth:sessions', alsoFoundBy: 'settings:sessionsFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./DevicesHere.tsx')).DevicesHere })),
+  },
+  {
+    id: 'privacy',
+    icon: EyeOff,
+    title: 'settings:privacy',
+    text: 'settings:privacyText',
+    entries: [
+      { anchor: 'write', title: 'people:privacy_write', alsoFoundBy: 'settings:writeFoundBy' },
+      { anchor: 'call', title: 'people:privacy_call' },
+      { anchor: 'addToGroups', title: 'people:privacy_addToGroups', alsoFoundBy: 'settings:addToGroupsFoundBy' },
+      { anchor: 'lastSeen', title: 'people:privacy_lastSeen', alsoFoundBy: 'settings:lastSeenFoundBy' },
+      { anchor: 'readReceipts', title: 'people:receipts', alsoFoundBy: 'settings:receiptsFoundBy' },
+      { anchor: 'listed', title: 'people:listed', alsoFoundBy: 'settings:listedFoundBy' },
+      { anchor: 'blockedPeople', title: 'people:blockedPeople', alsoFoundBy: 'settings:blockedFoundBy' },
+    ],
+    Content: lazy(async () => ({ default: (await import('./PrivacyHere.tsx')).PrivacyHere })),
   },
   {
     id: 'notifications',

@@ -1,0 +1,17 @@
+import type { User } from '@dialog/shared/users';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { usePeople } from '../people/usePeople.ts';
+
+const PersonActs = lazy(async () => ({ default: (await import('../people/PersonActs.tsx')).PersonActs }));
+
+/** Where somebody is shown: adding and blocking them. */
+export function PersonActsHere({ user }: { readonly user: User }): ReactNode {
+  const people = usePeople();
+  return (
+    people && (
+      <Suspense>
+        <PersonActs user={user} people={people} />
+      </Suspense>
+    )
+  );
+}
