@@ -3,14 +3,7 @@ import { defineRoutes } from './contract/routes.ts';
 import { CallId, DeviceId, Timestamp, Uuid } from './contract/values.ts';
 import { PushAddress, PushToken } from './push.values.ts';
 
-export {
-  PUSH_TEXT_MAX,
-  PushAddress,
-  PushPayload,
-  pushTagOf,
-  PushToken,
-  SUBSCRIPTIONS_PER_PERSON_MAX,
-} from './push.values.ts';
+export { PUSH_TEXT_MAX, PushAddress, PushPayload, PushToken, SUBSCRIPTIONS_PER_PERSON_MAX } from './push.values.ts';
 
 const deviceParams = z.object({ deviceId: DeviceId });
 

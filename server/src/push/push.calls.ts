@@ -1,6 +1,6 @@
 import { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
-import { callTag } from '@dialog/shared/push.values';
+import { callTag } from '@dialog/shared/push.tags';
 import * as z from 'zod';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
@@ -118,21 +118,17 @@ export function createPushCalls(deps: Deps) {
     return false;
   }
 
-  function add(
-    tx: Tx,
-    what: Job['what'],
-    { id, chatId, startedBy, startedAt }: RungCall,
-    userId?: UserId,
-  ): Promise<void> {
-    const call = { callId: id, chatId, startedBy, startedAt: startedAt.toISOString() };
-    return jobs.add(tx, TOPIC, { what, ...call, ...(userId ? { userId } : {}) } satisfies Job);
+  function add(tx: Tx, call: RungCall, what: Pick<Job, 'what' | 'userId'>): Promise<void> {
+    const { id, chatId, startedBy, startedAt } = call;
+    const job: Job = { ...what, callId: id, chatId, startedBy, startedAt: startedAt.toISOString() };
+    return jobs.add(tx, TOPIC, job);
   }
 
   return {
-    started: (tx: Tx, call: RungCall): Promise<void> => add(tx, 'started', call),
+    started: (tx: Tx, call: RungCall): Promise<void> => add(tx, call, { what: 'started' }),
     /** Or declined. */
-    answered: (tx: Tx, call: RungCall, userId: UserId): Promise<void> => add(tx, 'answered', call, userId),
-    ended: (tx: Tx, call: RungCall): Promise<void> => add(tx, 'ended', call),
+    answered: (tx: Tx, call: RungCall, userId: UserId): Promise<void> => add(tx, call, { what: 'answered', userId }),
+    ended: (tx: Tx, call: RungCall): Promise<void> => add(tx, call, { what: 'ended' }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { CallId, ChatId, Reaction, SessionId, UserId } from '@dialog/shared/contract/values';
-import { callTag, pushTagOf } from '@dialog/shared/push.values';
+import { callTag, pushTagOf } from '@dialog/shared/push.tags';
 import type { Settings } from '@dialog/shared/settings';
 import * as z from 'zod';
 import type { ChatTitles } from '../chats/chats.titles.ts';

@@ -25,6 +25,11 @@ export interface SessionBounds {
   readonly seenAfter: Date;
 }
 
+interface Whose {
+  readonly userId: UserId;
+  readonly deviceId: DeviceId;
+}
+
 export interface PushTry {
   readonly outcome: PushOutcome;
   readonly status: number | null;
@@ -123,12 +128,7 @@ export const subscriptionRepository = {
     return row && subscriptionOf(row);
   },
 
-  async ofDevice(
-    tx: Tx,
-    userId: UserId,
-    deviceId: DeviceId,
-    bounds: SessionBounds,
-  ): Promise<StoredSubscription | undefined> {
+  async ofDevice(tx: Tx, { userId, deviceId }: Whose, bounds: SessionBounds): Promise<StoredSubscription | undefined> {
     const [row] = await tx.rows<Columns>(
       `SELECT ${COLUMNS} FROM push_subscriptions k ${OF_LIVE_SESSION} WHERE k.user_id = :userId AND k.device_id = :deviceId`,
       { ...bounds, userId: toBytes(userId), deviceId: toBytes(deviceId) },

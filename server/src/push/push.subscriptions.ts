@@ -100,7 +100,7 @@ export function createSubscriptions({ db, repository, webPush, masterKey, now, s
     },
 
     async ofDevice(tx: Tx, userId: UserId, deviceId: DeviceId): Promise<Subscription | undefined> {
-      const stored = await repository.ofDevice(tx, userId, deviceId, sessionBounds());
+      const stored = await repository.ofDevice(tx, { userId, deviceId }, sessionBounds());
       return stored && opened(stored);
     },
   };

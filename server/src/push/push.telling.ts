@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import { chatTag, PUSH_COUNT_MAX } from '@dialog/shared/push.values';
+import { PUSH_COUNT_MAX } from '@dialog/shared/push.values';
+import { chatTag } from '@dialog/shared/push.tags';
 import type { Settings } from '@dialog/shared/settings';
 import type { ChatTitles } from '../chats/chats.titles.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';

@@ -1,5 +1,5 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { chatTag } from '@dialog/shared/push.values';
+import { chatTag } from '@dialog/shared/push.tags';
 import type { Database, Tx } from '../platform/database.ts';
 import { createPump } from '../platform/pump.ts';
 import type { MarkRepository } from './push.marks.repository.ts';

@@ -5,8 +5,9 @@ import { NotifyLayer } from '../push/NotifyLayer.tsx';
 import { PushCard } from '../push/PushCard.tsx';
 import { pathOf } from './router.ts';
 import { UpdateNote } from './UpdateNote.tsx';
-import { usePlace } from './useApp.ts';
+import { useApp, usePlace } from './useApp.ts';
 import { useSession } from './useSession.ts';
+import { useWorkerPlaces } from './useWorkerPlaces.ts';
 
 /** Below the chats, and all that begins once the first screen stands: an update, a question, what one is told of. */
 export function SidebarNotes(): ReactNode {
@@ -14,6 +15,7 @@ export function SidebarNotes(): ReactNode {
   const session = useSession();
   const { chats, settings } = session;
   const push = useLate(session.push);
+  useWorkerPlaces(useApp().router);
   return (
     <>
       {push && (

@@ -3,6 +3,7 @@ import { V7Generator } from 'uuidv7';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { Chats } from '../chats/chats.ts';
 import type { Call } from '../platform/api.ts';
+import { pageAttention } from '../platform/attention.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
 import type { Storage } from '../platform/storage.ts';
@@ -81,7 +82,7 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
   const threadDrafts = createThreadDrafts({ storage, clock });
   const threadReceipts = createThreadReceipts({ call, clock, learnMarks: sync.learnMarks });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
-  const typing = createTyping({ me, socket, clock });
+  const typing = createTyping({ me, socket, clock, attention: pageAttention });
   const desks = createDesks();
 
   let show: ShowThread = () => undefined;

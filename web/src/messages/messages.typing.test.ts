@@ -10,9 +10,22 @@ const bob = aUserId(2);
 
 function aTyping() {
   const [clock, socket, server] = [createTestClock(), createFakeSocket(), aChatModel()];
-  const typing = createTyping({ me: aUserId(1), socket, clock });
+  let isHere = false;
+  let turned: () => void = () => undefined;
+  const attention = {
+    isHere: () => isHere,
+    onChange(hear: () => void) {
+      turned = hear;
+      return () => undefined;
+    },
+  };
+  const typing = createTyping({ me: aUserId(1), socket, clock, attention });
+  const turn = (to: boolean): void => {
+    isHere = to;
+    turned();
+  };
   const { chatId } = server;
-  return { clock, socket, server, typing, chatId, writers: () => typing.store.getState().get(chatId) ?? [] };
+  return { clock, socket, server, typing, turn, chatId, writers: () => typing.store.getState().get(chatId) ?? [] };
 }
 
 test('someone is writing until they were silent for long', async () => {
@@ -50,4 +63,17 @@ test('a new connection is told which chat is on screen', () => {
     { name: 'watchChat', payload: { chatId } },
     { name: 'watchChat', payload: { chatId } },
   ]);
+});
+
+test('the server hears whether somebody looks at the chat on screen, when that changes', () => {
+  const { socket, typing, turn, chatId } = aTyping();
+  const told = () => socket.signals.map(({ payload }) => payload);
+  turn(true);
+  expect(told()).toEqual([]);
+  typing.watch(chatId);
+  turn(true);
+  turn(false);
+  typing.watch(null);
+  turn(true);
+  expect(told()).toEqual([{ chatId, isSeen: true }, { chatId }, { chatId: null }]);
 });

@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { TYPING_SHOWN_MS, TYPING_TOLD_MS } from '@dialog/shared/messages';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Attention } from '../platform/attention.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Socket } from '../platform/socket.ts';
 
@@ -20,20 +21,26 @@ interface TypingDeps {
   readonly me: UserId;
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'signal'>;
   readonly clock: Clock;
+  readonly attention: Attention;
 }
 
 /** Someone is writing until they were silent for long (R7) or their message is there. */
-export function createTyping({ me, socket, clock }: TypingDeps): Typing {
+export function createTyping({ me, socket, clock, attention }: TypingDeps): Typing {
   const store = createStore<TypingByChat>(() => new Map());
   const endings = new Map<string, () => void>();
   const toldAt = new Map<ChatId, number>();
   let watched: ChatId | null = null;
+  let isSeen = false;
 
   const stops = [
     socket.on('typed', ({ chatId, userId }) => began(chatId, userId)),
     socket.on('chatChanged', ({ chatId, messages }) => messages.forEach(({ senderId }) => ended(chatId, senderId))),
     // The server forgets what a socket watched when it goes.
-    socket.onConnected(() => socket.signal('watchChat', { chatId: watched })),
+    socket.onConnected(tellWatched),
+    // What somebody looks at is not pushed to their other devices.
+    attention.onChange(() => {
+      if (watched !== null && attention.isHere() !== isSeen) tellWatched();
+    }),
   ];
 
   return { store, told, watch, stop: () => stops.forEach((end) => end()) };
@@ -47,7 +54,12 @@ export function createTyping({ me, socket, clock }: TypingDeps): Typing {
   function watch(chatId: ChatId | null): void {
     if (watched === chatId) return;
     watched = chatId;
-    socket.signal('watchChat', { chatId });
+    tellWatched();
+  }
+
+  function tellWatched(): void {
+    isSeen = watched !== null && attention.isHere();
+    socket.signal('watchChat', { chatId: watched, ...(isSeen ? { isSeen } : {}) });
   }
 
   function began(chatId: ChatId, userId: UserId): void {

@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chatTag } from '@dialog/shared/push.values';
+import { chatTag } from '@dialog/shared/push.tags';
 import { presenceChosenAt } from '@dialog/shared/settings.values';
 import { V7Generator } from 'uuidv7';
 import type { ChatSync } from '../chats/chats.sync.ts';
@@ -10,6 +10,7 @@ import { useChats, useChatTitle } from '../chats/useChats.ts';
 import { useExcerpt } from '../chats/useExcerpt.ts';
 import { groupPictureUrl } from '../chats/groupPicture.ts';
 import { plainTextLate } from '../markup/plainText.late.ts';
+import { claimTelling } from '../worker/pushedRecord.ts';
 import { inOneTab, openTabChannel } from '../messages/tabs.ts';
 import { useMessages } from '../messages/useMessages.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -55,7 +56,7 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
     const { device, sounds, asked, me } = push;
     const desktop = createDesktop({
       shower: async () => (device.store.getState().kind === 'on' ? device.registration() : undefined),
-      claim: async () => true,
+      claim: claimTelling,
     });
     const lookout = createLookout({
       channel: openTabChannel(`dialog-notify-${me}`),

@@ -33,6 +33,8 @@ interface PushDeviceDeps {
   readonly call: Call;
   readonly deviceId: DeviceId;
   readonly language: () => string;
+  /** For the service worker, which may have to do the same while no page is open. */
+  readonly remember: (device: { readonly deviceId: DeviceId; readonly language: string }) => Promise<void>;
   readonly isWanted: () => boolean;
   readonly want: (isWanted: boolean) => void;
   /** What the browser is able to do. */
@@ -114,6 +116,7 @@ export function createPushDevice(deps: PushDeviceDeps): PushDevice {
       params,
       body: { endpoint: endpoint ?? '', keys: { p256dh, auth }, language: deps.language() },
     });
+    await deps.remember({ deviceId, language: deps.language() });
   }
 }
 

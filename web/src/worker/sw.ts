@@ -3,7 +3,10 @@
  * the API, and a new build waits until the person takes it (`platform/serviceWorker.ts`), so no page changes under its
  * feet. Its own file is asked for afresh each time, so a bad build can always be replaced.
  */
+import { uuidv7 } from 'uuidv7';
 import { SHARE_PATH } from '../platform/sharedIn.ts';
+import { createPushWorker } from './push.ts';
+import { claimTelling, thisDevice } from './pushedRecord.ts';
 import { cacheNameOf, isPageRequest, type ShellFile } from './shellFiles.ts';
 import { takeShare } from './takeShare.ts';
 
@@ -16,13 +19,39 @@ interface FetchEvent extends LifeEvent {
   respondWith(response: Promise<Response>): void;
 }
 
+interface PushEvent extends LifeEvent {
+  readonly data: { text(): string } | null;
+}
+
+interface PressEvent extends LifeEvent {
+  readonly notification: Notification;
+  readonly action: string;
+  readonly reply?: string | null;
+}
+
+interface Page {
+  readonly url: string;
+  readonly focused: boolean;
+  readonly visibilityState: DocumentVisibilityState;
+  focus(): Promise<unknown>;
+  postMessage(message: unknown): void;
+}
+
 /** The part of ServiceWorkerGlobalScope used here; its own library of types excludes the page's. */
 interface Scope {
   readonly __WB_MANIFEST: readonly ShellFile[];
   readonly location: Location;
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: {
+    matchAll(wanted: { type: 'window'; includeUncontrolled: true }): Promise<readonly Page[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(name: 'install' | 'activate', hear: (event: LifeEvent) => void): void;
   addEventListener(name: 'fetch', hear: (event: FetchEvent) => void): void;
+  addEventListener(name: 'push', hear: (event: PushEvent) => void): void;
+  addEventListener(name: 'notificationclick', hear: (event: PressEvent) => void): void;
+  addEventListener(name: 'pushsubscriptionchange', hear: (event: LifeEvent) => void): void;
   addEventListener(name: 'message', hear: (event: MessageEvent) => void): void;
 }
 
@@ -48,6 +77,22 @@ self.addEventListener('fetch', (event) => {
   if (isPageRequest(request.mode, url.pathname)) event.respondWith(kept('/index.html', request));
   else if (paths.has(url.pathname)) event.respondWith(kept(url.pathname, request));
 });
+
+const pushes = createPushWorker({
+  shower: self.registration,
+  pages: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
+  openWindow: (path) => self.clients.openWindow(path),
+  fetch: (input, init) => fetch(input, init),
+  claim: claimTelling,
+  thisDevice,
+  now: Date.now,
+  newId: uuidv7,
+});
+self.addEventListener('push', (event) => event.waitUntil(pushes.push(event.data?.text())));
+self.addEventListener('notificationclick', (event) => event.waitUntil(pushes.press(event)));
+self.addEventListener('pushsubscriptionchange', (event) =>
+  event.waitUntil(pushes.resubscribe().catch(() => undefined)),
+);
 
 /** Takes over what an earlier build has already (hashed names never change) and fetches the rest. */
 async function fill(): Promise<void> {

@@ -1,0 +1,190 @@
+import { type Browser, launch, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeDirectChat, postAs } from './support/acts.ts';
+import { until } from './support/children.ts';
+import { messageOn } from './support/chatScreens.ts';
+import { type PushService, startPushService } from './support/pushService.ts';
+import { fromEnvironment, type Guest, startWorld, type World } from './support/world.ts';
+
+let world: World;
+let service: PushService;
+let firefox: Browser;
+beforeAll(async () => {
+  service = await startPushService();
+  world = await startWorld({ nodes: 2, keepsShell: true, env: { EGRESS_ALLOW: service.pair } });
+  firefox = await launch({
+    browser: 'firefox',
+    executablePath: fromEnvironment('TEST_FIREFOX'),
+    headless: true,
+    extraPrefsFirefox: {
+      'dom.push.serverURL': service.webSocketUrl,
+      'dom.push.testing.allowInsecureServerURL': true,
+      'dom.push.connection.enabled': true,
+      'permissions.default.desktop-notification': 1,
+      // Without a desktop the browser shows them itself.
+      'alerts.useSystemBackend': false,
+    },
+  });
+});
+afterAll(async () => {
+  await firefox?.close();
+  await world?.close();
+  await service?.close();
+});
+
+/** The form has a test of its own in this browser (firefox.test.ts); here only its result is wanted. */
+async function signInAt(page: Page, { userName, password }: Guest, url: string): Promise<void> {
+  await page.goto(`${url}/healthz`);
+  await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch('/api/auth/sign-in', { method: 'POST', headers, body });
+      if (!answer.ok) throw new Error(`signing in answered ${answer.status}`);
+    },
+    JSON.stringify({ userName, password, keep: 'cookie' }),
+  );
+  await page.goto(url);
+  await page.locator('[role="option"]').wait();
+}
+
+/** What the system shows of us. */
+function shownOn(page: Page): Promise<{ title: string; body: string; tag: string }[]> {
+  return page.evaluate(async () => {
+    const shown = await (await navigator.serviceWorker.ready).getNotifications();
+    return shown.map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+}
+
+test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledged, and taken off when it is read elsewhere', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  await postAs(ada, chatId, 'Before');
+  const [url = '', otherUrl = ''] = world.nodes.map((node) => node.url);
+
+  const page = await firefox.newPage();
+  await signInAt(page, grace, url);
+  // As the settings page does it: the browser asks its push service, and the server learns the address.
+  const deviceId = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const { publicKey } = (await (await fetch('/api/push/key')).json()) as { publicKey: string };
+    const subscription = await registration.pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: publicKey,
+    });
+    const { endpoint, keys } = subscription.toJSON();
+    const id = crypto.randomUUID();
+    const answer = await fetch(`/api/push/devices/${id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ endpoint, keys, language: 'en' }),
+    });
+    if (!answer.ok) throw new Error(`saving answered ${answer.status}`);
+    return id;
+  });
+  expect(service.channels()).toBe(1);
+  // No page of Dialog is open any more; one of the same origin that is not the app asks what the worker has shown.
+  await page.goto(`${url}/healthz`);
+
+  await postAs(ada, chatId, 'The *secret* is safe');
+  await until(async () => (await shownOn(page)).length === 1, { timeoutMs: 15_000, what: 'the notification' });
+  expect(await shownOn(page)).toEqual([
+    { title: 'Ada (2)', body: expect.stringContaining('secret'), tag: `chat:${chatId}` },
+  ]);
+  // The push service saw nothing but ciphertext.
+  expect(service.taken).toHaveLength(1);
+  expect(service.taken[0]?.body.toString('latin1')).not.toContain('secret');
+  expect(service.taken[0]?.headers['content-encoding']).toBe('aes128gcm');
+
+  const health = () =>
+    page.evaluate(async (id) => (await fetch(`/api/push/devices/${id}`)).json() as Promise<unknown>, deviceId);
+  await until(async () => ((await health()) as { lastShownAt: string | null }).lastShownAt !== null, {
+    timeoutMs: 10_000,
+    what: 'its acknowledgement',
+  });
+  expect(await health()).toMatchObject({ isSubscribed: true, lastTry: { outcome: 'accepted', status: 201 } });
+
+  // Grace reads it in another browser, at the other node.
+  await grace.page.goto(`${otherUrl}/`).catch(() => undefined);
+  await grace.page.goto(`/chat/${chatId}`);
+  await messageOn(grace.page, 'Before').waitFor();
+  await grace.page.bringToFront();
+  await until(async () => (await shownOn(page)).length === 0, { timeoutMs: 15_000, what: 'the withdrawal' });
+  await until(() => Promise.resolve(service.acknowledged.length === 2), {
+    timeoutMs: 10_000,
+    what: 'both to have arrived',
+  });
+
+  // The browser gives the subscription up: the next push is answered with 410, and that is its end.
+  await grace.page.goto('about:blank');
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await (await registration.pushManager.getSubscription())?.unsubscribe();
+  });
+  await until(() => Promise.resolve(service.channels() === 0), { timeoutMs: 10_000, what: 'the end of the channel' });
+  await postAs(ada, chatId, 'Are you there?');
+  await until(async () => !((await health()) as { isSubscribed: boolean }).isSubscribed, {
+    timeoutMs: 10_000,
+    what: 'the end of the subscription',
+  });
+  expect(service.taken).toHaveLength(2);
+});
+
+test('in Chromium a push is shown with its buttons, and a second of the same message is not', async () => {
+  const grace = await world.signUp('Grace');
+  const { context, page } = grace;
+  await context.grantPermissions(['notifications']);
+  await page.goto('/');
+  const registrationId = await untilWorker(grace);
+  const push = {
+    ...{ token: 'a'.repeat(43), language: 'de', isQuiet: true, at: new Date().toISOString() },
+    ...{ kind: 'mention', chatId: crypto.randomUUID(), thread: null, position: 7, after: 6, count: 2 },
+    content: { sender: { name: 'Ada', picture: null }, title: 'Crew', text: 'Kommst du?', part: null },
+  };
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  const deliver = (data: object) =>
+    session.send('ServiceWorker.deliverPushMessage', {
+      origin: new URL(page.url()).origin,
+      registrationId,
+      data: JSON.stringify(data),
+    });
+  const shown = () =>
+    page.evaluate(async () =>
+      (await (await navigator.serviceWorker.ready).getNotifications()).map((one) => ({
+        title: one.title,
+        body: one.body,
+        actions: (one as unknown as { actions: { action: string }[] }).actions.map(({ action }) => action),
+      })),
+    );
+  await deliver(push);
+  await until(async () => (await shown()).length === 1, { timeoutMs: 10_000, what: 'the notification' });
+  expect(await shown()).toMatchObject([
+    {
+      title: 'Crew (2)',
+      body: 'Ada hat dich erwähnt: Kommst du?',
+      actions: expect.arrayContaining(['reply', 'markRead']),
+    },
+  ]);
+  await deliver({ ...push, content: { ...push.content, text: 'Noch einmal' } });
+  await deliver({ ...push, position: 8, content: { ...push.content, text: 'Und noch etwas' } });
+  await until(async () => (await shown())[0]?.body.includes('Und noch etwas') ?? false, {
+    timeoutMs: 10_000,
+    what: 'the newer one',
+  });
+  expect(await shown()).toHaveLength(1);
+  await deliver({ ...push, kind: 'withdraw', tag: `chat:${push.chatId}`, until: 8, mustShow: true });
+  await until(async () => (await shown()).length === 0, { timeoutMs: 10_000, what: 'the withdrawal' });
+});
+
+async function untilWorker({ context, page }: Guest): Promise<string> {
+  const session = await context.newCDPSession(page);
+  const found = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      const active = versions.find(({ status }) => status === 'activated');
+      if (active) resolve(active.registrationId);
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  return found;
+}
