@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat, postAs } from './support/acts.ts';
 import { composerOn, messageOn, untilState, write } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
-import { photograph } from './support/pictures.ts';
+import { untilHeld, untilShellIsKept } from './support/tabs.ts';
 import { startWorld, type World } from './support/world.ts';
 
 const DIST = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -44,12 +44,6 @@ async function serve(build: 'old' | 'new'): Promise<void> {
   await rename(join(folder, 'next'), join(folder, 'now'));
 }
 
-async function untilKept(page: Page): Promise<void> {
-  await until(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state === 'activated'), {
-    what: 'the service worker',
-  });
-}
-
 function isNewBuild(page: Page): Promise<boolean> {
   return page.evaluate(() => document.querySelector('meta[name="build"]') !== null);
 }
@@ -78,7 +72,7 @@ test('the app can be installed, with its icons, and its worker is asked for afre
     expect([path, (await fetched(path)).headers.get('cache-control')]).toEqual([path, 'no-cache']);
 
   const ada = await world.signUp('Ada');
-  await untilKept(ada.page);
+  await untilShellIsKept(ada.page);
   const viaCache = await ada.page.evaluate(async () => (await navigator.serviceWorker.ready).updateViaCache);
   expect(viaCache).toBe('none');
   await world.everyoneLeaves();
@@ -90,13 +84,14 @@ test('a new build is taken by all tabs at once, not while one records, and no wo
   await ada.context.grantPermissions(['microphone']);
   const [first, second] = [ada.page, await ada.context.newPage()];
   await first.goto(`/chat/${chatId}`);
-  await untilKept(first);
+  await untilShellIsKept(first);
   await first.reload();
   await second.goto(`/chat/${chatId}`);
   for (const page of [first, second]) await composerOn(page).waitFor();
   await second.getByRole('button', { name: 'Record a voice message' }).focus();
   await second.keyboard.press('Enter');
   await second.getByRole('button', { name: 'Stop recording' }).waitFor();
+  await untilHeld(second, 'dialog-busy');
 
   await world.nodes[0]?.stop();
   await serve('new');
@@ -104,10 +99,7 @@ test('a new build is taken by all tabs at once, not while one records, and no wo
   await untilState(first, 'Sent while the server was away', 'Waiting');
   await composerOn(first).fill('Half a thou');
   await world.nodes[0]?.start();
-  const note = first.getByText('A new version of Dialog is ready.');
-  await note.waitFor();
-  expect(await photograph(first, 'update')).toEqual([]);
-
+  await first.getByText('A new version of Dialog is ready.').waitFor();
   await first.getByRole('button', { name: 'Reload' }).click();
   await first.getByText('A call or a recording is going on in this browser.').waitFor();
   expect(await isNewBuild(first)).toBe(false);
@@ -121,8 +113,66 @@ test('a new build is taken by all tabs at once, not while one records, and no wo
   }
   expect(await composerOn(first).inputValue()).toBe('Half a thought');
   await messageOn(first, 'Sent while the server was away').waitFor();
-  await untilState(first, 'Sent while the server was away', 'Sent');
+  await untilState(first, 'Sent while the server was away', 'Delivered');
   await postAs(grace, chatId, 'All there?');
   await messageOn(first, 'All there?').waitFor();
   await world.everyoneLeaves();
+});
+
+/** All that this browser holds, as far as a page can see. */
+async function leftIn(page: Page) {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return {
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: (await caches.keys()).map((name) => name.split('-')[0]),
+      kept: Object.keys(localStorage).filter((key) => !/theme|language|device|details/.test(key)),
+      shown: (await registration.getNotifications()).length,
+      subscription: await registration.pushManager.getSubscription(),
+    };
+  });
+}
+
+const NOTHING = { databases: [], caches: ['shell'], kept: [], shown: 0, subscription: null };
+
+test('whoever signs out, or is signed out from elsewhere, leaves nothing in the browser', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const { page } = ada;
+  const chatId = await makeDirectChat(ada, grace);
+  await ada.context.grantPermissions(['notifications']);
+  for (const way of ['here', 'elsewhere'] as const) {
+    await page.evaluate(() => localStorage.setItem('dialog.push', 'on'));
+    await page.goto(`/chat/${chatId}`);
+    await untilShellIsKept(page);
+    await composerOn(page).fill(`A draft, ${way}`);
+    await page.goto('/');
+    await untilHeld(page, 'dialog-notify-');
+    await postAs(grace, chatId, `For nobody else, ${way}`);
+    await until(async () => (await leftIn(page)).shown > 0, { what: 'a notification' });
+    await page.evaluate(() => caches.open('previews'));
+    expect((await leftIn(page)).databases.length).toBeGreaterThan(0);
+
+    const cleared = page.waitForResponse((answer) => answer.url().endsWith('/api/auth/forget'));
+    if (way === 'here') {
+      await page.getByRole('button', { name: /settings and sign out/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page
+        .getByRole('dialog')
+        .or(page.getByRole('alertdialog'))
+        .getByRole('button', { name: 'Sign out' })
+        .click();
+    } else {
+      await ada.context.request.post('/api/auth/sign-out', { headers: { origin: world.nodes[0]?.url ?? '' } });
+    }
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    const answer = await cleared;
+    expect(await answer.headerValue('clear-site-data')).toBe('"cache"');
+    await expect.poll(() => leftIn(page)).toEqual(NOTHING);
+
+    if (way === 'elsewhere') continue;
+    await page.getByLabel('User name').fill(ada.userName);
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: /settings and sign out/ }).waitFor();
+  }
 });

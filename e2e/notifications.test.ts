@@ -1,10 +1,11 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actAs, makeDirectChat, postAs } from './support/acts.ts';
-import { chatInList, composerOn } from './support/chatScreens.ts';
+import { actAs, idOf, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
+import { chatInList, composerOn, messageOn } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
 import { photograph } from './support/pictures.ts';
+import { untilHeld, untilShellIsKept } from './support/tabs.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -42,6 +43,14 @@ const SPIES = `
   Notification.requestPermission = (...args) => { self.asked += 1; return ask.apply(Notification, args); };
 `;
 
+function badgeOn(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => (globalThis as unknown as { badges: number[] }).badges.at(-1));
+}
+
+function askedOn(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as { asked: number }).asked);
+}
+
 function heardOn(page: Page): Promise<number> {
   return page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.length);
 }
@@ -50,18 +59,6 @@ function heardOn(page: Page): Promise<number> {
 async function notificationsOf(guest: Guest) {
   const { changes } = await actAs(guest, 'syncChats', { body: { since: 0, known: [] } });
   return changes.settings?.notifications;
-}
-
-/** The page tells of what comes: one of them, where there are several. */
-async function untilListening(page: Page): Promise<void> {
-  await until(
-    () =>
-      page.evaluate(async () => {
-        const { held = [] } = await navigator.locks.query();
-        return held.some(({ name }) => name?.startsWith('dialog-notify-'));
-      }),
-    { what: 'a tab that speaks' },
-  );
 }
 
 /** Somebody who has turned notifications on, and somebody who writes to them. */
@@ -75,8 +72,8 @@ async function readerAndWriter(): Promise<{ ada: Guest; grace: Guest; chatId: Ch
   await chatInList(ada.page, 'Grace').waitFor();
   // Browsers let a page be heard once something was pressed in it.
   await ada.page.keyboard.press('Shift');
-  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await untilListening(ada.page);
+  await untilShellIsKept(ada.page);
+  await untilHeld(ada.page, 'dialog-notify-');
   return { ada, grace, chatId };
 }
 
@@ -126,4 +123,70 @@ test('the settings hold all about notifications, keep it on all devices, and let
   await page.getByRole('button', { name: /Grace/ }).click();
   await composerOn(page).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/chat/${chatId}`);
+});
+
+test('what is looked at is not told; the tab, its icon and the app’s count it elsewhere', async () => {
+  const { ada, grace, chatId } = await readerAndWriter();
+  const { page } = ada;
+  await chatInList(page, 'Grace').click();
+  await composerOn(page).waitFor();
+  await postAs(grace, chatId, 'You see this');
+  await messageOn(page, 'You see this').waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect([await shownOn(page), await heardOn(page)]).toEqual([[], 0]);
+
+  const club = await makeGroupOf(grace, 'Tea club', [ada]);
+  await postAs(grace, club, `Are you coming, <@${await idOf(ada)}>?`);
+  await until(async () => (await shownOn(page)).length === 1, { what: 'the notification of another chat' });
+  expect((await shownOn(page))[0]).toMatchObject({ title: 'Tea club', body: 'Grace: Are you coming, @Ada?' });
+  expect(await page.title()).toMatch(/^\(1\) /);
+  const icon = page.locator('link[rel="icon"]');
+  await expect.poll(() => icon.getAttribute('data-mark')).toBe('mention');
+  await expect.poll(() => icon.getAttribute('href')).toMatch(/^data:image\/png/);
+  expect(await badgeOn(page)).toBe(1);
+
+  // Read on another device, it is withdrawn here.
+  const { changes } = await actAs(ada, 'syncChats', { body: { since: 0, known: [] } });
+  const position = changes.chats.find(({ chat }) => chat.id === club)?.lastMessage?.position ?? 0;
+  await actAs(ada, 'markRead', { params: { chatId: club }, body: { position } });
+  await until(async () => (await shownOn(page)).length === 0, { what: 'the withdrawal' });
+  await expect.poll(() => icon.getAttribute('data-mark')).toBe('none');
+  await expect.poll(() => badgeOn(page)).toBe(0);
+});
+
+test('nobody is asked on load; after a few messages a card asks, and "not now" holds', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const { page } = ada;
+  await ada.context.addInitScript(SPIES);
+  const chatId = await makeDirectChat(ada, grace);
+  await page.goto(`/chat/${chatId}`);
+  await composerOn(page).waitFor();
+  await untilHeld(page, 'dialog-notify-');
+  const card = page.getByText('Shall this device tell you of new messages');
+  for (const text of ['One', 'Two']) await postAs(grace, chatId, text);
+  await messageOn(page, 'Two').waitFor();
+  expect(await card.count()).toBe(0);
+  await postAs(grace, chatId, 'Three');
+  await card.waitFor();
+  expect(await askedOn(page)).toBe(0);
+  expect(await photograph(page, 'push-card')).toEqual([]);
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await card.waitFor({ state: 'detached' });
+  await page.reload();
+  await untilHeld(page, 'dialog-notify-');
+  await postAs(grace, chatId, 'Four');
+  await messageOn(page, 'Four').waitFor();
+  expect([await card.count(), await askedOn(page)]).toEqual([0, 0]);
+});
+
+test('the walk stops at the hop that fails and says what to do', async () => {
+  const { ada } = await readerAndWriter();
+  const { page } = ada;
+  await page.goto('/settings/notifications');
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  const hops = page.getByRole('list', { name: 'Way of a notification' });
+  // This browser has no push service to speak to.
+  await hops.getByText('push service did not answer').waitFor({ timeout: 60_000 });
+  expect(await hops.getByRole('listitem').filter({ hasText: 'Works' }).count()).toBe(2);
+  expect(await photograph(page, 'push-walk')).toEqual([]);
 });

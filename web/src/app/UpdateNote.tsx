@@ -1,9 +1,8 @@
 import { Sparkles } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { isRecording } from '../attachments/recorder.ts';
-import { openTabChannel } from '../messages/tabs.ts';
+import { recordings } from '../attachments/recorder.ts';
 import { systemClock as clock } from '../platform/clock.ts';
 import { beforeReload, takeUpdate, updateStore } from '../platform/serviceWorker.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -44,22 +43,24 @@ export function UpdateNote(): ReactNode {
 }
 
 function useUpdating({ calls, keepDrafts }: Session): Updating {
-  const isBusy = useCallback((): boolean => calls.own.store.getState().active !== null || isRecording(), [calls]);
-  const [updating] = useState(() =>
-    createUpdating({ openChannel: () => openTabChannel('dialog-update'), isBusy, keepDrafts, takeUpdate, clock }),
-  );
-  useEffect(() => updating.listen(), [updating]);
+  const [updating] = useState(() => createUpdating({ locks: navigator.locks, takeUpdate }));
+  useEffect(() => {
+    const { store } = calls.own;
+    const inCall = { isBusy: () => store.getState().active !== null, subscribe: store.subscribe };
+    const recording = { isBusy: () => recordings.getState() > 0, subscribe: recordings.subscribe };
+    return updating.follow([inCall, recording]);
+  }, [updating, calls]);
   useEffect(
     () =>
       // Another tab may have taken it all the same: a call that began meanwhile is not cut off.
       beforeReload(async () => {
-        while (isBusy()) {
+        while (calls.own.store.getState().active !== null || recordings.getState() > 0) {
           // oxlint-disable-next-line no-await-in-loop -- looked at again until it is over
           await new Promise<void>((resolve) => clock.after(LOOK_EVERY_MS, resolve));
         }
         await keepDrafts();
       }),
-    [isBusy, keepDrafts],
+    [calls, keepDrafts],
   );
   return updating;
 }

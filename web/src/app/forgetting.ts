@@ -1,7 +1,10 @@
 import { authRoutes } from '@dialog/shared/auth';
+import { deleteDB } from 'idb';
 import type { Call } from '../platform/api.ts';
 import { keep } from '../platform/keepsakes.ts';
 
+/** What page and service worker remember of what was told (`worker/pushedRecord.ts`). */
+const TOLD = 'dialog-pushed';
 /** What of caches belongs to the app and not to whoever uses it. */
 const OF_THE_APP = /^shell-/;
 
@@ -16,6 +19,7 @@ export async function forgetPerson(call: Call): Promise<void> {
     endNotifications(),
     clearBadge(),
     dropCaches(),
+    deleteDB(TOLD),
     // The server alone can have what the browser cached by itself dropped.
     call(authRoutes.forgetHere, {}),
   ]);

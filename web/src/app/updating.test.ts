@@ -1,64 +1,74 @@
 import { expect, test } from 'vitest';
 import { createUpdating } from './updating.ts';
 
-/** Tabs of one browser; time passes as soon as it is waited for. */
-function aBrowser(busy: boolean[]) {
-  const ears: ((note: unknown) => void)[] = [];
-  const kept: number[] = [];
-  const taken: number[] = [];
-  const tabs = busy.map((isBusy, index) => {
-    let own: ((note: unknown) => void) | undefined;
-    const updating = createUpdating({
-      openChannel: () => ({
-        tell: (note) => ears.filter((ear) => ear !== own).forEach((ear) => ear(note)),
-        hear(listener) {
-          own = listener;
-          ears.push(listener);
-        },
-        close: () => undefined,
-      }),
-      isBusy: () => busy[index] ?? false,
-      keepDrafts: async () => void kept.push(index),
-      takeUpdate: () => taken.push(index),
-      clock: {
-        now: () => 0,
-        after(_delayMs, run) {
-          queueMicrotask(run);
-          return () => undefined;
-        },
-      },
-    });
-    updating.listen();
-    return updating;
-  });
-  return { tabs, kept, taken };
+/** Locks of one browser: held until what they wait for is over. */
+function someLocks() {
+  const held = new Set<{ name: string }>();
+  return {
+    async request(name: string, _options: unknown, work: () => Promise<void>) {
+      const lock = { name };
+      held.add(lock);
+      await work();
+      held.delete(lock);
+    },
+    query: async () => ({ held: [...held] }),
+  } as unknown as LockManager;
 }
 
-test('with nobody in a call the new build is taken, after every tab has kept its drafts', async () => {
-  const { tabs, kept, taken } = aBrowser([false, false, false]);
-  await tabs[0]?.take();
-  expect(new Set(kept)).toEqual(new Set([0, 1, 2]));
-  expect(taken).toEqual([0]);
+/** A tab, and how something in it begins and ends. */
+function aTab(locks: LockManager) {
+  const taken: string[] = [];
+  let isGoingOn = false;
+  let tell: () => void = () => undefined;
+  const updating = createUpdating({ locks, takeUpdate: () => taken.push('taken') });
+  const stop = updating.follow([
+    {
+      isBusy: () => isGoingOn,
+      subscribe(hear) {
+        tell = hear;
+        return () => undefined;
+      },
+    },
+  ]);
+  return {
+    updating,
+    taken,
+    stop,
+    async becomes(isBusy: boolean) {
+      isGoingOn = isBusy;
+      tell();
+      for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    },
+  };
+}
+
+test('with nobody in a call the new build is taken', async () => {
+  const locks = someLocks();
+  const [here, there] = [aTab(locks), aTab(locks)];
+  await here.updating.take();
+  expect([here.taken, there.taken]).toEqual([['taken'], []]);
 });
 
-test('a call in another tab holds it back, and so does one here', async () => {
-  for (const busy of [
-    [false, true],
-    [true, false],
-  ]) {
-    const { tabs, taken } = aBrowser(busy);
-    await tabs[0]?.take();
-    expect(tabs[0]?.store.getState().kind).toBe('busy');
-    expect(taken).toEqual([]);
+test('a call here or in another tab holds it back until it is over', async () => {
+  const locks = someLocks();
+  const [here, there] = [aTab(locks), aTab(locks)];
+  for (const tab of [here, there]) {
+    await tab.becomes(true);
+    await here.updating.take();
+    expect(here.updating.store.getState().kind).toBe('busy');
+    await tab.becomes(false);
   }
+  expect(here.taken).toEqual([]);
+  await here.updating.take();
+  expect(here.taken).toEqual(['taken']);
 });
 
-test('once the call is over it can be taken', async () => {
-  const busy = [false, true];
-  const { tabs, taken } = aBrowser(busy);
-  await tabs[0]?.take();
-  expect(taken).toEqual([]);
-  busy[1] = false;
-  await tabs[0]?.take();
-  expect(taken).toEqual([0]);
+test('a tab that is left holds nothing back', async () => {
+  const locks = someLocks();
+  const [here, there] = [aTab(locks), aTab(locks)];
+  await there.becomes(true);
+  there.stop();
+  await there.becomes(true);
+  await here.updating.take();
+  expect(here.taken).toEqual(['taken']);
 });

@@ -41,13 +41,8 @@ const LONGEST_MS = 3_600_000;
 /** Speech is rarely louder than a quarter of full scale. */
 const LOUD = 0.25;
 
-/** Those that hold something which is nowhere else yet. */
-const unsent = new Set<Recorder>();
-
-/** Whether a voice note is being recorded, or was and is not sent. */
-export function isRecording(): boolean {
-  return unsent.size > 0;
-}
+/** How many voice notes of this page are being recorded, or were and are not sent: they are nowhere else yet. */
+export const recordings = createStore<number>(() => 0);
 
 /** Records from the microphone, one voice note at a time. */
 export function createRecorder(): Recorder {
@@ -55,12 +50,11 @@ export function createRecorder(): Recorder {
   let stop: ((isWanted: boolean) => void) | undefined;
   let turn = 0;
 
-  const self: Recorder = { store, start, finish: () => stop?.(true), cancel };
-  store.subscribe(({ kind }) => {
-    if (kind === 'idle' || kind === 'failed') unsent.delete(self);
-    else unsent.add(self);
+  store.subscribe((now, before) => {
+    const change = Number(holdsSound(now)) - Number(holdsSound(before));
+    if (change !== 0) recordings.setState((count) => count + change, true);
   });
-  return self;
+  return { store, start, finish: () => stop?.(true), cancel };
 
   async function start(): Promise<void> {
     cancel();
@@ -133,6 +127,10 @@ export function createRecorder(): Recorder {
     if (mine !== turn) return;
     store.setState({ kind: 'recorded', recording: { blob, ...facts } }, true);
   }
+}
+
+function holdsSound({ kind }: RecorderState): boolean {
+  return kind !== 'idle' && kind !== 'failed';
 }
 
 function release(stream: MediaStream): void {
