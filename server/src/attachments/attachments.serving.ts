@@ -28,7 +28,7 @@ const STUCK_MS = 120_000;
 /** Each holds a few chunks in memory. */
 const AT_ONCE = { perKey: 100, inAll: 2_000 };
 /** While a file goes out, whether it still may is asked this often. */
-const ASK_AGAIN_MS = 5_000;
+const ASK_AGAIN_MS = 1_000;
 
 /** Whatever is in it, it cannot run, load, or be framed (SECURITY 13). What an id names never changes. */
 const HEADERS = {
