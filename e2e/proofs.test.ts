@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { CDPSession, Page } from 'playwright-core';
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { oneTimeCode } from './support/oneTimeCodes.ts';
 import { photograph } from './support/pictures.ts';
 import { connectTo } from './support/services.ts';
 import { startWorld, type Guest, type World } from './support/world.ts';
 
 const PASSWORD = 'seven wet umbrellas';
-const STEP_MS = 30_000;
 
 let world: World;
 /** By name: at a number there are no passkeys. */
@@ -23,14 +22,6 @@ async function letTimePass(): Promise<void> {
   const connection = await connectTo(world.databaseUrl);
   await connection.query('UPDATE sessions SET confirmed_at = confirmed_at - INTERVAL 11 MINUTE');
   await connection.end();
-}
-
-/** The code of so many steps from now, well within its step. */
-async function codeOf(secret: string, steps = 0): Promise<string> {
-  const leftMs = STEP_MS - (Date.now() % STEP_MS);
-  if (leftMs < 8_000) await new Promise((resolve) => setTimeout(resolve, leftMs + 100));
-  const key = Secret.fromBase32(secret.replaceAll(' ', ''));
-  return new TOTP({ secret: key }).generate({ timestamp: Date.now() + steps * STEP_MS });
 }
 
 /** A laptop that knows its person by the finger. */
@@ -128,7 +119,7 @@ test('codes from an app are asked for after the password, and turned off by who 
   await dialog.getByRole('img', { name: 'QR code with the secret for your app' }).waitFor();
   expect(await photograph(page, 'totp-set-up')).toEqual([]);
   const secret = await dialog.locator('code').innerText();
-  await dialog.getByLabel('Code from your app').fill(await codeOf(secret, -1));
+  await dialog.getByLabel('Code from your app').fill(await oneTimeCode(secret, -1));
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   await page.getByRole('button', { name: 'Turn off' }).waitFor();
 
@@ -140,7 +131,7 @@ test('codes from an app are asked for after the password, and turned off by who 
   // The sixth digit sends it.
   await page.getByLabel('Code from your app').fill('000000');
   await page.getByText('That is not right.').waitFor();
-  await page.getByLabel('Code from your app').fill(await codeOf(secret));
+  await page.getByLabel('Code from your app').fill(await oneTimeCode(secret));
   await inside(page, 'Carl').waitFor();
 
   await letTimePass();

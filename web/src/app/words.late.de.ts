@@ -1,4 +1,4 @@
-import proofs from '../auth/words.proofs.de.json';
+import proofs from '../auth/proofs/words.de.json';
 import presence from '../presence/words.de.json';
 import people from '../people/words.de.json';
 import push from '../push/words.de.json';

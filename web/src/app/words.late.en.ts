@@ -1,4 +1,4 @@
-import proofs from '../auth/words.proofs.en.json';
+import proofs from '../auth/proofs/words.en.json';
 import presence from '../presence/words.en.json';
 import people from '../people/words.en.json';
 import push from '../push/words.en.json';

@@ -7,6 +7,6 @@ export function bringProofWords(): Promise<void> {
 
 async function load(language: Language) {
   const { default: proofs } =
-    language === 'de' ? await import('./words.proofs.de.json') : await import('./words.proofs.en.json');
+    language === 'de' ? await import('./proofs/words.de.json') : await import('./proofs/words.en.json');
   return { proofs };
 }
