@@ -1,8 +1,9 @@
 import { Languages } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { chosenLanguage, LANGUAGES, type Language, setLanguage } from '../platform/i18n.ts';
+import { LANGUAGES, type Language, languageStore, setLanguage } from '../platform/i18n.ts';
+import { keep } from '../platform/keepsakes.ts';
 import { setTheme, type Theme, THEMES, themeStore } from '../platform/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, MenuChoice, MenuSeparator } from '../ui/Menu.tsx';
@@ -11,7 +12,10 @@ import { languageName } from './languageName.ts';
 /** Language and theme where nobody is signed in. */
 export function AppearanceMenu(): ReactNode {
   const { t } = useTranslation('app');
-  const language = useLanguageChoice();
+  const language = useLanguageChoice((next) => {
+    forgetShownAppearance();
+    void setLanguage(next);
+  });
   return (
     <Menu
       trigger={
@@ -22,14 +26,19 @@ export function AppearanceMenu(): ReactNode {
     >
       <MenuChoice label={t('language')} {...language} />
       <MenuSeparator />
-      <ThemeMenuChoice />
+      <ThemeMenuChoice
+        onChoose={(next) => {
+          forgetShownAppearance();
+          setTheme(next);
+        }}
+      />
     </Menu>
   );
 }
 
-export function ThemeMenuChoice(): ReactNode {
+export function ThemeMenuChoice({ onChoose }: { readonly onChoose: (theme: Theme) => void }): ReactNode {
   const { t } = useTranslation('app');
-  return <MenuChoice label={t('theme')} {...useThemeChoice()} />;
+  return <MenuChoice label={t('theme')} {...useThemeChoice(onChoose)} />;
 }
 
 interface Choice<Value extends string> {
@@ -38,22 +47,25 @@ interface Choice<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-export function useThemeChoice(): Choice<Theme> {
+/** Shows what this device shows; what follows from a choice is the caller's. */
+export function useThemeChoice(onChoose: (theme: Theme) => void): Choice<Theme> {
   const { t } = useTranslation('app');
   const value = useStore(themeStore, ({ theme }) => theme);
-  return { value, options: THEMES.map((theme) => ({ value: theme, label: t(`theme_${theme}`) })), onChange: setTheme };
+  return { value, options: THEMES.map((theme) => ({ value: theme, label: t(`theme_${theme}`) })), onChange: onChoose };
 }
 
-export function useLanguageChoice(): Choice<Language | 'system'> {
+export function useLanguageChoice(onChoose: (language: Language | null) => void): Choice<Language | 'system'> {
   const { t } = useTranslation('app');
-  const [value, setValue] = useState<Language | 'system'>(() => chosenLanguage() ?? 'system');
+  const value = useStore(languageStore, ({ chosen }) => chosen ?? 'system');
   const languages = LANGUAGES.map((language) => ({ value: language, label: languageName(language) }));
   return {
     value,
     options: [{ value: 'system', label: t('languageSystem') }, ...languages],
-    onChange(next) {
-      setValue(next);
-      void setLanguage(next === 'system' ? null : next);
-    },
+    onChange: (next) => onChoose(next === 'system' ? null : next),
   };
+}
+
+/** Somebody who is not signed in chooses for this browser: it stands until whoever signs in has chosen otherwise. */
+function forgetShownAppearance(): void {
+  keep('appearance', null);
 }

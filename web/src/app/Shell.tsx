@@ -18,6 +18,7 @@ import { Beside } from './Beside.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { NotFound } from './pages.tsx';
+import { PersonCardLayer } from './PersonCardLayer.tsx';
 import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -147,6 +148,7 @@ export function Shell(): ReactNode {
       <ConnectionNote />
       <GalleryLayer Caption={MessageCaption} />
       <CallLayer />
+      <PersonCardLayer />
       <KeysHelp />
     </div>
   );

@@ -1,12 +1,13 @@
 import type { PresenceSettings } from '@dialog/shared/settings.values';
 import type { User } from '@dialog/shared/users';
-import { CircleDot, Keyboard, LogOut, Settings, Star } from 'lucide-react';
+import { CircleDot, Keyboard, LogOut, Settings, Smile, Star } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useStatus } from '../users/profile/useStatus.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { ownDot } from '../presence/ownDot.ts';
 import { usePresenceChoice } from '../presence/usePresenceChoice.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { ThemeMenuChoice } from './Appearance.tsx';
@@ -14,6 +15,9 @@ import { openKeysHelp } from './keysHelp.ts';
 import styles from './Shell.module.css';
 import { bringLateWords } from './words.late.ts';
 import { useApp } from './useApp.ts';
+import { useAppearance } from './useAppearance.ts';
+import { useMe } from './useMe.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 
@@ -34,8 +38,10 @@ interface SidebarBarProps {
 export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps): ReactNode {
   const { t } = useTranslation('app');
   const { router, account } = useApp();
-  const { me, chats, settings } = useSession();
-  const { user } = me;
+  const { chats, settings } = useSession();
+  const user = useMe();
+  const said = useSaid();
+  const { chooseTheme } = useAppearance();
   const errorText = useErrorText();
   const [isStarred, setStarred] = useState(false);
   const openMessage = useOpenMessage();
@@ -52,12 +58,18 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
             className={styles['meButton']}
             aria-label={t('me', { name: nameOf(user, chosen, state) })}
           >
-            <Avatar name={user.displayName} id={user.id} size={34} dot={ownDot(chosen.choice)} />
+            <PersonAvatar user={user} size={34} dot={ownDot(chosen.choice)} />
           </button>
         }
       >
         <MenuItem icon={<CircleDot />} onSelect={() => setChoosing(true)}>
           {t('status', { state })}
+        </MenuItem>
+        <MenuItem
+          icon={<Smile />}
+          onSelect={() => router.go({ name: 'settings', section: 'profile', setting: 'status' })}
+        >
+          {said ?? t('setStatus')}
         </MenuItem>
         <MenuItem icon={<Settings />} onSelect={() => router.go({ name: 'settings' })}>
           {t('settings')}
@@ -69,7 +81,7 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
           {t('keys')}
         </MenuItem>
         <MenuSeparator />
-        <ThemeMenuChoice />
+        <ThemeMenuChoice onChoose={chooseTheme} />
         <MenuSeparator />
         <MenuItem icon={<LogOut />} onSelect={() => onLeaving(true)} isDanger>
           {t('signOut')}
@@ -99,6 +111,13 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
       )}
     </header>
   );
+}
+
+/** What one says one is doing. */
+function useSaid(): string | undefined {
+  const { sync } = useSession().chats;
+  const status = useStatus(useStore(sync.store, ({ list }) => list.profile?.status));
+  return status ? [status.emoji, status.text].filter(Boolean).join(' ') : undefined;
 }
 
 /** How one is seen, in a word. */

@@ -22,6 +22,8 @@ export interface Account {
   look(): Promise<void>;
   /** A session was just made. */
   enter(me: Me): void;
+  /** Somebody signed in is called otherwise now: remembered for the next start. */
+  renamed(user: User): void;
   /** Rejects with an ApiError when the server could not be told: the person is then still signed in. */
   signOut(): Promise<void>;
   /** The server says that the session is over. */
@@ -87,6 +89,11 @@ export function createAccount({ call, channel }: AccountDeps): Account {
       if (me && store.getState().kind === 'signed-out') enter(me);
     },
     enter,
+    renamed(user) {
+      const state = store.getState();
+      if (state.kind !== 'signed-in' || state.me.user.id !== user.id) return;
+      keep('person', JSON.stringify({ ...state.me, user }));
+    },
     async signOut() {
       try {
         await call(authRoutes.signOut, {});

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Confirming, createConfirming } from '../auth/confirming.ts';
 import { type Attachments, createAttachments } from '../attachments/attachments.ts';
 import { type Calls, createCalls } from '../calls/calls.ts';
+import type { ChatSync } from '../chats/chats.sync.ts';
 import { type Chats, createChats } from '../chats/chats.ts';
 import { createCustomEmojis, type CustomEmojis } from '../customEmoji/customEmoji.ts';
 import { createGifs, type Gifs } from '../gifs/gifs.ts';
@@ -19,6 +20,8 @@ import { reportActivity, thisPage } from '../presence/activity.ts';
 import { createPresences } from '../presence/presence.ts';
 import type { People } from '../people/people.ts';
 import type { Push } from '../push/push.ts';
+import { createProfileActions, type ProfileActions } from '../users/profile.actions.ts';
+import { followAppearance } from '../settings/appearance.ts';
 import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
 import type { Account, Me } from './account.ts';
 import { bringLateWords } from './words.late.ts';
@@ -32,6 +35,7 @@ export interface Session {
   readonly socket: Socket;
   readonly chats: Chats;
   readonly settings: SettingsActions;
+  readonly profile: ProfileActions;
   readonly storage: Storage;
   readonly customEmoji: CustomEmojis;
   readonly invites: Invites;
@@ -78,6 +82,8 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     gifs.stop,
     attachments.stop,
     customEmoji.stop,
+    followAppearance(chats.sync),
+    keepMe(chats.sync, account),
     chats.stop,
     () => confirming.answer(false),
     presences.stop,
@@ -95,6 +101,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
     storage,
     chats,
     settings: createSettingsActions(call, chats.sync),
+    profile: createProfileActions(call, chats.sync.learnPerson),
     customEmoji,
     invites,
     attachments,
@@ -124,6 +131,13 @@ function createPeopleLater(call: Call, chats: Chats['sync']): Late<People> {
 function endWithSocket(socket: Socket, account: Account): () => void {
   return socket.status.subscribe(({ status }) => {
     if (status === 'signed-out') account.ended();
+  });
+}
+
+/** Who one is called now, for the next start of this browser. */
+function keepMe(sync: ChatSync, account: Account): () => void {
+  return sync.store.subscribe(({ list }, before) => {
+    if (list.profile && list.profile !== before.list.profile) account.renamed(list.profile.user);
   });
 }
 

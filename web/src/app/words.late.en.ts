@@ -2,7 +2,8 @@ import proofs from '../auth/proofs/words.en.json';
 import presence from '../presence/words.en.json';
 import people from '../people/words.en.json';
 import push from '../push/words.en.json';
+import profile from '../users/profile/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { people, presence, proofs, push, settings };
+export const words = { people, presence, profile, proofs, push, settings };

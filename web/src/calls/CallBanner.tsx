@@ -3,10 +3,10 @@ import { Video } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './CallBanner.module.css';
 import { useCallIn, useCalls, useOwnCall, usePeopleIn } from './useCalls.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 const FACES_MAX = 4;
 
@@ -48,7 +48,7 @@ function Face({ userId }: { readonly userId: UserId }): ReactNode {
   useEffect(() => people.want(userId), [people, userId]);
   return (
     <span className={styles['face']} title={user?.displayName}>
-      <Avatar name={user?.displayName ?? ''} id={userId} size={26} />
+      <PersonAvatar user={user ?? { id: userId, displayName: '' }} size={26} />
     </span>
   );
 }

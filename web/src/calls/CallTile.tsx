@@ -1,6 +1,8 @@
 import { MicOff, Pin, ScreenShare, WifiLow, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { avatarUrl } from '../users/avatarUrl.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { classes } from '../ui/classes.ts';
 import styles from './CallTile.module.css';
@@ -64,9 +66,16 @@ function Picture({
     );
   return (
     <span className={styles['face']}>
-      <Avatar name={participant.name} id={participant.userId} size={isMain ? 128 : 72} />
+      <Face participant={participant} size={isMain ? 128 : 72} />
     </span>
   );
+}
+
+function Face({ participant, size }: { readonly participant: Participant; readonly size: number }): ReactNode {
+  const { people } = useCalls().chats;
+  const { userId, name } = participant;
+  const avatarId = useStore(people.store, (known) => known.get(userId)?.avatarId);
+  return <Avatar name={name} id={userId} size={size} picture={avatarUrl({ avatarId }, size)} />;
 }
 
 /** How someone is doing: silent, speaking, hardly or no longer connected. */

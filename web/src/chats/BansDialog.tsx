@@ -3,7 +3,6 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -13,6 +12,7 @@ import { useAct } from '../platform/useAct.ts';
 import { useChats, usePersonName } from './useChats.ts';
 import { usePagedList } from '../platform/usePagedList.ts';
 import { ListEnd } from '../ui/ListEnd.tsx';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 interface BansDialogProps {
   readonly isOpen: boolean;
@@ -71,7 +71,7 @@ function BanRow({ ban, onLift }: { readonly ban: Ban; readonly onLift: () => voi
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(new Date(bannedAt));
   return (
     <div className={styles['member']}>
-      <Avatar name={user.displayName} id={user.id} size={38} />
+      <PersonAvatar user={user} size={38} />
       <div className={styles['names']}>
         <span className={styles['name']}>
           <bdi>{user.displayName}</bdi>

@@ -5,6 +5,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { dotOf } from './dotOf.ts';
 import { groupPictureUrl } from './groupPicture.ts';
 import { useChatTitle, usePresence } from './useChats.ts';
+import { avatarUrl } from '../users/avatarUrl.ts';
 
 interface ChatAvatarProps {
   readonly summary: ChatSummary;
@@ -25,7 +26,7 @@ export function ChatAvatar({ summary, size }: ChatAvatarProps): ReactNode {
       size={size}
       dot={dotOf(presence)}
       isGroup={chat.kind !== 'direct'}
-      picture={groupPictureUrl(chat, size)}
+      picture={peer ? avatarUrl(peer, size) : groupPictureUrl(chat, size)}
       {...sign}
     />
   );

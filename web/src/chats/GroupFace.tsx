@@ -4,9 +4,11 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import styles from './GroupFace.module.css';
+import { openPersonCard } from '../users/personCard.ts';
 import { mayManage } from './members.store.ts';
+import { useChats } from './useChats.ts';
 
-const PictureDialog = lazy(async () => ({ default: (await import('./PictureDialog.tsx')).PictureDialog }));
+const PictureDialog = lazy(async () => ({ default: (await import('../users/PictureDialog.tsx')).PictureDialog }));
 
 const SIZE = 88;
 
@@ -14,7 +16,19 @@ const SIZE = 88;
 export function GroupFace({ summary }: { readonly summary: ChatSummary }): ReactNode {
   const { t } = useTranslation('chats');
   const [isOpen, setOpen] = useState(false);
-  const { chat, role } = summary;
+  const { groups } = useChats();
+  const { chat, role, peer } = summary;
+  if (peer)
+    return (
+      <button
+        type="button"
+        className={styles['face']}
+        aria-label={t('profileOf', { name: peer.displayName })}
+        onClick={() => openPersonCard(peer.id)}
+      >
+        <ChatAvatar summary={summary} size={SIZE} />
+      </button>
+    );
   if (chat.kind !== 'group' || !mayManage(role)) return <ChatAvatar summary={summary} size={SIZE} />;
   return (
     <>
@@ -24,7 +38,19 @@ export function GroupFace({ summary }: { readonly summary: ChatSummary }): React
           <Camera />
         </span>
       </button>
-      <Suspense>{isOpen && <PictureDialog isOpen onClose={() => setOpen(false)} chat={chat} />}</Suspense>
+      <Suspense>
+        {isOpen && (
+          <PictureDialog
+            isOpen
+            onClose={() => setOpen(false)}
+            title={t('picture')}
+            hint={t('pictureHint')}
+            hasPicture={chat.pictureId !== undefined}
+            onSave={(picture) => groups.setPicture(chat.id, picture)}
+            onRemove={() => groups.removePicture(chat.id)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -4,7 +4,6 @@ import { Ban, EllipsisVertical, MessageCircle, UserMinus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../platform/useErrorText.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
@@ -14,6 +13,8 @@ import { mayRemove, type PresentMember } from './members.store.ts';
 import styles from './MemberList.module.css';
 import { useChats, usePresence } from './useChats.ts';
 import { usePresenceLine } from './usePresenceLine.ts';
+import { openPersonCard } from '../users/personCard.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 const ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 
@@ -34,14 +35,16 @@ export function MemberRow({ member, myRole, isPresenceShown, onOpen }: MemberRow
   const presenceText = usePresenceLine(presence);
   return (
     <div className={styles['member']}>
-      <Avatar name={user.displayName} id={user.id} size={38} dot={dotOf(presence)} />
-      <div className={styles['names']}>
-        <span className={styles['name']}>
-          <bdi>{user.displayName}</bdi>
-          {isMe && <span className={styles['you']}>{` (${t('you')})`}</span>}
+      <button type="button" className={styles['who']} onClick={() => openPersonCard(user.id)}>
+        <PersonAvatar user={user} size={38} dot={dotOf(presence)} />
+        <span className={styles['names']}>
+          <span className={styles['name']}>
+            <bdi>{user.displayName}</bdi>
+            {isMe && <span className={styles['you']}>{` (${t('you')})`}</span>}
+          </span>
+          <span className={styles['userName']}>{presenceText ?? <bdi dir="ltr">@{user.userName}</bdi>}</span>
         </span>
-        <span className={styles['userName']}>{presenceText ?? <bdi dir="ltr">@{user.userName}</bdi>}</span>
-      </div>
+      </button>
       {role !== 'member' && <span className={styles['role']}>{t(`role_${role}`)}</span>}
       {!isMe && <MemberMenu member={member} myRole={myRole} onOpen={onOpen} />}
     </div>

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { ApiError } from '../platform/api.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import styles from './PeoplePicker.module.css';
 import { useChats } from './useChats.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 interface PeoplePickerProps {
   readonly picked: readonly User[];
@@ -50,7 +50,7 @@ export function PeoplePicker({ picked, onPick, excluded, field, isSingle = false
         <ul className={styles['chips']} aria-label={t('people')}>
           {picked.map((user) => (
             <li key={user.id} className={styles['chip']}>
-              <Avatar name={user.displayName} id={user.id} size={22} />
+              <PersonAvatar user={user} size={22} />
               <span className={styles['chipName']}>{user.displayName}</span>
               <button
                 type="button"
@@ -99,7 +99,7 @@ export function PeoplePicker({ picked, onPick, excluded, field, isSingle = false
           {suggestions.map((user) => (
             <li key={user.id}>
               <button type="button" className={styles['person']} onClick={() => pick(user)}>
-                <Avatar name={user.displayName} id={user.id} size={36} />
+                <PersonAvatar user={user} size={36} />
                 <span className={styles['names']}>
                   <span className={styles['name']}>
                     <bdi>{user.displayName}</bdi>

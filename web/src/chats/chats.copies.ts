@@ -2,6 +2,7 @@ import { ChatSummary } from '@dialog/shared/chats';
 import { Folder } from '@dialog/shared/chats.values';
 import { Revision } from '@dialog/shared/contract/values';
 import { Relation } from '@dialog/shared/people.values';
+import { PersonProfile } from '@dialog/shared/users.values';
 import { Settings } from '@dialog/shared/settings.values';
 import * as z from 'zod/mini';
 import type { Clock } from '../platform/clock.ts';
@@ -14,6 +15,7 @@ const Copy = z.object({
   folders: z.array(Folder),
   settings: Settings,
   relations: z.array(Relation),
+  profile: z.optional(PersonProfile),
   chats: z.array(
     z.object({
       summary: ChatSummary,
@@ -63,6 +65,7 @@ export function keepListCopies({
         revision: isWhole ? latest.revision : 0,
         folders: latest.folders,
         settings: latest.settings,
+        profile: latest.profile,
         relations: [...latest.relations.values()],
         chats: inOrder(latest).slice(0, COPIED_MAX),
       };

@@ -5,6 +5,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX, mentionsIn } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 import type { Relation } from '@dialog/shared/people.values';
+import type { PersonProfile } from '@dialog/shared/users';
 import { DEFAULT_SETTINGS, type Settings } from '@dialog/shared/settings.values';
 import { withoutCleared } from './chats.clearing.ts';
 
@@ -42,6 +43,8 @@ export interface ChatList {
   readonly settings: Settings;
   /** Friends, requests and blocks. */
   readonly relations: ReadonlyMap<UserId, Relation>;
+  /** What the person says of themselves; unknown until the server told it. */
+  readonly profile?: PersonProfile | undefined;
 }
 
 export const EMPTY_LIST: ChatList = {
@@ -64,6 +67,7 @@ export function applyPersonChanges(list: ChatList, changes: PersonChanges): Chat
     chats,
     folders: withoutGone(folders, changes.gone),
     settings: changes.settings ?? list.settings,
+    profile: changes.profile ?? list.profile,
     relations: withRelations(list.relations, changes.relations ?? []),
   };
 }

@@ -242,6 +242,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
 
   function takePersonChanges(changes: PersonChanges): void {
     learnPeers(changes.chats);
+    if (changes.profile) people.learn([changes.profile.user]);
     setList(applyPersonChanges(store.getState().list, changes));
     // What was told of these chats before they were known here fits now.
     for (const { chat } of changes.chats) followers.get(chat.id)?.settle();

@@ -27,7 +27,7 @@ export function createPeople({ call, clock }: { readonly call: Call; readonly cl
 
   function learn(users: readonly User[]): void {
     const known = store.getState();
-    const news = users.filter((user) => !isSame(known.get(user.id), user));
+    const news = users.filter((user) => isNews(known.get(user.id), user));
     if (news.length === 0) return;
     store.setState(new Map([...known, ...news.map((user): [UserId, User] => [user.id, user])]), true);
   }
@@ -53,6 +53,10 @@ export function createPeople({ call, clock }: { readonly call: Call; readonly cl
   }
 }
 
-function isSame(known: User | undefined, user: User): boolean {
-  return known?.displayName === user.displayName && known.userName === user.userName;
+/** Of two versions of a person the newer stays, in whatever order they come. */
+function isNews(known: User | undefined, user: User): boolean {
+  if (!known) return true;
+  const [before, now] = [known.profileRevision ?? 0, user.profileRevision ?? 0];
+  if (now !== before) return now > before;
+  return known.displayName !== user.displayName || known.userName !== user.userName;
 }

@@ -15,7 +15,7 @@ export function usePresenceLine(presence: Presence | undefined): string | undefi
 }
 
 /** How somebody is, in words; nothing of whom nothing may be known. */
-function usePresenceText(presence: Presence | undefined): string | undefined {
+export function usePresenceText(presence: Presence | undefined): string | undefined {
   const { t, i18n } = useTranslation('chats');
   const today = useDay();
   if (!presence) return undefined;

@@ -5,7 +5,6 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../platform/useAct.ts';
 import { usePagedList } from '../platform/usePagedList.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -13,6 +12,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import type { Invites } from './invites.ts';
 import styles from './RequestsDialog.module.css';
 import { ListEnd } from '../ui/ListEnd.tsx';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 interface RequestsDialogProps {
   readonly onClose: () => void;
@@ -84,7 +84,7 @@ function RequestNames({ request: { user, askedAt } }: { readonly request: JoinRe
   const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <>
-      <Avatar name={user.displayName} id={user.id} size={38} />
+      <PersonAvatar user={user} size={38} />
       <div className={styles['names']}>
         <bdi>{user.displayName}</bdi>
         <span className={styles['under']}>

@@ -12,7 +12,8 @@ import { usePersonName } from '../chats/useChats.ts';
 import { PreviewCard } from '../previews/PreviewCard.tsx';
 import { isEmojiOnly } from '../emoji/emojiOnly.ts';
 import { type OwnEmojis, useOwnEmoji, withStandIns } from '../emoji/ownEmoji.ts';
-import { Avatar } from '../ui/Avatar.tsx';
+import { PersonFace } from '../chats/PersonFace.tsx';
+import { openPersonCard } from '../users/personCard.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { hueOf } from '../ui/initials.ts';
@@ -85,14 +86,22 @@ interface LineProps {
 
 function Line({ row, isSigned, children }: LineProps): ReactNode {
   const { senderId, isFirst, isLast } = row;
+  const { t } = useTranslation('chats');
   const name = usePersonName(senderId);
   const own = useOwnEmoji();
   return (
     <div className={styles['line']}>
       {isSigned && isLast && (
-        <span className={styles['avatar']}>
-          <Avatar name={name} id={senderId} size={30} />
-        </span>
+        <button
+          type="button"
+          className={styles['avatar']}
+          // One for each message would be many stops; the member list has each of them once.
+          tabIndex={-1}
+          aria-label={t('profileOf', { name })}
+          onClick={() => openPersonCard(senderId)}
+        >
+          <PersonFace userId={senderId} name={name} size={30} />
+        </button>
       )}
       <div className={lookOf(row, own)}>
         {isFirst && <Signature name={name} senderId={senderId} isShown={isSigned} />}
@@ -150,7 +159,13 @@ function Signature({ name, senderId, isShown }: SignatureProps): ReactNode {
   const look = isShown ? classes(styles['name'], hues[`hue${hueOf(senderId)}`]) : 'visually-hidden';
   return (
     <span className={look}>
-      <bdi>{name}</bdi>
+      {isShown ? (
+        <button type="button" className={styles['signer']} tabIndex={-1} onClick={() => openPersonCard(senderId)}>
+          <bdi>{name}</bdi>
+        </button>
+      ) : (
+        <bdi>{name}</bdi>
+      )}
     </span>
   );
 }

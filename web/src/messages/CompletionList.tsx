@@ -2,11 +2,11 @@ import { Users } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OwnEmojiSign } from '../emoji/EmojiSign.tsx';
-import { Avatar } from '../ui/Avatar.tsx';
 import styles from './CompletionList.module.css';
 import type { Option } from './completionOptions.ts';
 import { EVERYONE_NAME } from './mentionText.ts';
 import type { Completions } from './useCompletions.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 type CompletionListProps = Pick<Completions, 'listId' | 'optionId' | 'options' | 'active' | 'pick'>;
 
@@ -87,10 +87,10 @@ function OptionView({ option }: { readonly option: Option }): ReactNode {
         <span className={styles['userName']}>@{EVERYONE_NAME}</span>
       </>
     );
-  const { id, displayName, userName } = option.user;
+  const { displayName, userName } = option.user;
   return (
     <>
-      <Avatar name={displayName} id={id} size={28} />
+      <PersonAvatar user={option.user} size={28} />
       <bdi className={styles['name']}>{displayName}</bdi>
       <bdi className={styles['userName']}>@{userName}</bdi>
     </>

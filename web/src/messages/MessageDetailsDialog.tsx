@@ -7,7 +7,6 @@ import { dayAndTime } from '../chats/times.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { usePagedList } from '../platform/usePagedList.ts';
 import { EmojiSign } from '../emoji/EmojiSign.tsx';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { ListEnd } from '../ui/ListEnd.tsx';
@@ -15,6 +14,7 @@ import { Spinner } from '../ui/Spinner.tsx';
 import styles from './dialogs.module.css';
 import { RichText } from './RichText.tsx';
 import { useMessages } from './useMessages.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 interface MessageDetailsProps {
   readonly message: Message;
@@ -83,7 +83,7 @@ function Part({ title, error, isAsked, children }: PartProps): ReactNode {
 function Person({ user, children }: { readonly user: User; readonly children?: ReactNode }): ReactNode {
   return (
     <li className={styles['person']}>
-      <Avatar name={user.displayName} id={user.id} size={32} />
+      <PersonAvatar user={user} size={32} />
       <span className={styles['choiceName']}>
         <bdi>{user.displayName}</bdi>
       </span>

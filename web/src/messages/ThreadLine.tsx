@@ -2,13 +2,12 @@ import type { UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark } from '@dialog/shared/messages';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { shortTime } from '../chats/times.ts';
 import { useChats, usePersonName } from '../chats/useChats.ts';
 import { useDay } from '../chats/useDay.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { hasNews } from './messages.threads.store.ts';
 import styles from './ThreadLine.module.css';
+import { PersonFace } from '../chats/PersonFace.tsx';
 
 interface ThreadLineProps {
   readonly message: Message;
@@ -58,12 +57,10 @@ export function ThreadFacts({ message, mark }: ThreadLineProps): ReactNode {
 }
 
 function Face({ userId }: { readonly userId: UserId }): ReactNode {
-  const { people } = useChats().sync;
   const name = usePersonName(userId);
-  const displayName = useStore(people.store, (known) => known.get(userId)?.displayName);
   return (
     <span className={styles['face']} title={name}>
-      <Avatar name={displayName ?? name} id={userId} size={20} />
+      <PersonFace userId={userId} name={name} size={20} />
     </span>
   );
 }

@@ -3,7 +3,7 @@ import type { User } from '@dialog/shared/users';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePagedList } from '../platform/usePagedList.ts';
-import { Avatar } from '../ui/Avatar.tsx';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import styles from './dialogs.module.css';
 import { usePolls } from './usePolls.ts';
@@ -52,10 +52,10 @@ function Voters({ message, option, title }: VotersProps): ReactNode {
         {title}
       </h3>
       <ul className={styles['people']}>
-        {items?.map(({ id, displayName }) => (
-          <li key={id} className={styles['person']}>
-            <Avatar name={displayName} id={id} size={30} />
-            <bdi>{displayName}</bdi>
+        {items?.map((user) => (
+          <li key={user.id} className={styles['person']}>
+            <PersonAvatar user={user} size={30} />
+            <bdi>{user.displayName}</bdi>
           </li>
         ))}
       </ul>

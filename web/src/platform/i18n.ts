@@ -1,9 +1,13 @@
 import { createInstance, type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { createStore } from 'zustand/vanilla';
 import { keep, kept } from './keepsakes.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** The language chosen on this device; null while the browser's preference decides. */
+export const languageStore = createStore<{ readonly chosen: Language | null }>(() => ({ chosen: chosenLanguage() }));
 
 /** Brings one language's catalogues, by feature. */
 type LoadWords = (language: Language) => Promise<ResourceLanguage>;
@@ -41,17 +45,20 @@ export function bringWords(load: LoadWords): Promise<void> {
 /** Switches without reload. `null` follows the browser's preference again. */
 export async function setLanguage(language: Language | null): Promise<void> {
   keep('language', language);
+  languageStore.setState({ chosen: language });
   await switchTo(language ?? preferredLanguage(navigator.languages));
 }
 
 export function followLanguageOfOtherTabs(): void {
   addEventListener('storage', (event) => {
-    if (event.key === 'dialog.language') void switchTo(chosenLanguage() ?? preferredLanguage(navigator.languages));
+    if (event.key !== 'dialog.language') return;
+    const chosen = chosenLanguage();
+    languageStore.setState({ chosen });
+    void switchTo(chosen ?? preferredLanguage(navigator.languages));
   });
 }
 
-/** The language chosen here; null while the browser's preference decides. */
-export function chosenLanguage(): Language | null {
+function chosenLanguage(): Language | null {
   const remembered = kept('language');
   return LANGUAGES.find((language) => language === remembered) ?? null;
 }

@@ -5,6 +5,7 @@ type Keepsake =
   | 'device'
   | 'person'
   | 'details'
+  | 'appearance'
   | 'invite'
   /** Whose link was opened before one signed in. */
   | 'add'

@@ -2,7 +2,6 @@ import { searchedText, type SearchHit } from '@dialog/shared/search';
 import type { WantedWord } from '@dialog/shared/words';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { groupPictureUrl } from '../chats/groupPicture.ts';
 import { dayAndTime, shortTime } from '../chats/times.ts';
 import { useChats, usePersonName, useSummary } from '../chats/useChats.ts';
@@ -10,6 +9,10 @@ import { useDay } from '../chats/useDay.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Excerpt } from './Excerpt.tsx';
 import styles from './Hit.module.css';
+import { PersonFace } from '../chats/PersonFace.tsx';
+import { avatarUrl } from '../users/avatarUrl.ts';
+
+const SIZE = 36;
 
 interface HitProps {
   readonly hit: SearchHit;
@@ -22,18 +25,11 @@ export function Hit({ hit, wanted }: HitProps): ReactNode {
   const { chat, message } = hit;
   const { me } = useChats();
   const sender = usePersonName(message.senderId);
-  const known = useSummary(chat.id);
   const title = chat.title ?? chat.peer?.displayName ?? t('formerMember');
   const isSigned = chat.kind === 'group' || message.senderId === me;
   return (
     <>
-      <Avatar
-        name={title}
-        id={chat.peer?.id ?? chat.id}
-        size={36}
-        isGroup={chat.kind === 'group'}
-        picture={known && groupPictureUrl(known.chat, 36)}
-      />
+      <Face chat={chat} title={title} />
       <Lines
         hit={hit}
         wanted={wanted}
@@ -50,15 +46,20 @@ export function Hit({ hit, wanted }: HitProps): ReactNode {
   );
 }
 
+function Face({ chat, title }: { readonly chat: SearchHit['chat']; readonly title: string }): ReactNode {
+  const known = useSummary(chat.id);
+  const picture = chat.peer ? avatarUrl(known?.peer ?? chat.peer, SIZE) : known && groupPictureUrl(known.chat, SIZE);
+  const { id } = chat.peer ?? chat;
+  return <Avatar name={title} id={id} size={SIZE} isGroup={chat.kind === 'group'} picture={picture} />;
+}
+
 /** A message that was found in the chat one is in: by whom, when, and the part of it that was looked for. */
 export function HitInChat({ hit, wanted }: HitProps): ReactNode {
   const { senderId } = hit.message;
-  const { people } = useChats().sync;
   const name = usePersonName(senderId);
-  const displayName = useStore(people.store, (known) => known.get(senderId)?.displayName);
   return (
     <>
-      <Avatar name={displayName ?? name} id={senderId} size={36} />
+      <PersonFace userId={senderId} name={name} size={36} />
       <Lines hit={hit} wanted={wanted} title={name} />
     </>
   );

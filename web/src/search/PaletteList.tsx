@@ -4,12 +4,12 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChatAvatar } from '../chats/ChatAvatar.tsx';
 import { useChatTitle } from '../chats/useChats.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Hit } from './Hit.tsx';
 import type { Entry, Group } from './palette.entries.ts';
 import styles from './SearchPalette.module.css';
 import { SearchNote } from './SearchNote.tsx';
 import type { useMessageSearch } from './useMessageSearch.ts';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 interface PaletteListProps {
   readonly id: string;
@@ -80,10 +80,10 @@ function EntryRow({ entry, wanted }: { readonly entry: Entry; readonly wanted: r
   if (entry.kind === 'hit') return <Hit hit={entry.hit} wanted={wanted} />;
   if (entry.kind === 'chat') return <ChatRow summary={entry.summary} />;
   if (entry.kind === 'person') {
-    const { id, displayName, userName } = entry.user;
+    const { displayName, userName } = entry.user;
     return (
       <>
-        <Avatar name={displayName} id={id} size={32} />
+        <PersonAvatar user={entry.user} size={32} />
         <Names name={displayName} under={`@${userName}`} />
       </>
     );

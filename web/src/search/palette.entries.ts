@@ -1,5 +1,6 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { SearchHit } from '@dialog/shared/search';
+import type { UserId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { wordsIn } from '@dialog/shared/words';
 import type { ReactNode } from 'react';
@@ -36,6 +37,8 @@ interface Known {
   readonly titleOf: (summary: ChatSummary) => string;
   /** Without oneself. */
   readonly people: readonly User[];
+  /** Whom the server found by exactly what was typed, be it a name they gave up. */
+  readonly foundId?: UserId | undefined;
   readonly acts: readonly PaletteAct[];
   readonly hits: readonly SearchHit[];
   readonly hasMoreHits: boolean;
@@ -58,7 +61,10 @@ export function groupsFor(question: string, known: Known): readonly Group[] {
   const chats = summaries.filter((summary) => isNamed(`${titleOf(summary)} ${summary.peer?.userName ?? ''}`, question));
   const talkedTo = new Set(chats.map(({ peer }) => peer?.id));
   const persons = people
-    .filter(({ id, displayName, userName }) => !talkedTo.has(id) && isNamed(`${displayName} ${userName}`, question))
+    .filter(
+      ({ id, displayName, userName }) =>
+        !talkedTo.has(id) && (id === known.foundId || isNamed(`${displayName} ${userName}`, question)),
+    )
     .toSorted((a, b) => a.displayName.localeCompare(b.displayName));
   const more: Entry[] = hasMoreHits ? [{ kind: 'more', id: 'more' }] : [];
   return grouped({

@@ -20,12 +20,12 @@ export function useKnown(question: string) {
     const others = [...known.values()].filter(({ id }) => id !== me);
     return found && found.id !== me && !known.has(found.id) ? [...others, found] : others;
   }, [known, found, me]);
-  return { summaries, titleOf, people };
+  return { summaries, titleOf, people, foundId: found?.id };
 }
 
 function useFoundUser(question: string): User | undefined {
   const { actions, sync } = useChats();
-  const [found, setFound] = useState<User>();
+  const [found, setFound] = useState<{ readonly by: string; readonly user: User }>();
   const typed = UserName.safeParse(question.trim().replace(/^@/, ''));
   const userName = typed.success ? typed.data : undefined;
   useEffect(() => {
@@ -34,12 +34,16 @@ function useFoundUser(question: string): User | undefined {
     const ending = new AbortController();
     const callOff = systemClock.after(ASKED_AFTER_MS, () => {
       // Nobody of that name, or no network: then there is simply nobody to offer.
-      void actions.findUser(userName, ending.signal).then(setFound, () => undefined);
+      void actions.findUser(userName, ending.signal).then(
+        (user) => setFound({ by: userName, user }),
+        () => undefined,
+      );
     });
     return () => {
       callOff();
       ending.abort();
     };
   }, [actions, sync, userName]);
-  return found?.userName === userName ? found : undefined;
+  // Also by a name that this person gave up lately.
+  return found?.by === userName ? found?.user : undefined;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/Section.tsx';
 import { useThemeChoice } from '../Appearance.tsx';
+import { useAppearance } from '../useAppearance.ts';
 import styles from './AppearanceHere.module.css';
 import { Choices } from './Choices.tsx';
 
@@ -9,7 +10,7 @@ export function AppearanceHere(): ReactNode {
   const { t } = useTranslation('settings');
   return (
     <Section title={t('theme')} text={t('themeText')} anchor="theme">
-      <Choices label={t('theme')} {...useThemeChoice()} renderPicture={picture} />
+      <Choices label={t('theme')} {...useThemeChoice(useAppearance().chooseTheme)} renderPicture={picture} />
     </Section>
   );
 }

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/Section.tsx';
 import { useLanguageChoice } from '../Appearance.tsx';
+import { useAppearance } from '../useAppearance.ts';
 import { Choices } from './Choices.tsx';
 
 export function LanguageHere(): ReactNode {
   const { t, i18n } = useTranslation('settings');
-  const { options, ...choice } = useLanguageChoice();
+  const { options, ...choice } = useLanguageChoice(useAppearance().chooseLanguage);
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
   const named = options.map((option) => ({
     ...option,

@@ -44,7 +44,13 @@ export const SECTIONS: readonly SettingsSection[] = [
     icon: CircleUserRound,
     title: 'settings:profile',
     text: 'settings:profileText',
-    entries: [{ anchor: 'names', title: 'settings:names', alsoFoundBy: 'settings:namesFoundBy' }],
+    entries: [
+      { anchor: 'picture', title: 'profile:face', alsoFoundBy: 'settings:pictureFoundBy' },
+      { anchor: 'status', title: 'profile:status', alsoFoundBy: 'settings:statusFoundBy' },
+      { anchor: 'displayName', title: 'profile:displayName', alsoFoundBy: 'settings:namesFoundBy' },
+      { anchor: 'description', title: 'profile:bio', alsoFoundBy: 'settings:bioFoundBy' },
+      { anchor: 'userName', title: 'profile:userName', alsoFoundBy: 'settings:userNameFoundBy' },
+    ],
     Content: lazy(async () => ({ default: (await import('./ProfileHere.tsx')).ProfileHere })),
   },
   {

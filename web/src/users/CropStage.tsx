@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classes } from '../ui/classes.ts';
 import { type Crop, moved, sideOf, ZOOM_MAX, zoomed } from './cropping.ts';
 import styles from './PictureDialog.module.css';
 
@@ -13,11 +14,12 @@ interface CropStageProps {
   readonly picture: ImageBitmap;
   readonly crop: Crop;
   readonly onChange: (crop: Crop) => void;
+  readonly isRound?: boolean;
 }
 
 /** Where one chooses what of a picture is shown: by mouse, fingers, wheel and keys. */
-export function CropStage({ picture, crop, onChange }: CropStageProps): ReactNode {
-  const { t } = useTranslation('chats');
+export function CropStage({ picture, crop, onChange, isRound = false }: CropStageProps): ReactNode {
+  const { t } = useTranslation('users');
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => draw(canvas.current, picture, crop), [picture, crop]);
   const pointers = usePointers({ picture, crop, onChange });
@@ -45,7 +47,7 @@ export function CropStage({ picture, crop, onChange }: CropStageProps): ReactNod
         {...pointers}
       >
         <canvas ref={canvas} width={CANVAS_SIDE} height={CANVAS_SIDE} className={styles['canvas']} aria-hidden="true" />
-        <span className={styles['frame']} aria-hidden="true" />
+        <span className={classes(styles['frame'], isRound && styles['round'])} aria-hidden="true" />
       </div>
       <label className={styles['zoom']}>
         <span>{t('cropZoom')}</span>

@@ -1,4 +1,3 @@
-import type { Chat } from '@dialog/shared/chats';
 import { ImageUp, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,24 +10,31 @@ import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import { CropStage, draw } from './CropStage.tsx';
 import { type Crop, wholeOf } from './cropping.ts';
 import styles from './PictureDialog.module.css';
-import { useChats } from './useChats.ts';
 
 interface PictureDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly chat: Chat;
+  readonly title: string;
+  /** Who will see it, before one is chosen. */
+  readonly hint: string;
+  /** As round as it will be shown. */
+  readonly isRound?: boolean;
+  /** There is one, which can be taken away. */
+  readonly hasPicture: boolean;
+  /** Gets a JPEG, square. Rejects with an ApiError. */
+  readonly onSave: (picture: Blob) => Promise<void>;
+  readonly onRemove: () => Promise<void>;
 }
 
 /** More than the server keeps, so that what it makes of it is sharp. */
 const SENT_SIDE = 512;
 const SENT_QUALITY = 0.92;
 
-/** Chooses a picture for a group, and what of it is shown. */
-export function PictureDialog({ isOpen, onClose, chat }: PictureDialogProps): ReactNode {
-  const { t } = useTranslation('chats');
+/** Chooses a picture of somebody or of a group, and what of it is shown. */
+export function PictureDialog({ isOpen, title, ...props }: PictureDialogProps): ReactNode {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('picture')}>
-      {isOpen && <Picture chat={chat} onClose={onClose} />}
+    <Dialog isOpen={isOpen} onClose={props.onClose} title={title}>
+      {isOpen && <Picture {...props} />}
     </Dialog>
   );
 }
@@ -38,9 +44,9 @@ interface Chosen {
   readonly crop: Crop;
 }
 
-function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNode {
-  const { t } = useTranslation('chats');
-  const { groups } = useChats();
+function Picture(props: Omit<PictureDialogProps, 'isOpen' | 'title'>): ReactNode {
+  const { onClose, hint, isRound = false, hasPicture, onSave, onRemove } = props;
+  const { t } = useTranslation('users');
   const { act, isBusy, error } = useAct();
   const [chosen, setChosen] = useState<Chosen>();
   const [isNone, setNone] = useState(false);
@@ -60,21 +66,21 @@ function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNo
   return (
     <div className={styles['form']}>
       {chosen ? (
-        <CropStage {...chosen} onChange={(crop) => setChosen({ ...chosen, crop })} />
+        <CropStage {...chosen} isRound={isRound} onChange={(crop) => setChosen({ ...chosen, crop })} />
       ) : (
         <div className={styles['empty']}>
           <ImageUp aria-hidden="true" />
-          <p>{t('pictureHint')}</p>
+          <p>{hint}</p>
         </div>
       )}
       <Failure text={isNone ? t('pictureNone') : error} />
       <div className={styles['footer']}>
-        {chat.pictureId && !chosen && (
+        {hasPicture && !chosen && (
           <Button
             kind="dangerQuiet"
             icon={<Trash2 aria-hidden="true" />}
             isBusy={isBusy}
-            onClick={() => void done(() => groups.removePicture(chat.id))}
+            onClick={() => void done(onRemove)}
           >
             {t('pictureRemove')}
           </Button>
@@ -86,11 +92,7 @@ function Picture({ chat, onClose }: Omit<PictureDialogProps, 'isOpen'>): ReactNo
           onPick={(file) => void choose(file)}
         />
         {chosen && (
-          <Button
-            kind="primary"
-            isBusy={isBusy}
-            onClick={() => void done(async () => groups.setPicture(chat.id, await cutOut(chosen)))}
-          >
+          <Button kind="primary" isBusy={isBusy} onClick={() => void done(async () => onSave(await cutOut(chosen)))}>
             {t('save')}
           </Button>
         )}

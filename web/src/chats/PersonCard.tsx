@@ -1,0 +1,186 @@
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { User } from '@dialog/shared/users';
+import { MessageCircle, Pencil } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useAct } from '../platform/useAct.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Failure } from '../ui/Failure.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
+import type { ProfileActions } from '../users/profile.actions.ts';
+import { StatusLine } from '../users/profile/StatusLine.tsx';
+import { ChatAvatar } from './ChatAvatar.tsx';
+import { dotOf } from './dotOf.ts';
+import styles from './PersonCard.module.css';
+import { useChats, useChatTitle, usePresence } from './useChats.ts';
+import { usePresenceText } from './usePresenceLine.ts';
+
+export interface PersonCardProps {
+  readonly userId: UserId;
+  readonly onClose: () => void;
+  readonly read: ProfileActions['read'];
+  readonly onOpenChat: (chatId: ChatId) => void;
+  /** One's own. */
+  readonly onEdit: () => void;
+  /** What else can be done with them: friendship, blocking. */
+  readonly acts?: (user: User) => ReactNode;
+}
+
+/** Who somebody is: large picture, names, what they say of themselves, and where one meets them. */
+export function PersonCard(props: PersonCardProps): ReactNode {
+  const { t } = useTranslation('profile');
+  return (
+    <Dialog isOpen onClose={props.onClose} title={t('profileTitle')}>
+      <Card {...props} />
+    </Dialog>
+  );
+}
+
+type Read = Awaited<ReturnType<ProfileActions['read']>>;
+
+function Card(props: PersonCardProps): ReactNode {
+  const { t } = useTranslation('profile');
+  const { userId } = props;
+  const { people } = useChats().sync;
+  const known = useStore(people.store, (everyone) => everyone.get(userId));
+  const answer = useProfile(userId, props.read);
+  const read = answer === 'none' ? undefined : answer;
+  const user = known ?? read?.profile.user;
+  if (user) return <Known {...props} user={user} answer={read} />;
+  return answer === 'none' ? <p className={styles['note']}>{t('noProfile')}</p> : <Skeleton height="220px" />;
+}
+
+interface KnownProps extends PersonCardProps {
+  readonly user: User;
+  readonly answer: Read | undefined;
+}
+
+function Known({ user, answer, ...props }: KnownProps): ReactNode {
+  const { me } = useChats();
+  const isMe = user.id === me;
+  const presence = usePresence(isMe ? undefined : user.id);
+  const presenceText = usePresenceText(presence);
+  function open(chatId: ChatId): void {
+    props.onClose();
+    props.onOpenChat(chatId);
+  }
+  return (
+    <div className={styles['card']}>
+      <PersonAvatar user={user} size={144} dot={dotOf(presence)} />
+      <div className={styles['names']}>
+        <h3 className={styles['name']} dir="auto">
+          {user.displayName}
+        </h3>
+        <p className={styles['note']}>
+          <bdi dir="ltr">@{user.userName}</bdi>
+          {presenceText !== undefined && ` · ${presenceText}`}
+        </p>
+      </div>
+      {answer && <Said answer={answer} onOpenChat={open} />}
+      {isMe ? <EditButton onEdit={props.onEdit} /> : <Acts user={user} onOpenChat={open} acts={props.acts} />}
+    </div>
+  );
+}
+
+function EditButton({ onEdit }: Pick<PersonCardProps, 'onEdit'>): ReactNode {
+  const { t } = useTranslation('profile');
+  return (
+    <Button icon={<Pencil size={18} />} onClick={onEdit}>
+      {t('edit')}
+    </Button>
+  );
+}
+
+interface ActsProps extends Pick<PersonCardProps, 'onOpenChat'> {
+  readonly user: User;
+  readonly acts: PersonCardProps['acts'] | undefined;
+}
+
+function Acts({ user, onOpenChat, acts }: ActsProps): ReactNode {
+  const { t } = useTranslation('profile');
+  const { actions } = useChats();
+  const { act, isBusy, error } = useAct();
+  async function write(): Promise<void> {
+    const chatId = await act(() => actions.openDirect(user.id));
+    if (chatId !== undefined) onOpenChat(chatId);
+  }
+  return (
+    <>
+      <Failure text={error} />
+      <div className={styles['acts']}>
+        <Button kind="primary" icon={<MessageCircle size={18} />} isBusy={isBusy} onClick={() => void write()}>
+          {t('write')}
+        </Button>
+        {acts?.(user)}
+      </div>
+    </>
+  );
+}
+
+function Said({ answer, onOpenChat }: { readonly answer: Read; readonly onOpenChat: (id: ChatId) => void }): ReactNode {
+  const { t } = useTranslation('profile');
+  const { profile, commonChatIds } = answer;
+  return (
+    <>
+      <StatusLine status={profile.status} />
+      {profile.description !== '' && (
+        <p className={styles['description']} dir="auto">
+          {profile.description}
+        </p>
+      )}
+      {commonChatIds.length > 0 && (
+        <section className={styles['common']}>
+          <h4 className={styles['heading']}>{t('commonChats')}</h4>
+          <ul>
+            {commonChatIds.map((chatId) => (
+              <CommonChat key={chatId} chatId={chatId} onOpen={onOpenChat} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+interface CommonChatProps {
+  readonly chatId: ChatId;
+  readonly onOpen: (chatId: ChatId) => void;
+}
+
+function CommonChat({ chatId, onOpen }: CommonChatProps): ReactNode {
+  const { sync } = useChats();
+  const titleOf = useChatTitle();
+  const summary = useStore(sync.store, ({ list }) => list.chats.get(chatId)?.summary);
+  if (!summary) return null;
+  return (
+    <li>
+      <button type="button" className={styles['chat']} onClick={() => onOpen(chatId)}>
+        <ChatAvatar summary={summary} size={32} />
+        <bdi className={styles['chatTitle']}>{titleOf(summary)}</bdi>
+      </button>
+    </li>
+  );
+}
+
+/** `none`: one may not know more of them. */
+function useProfile(userId: UserId, read: ProfileActions['read']): Read | 'none' | undefined {
+  const { people } = useChats().sync;
+  const [answer, setAnswer] = useState<Read | 'none'>();
+  useEffect(() => {
+    let isWanted = true;
+    read(userId).then(
+      (found) => {
+        people.learn([found.profile.user]);
+        if (isWanted) setAnswer(found);
+      },
+      () => isWanted && setAnswer('none'),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [userId, read, people]);
+  return answer;
+}

@@ -1,0 +1,79 @@
+import type { PersonProfile } from '@dialog/shared/users';
+import { Camera } from 'lucide-react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../ui/Section.tsx';
+import { PersonAvatar } from '../PersonAvatar.tsx';
+import type { ProfileActions } from '../profile.actions.ts';
+import { NamesForm } from './NamesForm.tsx';
+import styles from './Profile.module.css';
+import { StatusForm } from './StatusForm.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import { UserNameForm } from './UserNameForm.tsx';
+
+const PictureDialog = lazy(async () => ({ default: (await import('../PictureDialog.tsx')).PictureDialog }));
+
+/** A button that opens all emoji. */
+export type EmojiButton = ComponentType<{
+  readonly label: string;
+  readonly emoji: string | undefined;
+  readonly onPick: (emoji: string) => void;
+}>;
+
+export interface ProfileProps {
+  readonly profile: PersonProfile;
+  readonly actions: ProfileActions;
+}
+
+/** Who one is to others, and all that one may change about it. */
+export function ProfileSections({ Emoji, ...props }: ProfileProps & { readonly Emoji: EmojiButton }): ReactNode {
+  return (
+    <>
+      <Face {...props} />
+      <StatusForm {...props} Emoji={Emoji} />
+      <NamesForm {...props} />
+      <UserNameForm {...props} />
+    </>
+  );
+}
+
+function Face({ profile, actions }: ProfileProps): ReactNode {
+  const { t } = useTranslation('profile');
+  const [isOpen, setOpen] = useState(false);
+  const { user, status } = profile;
+  return (
+    <Section title={t('picture')} text={t('pictureText')} anchor="picture">
+      <div className={styles['head']}>
+        <button type="button" className={styles['face']} aria-label={t('faceChange')} onClick={() => setOpen(true)}>
+          <PersonAvatar user={user} size={96} />
+          <span className={styles['camera']} aria-hidden="true">
+            <Camera />
+          </span>
+        </button>
+        <div className={styles['names']}>
+          <p className={styles['displayName']} dir="auto">
+            {user.displayName}
+          </p>
+          <p className={styles['note']}>
+            <bdi dir="ltr">@{user.userName}</bdi>
+          </p>
+          <StatusLine status={status} />
+        </div>
+      </div>
+      <Suspense>
+        {isOpen && (
+          <PictureDialog
+            isOpen
+            isRound
+            onClose={() => setOpen(false)}
+            title={t('face')}
+            hint={t('faceHint')}
+            hasPicture={user.avatarId !== undefined}
+            onSave={actions.setAvatar}
+            onRemove={actions.removeAvatar}
+          />
+        )}
+      </Suspense>
+    </Section>
+  );
+}

@@ -1,0 +1,106 @@
+import { STATUS_TEXT_MAX } from '@dialog/shared/users.values';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../platform/useAct.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Failure } from '../../ui/Failure.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toast } from '../../ui/toast.ts';
+import styles from './Profile.module.css';
+import type { EmojiButton, ProfileProps } from './ProfileSections.tsx';
+import { endOf, localTime, type Until, UNTILS } from './statusTimes.ts';
+import { useStatus } from './useStatus.ts';
+
+/** What one is doing, for a while or for good. */
+export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonly Emoji: EmojiButton }): ReactNode {
+  const { t } = useTranslation('profile');
+  const { act, isBusy, error } = useAct();
+  const status = useStatus(profile.status);
+  const [text, setText] = useState<string>();
+  const [emoji, setEmoji] = useState<string>();
+  const [until, setUntil] = useState<Until>('day');
+  const [own, setOwn] = useState(() => localTime(new Date(Date.now() + 3_600_000)));
+  const [isPast, setPast] = useState(false);
+  const words = text ?? status?.text ?? '';
+  const sign = emoji ?? (text === undefined ? status?.emoji : undefined);
+
+  function settle(said: string): void {
+    setText(undefined);
+    setEmoji(undefined);
+    toast(said, { kind: 'success' });
+  }
+
+  async function set(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const end = endOf(until, new Date(), own);
+    const isOver = until === 'own' && (end === undefined || end.getTime() <= Date.now());
+    setPast(isOver);
+    if (isOver || words.trim() === '' || isBusy) return;
+    const isSet = await act(async () => {
+      await actions.setStatus({
+        text: words,
+        ...(sign === undefined ? {} : { emoji: sign }),
+        ...(end ? { until: end.toISOString() } : {}),
+      });
+      return true;
+    });
+    if (isSet === true) settle(t('statusSaved'));
+  }
+
+  async function clear(): Promise<void> {
+    const isCleared = await act(async () => {
+      await actions.setStatus(null);
+      return true;
+    });
+    if (isCleared === true) settle(t('statusCleared'));
+  }
+
+  return (
+    <Section title={t('status')} text={t('statusText')} anchor="status">
+      <form className={styles['form']} onSubmit={(event) => void set(event)} noValidate>
+        <div className={styles['saying']}>
+          <Emoji label={t('emoji')} emoji={sign} onPick={setEmoji} />
+          <TextField
+            label={t('statusWords')}
+            isLabelHidden
+            placeholder={t('statusPlaceholder')}
+            value={words}
+            onChange={setText}
+            maxLength={STATUS_TEXT_MAX}
+            dir="auto"
+          />
+        </div>
+        <div className={styles['pair']}>
+          <Select
+            label={t('until')}
+            value={until}
+            options={UNTILS.map((value) => ({ value, label: t(`until_${value}`) }))}
+            onChange={setUntil}
+          />
+          {until === 'own' && (
+            <TextField
+              type="datetime-local"
+              label={t('off')}
+              value={own}
+              onChange={setOwn}
+              error={isPast ? t('untilPast') : undefined}
+            />
+          )}
+        </div>
+        <Failure text={error} />
+        <div className={styles['end']}>
+          {status && (
+            <Button kind="quiet" isBusy={isBusy} onClick={() => void clear()}>
+              {t('clearStatus')}
+            </Button>
+          )}
+          <Button type="submit" kind="primary" isBusy={isBusy} disabled={words.trim() === ''}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}
