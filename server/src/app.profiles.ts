@@ -3,6 +3,7 @@ import { commonChats } from './chats/chats.fellows.repository.ts';
 import type { PersonActs } from './chats/chats.persons.ts';
 import { PROFILE_CHANGED } from './chats/chats.profiles.ts';
 import type { ChatService } from './chats/chats.service.ts';
+import { FRIENDS_TOLD } from './people/people.profiles.ts';
 import type { PeopleReach } from './people/people.reach.ts';
 import { createRemake } from './platform/pictures/remaking.ts';
 import type { Platform } from './platform/platform.ts';
@@ -42,7 +43,10 @@ export function createProfilePart(platform: ProfilePlatform, neighbours: Profile
     ...{ db, now, masterKey, names, changePerson, statusChanged, mayKnow },
     repository: profileRepository,
     remake: createRemake(platform.pictures),
-    profileChanged: (tx, userId) => jobs.add(tx, PROFILE_CHANGED, { userId }),
+    async profileChanged(tx, userId) {
+      await jobs.add(tx, PROFILE_CHANGED, { userId });
+      await jobs.add(tx, FRIENDS_TOLD, { userId });
+    },
     afterCommit: jobs.kick,
     commonChats: (reader, userId) => commonChats(db, reader, userId),
   });

@@ -12,6 +12,7 @@ import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { messageRoutes } from '@dialog/shared/messages';
 import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import { peopleRoutes } from '@dialog/shared/people';
 import { settingsRoutes, type SettingsChange } from '@dialog/shared/settings';
 import { profileRoutes } from '@dialog/shared/users.profile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -105,6 +106,7 @@ function anAct(world: World, at: number): Promise<unknown> {
     () => inSomeThread(world, { person, chatId, node }),
     () => inSomeThread(world, { person, chatId, node }),
     () => person.call(arrangingRoutes.arrangeChat, { params, body: anArrangement(world) }, node),
+    () => aboutSomebody({ person, chatId, node }, someone, random),
     () => person.call(settingsRoutes.changeSettings, { body: aChoice(world) }, node),
     () => person.call(profileRoutes.changeProfile, { body: { displayName: `name ${at}` } }, node),
     () => person.call(profileRoutes.changeProfile, { body: { description: `about me ${at}` } }, node),
@@ -127,6 +129,19 @@ function anAct(world: World, at: number): Promise<unknown> {
   ];
   const text = random(4) === 0 ? `message ${at} ${mentionOf(someone.user.id)}` : `message ${at}`;
   return random(3) === 0 ? pick(acts)() : post(person, { chatId, text }, node);
+}
+
+/** Friends and blocks. In their groups all that a blocked person says is told as before. */
+function aboutSomebody({ person, node }: Where, someone: Person, random: World['random']): Promise<unknown> {
+  const about = { params: { userId: someone.user.id } };
+  const acts: (() => Promise<unknown>)[] = [
+    () => person.call(peopleRoutes.requestFriend, { body: { userId: someone.user.id } }, node),
+    () => person.call(peopleRoutes.acceptFriend, about, node),
+    () => person.call(peopleRoutes.removeFriend, about, node),
+    () => person.call(peopleRoutes.blockPerson, about, node),
+    () => person.call(peopleRoutes.unblockPerson, about, node),
+  ];
+  return acts[random(acts.length)]?.() ?? Promise.resolve();
 }
 
 /** An emoji of the group that comes, goes or gets another name, and stands under a message meanwhile. */

@@ -10,6 +10,7 @@ import { createDirectory } from './people.directory.ts';
 import { directoryRepository } from './people.directory.repository.ts';
 import { createAddLinks } from './people.links.ts';
 import { linkRepository } from './people.links.repository.ts';
+import { createFriendsWalk } from './people.profiles.ts';
 import { createReach, type PeopleReach } from './people.reach.ts';
 import { peopleRepository } from './people.repository.ts';
 import { servePeople } from './people.routes.ts';
@@ -42,13 +43,14 @@ const CHANGED_TOPIC = 'people.changed';
 export function createPeopleFeature(
   {
     db,
+    jobs,
     masterKey,
     now,
     router,
     sockets,
     limiter,
     config,
-  }: Pick<Platform, 'db' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
+  }: Pick<Platform, 'db' | 'jobs' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
   { users, settings, changePersons, directChats, follow, hearingChanged }: Neighbours,
 ): PeopleFeature {
   const hearers: ((userIds: readonly UserId[]) => void)[] = [];
@@ -71,6 +73,7 @@ export function createPeopleFeature(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- published by this very code, here or on another node
     for (const hear of hearers) hear(payload as readonly UserId[]);
   });
+  createFriendsWalk({ db, jobs, users, reach, changePersons, repository: peopleRepository });
   servePeople(router, { db, people, links, directory, users });
   return {
     reach,

@@ -1,6 +1,7 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import { DECLINED_FOR_DAYS, peopleRoutes } from '@dialog/shared/people';
+import { profileRoutes } from '@dialog/shared/users.profile';
 import type { Relation } from '@dialog/shared/people.values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toBytes } from '../platform/ids.ts';
@@ -170,4 +171,30 @@ test('nobody asks or blocks themselves, or somebody who is not there', async () 
   expect(await refusal(alice.call(peopleRoutes.blockPerson, nobody))).toBe('user-not-found');
   expect(await refusal(alice.call(peopleRoutes.requestFriend, { body: nobody.params }))).toBe('user-not-found');
   expect(await relationsOf(alice)).toEqual([]);
+});
+
+test('a friend with whom one shares no chat is told of another name, also across a block, which an old one would tell of', async () => {
+  const [alice, bob, carol] = await Promise.all([aUser(app), aUser(app), aUser(app)]);
+  for (const person of [bob, carol]) {
+    await ask(person, alice);
+    await alice.call(peopleRoutes.acceptFriend, about(person));
+  }
+  await alice.call(peopleRoutes.blockPerson, about(carol));
+  const bobs = await connectDevice(bob, { node: other, isLost: () => false });
+  const carols = await connectDevice(carol, { node: other, isLost: () => false });
+  await alice.call(profileRoutes.changeProfile, { body: { displayName: 'Alice the Second' } }, one);
+  await eventually(() => bobs.shown().relations[0]?.user.displayName === 'Alice the Second', 5_000);
+  await eventually(() => carols.shown().relations[0]?.user.displayName === 'Alice the Second', 5_000);
+  expect(await carols.fresh()).toEqual(carols.shown());
+});
+
+test('a new account asks five people in an hour, and not more', async () => {
+  const strict = await startTestApp({ limits: { friendRequestWhenNew: 5 } });
+  const [asker, ...others] = await Promise.all(Array.from({ length: 7 }, () => aUser(strict)));
+  if (!asker) throw new Error('nobody');
+  const outcomes = [];
+  for (const person of others)
+    outcomes.push(await refusal(asker.call(peopleRoutes.requestFriend, { body: { userId: person.user.id } })));
+  expect(outcomes).toEqual([...Array.from({ length: 5 }, () => 'not refused'), 'rate-limited']);
+  await strict.stop();
 });

@@ -90,6 +90,32 @@ export const peopleRepository = {
     return rows.map(toStored);
   },
 
+  /**
+   * A row for whoever is blocked, of which nobody is told: it says of them nothing but that there is somebody, so that
+   * `relatedAfter` finds both from either side.
+   */
+  async putUntold(tx: Tx, userId: UserId, otherId: UserId): Promise<void> {
+    await tx.run(
+      `INSERT IGNORE INTO relations (user_id, other_id, friendship, is_blocked, revision)
+       VALUES (:userId, :otherId, 'none', FALSE, 0)`,
+      { userId: toBytes(userId), otherId: toBytes(otherId) },
+    );
+  },
+
+  /** Everyone who may have this person in their list, in the order of their ids. */
+  async relatedAfter(
+    tx: Tx,
+    userId: UserId,
+    { after, limit }: { readonly after: UserId | null; readonly limit: number },
+  ): Promise<UserId[]> {
+    const rows = await tx.rows<{ otherId: Buffer }>(
+      `SELECT other_id AS otherId FROM relations
+       WHERE user_id = :userId AND other_id > :after ORDER BY other_id LIMIT :limit`,
+      { userId: toBytes(userId), after: after ? toBytes(after) : Buffer.alloc(0), limit },
+    );
+    return rows.map((row) => fromBytes<UserId>(row.otherId));
+  },
+
   async friendsOf(tx: Tx, userId: UserId): Promise<UserId[]> {
     const rows = await tx.rows<{ otherId: Buffer }>(
       `SELECT other_id AS otherId FROM relations WHERE user_id = :userId AND friendship = 'friends'`,

@@ -195,7 +195,9 @@ export function createPeople(deps: Deps) {
         [actorId, otherId],
         async (between, tx) => {
           const change = blocking(between);
-          if (change.mine) await requireRoomForBlock(tx, actorId);
+          if (!change.mine) return change;
+          await requireRoomForBlock(tx, actorId);
+          await repository.putUntold(tx, otherId, actorId);
           return change;
         },
         'ends',
@@ -231,7 +233,7 @@ function touchedBy(
 }
 
 /** As they travel. */
-function presented(rows: readonly StoredRelation[], users: ReadonlyMap<UserId, User>): Relation[] {
+export function presented(rows: readonly StoredRelation[], users: ReadonlyMap<UserId, User>): Relation[] {
   return rows.flatMap(({ otherId, friendship, isBlocked, revision }) => {
     const user = users.get(otherId);
     return user ? [{ user, friendship, isBlocked, revision }] : [];

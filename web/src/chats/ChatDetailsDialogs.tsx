@@ -11,6 +11,7 @@ import { useAct } from '../platform/useAct.ts';
 import styles from './NewChatDialog.module.css';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { useChats } from './useChats.ts';
+import { useNotAdded } from './useNotAdded.ts';
 
 interface ChatDialogProps {
   readonly isOpen: boolean;
@@ -85,6 +86,7 @@ function AddMembers({ chat, onClose, field }: FormProps): ReactNode {
   const { t } = useTranslation('chats');
   const { actions, sync } = useChats();
   const { act, isBusy, error } = useAct();
+  const sayNotAdded = useNotAdded();
   const [picked, setPicked] = useState<readonly User[]>([]);
   const known = useStore(sync.store, ({ members }) => members.get(chat.id));
   const present = new Set(
@@ -94,7 +96,7 @@ function AddMembers({ chat, onClose, field }: FormProps): ReactNode {
   async function add(): Promise<void> {
     const ids = picked.map((user) => user.id);
     await act(async () => {
-      await actions.addMembers(chat.id, ids);
+      sayNotAdded(picked, await actions.addMembers(chat.id, ids));
       onClose();
     });
   }

@@ -13,6 +13,7 @@ import { newGroupId } from './chats.actions.ts';
 import styles from './NewChatDialog.module.css';
 import { PeoplePicker } from './PeoplePicker.tsx';
 import { useChats } from './useChats.ts';
+import { useNotAdded } from './useNotAdded.ts';
 
 interface NewChatDialogProps {
   readonly isOpen: boolean;
@@ -44,6 +45,7 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   const [kind, setKind] = useState<Kind>('direct');
   const [picked, setPicked] = useState<readonly User[]>([]);
   const [title, setTitle] = useState('');
+  const sayNotAdded = useNotAdded();
   /** Kept over retries, so that they make the same group. */
   const [groupId] = useState(newGroupId);
   const { act, isBusy, error } = useAct();
@@ -61,13 +63,14 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   }
 
   async function create(): Promise<void> {
-    await act(async () =>
-      show(
-        kind === 'direct' && first
-          ? await actions.openDirect(first.id)
-          : await actions.createGroup({ id: groupId, title: title.trim(), memberIds: picked.map((user) => user.id) }),
-      ),
-    );
+    await act(async () => show(kind === 'direct' && first ? await actions.openDirect(first.id) : await createGroup()));
+  }
+
+  async function createGroup(): Promise<ChatId> {
+    const memberIds = picked.map((user) => user.id);
+    const { chatId, notAdded } = await actions.createGroup({ id: groupId, title: title.trim(), memberIds });
+    sayNotAdded(picked, notAdded);
+    return chatId;
   }
 
   return (

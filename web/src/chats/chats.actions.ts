@@ -11,11 +11,16 @@ export interface ChatActions {
   findUser(userName: string, signal?: AbortSignal): Promise<User>;
   openDirect(userId: UserId): Promise<ChatId>;
   /** The id comes from `newGroupId`: a retry under it makes the same group. */
-  createGroup(group: { id: ChatId; title: string; memberIds: readonly UserId[] }): Promise<ChatId>;
+  createGroup(group: {
+    id: ChatId;
+    title: string;
+    memberIds: readonly UserId[];
+  }): Promise<{ chatId: ChatId; notAdded: readonly UserId[] }>;
   rename(chatId: ChatId, title: string): Promise<void>;
   /** Null: messages stay. */
   setMessageLifetime(chatId: ChatId, seconds: MessageLifetime | null): Promise<void>;
-  addMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<void>;
+  /** Answers who does not let themselves be added. */
+  addMembers(chatId: ChatId, userIds: readonly UserId[]): Promise<readonly UserId[]>;
   removeMember(chatId: ChatId, userId: UserId): Promise<void>;
   changeRole(chatId: ChatId, userId: UserId, role: Role): Promise<void>;
   leave(chatId: ChatId): Promise<void>;
@@ -38,9 +43,10 @@ export function createChatActions(call: Call, sync: ChatSync): ChatActions {
       return summary.chat.id;
     },
     async createGroup({ id, title, memberIds }) {
-      const summary = await call(chatRoutes.createGroup, { body: { id, title, memberIds: [...memberIds] } });
+      const body = { id, title, memberIds: [...memberIds] };
+      const { notAdded, ...summary } = await call(chatRoutes.createGroup, { body });
       sync.learnSummary(summary);
-      return summary.chat.id;
+      return { chatId: summary.chat.id, notAdded };
     },
     async rename(chatId, title) {
       sync.learn(await call(chatRoutes.renameGroup, { params: { chatId }, body: { title } }));
@@ -49,7 +55,10 @@ export function createChatActions(call: Call, sync: ChatSync): ChatActions {
       sync.learn(await call(chatRoutes.setMessageLifetime, { params: { chatId }, body: { seconds: seconds ?? 0 } }));
     },
     async addMembers(chatId, userIds) {
-      sync.learn(await call(chatRoutes.addMembers, { params: { chatId }, body: { userIds: [...userIds] } }));
+      const body = { userIds: [...userIds] };
+      const { notAdded, ...changes } = await call(chatRoutes.addMembers, { params: { chatId }, body });
+      sync.learn(changes);
+      return notAdded;
     },
     async removeMember(chatId, userId) {
       sync.learn(await call(chatRoutes.removeMember, { params: { chatId, userId } }));

@@ -29,22 +29,30 @@ export function FriendButton({ user, people }: FriendButtonProps): ReactNode {
       </Button>
     );
   }
-  if (relation?.friendship === 'friends' || relation?.friendship === 'asked')
-    return <State isFriend={relation.friendship === 'friends'} />;
-  const asks = relation?.friendship === 'asks';
+  const friendship = relation?.friendship ?? 'none';
+  if (friendship === 'friends' || friendship === 'asked') return <State isFriend={friendship === 'friends'} />;
+  if (friendship === 'asks') {
+    return (
+      <Button
+        size="s"
+        kind="primary"
+        icon={<Check size={16} />}
+        aria-label={t('acceptOf', { name })}
+        onClick={() => run(people.accept(user.id), t('nowFriends', { name }))}
+      >
+        {t('accept')}
+      </Button>
+    );
+  }
   return (
     <Button
       size="s"
       kind="primary"
-      icon={asks ? <Check size={16} /> : <UserPlus size={16} />}
-      aria-label={t(asks ? 'acceptOf' : 'addFriendOf', { name })}
-      onClick={() =>
-        asks
-          ? run(people.accept(user.id), t('nowFriends', { name }))
-          : run(people.request({ userId: user.id }), t('askedNow', { name }))
-      }
+      icon={<UserPlus size={16} />}
+      aria-label={t('addFriendOf', { name })}
+      onClick={() => run(people.request({ userId: user.id }), t('askedNow', { name }))}
     >
-      {t(asks ? 'accept' : 'addFriend')}
+      {t('addFriend')}
     </Button>
   );
 }
