@@ -91,7 +91,8 @@ test('with three tabs open a message is shown once, heard once', async () => {
   expect(await shownOn(ada.page)).toEqual([
     { title: 'Grace', body: 'Are you there?', tag: `chat:${chatId}`, path: `/chat/${chatId}` },
   ]);
-  expect((await Promise.all([ada.page, ...others].map(heardOn))).toSorted()).toEqual([0, 0, 1]);
+  const heard = await Promise.all([ada.page, ...others].map(heardOn));
+  expect(heard.toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
 
   await postAs(grace, chatId, 'Hello?');
   await until(async () => (await shownOn(ada.page))[0]?.body === 'Hello?', { what: 'the newest text' });
@@ -152,6 +153,14 @@ test('what is looked at is not told; the tab, its icon and the app’s count it 
   await until(async () => (await shownOn(page)).length === 0, { what: 'the withdrawal' });
   await expect.poll(() => icon.getAttribute('data-mark')).toBe('none');
   await expect.poll(() => badgeOn(page)).toBe(0);
+});
+
+test('all of it is said in German too, at any size of the page', async () => {
+  const ada = await world.signUp('Ada', { locale: 'de' });
+  await ada.context.grantPermissions(['notifications']);
+  await ada.page.goto('/settings/notifications');
+  await ada.page.getByRole('heading', { name: 'Was dir gemeldet wird' }).waitFor();
+  expect(await photograph(ada.page, 'notifications-german')).toEqual([]);
 });
 
 test('nobody is asked on load; after a few messages a card asks, and "not now" holds', async () => {

@@ -10,6 +10,7 @@ import { useChats, useChatTitle } from '../chats/useChats.ts';
 import { useExcerpt } from '../chats/useExcerpt.ts';
 import { groupPictureUrl } from '../chats/groupPicture.ts';
 import { plainTextLate } from '../markup/plainText.late.ts';
+import { avatarUrl } from '../users/avatarUrl.ts';
 import { claimTelling } from '../worker/pushedRecord.ts';
 import { inOneTab, openTabChannel } from '../messages/tabs.ts';
 import { useMessages } from '../messages/useMessages.ts';
@@ -161,11 +162,12 @@ function useNotice(pathTo: NotifyLayerProps['pathTo']): (arrival: Arrival) => Pr
     const words = { nameOf, everyone: ofChats('everyone'), spoiler: ofChats('spoiler') };
     const text = (plain?.plainTextOf(excerpt, words) ?? excerpt).slice(0, BODY_MAX);
     const isGroup = chat.kind === 'group';
+    const sender = sync.people.store.getState().get(senderId);
     return {
       ...place,
       title: titleOf(summary),
       body: isGroup ? t('groupText', { name: nameOf(senderId), text }) : text,
-      picture: isGroup ? groupPictureUrl(chat, PICTURE_PX) : undefined,
+      picture: (sender && avatarUrl(sender, PICTURE_PX)) ?? groupPictureUrl(chat, PICTURE_PX),
     };
   };
 }

@@ -62,7 +62,7 @@ function isWanted({ summary, message, isCall, isFollowed }: Arrival, settings: N
 }
 
 /** The chat's own level, else the one chosen for its kind. */
-export function levelIn({ chat, place }: ChatSummary, settings: NotificationSettings): NotificationLevel {
+function levelIn({ chat, place }: ChatSummary, settings: NotificationSettings): NotificationLevel {
   if (place.level !== null) return place.level;
   return chat.kind === 'group' ? settings.groups : settings.direct;
 }

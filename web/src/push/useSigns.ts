@@ -25,7 +25,7 @@ export function useSigns(): void {
   );
 }
 
-export function markOf(list: ChatList, now: number): Mark {
+function markOf(list: ChatList, now: number): Mark {
   const isCalled = [...list.chats.values()].some(
     ({ summary: { place, mentions, threadMentions } }) =>
       !isMuted(place, now) && mentions.length + threadMentions.length > 0,
