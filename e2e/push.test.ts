@@ -1,6 +1,9 @@
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDirectChat, postAs } from './support/acts.ts';
+import type { MessageId } from '@dialog/shared/contract/values';
+import { newId } from '../server/src/platform/ids.ts';
+import { startPushService as startStandIn, type PushServiceStandIn } from '../server/src/testing/pushService.ts';
+import { actAs, makeDirectChat, postAs } from './support/acts.ts';
 import { until } from './support/children.ts';
 import { messageOn } from './support/chatScreens.ts';
 import { type PushService, startPushService } from './support/pushService.ts';
@@ -8,10 +11,13 @@ import { fromEnvironment, type Guest, startWorld, type World } from './support/w
 
 let world: World;
 let service: PushService;
+let standIn: PushServiceStandIn;
 let firefox: Browser;
 beforeAll(async () => {
   service = await startPushService();
-  world = await startWorld({ nodes: 2, keepsShell: true, env: { EGRESS_ALLOW: service.pair } });
+  standIn = await startStandIn();
+  const allowed = `${service.pair},${standIn.pair}`;
+  world = await startWorld({ nodes: 2, keepsShell: true, env: { EGRESS_ALLOW: allowed } });
   firefox = await launch({
     browser: 'firefox',
     executablePath: fromEnvironment('TEST_FIREFOX'),
@@ -30,6 +36,7 @@ afterAll(async () => {
   await firefox?.close();
   await world?.close();
   await service?.close();
+  standIn?.stop();
 });
 
 /** The form has a test of its own in this browser (firefox.test.ts); here only its result is wanted. */
@@ -188,3 +195,30 @@ async function untilWorker({ context, page }: Guest): Promise<string> {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   return found;
 }
+
+test('R8: whatever dies between the commit and the push, the message is pushed by who is left, once', async () => {
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const chatId = await makeDirectChat(ada, grace);
+  const device = standIn.device();
+  await actAs(grace, 'savePushSubscription', {
+    params: { deviceId: device.deviceId },
+    body: { endpoint: device.endpoint, keys: device.keys, language: 'en' },
+  });
+  await grace.page.goto('about:blank');
+  const [doomed] = world.nodes;
+  for (let round = 1; round <= 3; round += 1) {
+    const text = `round ${round}`;
+    const { position } = await actAs(ada, 'postMessage', {
+      params: { chatId },
+      body: { id: newId<MessageId>(), text },
+    });
+    await doomed?.kill();
+    const told = () => device.of('message').filter((push) => position > push.after && position <= push.position).length;
+    await until(() => told() > 0, { what: `the push of ${text}`, timeoutMs: 30_000 });
+    await doomed?.start();
+    expect(told()).toBe(1);
+  }
+  // Longer than anybody holds what they have taken.
+  await new Promise((resolve) => setTimeout(resolve, 22_000));
+  expect(new Set(device.of('message').map(({ position }) => position)).size).toBe(device.of('message').length);
+});

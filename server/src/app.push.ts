@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
+import { avatarPath } from '@dialog/shared/users.profile';
 import type { SignedInElsewhere } from './auth/auth.notices.ts';
 import { ABSOLUTE_MS, IDLE_MS } from './auth/auth.sessions.ts';
 import type { Conversation } from './app.conversation.ts';
@@ -24,7 +25,7 @@ export function createPush(platform: Platform, { users, conversation, calls }: N
   const { db, now } = platform;
   const push = createPushFeature(platform, {
     users,
-    pictureOf: () => null,
+    pictureOf: ({ avatarId }) => (avatarId === undefined ? null : avatarPath(avatarId, 'large')),
     messages: conversation.reading,
     titlesOf: conversation.titlesOf,
     settingsOf: conversation.settings.of,

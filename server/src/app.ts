@@ -49,7 +49,7 @@ export async function createApp(config: Config): Promise<App> {
         features.auth.start(),
         await features.calls.start(),
         features.gifs.stop,
-        features.push.start(),
+        await features.push.start(),
       );
     },
     async stop({ drainMs = DRAIN_MS } = {}) {

@@ -3,7 +3,7 @@ import { chatRoutes } from '@dialog/shared/chats';
 import { messageRoutes } from '@dialog/shared/messages';
 import { pushRoutes } from '@dialog/shared/push';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../platform/ids.ts';
+import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aUser, signInAgain, type Person } from '../testing/people.ts';
 import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
@@ -93,6 +93,8 @@ test.each([
   await post(writer, { chatId, text: 'before' });
   await eventually(() => device.found.length === 1);
   await end(reader);
+  const values = { userId: toBytes(reader.user.id) };
+  expect(await app.app.db.rows('SELECT 1 FROM push_subscriptions WHERE user_id = :userId', values)).toEqual([]);
   await writer.call(
     messageRoutes.postMessage,
     { params: { chatId }, body: { id: newId<never>(), text: 'after' } },

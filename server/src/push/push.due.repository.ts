@@ -153,6 +153,18 @@ export const dueRepository = {
     });
   },
 
+  /** Of these places what their people have deleted for themselves, or never got: `userId chatId position`. */
+  async hiddenIn(tx: Tx, places: readonly DuePlace[]): Promise<ReadonlySet<string>> {
+    if (places.length === 0) return new Set();
+    const rows = await tx.rows<{ userId: Buffer; chatId: Buffer; position: number }>(
+      `SELECT k.user_id AS userId, k.chat_id AS chatId, k.position
+       FROM message_marks k JOIN members m ON m.chat_id = k.chat_id AND m.user_id = k.user_id AND k.position > m.read_position
+       WHERE k.user_id IN (:userIds) AND k.chat_id IN (:chatIds) AND k.is_hidden`,
+      idsOf(places),
+    );
+    return new Set(rows.map(({ userId, chatId, position }) => `${fromBytes(userId)} ${fromBytes(chatId)} ${position}`));
+  },
+
   /** With a chat goes what anybody was to be told of it, and whatever they were. */
   async chatRemoved(tx: Tx, chatId: ChatId): Promise<void> {
     const values = { chatId: toBytes(chatId) };

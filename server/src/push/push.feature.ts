@@ -23,6 +23,7 @@ import { createPushSending } from './push.sending.ts';
 import { createPushService } from './push.service.ts';
 import { subscriptionRepository, type SessionBounds } from './push.subscriptions.repository.ts';
 import { createSubscriptions } from './push.subscriptions.ts';
+import { createSomeone } from './push.someone.ts';
 import { createPushTelling } from './push.telling.ts';
 import { createPushWithdrawal } from './push.withdrawal.ts';
 
@@ -53,7 +54,9 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
   const jobs = createJobs({ db, log, now, atOnce: JOBS_AT_ONCE });
   const webPush = createWebPush({ hosts: config.push.hosts, allow: config.egressAllow });
   const keys = createPushKeys({ db, repository: pushKeyRepository, masterKey, config: config.push });
+  const someone = createSomeone({ db, repository: subscriptionRepository, bus: sockets.bus, onError });
   const subscriptions = createSubscriptions({
+    came: someone.came,
     ...{ db, webPush, masterKey, now },
     repository: subscriptionRepository,
     sessionBounds: neighbours.sessionBounds,
@@ -80,6 +83,7 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
   const posted = createPushPosted({
     ...{ db, jobs, messages, settingsOf, hearing, now },
     repository: dueRepository,
+    isAnyone: someone.isThere,
     dueCame: telling.kick,
   });
   const withdrawal = createPushWithdrawal({ ...common, repository: markRepository });
@@ -108,10 +112,12 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     sessionsEnded: subscriptions.sessionsEnded,
     chatRemoved: (tx: Tx, chatId: ChatId) => dueRepository.chatRemoved(tx, chatId),
     /** Answers how to stop. */
-    start(): () => Promise<void> {
+    async start(): Promise<() => Promise<void>> {
+      const stopLooking = await someone.start();
       jobs.start();
       for (const pump of [telling, withdrawal, sending]) pump.start();
       return async () => {
+        stopLooking();
         seen.stop();
         webPush.stop();
         await Promise.all([jobs.stop(), telling.stop(), withdrawal.stop(), sending.stop()]);

@@ -25,6 +25,8 @@ interface Deps {
   readonly settingsOf: (tx: Tx, userIds: readonly UserId[]) => Promise<(userId: UserId) => Settings>;
   readonly hearing: Hearing;
   readonly now: () => Date;
+  /** Whether anybody is pushed to at all. */
+  readonly isAnyone: () => boolean;
   /** After the commit: somebody is to be told. */
   readonly dueCame: () => void;
 }
@@ -100,6 +102,7 @@ export function createPushPosted(deps: Deps) {
   return {
     /** In the transaction that posts these. Where nobody else is, nobody is told. */
     askAtCommit(tx: WriteTx, posted: readonly Posted[]): void {
+      if (!deps.isAnyone()) return;
       const places = placesOf(posted.filter(({ memberCount, isWithheld }) => memberCount > 1 && !isWithheld));
       if (places.length > 0) jobs.addAtCommit(tx, TOPIC, [{ places } satisfies z.infer<typeof Came>]);
     },

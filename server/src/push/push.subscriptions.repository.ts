@@ -110,6 +110,10 @@ export const subscriptionRepository = {
     );
   },
 
+  async isAny(tx: Tx): Promise<boolean> {
+    return (await tx.rows('SELECT 1 FROM push_subscriptions LIMIT 1')).length > 0;
+  },
+
   /** Of these people, those devices whose sessions live. */
   async ofPeople(tx: Tx, userIds: readonly UserId[], bounds: SessionBounds): Promise<StoredSubscription[]> {
     if (userIds.length === 0) return [];

@@ -16,6 +16,8 @@ interface Deps {
   readonly webPush: Pick<WebPush, 'serviceOf'>;
   readonly masterKey: Buffer;
   readonly now: () => Date;
+  /** After the commit of one. */
+  readonly came: () => void;
   /** Which sessions live. */
   readonly sessionBounds: () => SessionBounds;
 }
@@ -43,7 +45,7 @@ export type Subscriptions = ReturnType<typeof createSubscriptions>;
  * Devices that are pushed to. Each belongs to one session and goes in the transaction that ends it; a browser has one, so
  * whoever signs in there next takes it over.
  */
-export function createSubscriptions({ db, repository, webPush, masterKey, now, sessionBounds }: Deps) {
+export function createSubscriptions({ db, repository, webPush, masterKey, now, came, sessionBounds }: Deps) {
   const sealingKey = deriveSealingKey(masterKey, 'push');
 
   function opened({ body, ...stored }: StoredSubscription): Subscription {
@@ -76,6 +78,7 @@ export function createSubscriptions({ db, repository, webPush, masterKey, now, s
         await repository.insert(tx, { ...common, id, service, body: sealed(id, wanted) });
         await repository.remove(tx, await repository.beyond(tx, userId, SUBSCRIPTIONS_PER_PERSON_MAX));
       });
+      came();
     },
 
     async remove({ userId }: Caller, deviceId: DeviceId): Promise<void> {

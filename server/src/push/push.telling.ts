@@ -19,7 +19,7 @@ import { pushedContent } from './push.text.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly repository: Pick<DueRepository, 'take' | 'delay' | 'remove' | 'placesOf'>;
+  readonly repository: Pick<DueRepository, 'take' | 'delay' | 'remove' | 'placesOf' | 'hiddenIn'>;
   readonly marks: Pick<MarkRepository, 'ofPlaces' | 'put'>;
   readonly subscriptions: Pick<Subscriptions, 'ofPeople'>;
   readonly messages: Pick<MessageReading, 'newestIn'>;
@@ -120,6 +120,7 @@ export function createPushTelling(deps: Deps) {
     const places = await repository.placesOf(tx, due);
     const devices = await deps.subscriptions.ofPeople(tx, userIds);
     const messages = await deps.messages.newestIn(tx, tailsOf(due, places), PUSH_COUNT_MAX);
+    const hidden = await repository.hiddenIn(tx, due);
     const settingsOf = await deps.settingsOf(tx, userIds);
     const heard = await deps.hearing(tx, messages, userIds);
     const known = await deps.people.load(tx, messages);
@@ -142,6 +143,7 @@ export function createPushTelling(deps: Deps) {
         const level = levelOf(own, settingsOf(place.userId), at);
         return (byPlace.get(`${place.chatId} ${place.thread}`) ?? [])
           .filter(({ position }) => position > place.readPosition && position <= until)
+          .filter(({ position }) => !hidden.has(`${place.userId} ${place.chatId} ${position}`))
           .flatMap((message) => {
             const as = heardAs(heard(message, place), own, level);
             return as === null ? [] : [{ message, as }];

@@ -1,12 +1,11 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { PushPayload, pushRoutes } from '@dialog/shared/push';
+import type { RouteRequest } from '@dialog/shared/contract/routes';
 import type { DeviceId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import { newId } from '../platform/ids.ts';
 import { startLoopbackSite } from './loopbackSite.ts';
-import type { Person } from './people.ts';
-import type { TestNode } from './startTestApp.ts';
 
 /** What a push of such a kind says. */
 type PushOf<K extends PushPayload['kind']> = PushPayload extends infer P
@@ -24,19 +23,29 @@ export interface FoundPush {
   readonly at: number;
 }
 
+/** Somebody signed in, at a node. */
+interface Subscriber<Node> {
+  call(
+    route: typeof pushRoutes.savePushSubscription,
+    request: RouteRequest<typeof pushRoutes.savePushSubscription>,
+    node?: Node,
+  ): Promise<unknown>;
+}
+
 /** A browser's side: its keys, and what came for it. */
 export interface PushDevice {
   readonly deviceId: DeviceId;
   readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
   readonly found: readonly FoundPush[];
   /** Those of a kind. */
   of<K extends PushPayload['kind']>(...kinds: K[]): PushOf<K>[];
   /** Answers its pushes so from now on; null: takes them. */
   answer(status: number | null, headers?: Readonly<Record<string, string>>): void;
   /** Asks the server to be pushed to. */
-  subscribe(person: Person, node?: TestNode): Promise<void>;
+  subscribe<Node>(person: Subscriber<Node>, node?: Node): Promise<void>;
   /** Says that it has come and was shown. */
-  acknowledge(node: TestNode, push: FoundPush, isShown?: boolean): Promise<void>;
+  acknowledge(node: { readonly url: string }, push: FoundPush, isShown?: boolean): Promise<void>;
 }
 
 export interface PushServiceStandIn {
@@ -86,16 +95,17 @@ export async function startPushService(): Promise<PushServiceStandIn> {
       });
       const deviceId = newId<DeviceId>();
       const endpoint = `${site.url}${path}`;
+      const shared = { p256dh: keys.getPublicKey('base64url'), auth: auth.toString('base64url') };
       return {
         deviceId,
         endpoint,
+        keys: shared,
         found,
         of: (...kinds) =>
           found.map(({ payload }) => payload).filter(({ kind }) => (kinds as string[]).includes(kind)) as never,
         answer: (status, headers = {}) => void (answered = status === null ? null : { status, headers }),
         async subscribe(person, node) {
-          const p256dh = keys.getPublicKey('base64url');
-          const body = { endpoint, keys: { p256dh, auth: auth.toString('base64url') }, language: 'en' };
+          const body = { endpoint, keys: shared, language: 'en' };
           await person.call(pushRoutes.savePushSubscription, { params: { deviceId }, body }, node);
         },
         async acknowledge({ url }, { payload: { token } }, isShown = true) {
