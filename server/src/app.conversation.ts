@@ -1,5 +1,6 @@
 import type { PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Emails } from './auth/auth.email.ts';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createClearingPart } from './app.clearing.ts';
 import { createGroupLooks } from './app.groupLooks.ts';
@@ -61,6 +62,7 @@ import type { UserService } from './users/users.service.ts';
 interface Neighbours {
   readonly names: UserNames;
   readonly users: Pick<UserService, 'load'>;
+  readonly inviteByMail: Emails['invite'];
   /** What features to the right do when someone's membership ends, in the same transaction. */
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
   /** And when a chat goes for good. */
@@ -146,7 +148,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   createProfileWalk({ db, jobs, chats, repository: toldProfileRepository });
   const { presentChat, presentPlace } = chats;
   const groupLooks = createGroupLooks(platform, { chats, keys });
-  const invites = createInviteFeature(platform, { chats, keys, users, pictures: groupLooks.pictures });
+  const invites = createInviteFeature(platform, {
+    chats,
+    keys,
+    users,
+    inviteByMail: neighbours.inviteByMail,
+    pictures: groupLooks.pictures,
+  });
   const attachments = createAttachmentFeature(platform, { chats, keys });
   const summaries = createSummaries({
     repository: summaryRepository,

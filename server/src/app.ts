@@ -95,6 +95,7 @@ function createFeatures(platform: Platform): Features {
   });
   const conversation = createConversation(platform, {
     ...{ users, names },
+    inviteByMail: auth.inviteByMail,
     seenOtherwise: (userId) => calls.service.seenOtherwise(userId),
     async membershipEnded(tx, ended) {
       await calls.service.membershipEnded(tx, ended);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EmailClaim } from './auth.email.ts';
 import { ChatChanges, ChatSummary } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
@@ -16,7 +17,7 @@ export const REQUESTS_PAGE = 50;
 export const InviteCode = z.string().check(z.regex(/^[\w-]{32}$/));
 
 /** The page of this app on which an invite is answered. */
-export function invitePath(code: string): string {
+export function invitePath(code: string): `/join/${string}` {
   return `/join/${code}`;
 }
 
@@ -82,6 +83,18 @@ export const inviteRoutes = defineRoutes({
     params: z.object({ chatId: ChatId, inviteId: InviteId }),
     reply: z.object({}),
     errors: ['chat-not-found', 'not-allowed'],
+  },
+  mailInvite: {
+    summary: 'Sends a link to an address. Owners and admins. Whether somebody there has an account is not told.',
+    method: 'POST',
+    path: '/chats/:chatId/invites/:inviteId/mail',
+    access: 'session',
+    carriers: 'both',
+    limits: ['invite', 'inviteByMail'],
+    params: z.object({ chatId: ChatId, inviteId: InviteId }),
+    body: EmailClaim,
+    reply: z.object({}),
+    errors: ['chat-not-found', 'not-allowed', 'invite-not-found'],
   },
   lookUpInvite: {
     summary:

@@ -1,10 +1,11 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { emailRoutes } from '@dialog/shared/auth.email';
+import { inviteRoutes } from '@dialog/shared/invites';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pause } from '../testing/conversation.ts';
-import { aUser, callRoute, fetchRoute, signInAgain, type Person } from '../testing/people.ts';
+import { aGroup, aUser, callRoute, fetchRoute, signInAgain, type Person } from '../testing/people.ts';
 import { type SmtpStandIn, startSmtpStandIn } from '../testing/smtpStandIn.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
 
@@ -202,6 +203,20 @@ test('a claim and an invitation are answered alike, whoever has the address', as
     expect(text).toContain('https://chat.example.org/sign-up');
     expect(text).not.toContain('evil.example');
   }
+});
+
+test('a link into a group is mailed by those who manage it, as long as it stands', async () => {
+  const [ada, eve] = [await aUser(app), await aUser(app)];
+  const { chat } = await aGroup(ada, [eve]);
+  const params = { chatId: chat.id };
+  const { id, code } = await ada.call(inviteRoutes.createInvite, { params, body: { needsApproval: false } });
+  const request = { params: { ...params, inviteId: id }, body: { address: anAddress(), language: 'en' } };
+  await expect(eve.call(inviteRoutes.mailInvite, request)).rejects.toThrow('not-allowed');
+  await ada.call(inviteRoutes.mailInvite, request);
+  const { text } = await smtp.mailTo(request.body.address, 'into a group');
+  expect(text).toContain(`https://chat.example.org/join/${code}`);
+  await ada.call(inviteRoutes.revokeInvite, { params: request.params });
+  await expect(ada.call(inviteRoutes.mailInvite, request)).rejects.toThrow('invite-not-found');
 });
 
 test('an address given at sign-up waits for its link as any other', async () => {

@@ -1,6 +1,7 @@
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Emails } from './auth.email.ts';
 import { createDeviceFeature } from './auth.devices.feature.ts';
 import { challengeRepository } from './auth.challenges.repository.ts';
 import { createChallenges } from './auth.challenges.ts';
@@ -16,6 +17,7 @@ import { watchSessions } from './sessionWatch.ts';
 
 export interface AuthFeature {
   readonly sessions: Sessions;
+  readonly inviteByMail: Emails['invite'];
   /** Returns how to stop. */
   start(): () => void;
 }
@@ -58,6 +60,7 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
   serveAuth(router, { accounts, sessions });
   return {
     sessions,
+    inviteByMail: devices.emails.invite,
     start() {
       const stops = [watchSessions({ sockets, sessions, log }), devices.start(), proofs.start()];
       return () => stops.forEach((stop) => stop());

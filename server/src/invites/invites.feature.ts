@@ -1,3 +1,4 @@
+import type { Emails } from '../auth/auth.email.ts';
 import type { ChatKeys } from '../chats/chats.keys.ts';
 import type { GroupPictures } from '../chats/chats.pictures.ts';
 import type { ChatService } from '../chats/chats.service.ts';
@@ -12,6 +13,7 @@ interface Neighbours {
   readonly chats: ChatService;
   readonly keys: ChatKeys;
   readonly users: Pick<UserService, 'load'>;
+  readonly inviteByMail: Emails['invite'];
   readonly pictures: Pick<GroupPictures, 'readForGuest'>;
 }
 
@@ -21,7 +23,7 @@ const MANAGERS_TOLD_MAX = 100;
 /** All of invites on the server: the parts of this folder and their routes, put together. */
 export function createInviteFeature(
   { db, now, router, sockets }: Platform,
-  { chats, keys, users, pictures }: Neighbours,
+  { chats, keys, users, pictures, inviteByMail }: Neighbours,
 ) {
   const repository = inviteRepository;
   const invites = createInviteService({ db, chats, keys, repository, now });
@@ -32,7 +34,7 @@ export function createInviteFeature(
         sockets.tell(`user:${userId}`, 'joinRequestsChanged', { chatId, requestCount });
     },
   });
-  serveInvites(router, { invites, joining });
+  serveInvites(router, { invites, joining, inviteByMail });
   return {
     /** With a chat go its links and those who wait. */
     chatRemoved: repository.removeOfChat,

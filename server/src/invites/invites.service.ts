@@ -27,6 +27,20 @@ export type InviteService = ReturnType<typeof createInviteService>;
 
 /** The links of a group, as its owners and admins make, see and end them. */
 export function createInviteService({ db, chats, keys, repository, now }: Deps) {
+  async function list(actorId: UserId, chatId: ChatId): Promise<{ invites: Invite[]; requestCount: number }> {
+    await chats.requireManager(db, actorId, chatId);
+    const [stored, requestCount, chatKeys] = await Promise.all([
+      repository.listAlive(db, chatId, { now: now(), limit: INVITES_MAX }),
+      repository.countRequests(db, chatId),
+      keys.stored(db, [chatId]),
+    ]);
+    const invites = stored.flatMap((invite) => {
+      const code = openCode(chatKeys.get(chatId) ?? null, invite.code, invite);
+      return code === null ? [] : [toInvite(invite, code)];
+    });
+    return { invites, requestCount };
+  }
+
   return {
     async create(actorId: UserId, chatId: ChatId, wanted: Wanted): Promise<Invite> {
       const { result } = await chats.changeChat({ chatId, actorId }, async (change) => {
@@ -50,19 +64,7 @@ export function createInviteService({ db, chats, keys, repository, now }: Deps) 
       return result;
     },
 
-    async list(actorId: UserId, chatId: ChatId): Promise<{ invites: Invite[]; requestCount: number }> {
-      await chats.requireManager(db, actorId, chatId);
-      const [stored, requestCount, chatKeys] = await Promise.all([
-        repository.listAlive(db, chatId, { now: now(), limit: INVITES_MAX }),
-        repository.countRequests(db, chatId),
-        keys.stored(db, [chatId]),
-      ]);
-      const invites = stored.flatMap((invite) => {
-        const code = openCode(chatKeys.get(chatId) ?? null, invite.code, invite);
-        return code === null ? [] : [toInvite(invite, code)];
-      });
-      return { invites, requestCount };
-    },
+    list,
 
     /** In the act that clears a chat: its links go on. */
     async keyReplaced(tx: Tx, { chatId, ...change }: KeyChange): Promise<void> {
@@ -71,6 +73,14 @@ export function createInviteService({ db, chats, keys, repository, now }: Deps) 
         // oxlint-disable-next-line no-await-in-loop -- one connection, and a few links
         if (code) await repository.putCode(tx, invite.id, code);
       }
+    },
+
+    /** @throws AppError `invite-not-found` when it stands no longer. */
+    async requireCode(actorId: UserId, chatId: ChatId, inviteId: InviteId): Promise<string> {
+      const { invites } = await list(actorId, chatId);
+      const found = invites.find(({ id }) => id === inviteId);
+      if (!found) throw new AppError('invite-not-found');
+      return found.code;
     },
 
     async revoke(actorId: UserId, chatId: ChatId, inviteId: InviteId): Promise<void> {

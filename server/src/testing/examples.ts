@@ -90,6 +90,10 @@ export function exampleRequests(): Requests {
     setMessageLifetime: { params: chat(), body: { seconds: 3_600 } },
     createInvite: { params: chat(), body: { expiresInSeconds: 3600, usesMax: 1, needsApproval: false } },
     listInvites: { params: chat() },
+    mailInvite: {
+      params: { ...chat(), inviteId: newId<never>() },
+      body: { address: `${newId<string>()}@example.org`, language: 'en' },
+    },
     revokeInvite: { params: { ...chat(), inviteId: newId<never>() } },
     lookUpInvite: { body: { code: 'a'.repeat(32) } },
     joinByInvite: { body: { code: 'a'.repeat(32) } },

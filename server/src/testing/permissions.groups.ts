@@ -55,6 +55,14 @@ export const groupRows: {
     may: OWNER,
   },
   listInvites: { ask: (scene) => ({ params: inChat(scene) }), may: OWNER },
+  mailInvite: {
+    ask: (scene) => ({
+      params: { ...inChat(scene), inviteId: newId<never>() },
+      body: { address: 'somebody@example.org', language: 'en' },
+    }),
+    // Owners are told that it is gone, for they may ask.
+    may: ['invite-not-found', 'not-allowed', 'chat-not-found', 'chat-not-found', 'chat-not-found', OUT],
+  },
   revokeInvite: { ask: (scene) => ({ params: { ...inChat(scene), inviteId: newId<never>() } }), may: OWNER },
   lookUpInvite: { ask: ({ inviteCode }) => ({ body: { code: inviteCode } }), may: SIGNED_IN, onInvite: true },
   joinByInvite: { ask: ({ inviteCode }) => ({ body: { code: inviteCode } }), may: SIGNED_IN, onInvite: true },
