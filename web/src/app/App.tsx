@@ -6,6 +6,7 @@ import { ShellSkeleton } from './ShellSkeleton.tsx';
 import { useApp, usePlace } from './useApp.ts';
 
 const PlainHttpNotice = lazy(async () => ({ default: (await import('./PlainHttpNotice.tsx')).PlainHttpNotice }));
+const MailLinkHere = lazy(async () => ({ default: (await import('./MailLinkHere.tsx')).MailLinkHere }));
 const Inside = lazy(async () => ({ default: (await loadInside()).Inside }));
 const Outside = lazy(async () => ({ default: (await loadOutside()).Outside }));
 // The branch, and with it the whole gallery, is left out of production builds.
@@ -36,6 +37,13 @@ function Screen(): ReactNode {
     return (
       <Suspense>
         <PlainHttpNotice />
+      </Suspense>
+    );
+  }
+  if (place.name === 'confirm-email' || place.name === 'new-password') {
+    return (
+      <Suspense>
+        <MailLinkHere name={place.name} />
       </Suspense>
     );
   }

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringDeviceWords } from '../auth/deviceWords.ts';
 import { bringProofWords } from '../auth/proofWords.ts';
 import { SignInScreen } from '../auth/SignInScreen.tsx';
 import { SignUpScreen } from '../auth/SignUpScreen.tsx';
@@ -8,8 +9,19 @@ import { AppearanceMenu } from './Appearance.tsx';
 import { Link } from './Link.tsx';
 import { useApp, usePlace } from './useApp.ts';
 
-const ForgotScreen = lazy(async () => {
-  const [{ ForgotScreen: screen }] = await Promise.all([import('../auth/ForgotScreen.tsx'), bringProofWords()]);
+const ForgotPassword = lazy(async () => {
+  const [{ ForgotPassword: screen }] = await Promise.all([
+    import('../auth/ForgotPassword.tsx'),
+    bringProofWords(),
+    bringDeviceWords(),
+  ]);
+  return { default: screen };
+});
+const LinkThisDeviceScreen = lazy(async () => {
+  const [{ LinkThisDeviceScreen: screen }] = await Promise.all([
+    import('../auth/LinkThisDeviceScreen.tsx'),
+    bringDeviceWords(),
+  ]);
   return { default: screen };
 });
 
@@ -37,10 +49,12 @@ export function Outside({ hasEnded }: OutsideProps): ReactNode {
 
   const shared = { call, onSignedIn: account.enter, corner: <AppearanceMenu /> };
   if (isSigningUp) return <SignUpScreen {...shared} other={<Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>} />;
-  if (place.name === 'forgot') {
+  const toSignIn = <Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>;
+  if (place.name === 'forgot' || place.name === 'link-this') {
+    const Late = place.name === 'forgot' ? ForgotPassword : LinkThisDeviceScreen;
     return (
       <Suspense>
-        <ForgotScreen {...shared} other={<Link to={{ name: 'sign-in' }}>{t('signIn')}</Link>} />
+        <Late {...shared} other={toSignIn} />
       </Suspense>
     );
   }
@@ -50,6 +64,7 @@ export function Outside({ hasEnded }: OutsideProps): ReactNode {
       hasEnded={hasEnded}
       other={<Link to={{ name: 'sign-up' }}>{t('createAccount')}</Link>}
       forgot={<Link to={{ name: 'forgot' }}>{t('auth:forgotPassword')}</Link>}
+      byDevice={<Link to={{ name: 'link-this' }}>{t('auth:signInByDevice')}</Link>}
     />
   );
 }

@@ -1,4 +1,6 @@
 import { ChatId } from '@dialog/shared/contract/values';
+import { MAIL_PAGES } from '@dialog/shared/auth.email';
+import { LINK_PATH } from '@dialog/shared/auth.linking';
 import { InviteCode, invitePath } from '@dialog/shared/invites';
 import { SECTION_IDS, type SectionId } from './settings/sectionIds.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -16,6 +18,12 @@ export type Place =
   /** Without a section: the list of them. `setting`: the one that is pointed out. */
   | { readonly name: 'settings'; readonly section?: SectionId; readonly setting?: string }
   | { readonly name: 'sign-in' }
+  /** Where a new device shows its code, and where a signed-in one answers it. */
+  | { readonly name: 'link-this' }
+  | { readonly name: 'link' }
+  /** Where links in mails lead, whoever is signed in. */
+  | { readonly name: 'confirm-email' }
+  | { readonly name: 'new-password' }
   | { readonly name: 'sign-up' }
   | { readonly name: 'forgot' }
   | { readonly name: 'gallery' }
@@ -35,6 +43,10 @@ const FIXED = {
   '/share': 'share',
   '/settings': 'settings',
   '/sign-in': 'sign-in',
+  '/sign-in/device': 'link-this',
+  [LINK_PATH]: 'link',
+  [MAIL_PAGES.confirm]: 'confirm-email',
+  [MAIL_PAGES.newPassword]: 'new-password',
   '/sign-up': 'sign-up',
   '/forgot': 'forgot',
   '/gallery': 'gallery',

@@ -3,7 +3,7 @@ import { keep, kept } from '../platform/keepsakes.ts';
 import type { Place } from './router.ts';
 import { useApp } from './useApp.ts';
 
-const OUTSIDE: ReadonlySet<Place['name']> = new Set(['sign-in', 'sign-up', 'forgot']);
+const OUTSIDE: ReadonlySet<Place['name']> = new Set(['sign-in', 'sign-up', 'forgot', 'link-this']);
 
 /** The address of the sign-in page means nothing to who is in; who came by a link to a group, or shares something, goes there. */
 export function usePlaceAfterSignIn(place: Place): void {

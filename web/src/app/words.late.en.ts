@@ -1,9 +1,10 @@
-import proofs from '../auth/proofs/words.en.json';
-import presence from '../presence/words.en.json';
+import devices from '../auth/devices/words.en.json';
 import people from '../people/words.en.json';
-import push from '../push/words.en.json';
+import presence from '../presence/words.en.json';
 import profile from '../users/profile/words.en.json';
+import proofs from '../auth/proofs/words.en.json';
+import push from '../push/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { people, presence, profile, proofs, push, settings };
+export const words = { devices, people, presence, profile, proofs, push, settings };

@@ -19,14 +19,16 @@ interface ForgotScreenProps {
   readonly corner: ReactNode;
   /** Leads to the sign-in page. */
   readonly other: ReactNode;
+  /** The other way to a new password. */
+  readonly onByMail: () => void;
 }
 
 const EMPTY = { userName: '', code: '', newPassword: '' };
 type Field = keyof typeof EMPTY;
 
 /** A new password for a recovery code. */
-export function ForgotScreen({ call, corner, other }: ForgotScreenProps): ReactNode {
-  const { t } = useTranslation(['proofs', 'auth']);
+export function ForgotScreen({ call, corner, other, onByMail }: ForgotScreenProps): ReactNode {
+  const { t } = useTranslation(['proofs', 'auth', 'devices']);
   const [given, setGiven] = useState(EMPTY);
   const [isDone, setDone] = useState(false);
   const form = useForm<Field>({
@@ -118,6 +120,9 @@ export function ForgotScreen({ call, corner, other }: ForgotScreenProps): ReactN
         </div>
         <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
           {t('forgotSubmit')}
+        </Button>
+        <Button isWide onClick={onByMail}>
+          {t('devices:byMail')}
         </Button>
         <p className={styles['other']}>{other}</p>
       </form>

@@ -27,6 +27,8 @@ interface SignInScreenProps {
   readonly other: ReactNode;
   /** Leads to the page for who forgot the password. */
   readonly forgot: ReactNode;
+  /** Leads to the page where another device lets this one in. */
+  readonly byDevice: ReactNode;
 }
 
 const SecondStep = lazy(async () => {
@@ -67,8 +69,8 @@ interface FirstStepProps extends SignInScreenProps {
 }
 
 function FirstStep(props: FirstStepProps): ReactNode {
-  const { call, onSignedIn, hasEnded, corner, other, forgot, userName, setUserName, failure, setFailure, onStep } =
-    props;
+  const { call, onSignedIn, hasEnded, corner, other, forgot, byDevice } = props;
+  const { userName, setUserName, failure, setFailure, onStep } = props;
   const { t } = useTranslation('auth');
   const errorText = useErrorText();
   const [password, setPassword] = useState('');
@@ -105,7 +107,7 @@ function FirstStep(props: FirstStepProps): ReactNode {
         <div className={styles['fields']}>
           <TextField
             name="userName"
-            label={t('userName')}
+            label={t('userNameOrEmail')}
             value={userName}
             onChange={(value) => {
               setUserName(value);
@@ -117,7 +119,7 @@ function FirstStep(props: FirstStepProps): ReactNode {
             autoCapitalize="none"
             autoCorrect="off"
             spellCheck={false}
-            maxLength={64}
+            maxLength={254}
             required
           />
           <PasswordField
@@ -145,6 +147,7 @@ function FirstStep(props: FirstStepProps): ReactNode {
             </Button>
           </>
         )}
+        <p className={styles['other']}>{byDevice}</p>
         <p className={styles['other']}>
           {t('noAccount')} {other}
         </p>

@@ -1,8 +1,9 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
+import { EMAIL_MAX, EmailAddress } from '@dialog/shared/auth.email';
 import { UserName } from '@dialog/shared/users';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Plus } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
@@ -30,22 +31,27 @@ const CodesAfterSignUp = lazy(async () => {
   return { default: screen };
 });
 
-type Field = 'displayName' | 'userName' | 'password';
+type Field = 'displayName' | 'userName' | 'password' | 'email';
 
 export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenProps): ReactNode {
-  const { t } = useTranslation('auth');
+  const { t, i18n } = useTranslation('auth');
   const [signedUp, setSignedUp] = useState<RouteReply<typeof authRoutes.signUp>>();
-  const [given, setGiven] = useState({ displayName: '', userName: '', password: '' });
+  const [given, setGiven] = useState({ displayName: '', userName: '', password: '', email: '' });
+  const [hasEmail, setHasEmail] = useState(false);
   const form = useForm<Field>({
     check: () =>
       wrong(
         [given.displayName.trim() === '', 'displayName', t('displayNameMissing')],
         [!UserName.safeParse(given.userName).success, 'userName', t('userNameWrong')],
         [[...given.password].length < PASSWORD_MIN, 'password', t('passwordTooShort', { count: PASSWORD_MIN })],
+        [given.email.trim() !== '' && !EmailAddress.safeParse(given.email).success, 'email', t('emailWrong')],
       ),
     placeOf: { 'user-name-taken': 'userName', 'password-too-short': 'password', 'password-too-common': 'password' },
-    submit: async () => setSignedUp(await call(authRoutes.signUp, { body: { ...given, keep: 'cookie' } })),
+    submit: async () => setSignedUp(await call(authRoutes.signUp, { body: { ...names, ...claimed, keep: 'cookie' } })),
   });
+
+  const { email, ...names } = given;
+  const claimed = email.trim() === '' ? {} : { email: { address: email, language: i18n.language } };
 
   function change(field: Field, value: string): void {
     setGiven({ ...given, [field]: value });
@@ -111,6 +117,27 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
             maxLength={PASSWORD_MAX}
             required
           />
+          {hasEmail ? (
+            <TextField
+              name="email"
+              type="email"
+              label={t('email')}
+              hint={t('emailHint')}
+              value={given.email}
+              onChange={(value) => change('email', value)}
+              error={form.errors.get('email')}
+              autoComplete="email"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={EMAIL_MAX}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- it comes by a press for exactly this
+              autoFocus
+            />
+          ) : (
+            <Button kind="quiet" icon={<Plus />} aria-expanded={false} onClick={() => setHasEmail(true)}>
+              {t('addEmail')}
+            </Button>
+          )}
         </div>
         <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
           {t('signUp')}

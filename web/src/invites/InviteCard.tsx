@@ -1,23 +1,32 @@
 import { type Invite, invitePath } from '@dialog/shared/invites';
-import { Copy, Link2Off, QrCode as QrSign } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { Copy, Link2Off, Mail, QrCode as QrSign } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bringDeviceWords } from '../auth/deviceWords.ts';
 import { copyText } from '../ui/copyText.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import type { EmailClaim } from './invites.ts';
 import styles from './InvitesDialog.module.css';
 
 const QrCode = lazy(async () => ({ default: (await import('../ui/QrCode.tsx')).QrCode }));
+const InviteByMail = lazy(async () => {
+  const [{ InviteByMail: form }] = await Promise.all([import('../auth/InviteByMail.tsx'), bringDeviceWords()]);
+  return { default: form };
+});
 
 interface InviteCardProps {
   readonly invite: Invite;
   readonly isShown: boolean;
   readonly onShow: () => void;
+  readonly onMail: (claim: EmailClaim) => Promise<void>;
   readonly onRevoke: () => void;
 }
 
 /** One link, with what it allows. */
-export function InviteCard({ invite, isShown, onShow, onRevoke }: InviteCardProps): ReactNode {
+export function InviteCard({ invite, isShown, onShow, onMail, onRevoke }: InviteCardProps): ReactNode {
   const { t } = useTranslation('invites');
+  const [isMailing, setMailing] = useState(false);
   const url = `${location.origin}${invitePath(invite.code)}`;
   const terms = useTerms(invite);
   return (
@@ -27,6 +36,9 @@ export function InviteCard({ invite, isShown, onShow, onRevoke }: InviteCardProp
         <IconButton size="s" label={t('copy')} onClick={() => copyText(url, t('copied'), t('copyFailed'))}>
           <Copy />
         </IconButton>
+        <IconButton size="s" label={t('sendByMail')} onClick={() => setMailing(true)}>
+          <Mail />
+        </IconButton>
         <IconButton size="s" label={t('qr')} aria-pressed={isShown} onClick={onShow}>
           <QrSign />
         </IconButton>
@@ -35,10 +47,17 @@ export function InviteCard({ invite, isShown, onShow, onRevoke }: InviteCardProp
         </IconButton>
       </div>
       <p className={styles['terms']}>{terms}</p>
-      {isShown && (
-        <Suspense fallback={<div className={styles['qr']} />}>
-          <QrCode text={url} label={t('qrOf')} />
+      <Dialog isOpen={isMailing} onClose={() => setMailing(false)} title={t('sendByMail')} description={terms}>
+        <Suspense>
+          <InviteByMail onInvite={onMail} onDone={() => setMailing(false)} />
         </Suspense>
+      </Dialog>
+      {isShown && (
+        <div className={styles['picture']}>
+          <Suspense fallback={<div className={styles['qr']} />}>
+            <QrCode text={url} label={t('qrOf')} />
+          </Suspense>
+        </div>
       )}
     </section>
   );

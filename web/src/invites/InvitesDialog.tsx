@@ -74,6 +74,7 @@ function InviteList({ chatId, invites }: Omit<InvitesDialogProps, 'onClose'>): R
           invite={invite}
           isShown={shown === invite.id}
           onShow={() => setShown(shown === invite.id ? undefined : invite.id)}
+          onMail={(claim) => invites.mail(chatId, invite.id, claim)}
           onRevoke={() => void revoke(invite)}
         />
       ))}

@@ -5,6 +5,7 @@ import type { ChatSync } from '../chats/chats.sync.ts';
 import type { Call } from '../platform/api.ts';
 import type { Socket } from '../platform/socket.ts';
 
+export type EmailClaim = RouteRequest<typeof inviteRoutes.mailInvite>['body'];
 export type Wish = RouteRequest<typeof inviteRoutes.createInvite>['body'];
 type LookedUp = RouteReply<typeof inviteRoutes.lookUpInvite>;
 
@@ -13,6 +14,7 @@ export interface Invites {
   list(chatId: ChatId): Promise<{ invites: readonly Invite[]; requestCount: number }>;
   create(chatId: ChatId, wish: Wish): Promise<Invite>;
   revoke(chatId: ChatId, inviteId: InviteId): Promise<void>;
+  mail(chatId: ChatId, inviteId: InviteId, claim: EmailClaim): Promise<void>;
   requests(chatId: ChatId, after: UserId | undefined): Promise<{ requests: readonly JoinRequest[]; hasMore: boolean }>;
   admit(chatId: ChatId, userId: UserId): Promise<void>;
   refuse(chatId: ChatId, userId: UserId): Promise<void>;
@@ -35,6 +37,9 @@ export function createInvites({ call, socket, chats }: InvitesDeps): Invites {
     create: (chatId, body) => call(inviteRoutes.createInvite, { params: { chatId }, body }),
     async revoke(chatId, inviteId) {
       await call(inviteRoutes.revokeInvite, { params: { chatId, inviteId } });
+    },
+    async mail(chatId, inviteId, body) {
+      await call(inviteRoutes.mailInvite, { params: { chatId, inviteId }, body });
     },
     requests: (chatId, after) =>
       call(inviteRoutes.listJoinRequests, { params: { chatId }, query: after ? { after } : {} }),

@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
-import { Sessions } from '../../auth/Sessions.tsx';
+import { Devices } from '../../auth/Devices.tsx';
+import { SignInHistory } from '../../auth/SignInHistory.tsx';
 import { useSession } from '../useSession.ts';
 
 export function DevicesHere(): ReactNode {
-  return <Sessions call={useSession().call} />;
+  const { call, socket } = useSession();
+  return (
+    <>
+      <Devices call={call} socket={socket} />
+      <SignInHistory call={call} />
+    </>
+  );
 }

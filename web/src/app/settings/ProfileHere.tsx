@@ -1,10 +1,14 @@
+import { emailRoutes } from '@dialog/shared/auth.email';
 import { SmilePlus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { InviteByMail } from '../../auth/InviteByMail.tsx';
 import { EmojiPicker } from '../../emoji/EmojiPicker.tsx';
 import { recentEmojiOf } from '../../emoji/recentEmoji.ts';
 import { RecentEmojiContext } from '../../emoji/useRecentEmoji.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { Section } from '../../ui/Section.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ProfileSections } from '../../users/profile/ProfileSections.tsx';
 import { useSession } from '../useSession.ts';
@@ -18,7 +22,19 @@ export function ProfileHere(): ReactNode {
   return (
     <RecentEmojiContext value={recentEmojiOf(storage)}>
       <ProfileSections profile={profile} actions={actions} Emoji={Emoji} />
+      <Inviting />
     </RecentEmojiContext>
+  );
+}
+
+/** For who is not here yet. */
+function Inviting(): ReactNode {
+  const { t } = useTranslation('devices');
+  const { call } = useSession();
+  return (
+    <Section title={t('inviteByMail')} text={t('inviteByMailText')} anchor="invite">
+      <InviteByMail onInvite={(body) => call(emailRoutes.inviteByMail, { body })} />
+    </Section>
   );
 }
 

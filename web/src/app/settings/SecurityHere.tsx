@@ -1,8 +1,14 @@
 import type { ReactNode } from 'react';
+import { EmailSetting } from '../../auth/EmailSetting.tsx';
 import { SecuritySettings } from '../../auth/SecuritySettings.tsx';
 import { useSession } from '../useSession.ts';
 
 export function SecurityHere(): ReactNode {
-  const { me, call } = useSession();
-  return <SecuritySettings call={call} userName={me.user.userName} />;
+  const { me, call, socket } = useSession();
+  return (
+    <>
+      <EmailSetting call={call} socket={socket} />
+      <SecuritySettings call={call} userName={me.user.userName} />
+    </>
+  );
 }

@@ -50,6 +50,7 @@ export const SECTIONS: readonly SettingsSection[] = [
       { anchor: 'displayName', title: 'profile:displayName', alsoFoundBy: 'settings:namesFoundBy' },
       { anchor: 'description', title: 'profile:bio', alsoFoundBy: 'settings:bioFoundBy' },
       { anchor: 'userName', title: 'profile:userName', alsoFoundBy: 'settings:userNameFoundBy' },
+      { anchor: 'invite', title: 'devices:inviteByMail', alsoFoundBy: 'devices:inviteByMailFoundBy' },
     ],
     Content: lazy(async () => ({ default: (await import('./ProfileHere.tsx')).ProfileHere })),
   },
@@ -59,6 +60,7 @@ export const SECTIONS: readonly SettingsSection[] = [
     title: 'settings:security',
     text: 'settings:securityText',
     entries: [
+      { anchor: 'email', title: 'devices:emailSection', alsoFoundBy: 'devices:emailFoundBy' },
       { anchor: 'password', title: 'auth:passwordSection', alsoFoundBy: 'settings:passwordFoundBy' },
       { anchor: 'totp', title: 'proofs:totpSection', alsoFoundBy: 'proofs:totpFoundBy' },
       { anchor: 'passkeys', title: 'proofs:passkeySection', alsoFoundBy: 'proofs:passkeyFoundBy' },
@@ -71,7 +73,11 @@ export const SECTIONS: readonly SettingsSection[] = [
     icon: MonitorSmartphone,
     title: 'settings:devices',
     text: 'settings:devicesText',
-    entries: [{ anchor: 'sessions', title: 'auth:sessions', alsoFoundBy: 'settings:sessionsFoundBy' }],
+    entries: [
+      { anchor: 'link', title: 'devices:linkOther', alsoFoundBy: 'devices:linkOtherFoundBy' },
+      { anchor: 'sessions', title: 'devices:sessions', alsoFoundBy: 'settings:sessionsFoundBy' },
+      { anchor: 'history', title: 'devices:history', alsoFoundBy: 'devices:historyFoundBy' },
+    ],
     Content: lazy(async () => ({ default: (await import('./DevicesHere.tsx')).DevicesHere })),
   },
   {

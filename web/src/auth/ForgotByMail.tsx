@@ -1,0 +1,83 @@
+import { EMAIL_MAX, emailRoutes } from '@dialog/shared/auth.email';
+import { CircleAlert, MailCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../platform/api.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { AuthPage } from './AuthPage.tsx';
+import styles from './form.module.css';
+import { useForm, wrong } from './useForm.ts';
+
+interface ForgotByMailProps {
+  readonly call: Call;
+  readonly corner: ReactNode;
+  /** Leads to the sign-in page. */
+  readonly other: ReactNode;
+  readonly onByCode: () => void;
+}
+
+/** Asks for a link to a new password; what it answers is the same for everybody. */
+export function ForgotByMail({ call, corner, other, onByCode }: ForgotByMailProps): ReactNode {
+  const { t } = useTranslation('devices');
+  const [userName, setUserName] = useState('');
+  const [isDone, setDone] = useState(false);
+  const form = useForm<'userName'>({
+    check: () => wrong([userName.trim() === '', 'userName', t('userNameOrEmailMissing')]),
+    placeOf: {},
+    async submit() {
+      await call(emailRoutes.askForNewPassword, { body: { userName } });
+      setDone(true);
+    },
+  });
+  if (isDone) {
+    return (
+      <AuthPage title={t('askNewPasswordDoneTitle')} corner={corner}>
+        <div className={styles['form']}>
+          <Banner kind="success" icon={<MailCheck />} isRounded>
+            {t('askNewPasswordDone')}
+          </Banner>
+          <Button isWide onClick={onByCode}>
+            {t('byRecoveryCode')}
+          </Button>
+          <p className={styles['other']}>{other}</p>
+        </div>
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title={t('askNewPasswordTitle')} text={t('askNewPasswordText')} corner={corner}>
+      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+        {form.error !== undefined && (
+          <Banner kind="danger" icon={<CircleAlert />} isRounded>
+            {form.error}
+          </Banner>
+        )}
+        <TextField
+          name="userName"
+          label={t('userNameOrEmail')}
+          value={userName}
+          onChange={(value) => {
+            setUserName(value);
+            form.forgive('userName');
+          }}
+          error={form.errors.get('userName')}
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={EMAIL_MAX}
+          required
+        />
+        <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
+          {t('askNewPassword')}
+        </Button>
+        <Button isWide onClick={onByCode}>
+          {t('byRecoveryCode')}
+        </Button>
+        <p className={styles['other']}>{other}</p>
+      </form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,93 @@
+import { emailRoutes } from '@dialog/shared/auth.email';
+import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
+import { CircleAlert, CircleCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Call } from '../platform/api.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { PasswordField } from '../ui/PasswordField.tsx';
+import { AuthPage } from './AuthPage.tsx';
+import styles from './form.module.css';
+import type { MailPageProps } from './MailPage.ts';
+import { PasswordMeter } from './PasswordMeter.tsx';
+import { loadGuess } from './passwordStrength.ts';
+import { tokenInAddress } from './tokenInAddress.ts';
+import { useForm, wrong } from './useForm.ts';
+
+/** Where the link in a mail leads to for who forgot the password. */
+export function NewPasswordPage({ call, corner, onLeave }: MailPageProps): ReactNode {
+  const { t } = useTranslation(['devices', 'auth']);
+  const [token] = useState(tokenInAddress);
+  const [isDone, setDone] = useState(false);
+  if (isDone) {
+    return (
+      <AuthPage title={t('newPasswordDoneTitle')} corner={corner}>
+        <div className={styles['form']}>
+          <Banner kind="success" icon={<CircleCheck />} isRounded>
+            {t('newPasswordDone')}
+          </Banner>
+          <Button kind="primary" isWide onClick={onLeave}>
+            {t('signIn')}
+          </Button>
+        </div>
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title={t('newPasswordTitle')} text={t('newPasswordText')} corner={corner}>
+      <NewPassword call={call} token={token} onDone={() => setDone(true)} />
+    </AuthPage>
+  );
+}
+
+interface NewPasswordProps {
+  readonly call: Call;
+  readonly token: string;
+  readonly onDone: () => void;
+}
+
+function NewPassword({ call, token, onDone }: NewPasswordProps): ReactNode {
+  const { t } = useTranslation(['devices', 'auth']);
+  const [newPassword, setNewPassword] = useState('');
+  const form = useForm<'newPassword'>({
+    check: () =>
+      wrong([
+        [...newPassword].length < PASSWORD_MIN,
+        'newPassword',
+        t('auth:passwordTooShort', { count: PASSWORD_MIN }),
+      ]),
+    placeOf: { 'password-too-short': 'newPassword', 'password-too-common': 'newPassword' },
+    async submit() {
+      await call(emailRoutes.setNewPassword, { body: { token, newPassword } });
+      onDone();
+    },
+  });
+  return (
+    <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+      {form.error !== undefined && (
+        <Banner kind="danger" icon={<CircleAlert />} isRounded>
+          {form.error}
+        </Banner>
+      )}
+      <PasswordField
+        name="newPassword"
+        label={t('auth:newPassword')}
+        hint={<PasswordMeter password={newPassword} known={[]} />}
+        value={newPassword}
+        onChange={(value) => {
+          setNewPassword(value);
+          form.forgive('newPassword');
+        }}
+        onFocus={() => void loadGuess().catch(() => undefined)}
+        error={form.errors.get('newPassword')}
+        autoComplete="new-password"
+        maxLength={PASSWORD_MAX}
+        required
+      />
+      <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
+        {t('savePassword')}
+      </Button>
+    </form>
+  );
+}
