@@ -49,10 +49,10 @@ test('an address is added, confirmed by the link in the mail, and then brings a 
   const address = `${ada.userName}@example.org`;
   await page.goto('/settings/security');
   await page.getByRole('button', { name: 'Add an address' }).click();
-  await page.getByLabel('E-mail address', { exact: true }).fill('no address');
+  await page.getByRole('textbox', { name: 'E-mail address', exact: true }).fill('no address');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Enter an e-mail address, such as').waitFor();
-  await page.getByLabel('E-mail address', { exact: true }).fill(address.toUpperCase());
+  await page.getByRole('textbox', { name: 'E-mail address', exact: true }).fill(address.toUpperCase());
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(`${address} waits to be confirmed`).waitFor();
   await photographed(page, 'email-waits');
@@ -189,7 +189,7 @@ test('an address can be given at sign-up, and somebody can be invited by mail', 
   const olga = await world.signUp('Olga');
   await olga.page.goto('/settings/profile/invite');
   const section = olga.page.getByRole('region', { name: 'Invite by e-mail' });
-  await section.getByLabel('E-mail address').fill('newcomer@example.org');
+  await section.getByRole('textbox', { name: 'E-mail address' }).fill('newcomer@example.org');
   await section.getByRole('button', { name: 'Send' }).click();
   await olga.page.getByText('The invitation is on its way').first().waitFor();
   const outbox = await openOutbox();
