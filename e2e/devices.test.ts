@@ -173,7 +173,7 @@ test('the address in the picture leads a camera to the question, and a no is hea
 
 test('an address can be given at sign-up, and somebody can be invited by mail', async () => {
   const page = await world.visit();
-  await page.getByRole('link', { name: 'Create account' }).click();
+  await page.getByRole('link', { name: 'Create an account' }).click();
   await page.getByRole('button', { name: 'Add an e-mail address (optional)' }).click();
   await page.getByLabel('E-mail address (optional)').fill('not an address');
   await page.getByLabel('Your name').fill('Mary');

@@ -1,10 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
 import { Button } from '../ui/Button.tsx';
 import { AnswerLink } from './AnswerLink.tsx';
 import styles from './AnswerLink.module.css';
-import { tokenInAddress } from './tokenInAddress.ts';
+import { useTokenInAddress } from './useTokenInAddress.ts';
 
 interface AnswerLinkPageProps {
   readonly call: Call;
@@ -14,7 +14,7 @@ interface AnswerLinkPageProps {
 /** Where a picture leads that was scanned with a camera. */
 export function AnswerLinkPage({ call, onLeave }: AnswerLinkPageProps): ReactNode {
   const { t } = useTranslation('devices');
-  const [code] = useState(tokenInAddress);
+  const code = useTokenInAddress();
   return (
     <div className={styles['page']}>
       <h1 className={styles['title']}>{t('letInTitle')}</h1>

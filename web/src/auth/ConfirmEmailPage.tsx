@@ -8,13 +8,13 @@ import { Button } from '../ui/Button.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
 import type { MailPageProps } from './MailPage.ts';
-import { tokenInAddress } from './tokenInAddress.ts';
+import { useTokenInAddress } from './useTokenInAddress.ts';
 
 /** Where the link in a mail leads to that confirms an address. By a press: mail programs open links by themselves. */
 export function ConfirmEmailPage({ call, corner, onLeave }: MailPageProps): ReactNode {
   const { t } = useTranslation('devices');
   const { act, isBusy, error } = useAct();
-  const [token] = useState(tokenInAddress);
+  const token = useTokenInAddress();
   const [confirmed, setConfirmed] = useState<string>();
   if (confirmed !== undefined) {
     return (

@@ -12,13 +12,13 @@ import styles from './form.module.css';
 import type { MailPageProps } from './MailPage.ts';
 import { PasswordMeter } from './PasswordMeter.tsx';
 import { loadGuess } from './passwordStrength.ts';
-import { tokenInAddress } from './tokenInAddress.ts';
+import { useTokenInAddress } from './useTokenInAddress.ts';
 import { useForm, wrong } from './useForm.ts';
 
 /** Where the link in a mail leads to for who forgot the password. */
 export function NewPasswordPage({ call, corner, onLeave }: MailPageProps): ReactNode {
   const { t } = useTranslation(['devices', 'auth']);
-  const [token] = useState(tokenInAddress);
+  const token = useTokenInAddress();
   const [isDone, setDone] = useState(false);
   if (isDone) {
     return (

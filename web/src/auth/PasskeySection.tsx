@@ -18,7 +18,7 @@ import { arePasskeysPossible } from './passkeyPlace.ts';
 import { isGivenUp, isThereAlready, makePasskey } from './passkeys.ts';
 import { RenamePasskey } from './RenamePasskey.tsx';
 import styles from './Security.module.css';
-import list from './Sessions.module.css';
+import list from './Devices.module.css';
 import type { SecurityPartProps } from './TotpSection.tsx';
 
 /** Keys of this and other devices that open this account. */

@@ -7,6 +7,6 @@ export function bringDeviceWords(): Promise<void> {
 
 async function load(language: Language) {
   const { default: devices } =
-    language === 'de' ? await import('./devices/words.de.json') : await import('./words.devices.en.json');
+    language === 'de' ? await import('./devices/words.de.json') : await import('./devices/words.en.json');
   return { devices };
 }

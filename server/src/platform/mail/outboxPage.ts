@@ -13,8 +13,7 @@ const COOKIE = 'dialog-outbox';
 const OPEN_SECONDS = 12 * 3600;
 const FORM_BYTES_MAX = 1_000;
 /** Nothing but its own style, no script at all. */
-const POLICY =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; sandbox allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin";
+const POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 interface OutboxPageDeps {
   readonly secret: string;
