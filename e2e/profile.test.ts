@@ -98,7 +98,7 @@ test('a new name, a description and a status are on the card that opens from a m
   expect(await photograph(grace.page, 'person-card')).toEqual([]);
   await card.getByRole('button', { name: 'Write' }).click();
   await messageOn(grace.page, 'Have you seen the engine?').waitFor();
-  await grace.page.getByRole('option', { name: /Countess/ }).waitFor();
+  await grace.page.getByRole('option', { name: /^Ada, Countess/ }).waitFor();
 });
 
 test('one’s own mention leads to one’s own card, and from there to the profile', async () => {

@@ -14,6 +14,8 @@ type LoadWords = (language: Language) => Promise<ResourceLanguage>;
 
 const words = createInstance();
 let loadWords: LoadWords | undefined;
+/** The language asked for last: what was asked for before may be loaded after it. */
+let asked: Language | undefined;
 /** Of what no first screen says; those that were asked for. */
 const lateLoads = new Map<LoadWords, Promise<void>>();
 
@@ -72,8 +74,11 @@ function preferredLanguage(wishes: readonly string[]): Language {
 }
 
 async function switchTo(language: Language): Promise<void> {
+  asked = language;
   if (words.language === language || !loadWords) return;
   await Promise.all([loadWords, ...lateLoads.keys()].map((load) => add(load, language)));
+  // Another one was asked for meanwhile, or this choice was undone.
+  if (asked !== language) return;
   await words.changeLanguage(language);
   showLanguage(language);
 }
