@@ -21,7 +21,9 @@ export function PersonRow({ user, isPresenceShown = false, children }: PersonRow
     <li className={styles['person']}>
       <Avatar name={user.displayName} id={user.id} size={42} dot={dotOf(presence)} />
       <span className={styles['names']}>
-        <bdi className={styles['name']}>{user.displayName}</bdi>
+        <span className={styles['name']}>
+          <bdi>{user.displayName}</bdi>
+        </span>
         <span className={styles['under']}>{presenceText ?? <bdi dir="ltr">@{user.userName}</bdi>}</span>
       </span>
       <span className={styles['acts']}>{children}</span>
