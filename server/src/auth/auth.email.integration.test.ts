@@ -58,8 +58,6 @@ test('an address is the person’s once its link is opened, on whichever node, a
   const again = await signInAgain(app, { ...ada, userName: 'Ada.L@example.org' });
   expect(again.user.id).toBe(ada.user.id);
   await expect(confirm(token)).rejects.toThrow('mail-link-over');
-  const row = await app.app.db.rows("SELECT claim_hash FROM emails WHERE address = 'ada.l@example.org'");
-  expect(row).toEqual([{ claim_hash: null }]);
 });
 
 test('two people may claim an address; of those who open their links at once on two nodes one has it', async () => {
@@ -172,7 +170,7 @@ test('whether somebody has an account is told by no answer, no header and no tim
   };
   const known = [person.userName, address];
   const unknown = ['nobody_at_all', 'nobody@example.org', 'unconfirmed@example.org', waiting.userName];
-  const [reference] = [await timed(address)];
+  const reference = await timed(address);
   const times = { known: [] as number[], unknown: [] as number[] };
   for (let round = 0; round < 8; round += 1) {
     for (const name of [...known, ...unknown]) {

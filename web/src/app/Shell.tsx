@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
 import { PlayerLayer } from '../attachments/PlayerLayer.tsx';
-import { bringDeviceWords } from '../auth/deviceWords.ts';
 import { CallBadge } from '../calls/CallBadge.tsx';
 import { CallLayer } from '../calls/CallLayer.tsx';
 import { useOwnCall } from '../calls/useCalls.ts';
@@ -33,7 +32,6 @@ import { useDetails } from './useDetails.ts';
 import { useKnocks } from './useKnocks.ts';
 import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
 import { useSession } from './useSession.ts';
-import { useSignInNotice } from './useSignInNotice.ts';
 import { useThreadPane } from './useThreadPane.ts';
 import { useTitle } from './useTitle.ts';
 
@@ -47,10 +45,7 @@ const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewCh
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
 const SidebarNotes = lazy(loadSidebarNotes);
 const PeopleHere = lazy(async () => ({ default: (await import('./PeopleHere.tsx')).PeopleHere }));
-const LinkHere = lazy(async () => {
-  const [{ LinkHere: Page }] = await Promise.all([import('./LinkHere.tsx'), bringDeviceWords()]);
-  return { default: Page };
-});
+const LinkHere = lazy(async () => ({ default: await (await import('./LinkHere.tsx')).loadLinkHere() }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
@@ -69,7 +64,6 @@ export function Shell(): ReactNode {
   usePlaceAfterSignIn(place);
   useTitle(place);
   useKnocks();
-  useSignInNotice();
   useShortcuts({ closeDetails: () => thread.close() || details.close() });
 
   // The rows of the list are spared a render by what stays the same.

@@ -7,6 +7,7 @@ import { pathOf } from './router.ts';
 import { UpdateNote } from './UpdateNote.tsx';
 import { useApp, usePlace } from './useApp.ts';
 import { useSession } from './useSession.ts';
+import { useSignInNotice } from './useSignInNotice.ts';
 import { useWorkerPlaces } from './useWorkerPlaces.ts';
 
 /** Below the chats, and all that begins once the first screen stands: an update, a question, what one is told of. */
@@ -16,6 +17,7 @@ export function SidebarNotes(): ReactNode {
   const { chats, settings } = session;
   const push = useLate(session.push);
   useWorkerPlaces(useApp().router);
+  useSignInNotice();
   return (
     <>
       {push && (
