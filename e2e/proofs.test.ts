@@ -202,8 +202,9 @@ test('a passkey is made, named, signs in without a name, and follows the passwor
 
   await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: false });
   await signOut(page, 'Edda');
-  await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: true });
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  // Only now: before it, the finger would answer what the form itself offers.
+  await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: true });
   await inside(page, 'Edda').waitFor();
 
   await letTimePass();

@@ -46,9 +46,9 @@ function credential({ transports, ...known }: Credential) {
   return transports ? { ...known, transports } : known;
 }
 
-export async function signInByPasskey(call: Call, isAutofill = false): Promise<SignedIn> {
+export async function signInByPasskey(call: Call): Promise<SignedIn> {
   const asked = await call(passkeyRoutes.beginPasskeySignIn, {});
-  const answer = await answerByPasskey(asked, isAutofill);
+  const answer = await answerByPasskey(asked);
   return call(passkeyRoutes.signInByPasskey, { body: { answer, keep: 'cookie' } });
 }
 
@@ -62,12 +62,23 @@ export async function offerPasskeys(
 ): Promise<(() => void) | undefined> {
   if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return undefined;
   let isOver = false;
-  const ask = (): void => {
-    signInByPasskey(call, true).then(
-      (signedIn) => !isOver && heard.onSignedIn(signedIn),
-      (failure: unknown) => !isOver && !isGivenUp(failure) && heard.onFailure(failure),
+  /** Nobody pressed anything: what fails before somebody picks a passkey is told to nobody. */
+  const offer = async (): Promise<PasskeyAnswer | undefined> => {
+    try {
+      return await answerByPasskey(await call(passkeyRoutes.beginPasskeySignIn, {}), true);
+    } catch {
+      return undefined;
+    }
+  };
+  const run = async (): Promise<void> => {
+    const answer = await offer();
+    if (!answer || isOver) return;
+    await call(passkeyRoutes.signInByPasskey, { body: { answer, keep: 'cookie' } }).then(
+      heard.onSignedIn,
+      heard.onFailure,
     );
   };
+  const ask = (): void => void run();
   ask();
   const timer = setInterval(ask, ASK_AGAIN_MS);
   return () => {
