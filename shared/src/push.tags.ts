@@ -17,25 +17,9 @@ type Envelope = 'token' | 'language' | 'isQuiet' | 'at';
 type Enclosed<P> = P extends PushPayload ? Omit<P, Envelope> : never;
 
 export function pushTagOf(push: Enclosed<PushPayload>): string {
-  switch (push.kind) {
-    case 'message':
-    case 'mention':
-    case 'reply':
-      return chatTag(push.chatId, push.thread);
-    case 'reaction':
-      return `reaction:${push.chatId}:${push.position}`;
-    case 'friendRequest':
-    case 'friendAccepted':
-      return `friend:${push.userId}`;
-    case 'call':
-    case 'missedCall':
-      return callTag(push.callId);
-    case 'withdraw':
-      return push.tag;
-    case 'signIn':
-    case 'test':
-      return push.kind;
-    default:
-      return push satisfies never;
-  }
+  if ('tag' in push) return push.tag;
+  if ('callId' in push) return callTag(push.callId);
+  if ('userId' in push) return `friend:${push.userId}`;
+  if (!('chatId' in push)) return push.kind;
+  return push.kind === 'reaction' ? `reaction:${push.chatId}:${push.position}` : chatTag(push.chatId, push.thread);
 }

@@ -33,7 +33,7 @@ export interface RungCall {
 
 const TOPIC = 'push.call';
 /** As long as a telephone rings. */
-export const RINGS_FOR_MS = 45_000;
+const RINGS_FOR_MS = 45_000;
 const LIFE_MS = 86_400_000;
 
 const Job = z.object({
@@ -46,8 +46,6 @@ const Job = z.object({
   userId: z.optional(UserId),
 });
 type Job = z.infer<typeof Job>;
-
-export type PushCalls = ReturnType<typeof createPushCalls>;
 
 /**
  * Rings where people are not looking: in a direct chat, and in groups small enough that everybody may be called there.

@@ -43,8 +43,6 @@ const JOBS_AT_ONCE = 6;
 /** What comes within this time is taken up in one go. */
 const SOON_MS = 20;
 
-export type PushFeature = ReturnType<typeof createPushFeature>;
-
 /** All of Web Push: the parts of this folder, with a runner and a way out of their own, so that they hold up nothing else. */
 export function createPushFeature(platform: Platform, neighbours: Neighbours) {
   const { db, log, now, masterKey, config, sockets, redis } = platform;

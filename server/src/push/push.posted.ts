@@ -47,8 +47,6 @@ const Place = z.object({
 type Place = z.infer<typeof Place>;
 const Came = z.object({ places: z.array(Place), beyond: z.optional(UserId) });
 
-export type PushPosted = ReturnType<typeof createPushPosted>;
-
 /**
  * What follows from messages: one outbox row for a whole batch, whatever it holds and whoever is in its chats. The job
  * then looks for those who have a device and want to hear of it, so many at a time, and notes that they are due.

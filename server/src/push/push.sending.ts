@@ -30,8 +30,6 @@ const HELD_MS = 20_000;
 const KEPT_MS = 86_400_000;
 const SWEEP_EVERY_MS = 600_000;
 
-export type PushSending = ReturnType<typeof createPushSending>;
-
 /**
  * Hands pushes to their services. A push is taken with its try counted and held for 20 s; so it is sent once unless its
  * node dies between the service's answer and the note of it, and then the same push comes again, which the service worker

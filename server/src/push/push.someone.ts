@@ -14,8 +14,6 @@ const TOPIC = 'push.someone';
 /** Where the bus lost the news, the database tells. */
 const LOOK_EVERY_MS = 5_000;
 
-export type Someone = ReturnType<typeof createSomeone>;
-
 /**
  * Whether anybody on this server is pushed to at all: where nobody is, posting writes nothing for it. Once there was
  * somebody it is taken to be so until the next start.

@@ -40,7 +40,7 @@ const POLL_MS = 1_000;
 /** Places told of in one transaction. */
 const AT_ONCE = 50;
 /** What somebody looks at is pushed when it is unread all the same after so long. */
-export const UNSEEN_AFTER_MS = 60_000;
+const UNSEEN_AFTER_MS = 60_000;
 /** Of one place no device is told more often. */
 const PACE_MS = 1_000;
 /** A message that nobody got within a day is found in the app. */
@@ -71,8 +71,6 @@ interface Scene {
   readonly titles: ReadonlyMap<ChatId, string>;
 }
 type PushSender = Awaited<ReturnType<PushPeople['load']>>['senderOf'];
-
-export type PushTelling = ReturnType<typeof createPushTelling>;
 
 /**
  * Decides what a person's devices are told of one place, at the moment it is due: what was read meanwhile is not told,

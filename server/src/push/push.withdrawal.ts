@@ -21,7 +21,7 @@ const AT_ONCE = 100;
 /** Who reads on for a while takes it all off in one go. */
 const TOGETHER_MS = 1_000;
 /** A device that was off for longer finds the notification, and the app says that it is read. */
-export const WITHDRAWAL_LIFE_MS = 86_400_000;
+const WITHDRAWAL_LIFE_MS = 86_400_000;
 
 /** Chromium and Safari count pushes that show nothing, and end up showing something of their own, or end the subscription. */
 const SHOWN_ALWAYS = /(^|\.)(googleapis\.com|push\.apple\.com|notify\.windows\.com)$/;
@@ -48,8 +48,6 @@ export function withdrawalFrom(
     },
   };
 }
-
-export type PushWithdrawal = ReturnType<typeof createPushWithdrawal>;
 
 /**
  * Takes what was read off the other screens. Whether a device was told at all its mark says, so nobody else is bothered;
