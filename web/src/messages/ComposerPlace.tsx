@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { BlockedNotice } from './BlockedNotice.tsx';
 import { Composer, type ComposerProps } from './Composer.tsx';
 import { PostingNotice } from './PostingNotice.tsx';
 import { useDesk } from './useDesk.ts';
 import { usePostingRule } from './usePostingRule.ts';
+
+const BlockedNotice = lazy(async () => ({ default: (await import('./BlockedNotice.tsx')).BlockedNotice }));
 
 type ComposerPlaceProps = Omit<ComposerProps, 'notice' | 'isHeld'>;
 
@@ -14,6 +15,12 @@ export function ComposerPlace(props: ComposerPlaceProps): ReactNode {
   const rule = usePostingRule(props.chatId);
   if (isEditing || rule.kind === 'free') return <Composer {...props} />;
   if (rule.kind === 'closed') return <PostingNotice rule={rule} />;
-  if (rule.kind === 'blocked') return <BlockedNotice user={rule.user} />;
+  if (rule.kind === 'blocked') {
+    return (
+      <Suspense>
+        <BlockedNotice user={rule.user} />
+      </Suspense>
+    );
+  }
   return <Composer {...props} isHeld notice={<PostingNotice rule={rule} />} />;
 }
