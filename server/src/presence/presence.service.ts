@@ -1,4 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
+import { PRESENCE_LEASE_MS } from '@dialog/shared/presence';
 import { presenceChosenAt } from '@dialog/shared/settings.values';
 import type { PersonStatus } from '@dialog/shared/users.values';
 import type { Known, PresenceFact } from './presence.facts.ts';
@@ -46,6 +47,8 @@ export type PresenceService = ReturnType<typeof createPresenceService>;
 export function createPresenceService(deps: Deps) {
   const { leases, own, watchings, lastSeen, storedOf, maySee, publish, becameVisible, now, onError } = deps;
   let isSweeping = false;
+  /** When it was last known how all stand. */
+  let lookedAt = performance.now();
 
   const isInvisible = (chosen: Chosen | undefined): boolean =>
     chosen !== undefined && presenceChosenAt(chosen, now().getTime()) === 'invisible';
@@ -106,11 +109,15 @@ export function createPresenceService(deps: Deps) {
     );
     if (before.size === 0) return;
     const userIds = [...before.keys()];
-    const present = await standing(userIds);
+    const present = await leases.of(userIds).catch(onError);
+    if (present) lookedAt = performance.now();
+    // One look that failed is nobody's absence; after a lease without any, nobody is known to be there.
+    const isBlind = !present && performance.now() - lookedAt < PRESENCE_LEASE_MS;
     // When those who went without a word were last seen; and what else was chosen without this node hearing of it.
     const facts = await stored(userIds);
     for (const userId of userIds) {
-      const found = { userId, attendance: present.get(userId) ?? ('absent' as const), ...facts.get(userId) };
+      const attendance = isBlind ? {} : { attendance: present?.get(userId) ?? ('absent' as const) };
+      const found: PresenceFact = { userId, ...attendance, ...facts.get(userId) };
       watchings.learn(unlessNewer(found, before.get(userId), watchings.people.get(userId)));
     }
     watchings.lookAgain();

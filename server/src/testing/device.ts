@@ -228,9 +228,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     /** What is on screen, in an order of its own. */
     shown: () => ({
       list: sorted(summaries),
-      folders,
-      settings,
-      profile,
+      ...{ folders, settings, profile },
       relations: [...relations.values()].toSorted((one, other) => (one.user.id < other.user.id ? -1 : 1)),
       chats: [...histories]
         .map(([chatId, history]) => {
@@ -242,7 +240,7 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     /** What a device that starts now would show. */
     async fresh() {
       const other = await connectDevice(person, { node, isLost: () => false });
-      // Refused where this device still shows a chat that it should not: then the two differ.
+      // Refused where this device still shows what it should not: then the two differ.
       for (const [chatId, { threads }] of histories) {
         await other.open(chatId).catch(() => {});
         for (const root of threads.keys()) await other.openThread(chatId, root).catch(() => {});

@@ -158,10 +158,10 @@ test('what was chosen for a time ends by itself, receipts included', async () =>
   const scene = await aScene();
   const { bob, heard } = scene;
   const acts = await doAll(scene);
-  await choose(bob, 'invisible', new Date(Date.now() + 1_500).toISOString());
-  await pause(1_000);
+  await choose(bob, 'invisible', new Date(Date.now() + 4_000).toISOString());
+  await pause(500);
   expect(readIn(heard, bob)).toBeUndefined();
-  await eventually(() => readIn(heard, bob) === acts.message.position, 9_000);
+  await eventually(() => readIn(heard, bob) === acts.message.position, 12_000);
   await eventually(() => stateIn(heard, bob.user.id) === 'online', 3_000);
   acts.leave();
   scene.page.close();
