@@ -13,7 +13,7 @@ export async function lookAtMail(env) {
   const url = env['SMTP_URL'];
   if (!url) return [fine('Mail: no SMTP server is named (SMTP_URL), so mails are kept on the page /outbox.')];
   if (!env['MAIL_FROM']) return [bad('Mail: MAIL_FROM is missing.', 'Set it: Dialog <dialog@example.org>.')];
-  /** @type {typeof import('nodemailer')} */
+  /** @type {{ createTransport: (options: object) => { verify(): Promise<true>, close(): void } }} */
   const { createTransport } = load('nodemailer');
   const transport = createTransport({ url, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 8000 });
   try {

@@ -125,7 +125,7 @@ function Claim({ call, onCancel, onDone }: ClaimProps): ReactNode {
     placeOf: {},
     async submit() {
       await call(emailRoutes.claimEmail, { body: { address, language: i18n.language } });
-      toast(t('claimSent', { address: address.trim() }), { kind: 'success' });
+      toast(t('claimSent', { address: address.trim().toLowerCase() }), { kind: 'success' });
       onDone();
     },
   });

@@ -5,7 +5,7 @@ import { toBytes } from '../ids.ts';
 import type { WrittenMail } from './mail.ts';
 
 /** What one may want to look up again; older ones go. */
-export const MAILS_KEPT = 200;
+const MAILS_KEPT = 200;
 
 const WrittenMail = z.object({
   id: z.string(),
