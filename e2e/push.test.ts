@@ -44,6 +44,8 @@ async function signInAt(page: Page, { userName, password }: Guest, url: string):
   await page.goto(`${url}/healthz`);
   await page.evaluate(
     async (body) => {
+      // What an earlier try has left here.
+      localStorage.clear();
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch('/api/auth/sign-in', { method: 'POST', headers, body });
       if (!answer.ok) throw new Error(`signing in answered ${answer.status}`);
@@ -62,7 +64,29 @@ function shownOn(page: Page): Promise<{ title: string; body: string; tag: string
   });
 }
 
-test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledged, and taken off when it is read elsewhere', async () => {
+/** As a person does it; answers which device this is. */
+async function subscribeIn(page: Page, url: string): Promise<string> {
+  await page.goto(`${url}/settings/notifications`);
+  const turned = '::-p-aria([name="Notifications on this device"][role="switch"])';
+  await page.locator(turned).click();
+  await page.locator('::-p-text(On, also while Dialog is closed)').setTimeout(30_000).wait();
+  expect(
+    await page
+      .locator(turned)
+      .map((one) => (one as HTMLInputElement).checked)
+      .wait(),
+  ).toBe(true);
+  return page.evaluate(() => localStorage.getItem('dialog.device') ?? '');
+}
+
+/** Presses the test and answers how each hop of its way ended. */
+async function testIn(page: Page): Promise<(string | undefined)[]> {
+  await page.locator('::-p-aria([name="Send a test"][role="button"])').click();
+  await page.locator('ol[aria-busy="false"]').setTimeout(60_000).wait();
+  return page.$$eval('ol[aria-busy] > li', (hops) => hops.map((hop) => hop.dataset['status']));
+}
+
+test('in a stock Firefox one turns notifications on, sees the test come all its way, and a message is pushed to a closed chat, shown, acknowledged, and taken off when it is read elsewhere', async () => {
   const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
   const chatId = await makeDirectChat(ada, grace);
   await postAs(ada, chatId, 'Before');
@@ -70,25 +94,15 @@ test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledg
 
   const page = await firefox.newPage();
   await signInAt(page, grace, url);
-  // As the settings page does it: the browser asks its push service, and the server learns the address.
-  const deviceId = await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const { publicKey } = (await (await fetch('/api/push/key')).json()) as { publicKey: string };
-    const subscription = await registration.pushManager.subscribe({
-      userVisibleOnly: true,
-      applicationServerKey: publicKey,
-    });
-    const { endpoint, keys } = subscription.toJSON();
-    const id = crypto.randomUUID();
-    const answer = await fetch(`/api/push/devices/${id}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ endpoint, keys, language: 'en' }),
-    });
-    if (!answer.ok) throw new Error(`saving answered ${answer.status}`);
-    return id;
+  const deviceId = await subscribeIn(page, url);
+  expect(await testIn(page)).toEqual(Array.from({ length: 6 }, () => 'ok'));
+  expect(await shownOn(page)).toMatchObject([{ title: 'Dialog', body: 'Notifications reach this device.' }]);
+  await page.evaluate(async () => {
+    const shown = await (await navigator.serviceWorker.ready).getNotifications();
+    for (const one of shown) one.close();
   });
-  expect(service.channels()).toBe(1);
+  const ofTest = service.taken.length;
+  expect([service.channels(), ofTest]).toEqual([1, 1]);
   // No page of Dialog is open any more; one of the same origin that is not the app asks what the worker has shown.
   await page.goto(`${url}/healthz`);
 
@@ -98,9 +112,9 @@ test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledg
     { title: 'Ada (2)', body: expect.stringContaining('secret'), tag: `chat:${chatId}` },
   ]);
   // The push service saw nothing but ciphertext.
-  expect(service.taken).toHaveLength(1);
-  expect(service.taken[0]?.body.toString('latin1')).not.toContain('secret');
-  expect(service.taken[0]?.headers['content-encoding']).toBe('aes128gcm');
+  expect(service.taken).toHaveLength(ofTest + 1);
+  expect(service.taken[ofTest]?.body.toString('latin1')).not.toContain('secret');
+  expect(service.taken[ofTest]?.headers['content-encoding']).toBe('aes128gcm');
 
   const health = () =>
     page.evaluate(async (id) => (await fetch(`/api/push/devices/${id}`)).json() as Promise<unknown>, deviceId);
@@ -116,7 +130,7 @@ test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledg
   await messageOn(grace.page, 'Before').waitFor();
   await grace.page.bringToFront();
   await until(async () => (await shownOn(page)).length === 0, { timeoutMs: 15_000, what: 'the withdrawal' });
-  await until(() => Promise.resolve(service.acknowledged.length === 2), {
+  await until(() => Promise.resolve(service.acknowledged.length === ofTest + 2), {
     timeoutMs: 10_000,
     what: 'both to have arrived',
   });
@@ -133,7 +147,7 @@ test('in a stock Firefox a message is pushed to a closed chat, shown, acknowledg
     timeoutMs: 10_000,
     what: 'the end of the subscription',
   });
-  expect(service.taken).toHaveLength(2);
+  expect(service.taken).toHaveLength(ofTest + 2);
 });
 
 test('in Chromium a push is shown with its buttons, and a second of the same message is not', async () => {
