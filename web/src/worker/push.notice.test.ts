@@ -48,6 +48,7 @@ test.each([
     'New sign-in to your account',
     'Firefox on Windows, Berlin',
   ],
+  [aPush({ kind: 'signIn', device: '', place: null }), 'New sign-in to your account', 'Unknown device'],
   [aPush({ kind: 'test', id: CALL }), 'Dialog', 'Notifications reach this device.'],
   [aPush({ kind: 'somethingLater' }), 'Dialog', 'There is something new for you.'],
 ])('%j says %s: %s', (...[push, title, body]) => {

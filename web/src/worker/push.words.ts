@@ -37,7 +37,7 @@ const en: PushWords = {
   someoneCalls: 'A call',
   missedCall: 'Missed call',
   signIn: 'New sign-in to your account',
-  signInFrom: (device, place) => (place === null ? device : `${device}, ${place}`),
+  signInFrom: (device, place) => placed(device || 'Unknown device', place),
   readElsewhere: 'Read on another device',
   test: 'Notifications reach this device.',
   somethingNew: 'There is something new for you.',
@@ -68,7 +68,7 @@ const de: PushWords = {
   someoneCalls: 'Ein Anruf',
   missedCall: 'Verpasster Anruf',
   signIn: 'Neue Anmeldung an deinem Konto',
-  signInFrom: (device, place) => (place === null ? device : `${device}, ${place}`),
+  signInFrom: (device, place) => placed(device || 'Unbekanntes Gerät', place),
   readElsewhere: 'Auf einem anderen Gerät gelesen',
   test: 'Benachrichtigungen erreichen dieses Gerät.',
   somethingNew: 'Es gibt etwas Neues für dich.',
@@ -101,4 +101,8 @@ export function pushWordsIn(language: string): PushWords {
 
 export function counted(count: number): string {
   return count >= COUNT_MAX ? `${COUNT_MAX}+` : `${count}`;
+}
+
+function placed(device: string, place: string | null): string {
+  return place === null ? device : `${device}, ${place}`;
 }
