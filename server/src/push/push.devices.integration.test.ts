@@ -79,7 +79,7 @@ test('both nodes sign with one pair of keys', async () => {
   expect(one.publicKey).toMatch(/^[\w-]{87}$/);
 });
 
-test.each([
+const ENDS = [
   ['signing out', (person: Person) => person.call(authRoutes.signOut)],
   [
     'being signed out elsewhere',
@@ -88,7 +88,17 @@ test.each([
       await thief.call(authRoutes.signOutOthers);
     },
   ],
-] as const)('%s ends the pushes of that session, on both nodes', async (_how, end) => {
+  [
+    'a password changed elsewhere',
+    async (person: Person) => {
+      const elsewhere = await signInAgain(app, person);
+      const body = { currentPassword: person.password, newPassword: 'entirely other words' };
+      await elsewhere.call(authRoutes.changePassword, { body }, other);
+    },
+  ],
+] as const;
+
+test.each(ENDS)('%s ends the pushes of that session, on both nodes', async (_how, end) => {
   const { writer, reader, device, chatId } = await aPair();
   await post(writer, { chatId, text: 'before' });
   await eventually(() => device.found.length === 1);
