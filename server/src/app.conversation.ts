@@ -5,6 +5,7 @@ import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createClearingPart } from './app.clearing.ts';
 import { createGroupLooks } from './app.groupLooks.ts';
 import { createKinds } from './app.kinds.ts';
+import { serveWhatStands } from './app.messageActs.ts';
 import { createPersonal } from './app.personal.ts';
 import { createPresencePart } from './app.presence.ts';
 import { arrangingRepository } from './chats/chats.arranging.repository.ts';
@@ -27,16 +28,12 @@ import { createChatTitles } from './chats/chats.titles.ts';
 import { createChatService, type ChatServiceDeps } from './chats/chats.service.ts';
 import { createInviteFeature } from './invites/invites.feature.ts';
 import { messageActsRepository } from './messages/messages.acts.repository.ts';
-import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
 import { createMessageActs, type MessageActsDeps } from './messages/messages.acts.ts';
 import type { BatchDeps } from './messages/messages.batch.ts';
 import type { CursorDeps } from './messages/messages.cursors.ts';
 import { scheduledRepository } from './messages/messages.scheduled.repository.ts';
-import { createForwarding } from './messages/messages.forwarding.ts';
 import type { MessageGatewayDeps } from './messages/messages.gateway.ts';
-import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
-import { createMarks } from './messages/messages.marks.ts';
 import { mentionRepository, saidIn } from './messages/messages.mentions.ts';
 import { createOpening } from './messages/messages.opening.ts';
 import { createMessagePreviews } from './messages/messages.previews.ts';
@@ -233,17 +230,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     now,
   });
   const { expiry, scheduled } = createKinds(platform, { chats, keys, acts, writer, attachments });
-  const looks = createMessageLooks({
-    ...{ db, chats, keys, open },
-    messages: messageRepository,
-    acts: messageActsRepository,
-    marks: markRepository,
-  });
-  const marks = createMarks({
-    ...{ db, chats, open, summaries, tellPerson },
-    messages: messageRepository,
-    repository: markRepository,
-  });
   const { removal, clearing } = createClearingPart(platform, {
     ...{ chats, keys, changePerson, textsRemoved },
     removeSomePictures: previews.removeSome,
@@ -251,11 +237,9 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     /** Whatever else lives on under a chat's key. */
     sealedAnew: [invites.keyReplaced, scheduled.keyReplaced, groupLooks.keyReplaced],
   });
-  const forward = createForwarding({
-    ...{ db, chats, keys, users, acts, writer },
-    messages: messageRepository,
+  serveWhatStands(platform, {
+    ...{ chats, keys, open, users, summaries, acts, writer, tellPerson },
     copying: attachments.copying,
-    limiter: platform.limiter,
   });
   const { cursors, presence } = createPresencePart(platform, {
     ...{ chats, rooms, summaries, settings, people, profiles, tellPerson, seenOtherwise, push },
@@ -268,8 +252,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     bans: createBans({ db, chats, users, members: chatRepository, repository: banRepository, now }),
   });
   serveMessages(router, { messages, writer, cursors });
-  serveMessageActs(router, { acts, marks, forward });
-  serveMessageLooks(router, looks);
   serveMessagePreviews(router, messagePreviews);
   rooms.onMembershipEnded(presence.recheck);
   return {
