@@ -37,6 +37,18 @@ test('secrets of links stand behind the #, which no server and no log sees', () 
   expect(parts).toContainEqual({ label: 'Confirm the address', link: 'https://chat.example.org/confirm-email#token' });
 });
 
+test('who is asked whether an address is theirs reads no link of whoever wrote it down', () => {
+  const spammer = { ...user, userName: 'win.example.com', displayName: 'Win at https://evil.example/now !!' };
+  for (const language of ['en', 'de'] as const) {
+    const said = JSON.stringify([
+      mails.confirm({ ...about, language, user: spammer }, 'token'),
+      mails.invitation(spammer, { to: about.to, language }, '/sign-up'),
+    ]);
+    expect(said).toContain('Win at https evil example now');
+    expect(said).not.toMatch(/win\.example|example\.com|evil\.example/);
+  }
+});
+
 test('whoever is invited by a stranger gets no link of theirs', () => {
   const spammer = { ...user, displayName: 'Win at https://evil.example/now !!' };
   const { subject, parts } = mails.invitation(spammer, { to: 'a@b.c', language: 'en' }, '/sign-up');

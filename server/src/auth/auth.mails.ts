@@ -40,13 +40,16 @@ export function createAuthMails(linkTo: LinkTo) {
   function invitation(inviter: User, { to, language }: Recipient, path: `/${string}`): Mail {
     const all = WORDS[language];
     const said = path.startsWith('/join/') ? all.groupInvitation : all.invitation;
-    const values = { inviter: harmless(inviter.displayName), userName: inviter.userName, server: serverOf(linkTo) };
+    const { displayName, userName } = forStrangers(inviter);
+    const values = { inviter: displayName, userName, server: serverOf(linkTo) };
     const parts: MailPart[] = [said.text, { label: said.link, link: linkTo(path) }, said.otherwise];
     return { to, language, subject: said.subject, parts: parts.map((part) => filled(part, values)) };
   }
 
   return {
-    confirm(about: About, token: string): Mail {
+    /** To whoever has the address that somebody wrote down: a stranger, until the link is opened. */
+    confirm({ user, ...to }: About, token: string): Mail {
+      const about = { ...to, user: forStrangers(user) };
       const { confirm, why, ignore } = WORDS[about.language];
       const link = { label: confirm.link, link: linkTo(`${MAIL_PAGES.confirm}#${token}`) };
       const values = { hours: String(CONFIRM_HOURS) };
@@ -83,6 +86,12 @@ function filled(part: MailPart, values: Values): MailPart {
 
 function serverOf(linkTo: LinkTo): string {
   return new URL(linkTo('/')).host;
+}
+
+/** As a mail may name somebody to people who never asked for it. */
+function forStrangers(user: User): User {
+  // What joins words parts an address for mail programs, and is not seen.
+  return { ...user, displayName: harmless(user.displayName), userName: user.userName.replaceAll('.', '.\u2060') };
 }
 
 /** A name that strangers read must carry no address: mail programs make a link of whatever looks like one. */
