@@ -71,7 +71,7 @@ export const linkingRoutes = defineRoutes({
     errors: ['link-over', 'link-used', 'link-refused'],
   },
   answerLink: {
-    summary: 'Lets the new device in to the account of the caller, or not.',
+    summary: 'Lets the new device in to the account of the caller, which needs a fresh proof of who they are, or not.',
     method: 'POST',
     path: '/auth/links/answer',
     access: 'session',
@@ -79,6 +79,6 @@ export const linkingRoutes = defineRoutes({
     limits: ['answerLink'],
     body: z.object({ code: GivenLinkCode, isLetIn: z.boolean() }),
     reply: z.object({}),
-    errors: ['link-over', 'link-used', 'link-refused'],
+    errors: ['confirmation-needed', 'link-over', 'link-used', 'link-refused'],
   },
 });

@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { authRoutes } from '@dialog/shared/auth';
+import { confirmingRoutes } from '@dialog/shared/auth.confirming';
 import { linkingRoutes } from '@dialog/shared/auth.linking';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toBytes } from '../platform/ids.ts';
-import { aUser, callRoute, fetchRoute, nextEvent, type Person } from '../testing/people.ts';
+import { newId, toBytes } from '../platform/ids.ts';
+import { letTimePass as letProofsAge } from '../testing/proofs.ts';
+import { aUser, callRoute, fetchRoute, nextEvent, signInAgain, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
+import { linkRepository } from './auth.linking.repository.ts';
+import { createLinking } from './auth.linking.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -67,6 +72,47 @@ test('what was let in by another device has proved nobody: dangerous acts ask it
   await expect(callRoute({ url: app.url, route: authRoutes.signOutOthers, headers })).rejects.toThrow(
     'confirmation-needed',
   );
+});
+
+test('who is signed in lets another in only after proving who they are, and says no at any time', async () => {
+  const alice = await aUser(app);
+  await letProofsAge(app, alice, 11);
+  const [asked, refused] = [await ask(), await ask()];
+  expect(await outcome(answer(alice, asked.code))).toBe('confirmation-needed');
+  expect(await take(asked)).toEqual({ state: 'waiting' });
+  await answer(alice, refused.code, false);
+  const proof = { kind: 'password', password: alice.password } as const;
+  await alice.call(confirmingRoutes.confirmIdentity, { body: { proof } });
+  await answer(alice, asked.code);
+  expect((await take(asked)).state).toBe('signed-in');
+});
+
+test('who signs all others out while a new device comes for its session has it out as well', async () => {
+  const alice = await aUser(app);
+  for (let round = 0; round < 8; round += 1) {
+    const asked = await ask();
+    const letter = await signInAgain(app, alice);
+    await answer(letter, asked.code);
+    await Promise.all([outcome(take(asked, nodeAt(1))), alice.call(authRoutes.signOutOthers)]);
+    const { sessions } = await alice.call(authRoutes.listSessions);
+    expect(sessions.map(({ id }) => id)).toEqual([alice.sessionId]);
+  }
+});
+
+test('codes that were never answered are swept, however many', async () => {
+  const old = new Date(Date.now() - 3_600_000);
+  const many = Array.from({ length: 2_500 }, () => [
+    ...[toBytes(newId()), randomBytes(32), randomBytes(32), randomBytes(32)],
+    ...['', '::1', 'waiting', old],
+  ]);
+  await app.app.db.run(
+    `INSERT INTO device_links (id, code_hash, short_code_hash, secret_hash, device, address, state, expires_at) VALUES :rows`,
+    { rows: many },
+  );
+  const unused = {} as never;
+  const deps = { accounts: unused, sessions: unused, devices: unused, now: () => new Date() };
+  await createLinking({ ...deps, db: app.app.db, repository: linkRepository }).sweep();
+  expect(await app.app.db.rows('SELECT 1 FROM device_links WHERE expires_at = :old', { old })).toEqual([]);
 });
 
 test('the short code does the same, however it is typed', async () => {

@@ -29,6 +29,9 @@ type LinkRow = Record<'id' | 'secret_hash', Buffer> &
     expires_at: Date;
   };
 
+/** Rows removed in one statement. */
+const SWEPT_AT_ONCE = 1_000;
+
 const COLUMNS = 'id, secret_hash, device, address, state, user_id, session_id, expires_at';
 
 export const linkRepository = {
@@ -74,8 +77,13 @@ export const linkRepository = {
     await tx.run("UPDATE device_links SET state = 'used' WHERE id = :id", { id: toBytes(id) });
   },
 
-  async removeExpired(tx: Tx, before: Date): Promise<void> {
-    await tx.run('DELETE FROM device_links WHERE expires_at < :before ORDER BY expires_at LIMIT 1000', { before });
+  /** Whether there may be more. */
+  async removeExpired(tx: Tx, before: Date): Promise<boolean> {
+    const { affected } = await tx.run(
+      `DELETE FROM device_links WHERE expires_at < :before ORDER BY expires_at LIMIT ${SWEPT_AT_ONCE}`,
+      { before },
+    );
+    return affected === SWEPT_AT_ONCE;
   },
 };
 

@@ -13,8 +13,8 @@ import { deviceName } from './deviceName.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: LinkRepository;
-  readonly accounts: Pick<AuthRepository, 'findAccount'>;
-  readonly sessions: Pick<Sessions, 'begin' | 'close' | 'findEnded'>;
+  readonly accounts: Pick<AuthRepository, 'lockAccount'>;
+  readonly sessions: Pick<Sessions, 'begin' | 'close' | 'findEnded' | 'isConfirmed'>;
   readonly devices: Pick<Devices, 'lookOf'>;
   readonly now: () => Date;
 }
@@ -85,7 +85,9 @@ export function createLinking({ db, repository, accounts, sessions, devices, now
       return { ...(await devices.lookOf(link)), secondsLeft: secondsLeft(link) };
     },
 
+    /** Letting in needs a proof of who one is: else a stolen session makes itself another one, with a life of its own. */
     async answer({ userId, sessionId }: Caller, code: string, isLetIn: boolean): Promise<void> {
+      if (isLetIn && !(await sessions.isConfirmed(sessionId))) throw new AppError('confirmation-needed');
       await db.transaction(async (tx) => {
         const { id } = await requireWaiting(tx, code);
         const link = await repository.lock(tx, id);
@@ -99,13 +101,13 @@ export function createLinking({ db, repository, accounts, sessions, devices, now
     async take(linkId: DeviceLinkId, secret: string, origin: Origin): Promise<BegunSession | undefined> {
       const seen = refuseUnlessTakable(await repository.find(db, linkId), secret);
       if (seen.state === 'waiting' || !seen.answeredBy) return undefined;
-      // Signed out everywhere in between: then nobody has let anyone in.
-      const [ended] = await sessions.findEnded([seen.answeredBy.sessionId]);
-      if (ended !== undefined) throw new AppError('link-over');
       const begun = await db.transaction(async (tx) => {
         const { answeredBy } = refuseUnlessTakable(await repository.lock(tx, linkId), secret);
-        const account = answeredBy && (await accounts.findAccount(tx, answeredBy.userId));
+        const account = answeredBy && (await accounts.lockAccount(tx, answeredBy.userId));
         if (!account) throw new AppError('link-over');
+        // Signed out everywhere in between: then nobody has let anyone in. Under the lock, so that no such act is under way.
+        const [ended] = await sessions.findEnded([answeredBy.sessionId], tx);
+        if (ended !== undefined) throw new AppError('link-over');
         await repository.markUsed(tx, linkId);
         const user = { id: account.id, userName: account.userName, displayName: account.displayName };
         return sessions.begin(tx, { user, origin, isConfirmed: false, method: 'device' });
@@ -114,7 +116,10 @@ export function createLinking({ db, repository, accounts, sessions, devices, now
       return begun.signedIn;
     },
 
-    sweep: (): Promise<void> => repository.removeExpired(db, new Date(now().getTime() - KEPT_MS)),
+    async sweep(): Promise<void> {
+      // oxlint-disable-next-line no-await-in-loop -- in portions, so that nobody waits for long
+      while (await repository.removeExpired(db, new Date(now().getTime() - KEPT_MS)));
+    },
   };
 }
 
