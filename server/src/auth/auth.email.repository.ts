@@ -23,6 +23,9 @@ type EmailRow = { user_id: Buffer; language: string } & Record<'address' | 'clai
     claim_expires_at: Date | null;
   };
 
+/** Rows removed in one statement. */
+const SWEPT_AT_ONCE = 1_000;
+
 const COLUMNS = 'user_id, address, claimed_address, claim_expires_at, language';
 
 /** One row a person: the confirmed address, and the one that waits, of which the newest counts. */
@@ -79,6 +82,14 @@ export const emailRepository = {
     );
   },
 
+  /** The address that waits, and its link. */
+  async removeClaim(tx: Tx, userId: UserId): Promise<void> {
+    await tx.run(
+      'UPDATE emails SET claimed_address = NULL, claim_hash = NULL, claim_expires_at = NULL WHERE user_id = :userId',
+      { userId: toBytes(userId) },
+    );
+  },
+
   async remove(tx: Tx, userId: UserId): Promise<void> {
     await tx.run('DELETE FROM emails WHERE user_id = :userId', { userId: toBytes(userId) });
   },
@@ -104,8 +115,13 @@ export const emailRepository = {
     await tx.run('DELETE FROM recoveries WHERE user_id = :userId', { userId: toBytes(userId) });
   },
 
-  async removeExpired(tx: Tx, now: Date): Promise<void> {
-    await tx.run('DELETE FROM recoveries WHERE expires_at < :now ORDER BY expires_at LIMIT 1000', { now });
+  /** Whether there may be more. */
+  async removeExpired(tx: Tx, now: Date): Promise<boolean> {
+    const { affected } = await tx.run(
+      `DELETE FROM recoveries WHERE expires_at < :now ORDER BY expires_at LIMIT ${SWEPT_AT_ONCE}`,
+      { now },
+    );
+    return affected === SWEPT_AT_ONCE;
   },
 };
 

@@ -66,9 +66,12 @@ export function createEmails(deps: Deps) {
     await mailer.send(tx, mails.notice(await recipient({ ...email, address: email.address }, user), what));
   }
 
-  /** Whether this mailbox may be written to once more. */
-  async function hasRoom(address: string): Promise<boolean> {
-    return limiter.take('mailPerRecipient', address).then(
+  /**
+   * Whether this mailbox may be written to once more. What is counted of recovery is counted by itself: else claims and
+   * invitations by strangers would use it up, and what is left for those would tell that there is an account.
+   */
+  async function hasRoom(limit: 'mailPerRecipient' | 'recoveryMail', of: string): Promise<boolean> {
+    return limiter.take(limit, of).then(
       () => true,
       (error: unknown) => {
         if (error instanceof AppError && error.code === 'rate-limited') return false;
@@ -89,7 +92,7 @@ export function createEmails(deps: Deps) {
   async function sendRecovery(name: string): Promise<void> {
     const email = await repository.findByName(db, name.trim().toLowerCase());
     const user = email && (await accounts.findAccount(db, email.userId));
-    if (!user || email.address === null || !(await hasRoom(email.address))) return;
+    if (!user || email.address === null || !(await hasRoom('recoveryMail', user.id))) return;
     const to = await recipient({ ...email, address: email.address }, user);
     const token = newSecret();
     const expiresAt = new Date(now().getTime() + RECOVERY_HOURS * HOUR_MS);
@@ -190,7 +193,7 @@ export function createEmails(deps: Deps) {
     /** Says nothing of whether somebody there is here already, or has been written to too often. */
     async invite({ userId }: Caller, { address, language }: Claim, path: `/${string}` = '/sign-up'): Promise<void> {
       const inviter = await accounts.findAccount(db, userId);
-      if (!inviter || !(await hasRoom(address))) return;
+      if (!inviter || !(await hasRoom('mailPerRecipient', address))) return;
       await mailer.send(db, mails.invitation(inviter, { to: address, language: mailLanguage(language) }, path));
       mailer.kick();
     },
@@ -210,7 +213,16 @@ export function createEmails(deps: Deps) {
       mailer.kick();
     },
 
-    sweep: (): Promise<void> => repository.removeExpired(db, now()),
+    /** Links that were sent before lead nowhere: whoever had them sent may be the one who is shut out. */
+    async forget(tx: Tx, userId: UserId): Promise<void> {
+      await repository.removeClaim(tx, userId);
+      await repository.removeRecoveries(tx, userId);
+    },
+
+    async sweep(): Promise<void> {
+      // oxlint-disable-next-line no-await-in-loop -- in portions, so that nobody waits for long
+      while (await repository.removeExpired(db, now()));
+    },
   };
 }
 

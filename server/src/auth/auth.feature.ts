@@ -46,7 +46,10 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
     repository: sessionRepository,
     now,
     sessionsEnding,
-    passwordChanged: challenges.forget,
+    async shutOut(tx, userId) {
+      await challenges.forget(tx, userId);
+      await devices.emails.forget(tx, userId);
+    },
     sessionBegun: (tx, session) => devices.notices.sessionBegun(tx, session),
     committed: jobs.kick,
     closeSession: sockets.closeSession,

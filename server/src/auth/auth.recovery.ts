@@ -65,7 +65,7 @@ export function createRecovery(deps: Deps) {
         const wasThere = await recoveryCodes.remove(tx, userId, hashOfRecoveryCode(userId, code));
         if (!locked || !wasThere) throw new AppError('wrong-recovery-code');
         // Only now: it would tell strangers what somebody is called. The code is not spent when this refuses.
-        checkNewPassword(newPassword, [name, locked.displayName]);
+        checkNewPassword(newPassword, [locked.userName, locked.displayName]);
         await repository.changePasswordHash(tx, userId, passwordHash);
         return sessions.endAll(tx, userId, 'password');
       });

@@ -43,9 +43,10 @@ export function createSecondFactors(deps: Deps) {
   /** Whatever is used up on the way in is used up with it: of two who bring the same, one gets in. */
   async function begin({ userId, method, context }: Entering, use: (tx: Tx) => Promise<void>): Promise<BegunSession> {
     const { signedIn, ended } = await db.transaction(async (tx) => {
-      await use(tx);
-      const account = await repository.findAccount(tx, userId);
+      // First, as whoever changes the password does: of the two one is wholly before the other.
+      const account = await repository.lockAccount(tx, userId);
       if (!account) throw new AppError('challenge-over');
+      await use(tx);
       return sessions.begin(tx, { user: userOf(account), origin: context, isConfirmed: true, method });
     });
     sessions.close(ended);
@@ -54,15 +55,15 @@ export function createSecondFactors(deps: Deps) {
 
   return {
     /** The password was right: what else this account asks for, undefined when nothing. */
-    async stepAfterPassword(userId: UserId, context: Context): Promise<SecondStep | undefined> {
-      const steps = await secondFactors.findSteps(db, userId);
+    async stepAfterPassword(tx: Tx, userId: UserId, context: Context): Promise<SecondStep | undefined> {
+      const steps = await secondFactors.findSteps(tx, userId);
       if (!steps.totp && !steps.passkey) return undefined;
-      const hasPasskey = await passkeys.haveAnswer(db, userId, context);
-      const hasCodes = (await recovery.countLeft(db, userId)) > 0;
-      const asked = hasPasskey ? await passkeys.ask(db, { asking: 'passkey-second', userId }, context) : undefined;
+      const hasPasskey = await passkeys.haveAnswer(tx, userId, context);
+      const hasCodes = (await recovery.countLeft(tx, userId)) > 0;
+      const asked = hasPasskey ? await passkeys.ask(tx, { asking: 'passkey-second', userId }, context) : undefined;
       return {
         kind: 'second-factor',
-        challenge: await challenges.make(db, 'second-step', userId),
+        challenge: await challenges.make(tx, 'second-step', userId),
         factors: [
           ...(steps.totp ? (['totp'] as const) : []),
           ...(asked ? (['passkey'] as const) : []),

@@ -75,14 +75,19 @@ export function createAuthService(deps: Deps) {
       // The same work for a name that nobody has.
       const isRight = await passwords.matches(account?.passwordHash, password);
       if (!account || !isRight) throw new AppError('wrong-credentials');
-      // Not before: whether there is a second factor is nobody's business who has not the password.
-      const step = await factors.stepAfterPassword(account.id, context);
+      const { step, begun } = await db.transaction(async (tx) => {
+        const locked = await repository.lockAccount(tx, account.id);
+        // Another one came in between: what was checked is no longer the password.
+        if (locked?.passwordHash !== account.passwordHash) throw new AppError('wrong-credentials');
+        // Not before: whether there is a second factor is nobody's business who has not the password.
+        const asked = await factors.stepAfterPassword(tx, account.id, context);
+        if (asked) return { step: asked };
+        const session = { user: userOf(locked), origin: context, isConfirmed: true, method: 'password' } as const;
+        return { begun: await sessions.begin(tx, session) };
+      });
       if (step) return step;
-      const { signedIn, ended } = await db.transaction((tx) =>
-        sessions.begin(tx, { user: userOf(account), origin: context, isConfirmed: true, method: 'password' }),
-      );
-      sessions.close(ended);
-      return { kind: 'signed-in', signedIn };
+      sessions.close(begun.ended);
+      return { kind: 'signed-in', signedIn: begun.signedIn };
     },
 
     async getMe({ userId, sessionId }: Caller): Promise<{ user: User; sessionId: SessionId }> {

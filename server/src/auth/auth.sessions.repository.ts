@@ -44,6 +44,11 @@ export const sessionRepository = {
     return new Map(rows.map((row) => [row.token_hash.toString('hex'), sessionOf(row)]));
   },
 
+  /** Whoever begins or ends sessions of this person meanwhile waits. */
+  async lockPerson(tx: Tx, userId: UserId): Promise<void> {
+    await tx.rows('SELECT id FROM users WHERE id = :userId FOR UPDATE', { userId: toBytes(userId) });
+  },
+
   /** Newest first. */
   async listSessions(tx: Tx, userId: UserId): Promise<StoredSession[]> {
     const rows = await tx.rows<SessionRow>(

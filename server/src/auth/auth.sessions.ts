@@ -19,8 +19,8 @@ interface Deps {
     tx: Tx,
     sessions: ReadonlyArray<{ readonly sessionId: SessionId; readonly userId: UserId }>,
   ) => Promise<void>;
-  /** In the transaction that ends sessions because the password is another one. */
-  readonly passwordChanged: (tx: Tx, userId: UserId) => Promise<void>;
+  /** In the transaction in which a person shuts others out: what was begun before opens nothing any more. */
+  readonly shutOut: (tx: Tx, userId: UserId) => Promise<void>;
   /** In the transaction that begins one. */
   readonly sessionBegun: (tx: Tx, session: StoredSession) => Promise<void>;
   /** After the commit of either: what was written beside it need not wait. */
@@ -80,7 +80,7 @@ export type Sessions = ReturnType<typeof createSessions>;
  * anywhere else, so ending the row ends it everywhere; open sockets are told, and asked after every ten seconds.
  */
 export function createSessions(deps: Deps) {
-  const { db, repository, now, sessionsEnding, sessionBegun, passwordChanged, committed, closeSession } = deps;
+  const { db, repository, now, sessionsEnding, sessionBegun, shutOut, committed, closeSession } = deps;
   const seen = new Set<SessionId>();
   const sessionWith = createGathered<string, StoredSession>({
     load: (tokenHashes) => repository.findSessions(db, tokenHashes),
@@ -88,13 +88,19 @@ export function createSessions(deps: Deps) {
   });
 
   async function end(tx: Tx, { userId, sessionIds, how }: Ending): Promise<void> {
-    if (how === 'password') await passwordChanged(tx, userId);
+    if (how === 'password' || how === 'elsewhere') await shutOut(tx, userId);
     if (sessionIds.length === 0) return;
     await repository.revokeSessions(tx, sessionIds, { at: now(), how });
     await sessionsEnding(
       tx,
       sessionIds.map((sessionId) => ({ sessionId, userId })),
     );
+  }
+
+  /** Those that nobody ended. Until the commit none of this person begins: what is to end is all there is. */
+  async function lockSessions(tx: Tx, userId: UserId): Promise<StoredSession[]> {
+    await repository.lockPerson(tx, userId);
+    return repository.listSessions(tx, userId);
   }
 
   async function insert(tx: Tx, { user, origin, isConfirmed, method }: NewSessionOf): Promise<BegunSession> {
@@ -119,7 +125,7 @@ export function createSessions(deps: Deps) {
 
   /** All of a person's sessions but one; what is answered is to be closed after the commit. */
   async function endOthers(tx: Tx, { userId, sessionId }: Caller, how: SessionEnd): Promise<SessionId[]> {
-    const sessions = await repository.listSessions(tx, userId);
+    const sessions = await lockSessions(tx, userId);
     const others = sessions.map((session) => session.id).filter((id) => id !== sessionId);
     await end(tx, { userId, sessionIds: others, how });
     return others;
@@ -157,12 +163,19 @@ export function createSessions(deps: Deps) {
     if (session.address !== address) await repository.markAddress(db, session.id, address);
   }
 
+  /** After the commit that ended them, or began one. */
+  function close(ended: readonly SessionId[]): void {
+    ended.forEach(closeSession);
+    committed();
+  }
+
   return {
     /** The oldest of too many end for it; what is answered as `ended` is to be closed after the commit. */
     async begin(
       tx: Tx,
       session: NewSessionOf,
     ): Promise<{ readonly signedIn: BegunSession; readonly ended: readonly SessionId[] }> {
+      await repository.lockPerson(tx, session.user.id);
       const signedIn = await insert(tx, session);
       const sessions = await repository.listSessions(tx, session.user.id);
       const ended = sessions.slice(SESSIONS_MAX).map(({ id }) => id);
@@ -172,22 +185,18 @@ export function createSessions(deps: Deps) {
 
     /** Every session of a person; what is answered is to be closed after the commit. */
     async endAll(tx: Tx, userId: UserId, how: SessionEnd): Promise<SessionId[]> {
-      const ids = (await repository.listSessions(tx, userId)).map(({ id }) => id);
+      const ids = (await lockSessions(tx, userId)).map(({ id }) => id);
       await end(tx, { userId, sessionIds: ids, how });
       return ids;
     },
 
     endOthers,
 
-    /** After the commit that ended them, or began one. */
-    close(ended: readonly SessionId[]): void {
-      ended.forEach(closeSession);
-      committed();
-    },
+    close,
 
     async signOut({ userId, sessionId }: Caller): Promise<void> {
       await db.transaction((tx) => end(tx, { userId, sessionIds: [sessionId], how: 'signed-out' }));
-      closeSession(sessionId);
+      close([sessionId]);
     },
 
     /** Those that live, the newest first. */
@@ -199,16 +208,16 @@ export function createSessions(deps: Deps) {
 
     async signOutSession(caller: Caller, sessionId: SessionId): Promise<void> {
       await db.transaction(async (tx) => {
-        const sessions = await repository.listSessions(tx, caller.userId);
+        const sessions = await lockSessions(tx, caller.userId);
         if (!sessions.some((session) => session.id === sessionId)) throw new AppError('session-not-found');
         await end(tx, { userId: caller.userId, sessionIds: [sessionId], how: 'elsewhere' });
       });
-      closeSession(sessionId);
+      close([sessionId]);
     },
 
     async signOutOthers(caller: Caller): Promise<number> {
       const ended = await db.transaction((tx) => endOthers(tx, caller, 'elsewhere'));
-      ended.forEach(closeSession);
+      close(ended);
       return ended.length;
     },
 
@@ -235,14 +244,14 @@ export function createSessions(deps: Deps) {
       return { userId: session.userId, sessionId: session.id };
     },
 
-    /** Of these sessions, those that are over. Those that live are marked as in use. */
-    async findEnded(sessionIds: readonly SessionId[]): Promise<SessionId[]> {
+    /** Of these sessions, those that are over. */
+    async findEnded(sessionIds: readonly SessionId[], tx: Tx = db): Promise<SessionId[]> {
       const at = now();
       const bounds = {
         createdAfter: new Date(at.getTime() - ABSOLUTE_MS),
         seenAfter: new Date(at.getTime() - IDLE_MS),
       };
-      const alive = new Set(await repository.listAlive(db, sessionIds, bounds));
+      const alive = new Set(await repository.listAlive(tx, sessionIds, bounds));
       return sessionIds.filter((id) => !alive.has(id));
     },
 

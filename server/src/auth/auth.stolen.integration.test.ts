@@ -7,7 +7,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { pause } from '../testing/conversation.ts';
 import { postFile } from '../testing/files.ts';
-import { act, aGroup, aUser, callRoute, connectSocket, fetchRoute, type Person } from '../testing/people.ts';
+import {
+  act,
+  aGroup,
+  aUser,
+  callRoute,
+  connectSocket,
+  fetchRoute,
+  personOf,
+  signInAgain,
+  type Person,
+} from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
 /** Where both nodes are reached by browsers. */
@@ -86,3 +96,18 @@ test.each(ENDINGS)(
   },
   30_000,
 );
+
+test('whoever signs in by the old password while it is being changed is not in afterwards, on either node', async () => {
+  let victim = await aUser(app);
+  for (let round = 0; round < 3; round += 1) {
+    const { password } = victim;
+    const newPassword = `entirely other words ${round}`;
+    const signingIn = Array.from({ length: 8 }, () => signInAgain(app, victim).catch(() => undefined));
+    const body = { currentPassword: password, newPassword };
+    const { token } = await victim.call(authRoutes.changePassword, { body }, app.nodes[1]);
+    await Promise.all(signingIn);
+    victim = personOf(app, { ...victim, password: newPassword, token });
+    const { sessions } = await victim.call(authRoutes.listSessions);
+    expect(sessions.map(({ id }) => id)).toEqual([victim.sessionId]);
+  }
+});

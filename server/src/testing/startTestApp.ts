@@ -55,6 +55,7 @@ const GENEROUS_LIMITS = {
   askNewPasswordPerAccount: 10_000,
   mailLinkPerAddress: 10_000,
   mailPerRecipient: 10_000,
+  recoveryMail: 10_000,
   signInMail: 10_000,
   askLinkPerAddress: 10_000,
   takeLinkPerAddress: 100_000,

@@ -63,6 +63,8 @@ export const LIMITS = {
   mailLinkPerAddress: { points: 60, seconds: 600, by: 'address' },
   /** What strangers can make this server send to one mailbox. */
   mailPerRecipient: { points: 10, seconds: 3600, by: 'account' },
+  /** Links to a new password, whoever asked for them. */
+  recoveryMail: { points: 10, seconds: 3600, by: 'user' },
   /** Mails about sign-ins: whoever signs in by script fills nobody's mailbox. */
   signInMail: { points: 20, seconds: 86_400, by: 'user' },
   askLinkPerAddress: { points: 60, seconds: 600, by: 'address' },
