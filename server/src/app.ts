@@ -147,6 +147,7 @@ function createFeatures(platform: Platform): Features {
     tlsPort: platform.ports.tls,
     hasGifs: gifs.isThere,
     hasFfmpeg: platform.ffmpeg.version !== null,
+    hasMail: platform.config.smtp !== null,
   });
   serveUsers(router, users);
   return { auth, conversation, gifs, search, calls, push };

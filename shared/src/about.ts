@@ -18,6 +18,8 @@ export const aboutRoutes = defineRoutes({
       hasGifs: z.boolean(),
       /** Whether voice notes are made playable for every browser, and films get a still (by a system ffmpeg). */
       hasFfmpeg: z.boolean(),
+      /** Whether mails go out. Where not, they wait with the operator. */
+      hasMail: z.boolean(),
     }),
     errors: [],
   },

@@ -8,14 +8,14 @@ interface About {
   readonly tlsPort: () => number | null;
   readonly hasGifs: boolean;
   readonly hasFfmpeg: boolean;
+  readonly hasMail: boolean;
 }
 
-export function serveAbout(router: Router, { version, tlsPort, hasGifs, hasFfmpeg }: About): void {
+export function serveAbout(router: Router, { version, tlsPort, ...has }: About): void {
   router.serve(aboutRoutes.getAbout, async () => ({
     version,
     protocol: PROTOCOL_VERSION,
     tlsPort: tlsPort(),
-    hasGifs,
-    hasFfmpeg,
+    ...has,
   }));
 }

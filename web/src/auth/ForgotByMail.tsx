@@ -15,11 +15,13 @@ interface ForgotByMailProps {
   readonly corner: ReactNode;
   /** Leads to the sign-in page. */
   readonly other: ReactNode;
+  /** Else the link waits with the operator. */
+  readonly hasMail: boolean;
   readonly onByCode: () => void;
 }
 
 /** Asks for a link to a new password; what it answers is the same for everybody. */
-export function ForgotByMail({ call, corner, other, onByCode }: ForgotByMailProps): ReactNode {
+export function ForgotByMail({ call, corner, other, hasMail, onByCode }: ForgotByMailProps): ReactNode {
   const { t } = useTranslation('devices');
   const [userName, setUserName] = useState('');
   const [isDone, setDone] = useState(false);
@@ -33,10 +35,10 @@ export function ForgotByMail({ call, corner, other, onByCode }: ForgotByMailProp
   });
   if (isDone) {
     return (
-      <AuthPage title={t('askNewPasswordDoneTitle')} corner={corner}>
+      <AuthPage title={t(hasMail ? 'askNewPasswordDoneTitle' : 'askOperatorDoneTitle')} corner={corner}>
         <div className={styles['form']}>
           <Banner kind="success" icon={<MailCheck />} isRounded>
-            {t('askNewPasswordDone')}
+            {t(hasMail ? 'askNewPasswordDone' : 'askOperatorDone')}
           </Banner>
           <Button isWide onClick={onByCode}>
             {t('byRecoveryCode')}
@@ -47,7 +49,11 @@ export function ForgotByMail({ call, corner, other, onByCode }: ForgotByMailProp
     );
   }
   return (
-    <AuthPage title={t('askNewPasswordTitle')} text={t('askNewPasswordText')} corner={corner}>
+    <AuthPage
+      title={t('askNewPasswordTitle')}
+      text={t(hasMail ? 'askNewPasswordText' : 'askOperatorText')}
+      corner={corner}
+    >
       <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
         {form.error !== undefined && (
           <Banner kind="danger" icon={<CircleAlert />} isRounded>
@@ -71,7 +77,7 @@ export function ForgotByMail({ call, corner, other, onByCode }: ForgotByMailProp
           required
         />
         <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
-          {t('askNewPassword')}
+          {t(hasMail ? 'askNewPassword' : 'askOperator')}
         </Button>
         <Button isWide onClick={onByCode}>
           {t('byRecoveryCode')}

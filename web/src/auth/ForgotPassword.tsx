@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react';
+import { aboutRoutes } from '@dialog/shared/about';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Call } from '../platform/api.ts';
 import { ForgotByMail } from './ForgotByMail.tsx';
 import { ForgotScreen } from './ForgotScreen.tsx';
@@ -10,9 +11,24 @@ interface ForgotPasswordProps {
   readonly other: ReactNode;
 }
 
-/** The two ways to a new password: a link by mail, or a code that one has kept. */
+/** The two ways to a new password: a link by mail, or a code that one has kept. Where no mails go out, the code is first. */
 export function ForgotPassword(props: ForgotPasswordProps): ReactNode {
-  const [way, setWay] = useState<'mail' | 'code'>('mail');
-  if (way === 'mail') return <ForgotByMail {...props} onByCode={() => setWay('code')} />;
-  return <ForgotScreen {...props} onByMail={() => setWay('mail')} />;
+  const hasMail = useHasMail(props.call);
+  const [chosen, choose] = useState<'mail' | 'code'>();
+  if (hasMail === undefined) return null;
+  const way = chosen ?? (hasMail ? 'mail' : 'code');
+  if (way === 'mail') return <ForgotByMail {...props} hasMail={hasMail} onByCode={() => choose('code')} />;
+  return <ForgotScreen {...props} hasMail={hasMail} onByMail={() => choose('mail')} />;
+}
+
+/** Undefined until the server has said so. */
+function useHasMail(call: Call): boolean | undefined {
+  const [hasMail, setHasMail] = useState<boolean>();
+  useEffect(() => {
+    call(aboutRoutes.getAbout, {}).then(
+      (about) => setHasMail(about.hasMail),
+      () => setHasMail(true),
+    );
+  }, [call]);
+  return hasMail;
 }

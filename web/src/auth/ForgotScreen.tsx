@@ -19,6 +19,8 @@ interface ForgotScreenProps {
   readonly corner: ReactNode;
   /** Leads to the sign-in page. */
   readonly other: ReactNode;
+  /** Else the other way goes by the operator. */
+  readonly hasMail: boolean;
   /** The other way to a new password. */
   readonly onByMail: () => void;
 }
@@ -27,7 +29,7 @@ const EMPTY = { userName: '', code: '', newPassword: '' };
 type Field = keyof typeof EMPTY;
 
 /** A new password for a recovery code. */
-export function ForgotScreen({ call, corner, other, onByMail }: ForgotScreenProps): ReactNode {
+export function ForgotScreen({ call, corner, other, hasMail, onByMail }: ForgotScreenProps): ReactNode {
   const { t } = useTranslation(['proofs', 'auth', 'devices']);
   const [given, setGiven] = useState(EMPTY);
   const [isDone, setDone] = useState(false);
@@ -122,7 +124,7 @@ export function ForgotScreen({ call, corner, other, onByMail }: ForgotScreenProp
           {t('forgotSubmit')}
         </Button>
         <Button isWide onClick={onByMail}>
-          {t('devices:byMail')}
+          {t(hasMail ? 'devices:byMail' : 'devices:byOperator')}
         </Button>
         <p className={styles['other']}>{other}</p>
       </form>

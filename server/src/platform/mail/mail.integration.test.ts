@@ -1,6 +1,8 @@
 import { stat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { aboutRoutes } from '@dialog/shared/about';
+import { callRoute } from '../../testing/people.ts';
 import { type SmtpStandIn, startSmtpStandIn } from '../../testing/smtpStandIn.ts';
 import { startTestApp, type TestApp } from '../../testing/startTestApp.ts';
 import { loadMasterKey } from '../crypto/masterKey.ts';
@@ -109,6 +111,13 @@ test('without SMTP the operator reads the mails at any node, and nobody else doe
     body: new URLSearchParams({ secret }),
   });
   expect(form.ok).toBe(false);
+});
+
+test('before anyone signs in it is told whether mails go out', async () => {
+  const hasMail = async ({ url }: TestApp) =>
+    (await callRoute({ url, route: aboutRoutes.getAbout, request: {} })).hasMail;
+  expect(await hasMail(sending)).toBe(true);
+  expect(await hasMail(keeping)).toBe(false);
 });
 
 test('the secret is for its owner alone, and no page is there where mails are sent', async () => {
