@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { Presence } from '@dialog/shared/presence';
 import type { User } from '@dialog/shared/users';
-import { MessageCircle, Pencil } from 'lucide-react';
+import { MessageCircle, Pencil, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -12,6 +13,7 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { PersonAvatar } from '../users/PersonAvatar.tsx';
 import type { ProfileActions } from '../users/profile.actions.ts';
 import { StatusLine } from '../users/profile/StatusLine.tsx';
+import type { ChatList } from './chats.store.ts';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import { dotOf } from './dotOf.ts';
 import styles from './PersonCard.module.css';
@@ -23,10 +25,12 @@ export interface PersonCardProps {
   readonly onClose: () => void;
   readonly read: ProfileActions['read'];
   readonly onOpenChat: (chatId: ChatId) => void;
+  /** In the chat with them. */
+  readonly onCall: (chatId: ChatId) => void;
   /** One's own. */
   readonly onEdit: () => void;
   /** What else can be done with them: friendship, blocking. */
-  readonly acts?: (user: User) => ReactNode;
+  readonly renderActs?: (user: User) => ReactNode;
 }
 
 /** Who somebody is: large picture, names, what they say of themselves, and where one meets them. */
@@ -79,8 +83,8 @@ function Known({ user, answer, ...props }: KnownProps): ReactNode {
           {presenceText !== undefined && ` · ${presenceText}`}
         </p>
       </div>
-      {answer && <Said answer={answer} onOpenChat={open} />}
-      {isMe ? <EditButton onEdit={props.onEdit} /> : <Acts user={user} onOpenChat={open} acts={props.acts} />}
+      {answer && <Said answer={answer} presence={presence} onOpenChat={open} />}
+      {isMe ? <EditButton onEdit={props.onEdit} /> : <Acts {...props} user={user} onOpenChat={open} />}
     </div>
   );
 }
@@ -94,14 +98,15 @@ function EditButton({ onEdit }: Pick<PersonCardProps, 'onEdit'>): ReactNode {
   );
 }
 
-interface ActsProps extends Pick<PersonCardProps, 'onOpenChat'> {
+interface ActsProps extends Pick<PersonCardProps, 'onOpenChat' | 'onCall' | 'renderActs'> {
   readonly user: User;
-  readonly acts: PersonCardProps['acts'] | undefined;
 }
 
-function Acts({ user, onOpenChat, acts }: ActsProps): ReactNode {
+function Acts({ user, onOpenChat, onCall, renderActs }: ActsProps): ReactNode {
   const { t } = useTranslation('profile');
-  const { actions } = useChats();
+  const { actions, sync } = useChats();
+  const isBlocked = useStore(sync.store, ({ list }) => list.relations.get(user.id)?.isBlocked === true);
+  const directId = useStore(sync.store, ({ list }) => directWith(user.id, list.chats));
   const { act, isBusy, error } = useAct();
   async function write(): Promise<void> {
     const chatId = await act(() => actions.openDirect(user.id));
@@ -110,22 +115,41 @@ function Acts({ user, onOpenChat, acts }: ActsProps): ReactNode {
   return (
     <>
       <Failure text={error} />
-      <div className={styles['acts']}>
-        <Button kind="primary" icon={<MessageCircle size={18} />} isBusy={isBusy} onClick={() => void write()}>
-          {t('write')}
-        </Button>
-        {acts?.(user)}
-      </div>
+      {!isBlocked && (
+        <div className={styles['acts']}>
+          <Button kind="primary" icon={<MessageCircle size={18} />} isBusy={isBusy} onClick={() => void write()}>
+            {t('write')}
+          </Button>
+          {directId !== undefined && (
+            <Button icon={<Video size={18} />} onClick={() => onCall(directId)}>
+              {t('call')}
+            </Button>
+          )}
+        </div>
+      )}
+      {renderActs?.(user)}
     </>
   );
 }
 
-function Said({ answer, onOpenChat }: { readonly answer: Read; readonly onOpenChat: (id: ChatId) => void }): ReactNode {
+/** The chat that the two have, if they have one. */
+function directWith(userId: UserId, chats: ChatList['chats']): ChatId | undefined {
+  for (const { summary } of chats.values()) if (summary.peer?.id === userId) return summary.chat.id;
+  return undefined;
+}
+
+interface SaidProps extends Pick<PersonCardProps, 'onOpenChat'> {
+  readonly answer: Read;
+  readonly presence: Presence | undefined;
+}
+
+function Said({ answer, presence, onOpenChat }: SaidProps): ReactNode {
   const { t } = useTranslation('profile');
   const { profile, commonChatIds } = answer;
   return (
     <>
-      <StatusLine status={profile.status} />
+      {/* Who is watched is heard of at once; the profile is as old as the card. */}
+      <StatusLine status={presence ? (presence.status ?? null) : profile.status} />
       {profile.description !== '' && (
         <p className={styles['description']} dir="auto">
           {profile.description}
@@ -165,21 +189,28 @@ function CommonChat({ chatId, onOpen }: CommonChatProps): ReactNode {
   );
 }
 
-/** `none`: one may not know more of them. */
+/** `none`: one may not know more of them. Asked again when they are told to have changed. */
 function useProfile(userId: UserId, read: ProfileActions['read']): Read | 'none' | undefined {
   const { people } = useChats().sync;
   const [answer, setAnswer] = useState<Read | 'none'>();
   useEffect(() => {
     let isWanted = true;
-    read(userId).then(
-      (found) => {
-        people.learn([found.profile.user]);
-        if (isWanted) setAnswer(found);
-      },
-      () => isWanted && setAnswer('none'),
-    );
+    const ask = (): void =>
+      void read(userId).then(
+        (found) => {
+          people.learn([found.profile.user]);
+          if (isWanted) setAnswer(found);
+        },
+        () => isWanted && setAnswer('none'),
+      );
+    ask();
+    const stop = people.store.subscribe((now, before) => {
+      const known = before.get(userId);
+      if (known && now.get(userId) !== known) ask();
+    });
     return () => {
       isWanted = false;
+      stop();
     };
   }, [userId, read, people]);
   return answer;
