@@ -8,6 +8,7 @@ import { useSeen } from '../chats/useArrange.ts';
 import { useSummary } from '../chats/useChats.ts';
 import { Conversation } from '../messages/Conversation.tsx';
 import { DateMenuItem } from '../messages/DateMenuItem.tsx';
+import { PersonMenuItems } from '../people/PersonMenuItems.tsx';
 import { useRelation } from '../people/useRelations.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PickingContexts } from './PickingContexts.tsx';
@@ -44,7 +45,7 @@ export function ChatPane({ chatId, onOpenDetails, onSearch }: ChatPaneProps): Re
             </IconButton>
             {!isAlone && <CallButton chatId={chatId} />}
             <Suspense fallback={<MenuToCome />}>
-              <ChatMenu chatId={chatId}>
+              <ChatMenu chatId={chatId} renderEnd={({ peer }) => peer && <PersonMenuItems user={peer} />}>
                 <DateMenuItem />
               </ChatMenu>
             </Suspense>

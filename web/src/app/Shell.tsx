@@ -1,4 +1,5 @@
 import { MessagesSquare, Search, SquarePen } from 'lucide-react';
+import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
+import { AskedLayer } from './AskedLayer.tsx';
 import { Beside } from './Beside.tsx';
 import { ConnectionNote } from './ConnectionNote.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
@@ -46,6 +48,7 @@ const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx'))
 const SidebarNotes = lazy(loadSidebarNotes);
 const PeopleHere = lazy(async () => ({ default: (await import('./PeopleHere.tsx')).PeopleHere }));
 const LinkHere = lazy(async () => ({ default: await (await import('./LinkHere.tsx')).loadLinkHere() }));
+const PersonItems = lazy(async () => ({ default: (await import('../people/PersonMenuItems.tsx')).PersonMenuItems }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
 
 /** Three panes on a wide screen, two on a middling one, one on a phone. */
@@ -106,6 +109,7 @@ export function Shell(): ReactNode {
             onNewChat={startChat}
             Extras={ChatExtrasOf}
             renderCallBadge={callBadgeOf}
+            renderMenuEnd={menuEndOf}
           />
         </div>
         <Suspense>
@@ -150,6 +154,7 @@ export function Shell(): ReactNode {
       <GalleryLayer Caption={MessageCaption} />
       <CallLayer />
       <PersonCardLayer />
+      <AskedLayer />
       <KeysHelp />
     </div>
   );
@@ -163,6 +168,10 @@ function paneOf(place: Place): 'list' | 'main' {
 
 function callBadgeOf(chatId: ChatId): ReactNode {
   return <CallBadge chatId={chatId} />;
+}
+
+function menuEndOf({ peer }: ChatSummary): ReactNode {
+  return peer && <PersonItems user={peer} />;
 }
 
 interface MainPaneProps {

@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { useStatus } from '../users/profile/useStatus.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { ownDot } from '../presence/ownDot.ts';
+import { endText } from '../presence/spans.ts';
 import { usePresenceChoice } from '../presence/usePresenceChoice.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
@@ -121,11 +122,11 @@ function useSaid(): string | undefined {
 }
 
 /** How one is seen, in a word. */
-function useOwnState({ choice }: PresenceSettings): string {
-  const { t } = useTranslation('app');
+function useOwnState({ choice, until }: PresenceSettings): string {
+  const { t, i18n } = useTranslation('app');
   const { t: ofChats } = useTranslation('chats');
-  if (choice === 'invisible') return t('invisible');
-  return ofChats(choice === 'automatic' ? 'online' : choice);
+  const state = choice === 'invisible' ? t('invisible') : ofChats(choice === 'automatic' ? 'online' : choice);
+  return until === null ? state : t('stateUntil', { state, time: endText(until, i18n.language) });
 }
 
 /** Said where it is not as always. */

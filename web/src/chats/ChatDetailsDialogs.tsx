@@ -96,7 +96,7 @@ function AddMembers({ chat, onClose, field }: FormProps): ReactNode {
   async function add(): Promise<void> {
     const ids = picked.map((user) => user.id);
     await act(async () => {
-      sayNotAdded(picked, await actions.addMembers(chat.id, ids));
+      sayNotAdded({ chatId: chat.id, asked: picked, notAdded: await actions.addMembers(chat.id, ids) });
       onClose();
     });
   }

@@ -54,6 +54,8 @@ interface ChatListProps {
   /** Gives what else is known of a chat. */
   readonly Extras: ComponentType<ChatExtrasProps>;
   readonly renderCallBadge?: (chatId: ChatId) => ReactNode;
+  /** What else is in the menu of a chat. */
+  readonly renderMenuEnd?: (summary: ChatSummary) => ReactNode;
 }
 
 const ListParts = lazy(async () => ({ default: (await import('./ListParts.tsx')).ListParts }));
@@ -88,7 +90,7 @@ function KnownList(props: ChatListProps): ReactNode {
   const [chosen, choose] = useState<Choice>({ part: 'all', isArchive: false });
   const { summaries, now, ...view } = useView(chosen, { filter: useDeferredValue(filter), ...props });
   const listbox = useRef<HTMLDivElement>(null);
-  const { menu, openMenu } = useListMenu(listbox);
+  const { menu, openMenu } = useListMenu(listbox, props.renderMenuEnd);
 
   return (
     <div className={styles['list']}>
@@ -145,12 +147,19 @@ function useView(
 }
 
 /** The menu of the chat that it was last asked for; stays when it closes, so that it can leave gently. */
-function useListMenu(list: RefObject<HTMLElement | null>) {
+function useListMenu(list: RefObject<HTMLElement | null>, renderEnd: ChatListProps['renderMenuEnd']) {
   const [place, setPlace] = useState<MenuPlace>();
   const [isOpen, setOpen] = useState(false);
   const menu = place && (
     <Suspense>
-      <ListContextMenu key={place.chatId} place={place} isOpen={isOpen} onClose={() => setOpen(false)} list={list} />
+      <ListContextMenu
+        key={place.chatId}
+        place={place}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        list={list}
+        renderEnd={renderEnd}
+      />
     </Suspense>
   );
   function openMenu(asked: MenuPlace): void {

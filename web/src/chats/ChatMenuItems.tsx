@@ -14,7 +14,7 @@ import {
   Pin,
   PinOff,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { isArchived, isMuted, isUnread, pinnedAround } from './chats.arranging.store.ts';
@@ -25,15 +25,30 @@ import { useChats, useSummary } from './useChats.ts';
 /** What a menu asks in a dialog of its own. */
 export type ArrangingQuestion = 'mute' | 'folders' | 'clear';
 
-interface ChatMenuItemsProps {
+export interface ChatMenuItemsProps {
   readonly chatId: ChatId;
   readonly onAsk: (question: ArrangingQuestion) => void;
+  /** What features to the right add. */
+  readonly renderEnd?: ((summary: ChatSummary) => ReactNode) | undefined;
 }
 
 /** What a person can do with a chat in their list; the same in the list and in the chat. */
-export function ChatMenuItems({ chatId, onAsk }: ChatMenuItemsProps): ReactNode {
+export function ChatMenuItems({ chatId, onAsk, renderEnd }: ChatMenuItemsProps): ReactNode {
   const summary = useSummary(chatId);
-  return summary && <Items summary={summary} onAsk={onAsk} />;
+  const end = summary && renderEnd?.(summary);
+  return (
+    summary && (
+      <>
+        <Items summary={summary} onAsk={onAsk} />
+        {end && (
+          <Suspense>
+            <MenuSeparator />
+            {end}
+          </Suspense>
+        )}
+      </>
+    )
+  );
 }
 
 function Items({ summary, onAsk }: Pick<ChatMenuItemsProps, 'onAsk'> & { readonly summary: ChatSummary }): ReactNode {

@@ -6,16 +6,17 @@ import { ContextMenu, type Point } from '../ui/ContextMenu.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { ArrangingDialogs } from './ArrangingDialogs.tsx';
-import { ChatMenuItems, type ArrangingQuestion } from './ChatMenuItems.tsx';
+import { ChatMenuItems, type ArrangingQuestion, type ChatMenuItemsProps } from './ChatMenuItems.tsx';
 
 interface ChatMenuProps {
   readonly chatId: ChatId;
   /** What the conversation itself adds. */
   readonly children?: ReactNode;
+  readonly renderEnd?: ChatMenuItemsProps['renderEnd'];
 }
 
 /** In a conversation's header: what its row in the list offers. */
-export function ChatMenu({ chatId, children }: ChatMenuProps): ReactNode {
+export function ChatMenu({ chatId, children, renderEnd }: ChatMenuProps): ReactNode {
   const { t } = useTranslation('chats');
   const [question, setQuestion] = useState<ArrangingQuestion>();
   return (
@@ -28,7 +29,7 @@ export function ChatMenu({ chatId, children }: ChatMenuProps): ReactNode {
         }
       >
         {children}
-        <ChatMenuItems chatId={chatId} onAsk={setQuestion} />
+        <ChatMenuItems chatId={chatId} onAsk={setQuestion} renderEnd={renderEnd} />
       </Menu>
       <ArrangingDialogs chatId={chatId} question={question} onClose={() => setQuestion(undefined)} />
     </>
@@ -47,15 +48,16 @@ interface ListContextMenuProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly list: RefObject<HTMLElement | null>;
+  readonly renderEnd: ChatMenuItemsProps['renderEnd'];
 }
 
 /** The menu of a chat in the list, at the pointer or at its row. */
-export function ListContextMenu({ place, isOpen, onClose, list }: ListContextMenuProps): ReactNode {
+export function ListContextMenu({ place, isOpen, onClose, list, renderEnd }: ListContextMenuProps): ReactNode {
   const [question, setQuestion] = useState<ArrangingQuestion>();
   return (
     <>
       <ContextMenu isOpen={isOpen} onClose={onClose} at={place.at} isHeld={place.isHeld} owner={list}>
-        <ChatMenuItems chatId={place.chatId} onAsk={setQuestion} />
+        <ChatMenuItems chatId={place.chatId} onAsk={setQuestion} renderEnd={renderEnd} />
       </ContextMenu>
       <ArrangingDialogs chatId={place.chatId} question={question} onClose={() => setQuestion(undefined)} />
     </>

@@ -69,7 +69,7 @@ function NewChat({ onClose, onOpen, field }: NewChatProps): ReactNode {
   async function createGroup(): Promise<ChatId> {
     const memberIds = picked.map((user) => user.id);
     const { chatId, notAdded } = await actions.createGroup({ id: groupId, title: title.trim(), memberIds });
-    sayNotAdded(picked, notAdded);
+    sayNotAdded({ chatId, asked: picked, notAdded });
     return chatId;
   }
 

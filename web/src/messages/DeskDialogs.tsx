@@ -2,7 +2,6 @@ import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode } from 'react';
 import { useAttachments } from '../attachments/useAttachments.ts';
-import { BlockSenderDialog } from './BlockSenderDialog.tsx';
 import { DateDialog } from './DateDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { ForwardDialog } from './ForwardDialog.tsx';
@@ -45,7 +44,6 @@ export function DeskDialogs({ summary, dialog }: DeskDialogsProps): ReactNode {
     };
     return <ScheduleNewDialog chatId={chat.id} words={dialog.words} onClose={onClose} onScheduled={onScheduled} />;
   }
-  if (dialog.kind === 'block') return <BlockSenderDialog userId={dialog.userId} onClose={onClose} />;
   return <MoreDialogs chatId={chat.id} dialog={dialog} onClose={onClose} />;
 }
 

@@ -1,7 +1,6 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { Message, MessageMark, PollContent, TextContent } from '@dialog/shared/messages';
 import {
-  Ban,
   CheckCheck,
   CircleCheck,
   Copy,
@@ -22,6 +21,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useChats } from '../chats/useChats.ts';
+import { PersonMenuItems } from '../people/PersonMenuItems.tsx';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { useMayClose } from '../ui/ContextMenu.tsx';
 import { MenuItem, MenuSeparator, MenuTiles } from '../ui/Menu.tsx';
@@ -74,6 +74,7 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
   const { t } = useTranslation('messages');
   const { me } = useMessages();
   const desk = useDesk();
+  const sender = useStore(useChats().sync.people.store, (known) => known.get(message.senderId));
   return (
     <>
       {(message.content.kind === 'text' || message.content.kind === 'poll') && (
@@ -83,14 +84,7 @@ function Items({ summary, message }: Omit<MessageMenuProps, 'place'>): ReactNode
         {t('select')}
       </MenuItem>
       <MenuSeparator />
-      {message.senderId !== me && (
-        <MenuItem
-          icon={<Ban />}
-          onSelect={() => desk.setState({ dialog: { kind: 'block', userId: message.senderId } })}
-        >
-          {t('blockSender')}
-        </MenuItem>
-      )}
+      {message.senderId !== me && sender && <PersonMenuItems user={sender} />}
       <MenuItem
         icon={<Trash2 />}
         isDanger

@@ -1,4 +1,4 @@
-import type { ChatId, MessageId, UserId } from '@dialog/shared/contract/values';
+import type { ChatId, MessageId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { ScheduledMessage } from '@dialog/shared/messages.scheduled';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -24,7 +24,6 @@ export type DeskDialog =
   | { readonly kind: 'scheduled' }
   | { readonly kind: 'poll' }
   | { readonly kind: 'voters'; readonly message: Message }
-  | { readonly kind: 'block'; readonly userId: UserId }
   | { readonly kind: 'date' }
   | { readonly kind: 'pins' };
 

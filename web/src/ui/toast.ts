@@ -8,6 +8,8 @@ export interface Toast {
 }
 
 const SHOWN_MS = 5_000;
+/** What one can press stays until one has read it. */
+const SHOWN_WITH_ACTION_MS = 12_000;
 const SHOWN_AT_ONCE_MAX = 3;
 
 export const toastStore = createStore<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -21,7 +23,7 @@ export function toast(text: string, options: Partial<Pick<Toast, 'kind' | 'actio
   toastStore.setState(({ toasts }) => ({
     toasts: [...toasts.filter((one) => one.text !== text), shown].slice(-SHOWN_AT_ONCE_MAX),
   }));
-  setTimeout(() => dismissToast(shown.id), SHOWN_MS);
+  setTimeout(() => dismissToast(shown.id), shown.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
 }
 
 export function dismissToast(id: number): void {
