@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database.ts';
 import { newId, newSecret } from '../platform/ids.ts';
 import { encryptPush, type PushUrgency } from '../platform/webPush/webPush.ts';
 import type { DeliveryRepository, NewDelivery, PushedPlace } from './push.deliveries.repository.ts';
+import { turnOf } from './push.rules.ts';
 import type { Subscription } from './push.subscriptions.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -20,6 +21,8 @@ export interface NewPush {
   readonly tag: string | null;
   readonly expiresAt: Date;
   readonly place?: PushedPlace;
+  /** How many are told of the same; without it, this one alone. */
+  readonly audience?: number;
   readonly testId?: string;
 }
 
@@ -54,7 +57,7 @@ export function createPushOutbox({ repository, now }: Deps) {
       topic: tag === null ? null : topicOf(subscription.id, tag),
       place,
       testId,
-      runAfter: isOurs ? at : null,
+      runAfter: isOurs ? turnOf(push.audience ?? 1, at) : null,
       expiresAt: push.expiresAt,
       madeAt: at,
     };

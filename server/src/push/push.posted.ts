@@ -7,7 +7,7 @@ import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';
 import type { DueRepository, Listener } from './push.due.repository.ts';
 import type { Hearing } from './push.hearing.ts';
-import { heardAs, isUndisturbed, levelOf } from './push.rules.ts';
+import { heardAs, isUndisturbed, levelOf, turnOf } from './push.rules.ts';
 
 /** What of the messages feature's `Posted` counts here. */
 interface Posted {
@@ -77,7 +77,7 @@ export function createPushPosted(deps: Deps) {
     await repository.put(
       tx,
       wanting.map(({ userId }) => ({ userId, chatId, thread: thread ?? 0, from: place.after + 1, until })),
-      now(),
+      turnOf(last?.memberCount ?? 0, now()),
     );
     return wanting.length > 0 || listeners.length === PORTION;
   }

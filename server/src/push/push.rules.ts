@@ -1,4 +1,5 @@
 import type { NotificationLevel } from '@dialog/shared/chats.values';
+import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import { presenceChosenAt, type Settings } from '@dialog/shared/settings.values';
 import { isQuietAt } from './quietHours.ts';
 
@@ -31,6 +32,14 @@ export function isUndisturbed(settings: Settings, at: Date): boolean {
     isQuietAt(settings.notifications.quietHours, at) ||
     presenceChosenAt(settings.presence, at.getTime()) === 'doNotDisturb'
   );
+}
+
+/** So much earlier than it came stands what does not go to a crowd: it passes the crowd, which waits no longer than that. */
+const HEAD_START_MS = 60_000;
+
+/** The place in the queue of what is told, from now on, to one of so many. */
+export function turnOf(memberCount: number, now: Date): Date {
+  return memberCount > EVERYONE_MEMBERS_MAX ? now : new Date(now.getTime() - HEAD_START_MS);
 }
 
 /** What of a place a person hears at all; for those who are in it. */

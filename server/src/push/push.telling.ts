@@ -209,6 +209,8 @@ function pushFor(subscription: Subscription, told: Told, scene: Scene): NewPush[
       urgency: place.isDirect || kind !== 'message' ? 'high' : 'normal',
       expiresAt: new Date(Date.parse(newest.postedAt) + LIFE_MS),
       place: { chatId, thread: place.thread, position: newest.position },
+      // Whoever is called by name is one of few.
+      ...(kind === 'message' ? { audience: place.memberCount } : {}),
       content: {
         ...{ kind, chatId, thread },
         position: newest.position,

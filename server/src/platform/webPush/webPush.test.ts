@@ -12,14 +12,16 @@ function aPush(endpoint: string) {
   return { endpoint, body: encryptPush(device, 'hello'), ttlSeconds: 60, urgency: 'normal' as const, topic: null };
 }
 
-test.each([
+const INSIDE: readonly (readonly [string, readonly string[]])[] = [
   ['private', ['10.0.0.1']],
   ['loopback', ['127.0.0.1']],
   ['loopback as IPv6', ['::1']],
   ['mapped', ['::ffff:127.0.0.1']],
   ['link-local', ['169.254.169.254']],
   ['public and loopback', ['93.184.215.14', '127.0.0.1']],
-])(
+];
+
+test.each(INSIDE)(
   'SECURITY 12: a push service whose name has a %s address is not called, however well known',
   async (_kind, addresses) => {
     const canary = await startLoopbackSite((_request, response) => response.writeHead(201).end());
