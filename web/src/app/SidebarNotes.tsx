@@ -5,7 +5,7 @@ import { NotifyLayer } from '../push/NotifyLayer.tsx';
 import { PushCard } from '../push/PushCard.tsx';
 import { pathOf } from './router.ts';
 import { UpdateNote } from './UpdateNote.tsx';
-import { useApp, usePlace } from './useApp.ts';
+import { usePlace } from './useApp.ts';
 import { useSession } from './useSession.ts';
 import { useSignInNotice } from './useSignInNotice.ts';
 import { useWorkerPlaces } from './useWorkerPlaces.ts';
@@ -16,7 +16,7 @@ export function SidebarNotes(): ReactNode {
   const session = useSession();
   const { chats, settings } = session;
   const push = useLate(session.push);
-  useWorkerPlaces(useApp().router);
+  useWorkerPlaces();
   useSignInNotice();
   return (
     <>

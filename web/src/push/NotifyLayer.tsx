@@ -17,7 +17,7 @@ import { useMessages } from '../messages/useMessages.ts';
 import { systemClock as clock } from '../platform/clock.ts';
 import { hearArrivals } from './arrivals.ts';
 import type { Arrival, Disposition } from './deciding.ts';
-import { createDesktop, type Notice } from './desktop.ts';
+import { createDesktop, type Notice, withdrawReactions } from './desktop.ts';
 import { createLookout, type Spot } from './lookout.ts';
 import { createNotifier } from './notifier.ts';
 import type { Push } from './push.ts';
@@ -40,6 +40,7 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
   const messages = useMessages();
   const noticeOf = useNotice(pathTo);
   useSigns();
+  useReactionsSeen(push, spot?.chatId);
 
   const isLookingAt = useEffectEvent(
     ({ chatId, thread }: Spot) =>
@@ -101,6 +102,21 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
     };
   }, [push, chats, messages]);
   return null;
+}
+
+function useReactionsSeen({ device }: Push, chatId: ChatId | undefined): void {
+  useEffect(() => {
+    if (chatId === undefined) return undefined;
+    const see = async (): Promise<void> => {
+      if (document.visibilityState !== 'visible' || device.store.getState().kind !== 'on') return;
+      const shower = await device.registration();
+      if (shower) await withdrawReactions(shower, chatId).catch(() => undefined);
+    };
+    void see();
+    const hear = (): void => void see();
+    document.addEventListener('visibilitychange', hear);
+    return () => document.removeEventListener('visibilitychange', hear);
+  }, [device, chatId]);
 }
 
 function dispositionIn({ me, store }: ChatSync): Disposition {

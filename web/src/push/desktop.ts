@@ -63,6 +63,11 @@ export function createDesktop({ shower, claim }: DesktopDeps): Desktop {
   };
 }
 
+/** Who looks at a chat sees what was reacted to there. */
+export async function withdrawReactions(shower: Shower, chatId: ChatId): Promise<void> {
+  for (const shown of await shower.getNotifications()) if (shown.tag.startsWith(`reaction:${chatId}:`)) shown.close();
+}
+
 function positionOf({ data }: Notification): number {
   const position: unknown = typeof data === 'object' && data !== null && 'position' in data ? data.position : undefined;
   return typeof position === 'number' ? position : 0;

@@ -3,6 +3,7 @@ import { createPushWorker, type OpenPlace } from './push.ts';
 import type { NoticeData } from './push.notice.ts';
 
 const CHAT = '018f2c5e-7a50-7cc1-b6b1-6ad1ef6f9d11';
+const CALL = '018f2c5e-7a50-7cc1-b6b1-6ad1ef6f9d12';
 const NOW = Date.parse('2026-05-05T12:00:00.000Z');
 const TOKEN = 'a'.repeat(43);
 
@@ -130,6 +131,17 @@ test('what was read goes, what came after it stays', async () => {
   expect(asked.at(-1)?.body).toEqual({ token: TOKEN, isShown: false });
 });
 
+test('with a chat goes what was reacted to there, and nothing of another', async () => {
+  const { worker, shown } = aBrowser();
+  const content = { sender: { name: 'Ada', picture: null }, title: null, emoji: '🎉', text: 'I did it' };
+  const reaction = { kind: 'reaction', thread: null, position: 3, content };
+  await worker.push(aPush({ ...reaction, chatId: CHAT }));
+  await worker.push(aPush({ ...reaction, chatId: CALL }));
+  await worker.push(aMessage(7));
+  await worker.push(aWithdrawal(7));
+  expect(shown().map(({ options: { tag } }) => tag)).toEqual([`reaction:${CALL}:3`]);
+});
+
 test('where a push must leave something to be seen it says why it came, until there is something to say', async () => {
   const { worker, shown } = aBrowser();
   await worker.push(aMessage(7));
@@ -151,6 +163,25 @@ test('a press opens the chat, in the page that is there or in a new one', async 
   await withPage.worker.push(aMessage(7, { thread: 3 }));
   await withPage.press('');
   expect([withPage.opened, withPage.told]).toEqual([[], [{ kind: 'open-place', path: `/chat/${CHAT}/thread/3` }]]);
+});
+
+test('a call is accepted in the page that is there or in a new one, and declined without any', async () => {
+  const call = aPush({
+    ...{ kind: 'call', chatId: CHAT, callId: CALL, expiresAt: '2026-05-05T12:00:45.000Z' },
+    content: { sender: { name: 'Ada', picture: null }, title: null },
+  });
+  const path = `/chat/${CHAT}?call=${CALL}`;
+  const without = aBrowser();
+  await without.worker.push(call);
+  await without.press('accept');
+  expect(without.opened).toEqual([path]);
+  const withPage = aBrowser({ hasPage: true });
+  await withPage.worker.push(call);
+  await withPage.press('accept');
+  expect([withPage.opened, withPage.told]).toEqual([[], [{ kind: 'open-place', path }]]);
+  await withPage.worker.push(call);
+  await withPage.press('decline');
+  expect(withPage.asked.at(-1)).toMatchObject({ method: 'POST', path: `/api/calls/${CALL}/decline` });
 });
 
 test.each([

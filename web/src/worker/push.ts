@@ -4,7 +4,7 @@ import { pushWordsIn } from './push.words.ts';
 import { closeNotices, noticeDataOf, showNotice, showWithdrawn, type Shower } from './showNotification.ts';
 import type { ThisDevice } from './pushedRecord.ts';
 
-/** What a page is told: to go to a place in the app. */
+/** What a page is told: to go to a place in the app, and with `?call=` into the call there. */
 export interface OpenPlace {
   readonly kind: 'open-place';
   readonly path: string;
@@ -128,6 +128,7 @@ export function createPushWorker({
       const data = noticeDataOf(notification);
       if (!data) return open('/');
       if (action === 'reply' && typed) return reply(data, typed);
+      if (action === 'accept' && data.callId !== undefined) return open(`${data.path}?call=${data.callId}`);
       const act = acts[action];
       // What cannot be done from here is done in the app.
       if (act) return void (await act(data).catch(() => open(data.path)));

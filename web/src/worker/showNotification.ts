@@ -45,10 +45,13 @@ export async function showNotice(shower: Shower, notice: Notice): Promise<void> 
   for (const shown of await shower.getNotifications({ tag: WITHDRAWN_TAG })) shown.close();
 }
 
-/** Takes off what stands under a tag, up to a position; null: all of it. */
+/** Takes off what stands under a tag, up to a position (null: all of it); with a chat, what was reacted to there. */
 export async function closeNotices(shower: Shower, tag: string, until: number | null): Promise<void> {
-  for (const shown of await shower.getNotifications({ tag }))
-    if (until === null || (noticeDataOf(shown)?.position ?? 0) <= until) shown.close();
+  const reactions = tag.replace(/^chat:/, 'reaction:');
+  for (const shown of await shower.getNotifications()) {
+    const isMeant = shown.tag === tag || (reactions !== tag && shown.tag.startsWith(`${reactions}:`));
+    if (isMeant && (until === null || (noticeDataOf(shown)?.position ?? 0) <= until)) shown.close();
+  }
 }
 
 /** Where a push has to leave something on screen, and nothing of ours is: says why it came. */

@@ -1,0 +1,54 @@
+import type { Chat, ChatSummary } from '@dialog/shared/chats';
+import { CallId } from '@dialog/shared/contract/values';
+import { uuidv7 } from 'uuidv7';
+import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { EMPTY_LIST, type ListedChat } from '../chats/chats.store.ts';
+import type { ChatsState } from '../chats/chats.sync.ts';
+import { aChatId, aUserId } from '../testing/ids.ts';
+import { createTestClock } from '../testing/testClock.ts';
+import { acceptCall } from './accepting.ts';
+
+const chatId = aChatId(1);
+const callId = CallId.parse(uuidv7());
+
+function aPage(going?: CallId) {
+  const store = createStore<ChatsState>(() => ({ list: EMPTY_LIST, isKnown: false }) as ChatsState);
+  const clock = createTestClock();
+  const did: string[] = [];
+  const own = { openLobby: () => void did.push('lobby'), join: () => void did.push('join') };
+  const hear = (id: CallId) => {
+    const call: Chat['call'] = { id, startedBy: aUserId(1), startedAt: '2026-01-01T00:00:00.000Z' };
+    const summary = { chat: { id: chatId, call } } as ChatSummary;
+    store.setState({ list: { ...EMPTY_LIST, chats: new Map([[chatId, { summary } as ListedChat]]) } });
+  };
+  if (going) hear(going);
+  const accept = (isAtOnce: boolean) => acceptCall({ own, chats: { store }, clock }, { chatId, callId, isAtOnce });
+  return { accept, hear, did, clock };
+}
+
+test('who accepts a call in a notification is in it, or at its door where only an address says so', () => {
+  const open = aPage(callId);
+  open.accept(true);
+  expect(open.did).toEqual(['lobby', 'join']);
+  const fresh = aPage(callId);
+  fresh.accept(false);
+  expect(fresh.did).toEqual(['lobby']);
+});
+
+test('a page that has just begun waits for its chats, and enters once', () => {
+  const page = aPage();
+  page.accept(true);
+  expect(page.did).toEqual([]);
+  page.hear(callId);
+  page.hear(callId);
+  expect(page.did).toEqual(['lobby', 'join']);
+});
+
+test('a call that is over is not begun anew, and neither is another one joined', async () => {
+  const page = aPage(CallId.parse(uuidv7()));
+  page.accept(true);
+  await page.clock.advance(11_000);
+  page.hear(callId);
+  expect(page.did).toEqual([]);
+});

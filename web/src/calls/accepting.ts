@@ -1,0 +1,39 @@
+import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { ChatSync } from '../chats/chats.sync.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { OwnCall } from './own.call.ts';
+
+interface Accepted {
+  readonly chatId: ChatId;
+  readonly callId: CallId;
+  /** Without another press: only what somebody pressed, and no address, turns their microphone on. */
+  readonly isAtOnce: boolean;
+}
+
+interface Deps {
+  readonly own: Pick<OwnCall, 'openLobby' | 'join'>;
+  readonly chats: Pick<ChatSync, 'store'>;
+  readonly clock: Pick<Clock, 'after'>;
+}
+
+/** A page that has just begun hears of its chats within this time. */
+const KNOWN_WITHIN_MS = 10_000;
+
+/** A call was accepted in a notification: into it, or to its door, if it still goes on. Never begins another one. */
+export function acceptCall({ own, chats, clock }: Deps, { chatId, callId, isAtOnce }: Accepted): void {
+  if (enter()) return;
+  const stop = chats.store.subscribe(() => enter() && over());
+  const cancel = clock.after(KNOWN_WITHIN_MS, stop);
+
+  function over(): void {
+    stop();
+    cancel();
+  }
+
+  function enter(): boolean {
+    if (chats.store.getState().list.chats.get(chatId)?.summary.chat.call?.id !== callId) return false;
+    own.openLobby(chatId);
+    if (isAtOnce) own.join();
+    return true;
+  }
+}
