@@ -177,7 +177,7 @@ export const chatRoutes = defineRoutes({
     params: chatParams,
     body: z.object({ seconds: z.literal([0, ...MESSAGE_LIFETIMES]) }),
     reply: ChatChanges,
-    errors: ['chat-not-found', 'not-allowed'],
+    errors: ['chat-not-found', 'not-allowed', 'blocked-by-you'],
   },
   listMembers: {
     summary: 'The members in the order of their user ids, a page after `after`.',

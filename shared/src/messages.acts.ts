@@ -28,7 +28,7 @@ export const messageActRoutes = defineRoutes({
     params: messageParams,
     body: z.object({ text: MessageText }),
     reply: ChatChanges,
-    errors: ['chat-not-found', 'message-not-found', 'not-allowed'],
+    errors: ['chat-not-found', 'message-not-found', 'not-allowed', 'blocked-by-you'],
   },
   listVersions: {
     summary: 'What an edited message said before, newest first.',
@@ -76,7 +76,7 @@ export const messageActRoutes = defineRoutes({
     params: messageParams,
     body: z.object({ emoji: Reaction, isOn: z.boolean() }),
     reply: z.object({ changes: ChatChanges, mark: MessageMark }),
-    errors: ['chat-not-found', 'message-not-found', 'emoji-not-found', 'too-many-reactions'],
+    errors: ['chat-not-found', 'message-not-found', 'emoji-not-found', 'too-many-reactions', 'blocked-by-you'],
   },
   listReactions: {
     summary: 'Who reacted with this emoji, the first ones first; the people after `after` on the next page.',
@@ -100,7 +100,7 @@ export const messageActRoutes = defineRoutes({
     params: messageParams,
     body: z.object({ isOn: z.boolean() }),
     reply: ChatChanges,
-    errors: ['chat-not-found', 'message-not-found', 'not-allowed', 'too-many-pins'],
+    errors: ['chat-not-found', 'message-not-found', 'not-allowed', 'too-many-pins', 'blocked-by-you'],
   },
   listPins: {
     summary: 'The pinned messages, the last pinned first.',

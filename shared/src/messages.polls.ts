@@ -47,7 +47,7 @@ export const pollRoutes = defineRoutes({
       options: z.array(z.int().check(z.nonnegative(), z.lt(POLL_OPTIONS_MAX))).check(z.maxLength(POLL_OPTIONS_MAX)),
     }),
     reply: z.object({ changes: ChatChanges, mark: MessageMark }),
-    errors: ['chat-not-found', 'message-not-found', 'poll-closed'],
+    errors: ['chat-not-found', 'message-not-found', 'poll-closed', 'blocked-by-you'],
   },
   listVoters: {
     summary: 'Who voted for an option, unless the poll is anonymous; the people after `after` on the next page.',
@@ -70,6 +70,6 @@ export const pollRoutes = defineRoutes({
     limits: ['change'],
     params: messageParams,
     reply: ChatChanges,
-    errors: ['chat-not-found', 'message-not-found', 'not-allowed'],
+    errors: ['chat-not-found', 'message-not-found', 'not-allowed', 'blocked-by-you'],
   },
 });

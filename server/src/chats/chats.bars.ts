@@ -1,7 +1,8 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { MessageLifetime } from '@dialog/shared/messages.values';
 import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import { BARS } from '../platform/mysql/memberBars.ts';
+import { BARS, barsKeeping } from '../platform/mysql/memberBars.ts';
 
 /** Chats in one statement. */
 const CHATS_AT_ONCE = 500;
@@ -25,13 +26,34 @@ export const barRepository = {
   },
 
   async setBars(tx: Tx, { chatId, userId }: { chatId: ChatId; userId: UserId }, bars: number): Promise<void> {
+    const kept = BARS.missed | ((bars & BARS.blocks) > 0 ? BARS.keptLifetime : 0);
+    await tx.run(`UPDATE members SET bars = (bars & ${kept}) | :bars WHERE chat_id = :chatId AND user_id = :userId`, {
+      chatId: toBytes(chatId),
+      userId: toBytes(userId),
+      bars,
+    });
+  },
+
+  /** One who is blocked chooses another lifetime: to the other it stays what it was before the first such choice. */
+  async keepLifetime(
+    tx: Tx,
+    { chatId, actorId }: { chatId: ChatId; actorId: UserId },
+    seconds: MessageLifetime | null,
+  ): Promise<void> {
     await tx.run(
-      `UPDATE members SET bars = (bars & ${BARS.missed}) | :bars WHERE chat_id = :chatId AND user_id = :userId`,
-      {
-        chatId: toBytes(chatId),
-        userId: toBytes(userId),
-        bars,
-      },
+      `UPDATE members SET bars = bars | :kept
+       WHERE chat_id = :chatId AND user_id <> :actorId AND bars & ${BARS.keptLifetime} = 0`,
+      { chatId: toBytes(chatId), actorId: toBytes(actorId), kept: barsKeeping(seconds) },
+    );
+  },
+
+  /** A block ends: the chat itself is told anew where it is otherwise than this person has seen it. Its row is held. */
+  async tellAnew(tx: Tx, chatId: ChatId, userId: UserId): Promise<void> {
+    await tx.run(
+      `UPDATE chats SET own_revision = revision + 1, revision = revision + 1
+       WHERE id = :chatId AND (call_id IS NOT NULL OR EXISTS (SELECT 1 FROM members m
+         WHERE m.chat_id = :chatId AND m.user_id = :userId AND m.bars & ${BARS.keptLifetime} > 0))`,
+      { chatId: toBytes(chatId), userId: toBytes(userId) },
     );
   },
 

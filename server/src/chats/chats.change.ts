@@ -59,6 +59,8 @@ export interface ChatChange {
   note(note: SystemNote): Promise<void>;
   /** A stored message has changed, at a revision of this act. */
   messageChanged(message: Message): void;
+  /** How the chat stands in the list of the one who acts has changed: they take a revision of their own. */
+  touchOwnPlace(): Promise<void>;
   /** What the one who acts has to do with messages stays as it is read from now on: other devices of theirs wait. */
   holdMarks(): Promise<void>;
   /** What the one who acts has to do with a message has changed; stored with their own revision. After `holdMarks`. */
@@ -134,6 +136,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
   const joined = new Set<UserId>();
   const ended = new Set<UserId>();
   const marks: OwnMark[] = [];
+  let isOwnPlaceTouched = false;
 
   function nextRevision(): number {
     chat = { ...chat, revision: chat.revision + 1 };
@@ -240,6 +243,11 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
 
     messageChanged: (message) => void messages.push(message),
 
+    async touchOwnPlace() {
+      await touchPersons([{ id: actorId }]);
+      isOwnPlaceTouched = true;
+    },
+
     holdMarks: () => touchPersons([{ id: actorId }]),
 
     mark: (mark) => void marks.push(mark),
@@ -256,7 +264,7 @@ export function createChange(deps: ChangeDeps, start: Start): { change: ChatChan
       messages,
       joined: [...joined],
       ended: [...ended],
-      persons: [...new Set([...members.keys(), ...(marks.length > 0 ? [actorId] : [])])],
+      persons: [...new Set([...members.keys(), ...(marks.length > 0 || isOwnPlaceTouched ? [actorId] : [])])],
       marks,
     }),
   };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AppError } from '../platform/appError.ts';
 import { reseal, type SealingKey } from '../platform/crypto/sealing.ts';
 import type { Tx } from '../platform/database.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import { draftContext } from './chats.arranging.ts';
 import type { ChatChange } from './chats.change.ts';
@@ -83,6 +84,16 @@ export function createClearing(deps: Deps) {
     }
   }
 
+  /** Whoever is blocked clears it for themselves alone, and to them it is cleared for everyone. */
+  async function clearWithheld(change: ChatChange, until: number): Promise<void> {
+    const { tx, chatId, actorId: userId } = change;
+    await change.touchOwnPlace();
+    await repository.clearFor(tx, { userId, chatId }, until);
+    await deps.clearedForOne(tx, { userId, chatId, until });
+    await jobs.add(tx, CLEARED_BY_ALL, { chatId, userId });
+    await change.note({ what: 'historyCleared' });
+  }
+
   return {
     async forMe(userId: UserId, chatId: ChatId, position: number): Promise<PersonChanges> {
       const changes = await changePerson(userId, async ({ tx }) => {
@@ -103,6 +114,7 @@ export function createClearing(deps: Deps) {
       const { changes } = await chats.changeChat(act, async (change) => {
         const { kind, revision: until } = change.chat();
         if (kind === 'group') requireRole(change, ['owner', 'admin']);
+        if ((change.actorBars & BARS.withheld) > 0) return clearWithheld(change, until);
         await replaceKey(change);
         change.clearUpTo(until);
         await deps.cleared(change.tx, act.chatId, until);

@@ -5,11 +5,12 @@ import type { User } from '@dialog/shared/users';
 import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { UserService } from '../users/users.service.ts';
 import { toPlace } from './chats.arranging.ts';
 import { createChatActs, type ChatAct, type ChatActsDeps } from './chats.acts.ts';
-import { directKeyOf } from './chats.bars.ts';
+import { barRepository, directKeyOf } from './chats.bars.ts';
 import type { BanRepository } from './chats.bans.repository.ts';
 import type { ChatChange } from './chats.change.ts';
 import { createMemberLists } from './chats.memberLists.ts';
@@ -187,7 +188,10 @@ export function createChatService(deps: ChatServiceDeps) {
     async setMessageLifetime(act: ChatAct, seconds: MessageLifetime | null): Promise<ChatChanges> {
       const { changes } = await changeChat(act, async (change) => {
         if (change.chat().kind === 'group') requireRole(change, ['owner', 'admin']);
-        if (change.chat().messageLifetimeSeconds === seconds) return;
+        if ((change.actorBars & BARS.blocks) > 0) throw new AppError('blocked-by-you');
+        const before = change.chat().messageLifetimeSeconds;
+        if (before === seconds) return;
+        if ((change.actorBars & BARS.withheld) > 0) await barRepository.keepLifetime(change.tx, act, before);
         change.setMessageLifetime(seconds);
         await change.note({ what: 'lifetimeChanged', seconds });
       });

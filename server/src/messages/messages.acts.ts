@@ -16,6 +16,7 @@ import type { mentionRepository } from './messages.mentions.ts';
 import type { MessagePreviews } from './messages.previews.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import { withheldRepository } from './messages.withheld.ts';
+import { seenBy, seenByAll, withheldFrom } from './messages.seen.ts';
 import { toMessage, UNTOUCHED, type StoredMessage } from './messages.stored.ts';
 
 export interface MessageAct {
@@ -69,9 +70,11 @@ export function createMessageActs({
   reacted,
   now,
 }: MessageActsDeps) {
-  /** Puts one more state of a stored message in place, and tells it. */
-  async function save(change: ChatChange, changed: StoredMessage): Promise<void> {
-    const message = { ...changed, revision: change.nextRevision() };
+  /** Puts one more state of a stored message in place, and tells it. What a blocked person makes of one is so to them alone. */
+  async function save(change: ChatChange, changed: StoredMessage, before?: StoredMessage): Promise<void> {
+    const isWithheld = (change.actorBars & BARS.withheld) > 0;
+    const seen = !isWithheld ? seenByAll(changed) : before ? withheldFrom(before, changed, change.actorId) : changed;
+    const message = { ...seen, revision: change.nextRevision() };
     await repository.save(change.tx, message);
     change.messageChanged(toMessage(message, change.key));
   }
@@ -96,12 +99,13 @@ export function createMessageActs({
     if (roots.length > 0) await repliesRemoved(change, new Set(roots));
   }
 
-  /** The act of one person on one message that stands. */
+  /** The act of one person on one message that stands. Whom one has blocked one says nothing to, in this way either. */
   async function actOn(
     { chatId, messageId, actorId }: MessageAct,
     work: (change: ChatChange, message: StoredMessage) => Promise<void>,
   ) {
     return chats.changeChat({ chatId, actorId }, async (change) => {
+      if ((change.actorBars & BARS.blocks) > 0) throw new AppError('blocked-by-you');
       const [message] = await standing(change.tx, { chatId, cleared: change.actorCleared }, [messageId]);
       if (!message) throw new AppError('message-not-found');
       await work(change, message);
@@ -154,6 +158,9 @@ export function createMessageActs({
         if (found.length < new Set(ids).size) throw new AppError('message-not-found');
         for (const message of found) requireMayRemove(change, message);
         const left = found.filter(({ kind }) => kind !== 'deleted').toSorted((a, b) => a.position - b.position);
+        if ((change.actorBars & BARS.withheld) > 0)
+          // oxlint-disable-next-line no-await-in-loop -- one connection; to the other it goes without a trace
+          for (const message of left) await withheldRepository.hide(change.tx, message);
         if (left.length > 0) await removeEach(change, left);
       });
       return changes;
@@ -179,8 +186,9 @@ export function createMessageActs({
         if (!hasChanged) return;
         const counts = await repository.countReactions(change.tx, message);
         if (counts.length > REACTIONS_MAX) throw new AppError('too-many-reactions');
-        await save(change, { ...message, reactions: counts.length === 0 ? null : JSON.stringify(counts) });
-        if (isOn && message.senderId !== act.actorId)
+        const reactions = counts.length === 0 ? null : JSON.stringify(counts);
+        await save(change, { ...message, reactions }, message);
+        if (isOn && isHeardBySender(change, message))
           await reacted(change.tx, { ...message, actorId: act.actorId, emoji });
       });
       const mark = made.find((one) => one.position === position);
@@ -192,17 +200,22 @@ export function createMessageActs({
       const { changes } = await actOn(act, async (change, message) => {
         const isManaged = change.chat().kind === 'group';
         if (isManaged && change.actorRole === 'member') throw new AppError('not-allowed', 'needs another role');
-        if (message.isPinned === isOn) return;
+        if (seenBy(message, act.actorId).isPinned === isOn) return;
         if (isOn && (await repository.countPins(change.tx, act.chatId)) >= PINS_MAX)
           throw new AppError('too-many-pins');
-        await save(change, { ...message, isPinned: isOn });
-        if (!isOn) return repository.unpin(change.tx, message);
+        await save(change, { ...message, isPinned: isOn }, message);
+        // To the other it may stand among what is pinned: what each sees there, its own look decides.
+        if (!isOn) return (change.actorBars & BARS.withheld) > 0 ? undefined : repository.unpin(change.tx, message);
         await repository.pin(change.tx, message, change.chat().revision);
         await change.note({ what: 'messagePinned', position: message.position });
       });
       return changes;
     },
   };
+}
+
+function isHeardBySender({ actorId, actorBars }: ChatChange, { senderId }: StoredMessage): boolean {
+  return senderId !== actorId && (actorBars & BARS.withheld) === 0;
 }
 
 /** @throws not-allowed unless these are words that the one who acts wrote first. */

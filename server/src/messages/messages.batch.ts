@@ -240,7 +240,7 @@ function messageOf(stored: StoredMessage, { draft, postedAtText }: Appended): Me
 
 function sameOrRefused(earlier: StoredMessage, draft: SealedDraft): Outcome {
   const isSame = earlier.senderId === draft.senderId && earlier.chatId === draft.chatId;
-  return isSame ? { message: toMessage(earlier, draft.key) } : refused('id-taken');
+  return isSame ? { message: toMessage(earlier, draft.key, draft.senderId) } : refused('id-taken');
 }
 
 function refused(code: 'chat-not-found' | 'id-taken' | 'message-not-found'): Outcome {

@@ -12,6 +12,7 @@ import { openContent } from './messages.content.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { OpenMessages } from './messages.opening.ts';
 import type { MessageRepository } from './messages.repository.ts';
+import { knownOf, seenBy, type Hanging } from './messages.seen.ts';
 import type { StoredMessage } from './messages.stored.ts';
 
 interface Deps {
@@ -49,7 +50,10 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
     ends: { hasOlder: boolean; hasNewer: boolean },
   ): Promise<Stretch> {
     const [from, until] = [rows[0]?.position ?? 0, rows.at(-1)?.position ?? 0];
-    const [shown, ownMarks] = await Promise.all([open(db, rows), marks.between(db, { userId, chatId, from, until })]);
+    const [shown, ownMarks] = await Promise.all([
+      open(db, rows, userId),
+      marks.between(db, { userId, chatId, from, until }),
+    ]);
     return { from: ends.hasOlder ? from : 0, until, messages: shown, marks: ownMarks, ...ends };
   }
 
@@ -109,7 +113,7 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
     async listMessages({ userId, chatId }: Look, positions: readonly number[]): Promise<Message[]> {
       const cleared = await chats.clearedFor(db, userId, chatId);
       const standing = positions.filter((position) => position > cleared);
-      return open(db, await messages.atPositions(db, chatId, standing));
+      return open(db, await messages.atPositions(db, chatId, standing), userId);
     },
 
     async listPins({ userId, chatId }: Look): Promise<Message[]> {
@@ -123,7 +127,8 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
       const hidden = new Set(own.flatMap(({ isHidden, position }) => (isHidden ? [position] : [])));
       return open(
         db,
-        pinned.filter(({ position }) => !hidden.has(position)),
+        pinned.filter((message) => !hidden.has(message.position) && seenBy(message, userId).isPinned),
+        userId,
       );
     },
 
@@ -145,7 +150,9 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
     ): Promise<Reactions> {
       const message = await requireMessage(look);
       const people = await acts.peopleWhoReacted(db, message, { emoji, after, limit: REACTED_PAGE + 1 });
-      return { people: people.slice(0, REACTED_PAGE), hasMore: people.length > REACTED_PAGE };
+      const page = people.slice(0, REACTED_PAGE);
+      const countOf = (seen: Hanging) => seen.reactions.find((one) => one.emoji === emoji)?.count ?? 0;
+      return { people: knownOf(page, { message, viewer: look.userId, countOf }), hasMore: people.length > page.length };
     },
 
     async listReaders(look: MessageLook, after: UserId | null): Promise<Readers> {

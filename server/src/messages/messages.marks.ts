@@ -93,6 +93,7 @@ export function createMarks({ db, chats, open, messages, repository, summaries, 
         messages: await open(
           db,
           page.map(({ message }) => message),
+          userId,
         ),
         next: rows.length > page.length ? (page.at(-1)?.starredRevision ?? null) : null,
       };

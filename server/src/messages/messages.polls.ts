@@ -15,6 +15,7 @@ import { unmarked } from './messages.marks.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { PollRepository } from './messages.polls.repository.ts';
 import type { MessageRepository } from './messages.repository.ts';
+import { type Hanging, knownOf } from './messages.seen.ts';
 import type { StoredMessage } from './messages.stored.ts';
 import type { MessageWriter } from './messages.writer.ts';
 
@@ -69,7 +70,7 @@ export function createPolls({ db, chats, keys, acts, messages, marks, repository
         if (JSON.stringify(mark.votes ?? []) === JSON.stringify(votes)) return;
         await repository.putVotes(change.tx, message, { userId: act.actorId, options: votes });
         const tally = await repository.tally(change.tx, message, poll.options.length);
-        await acts.save(change, { ...message, poll: JSON.stringify(tally) });
+        await acts.save(change, { ...message, poll: JSON.stringify(tally) }, message);
       });
       const mark = made.find((one) => one.position === position);
       if (!mark) throw new Error('a vote leaves a mark');
@@ -86,7 +87,9 @@ export function createPolls({ db, chats, keys, acts, messages, marks, repository
       const poll = requirePoll((await keys.stored(db, [chatId])).get(chatId), message);
       if (poll.isAnonymous) throw new AppError('not-allowed', 'an anonymous poll');
       const people = await repository.voters(db, message, { option, after, limit: VOTERS_PAGE + 1 });
-      return { people: people.slice(0, VOTERS_PAGE), hasMore: people.length > VOTERS_PAGE };
+      const page = people.slice(0, VOTERS_PAGE);
+      const countOf = (seen: Hanging) => seen.poll?.counts[option] ?? 0;
+      return { people: knownOf(page, { message, viewer: actorId, countOf }), hasMore: people.length > page.length };
     },
 
     async close(act: MessageAct): Promise<ChatChanges> {
@@ -97,7 +100,8 @@ export function createPolls({ db, chats, keys, acts, messages, marks, repository
           throw new AppError('not-allowed', 'neither their own nor theirs to manage');
         if (isClosed(message, poll)) return;
         const tally = tallyOf(message.poll) ?? { counts: poll.options.map(() => 0), voters: 0 };
-        await acts.save(change, { ...message, poll: JSON.stringify({ ...tally, closedAt: now().toISOString() }) });
+        const closed = JSON.stringify({ ...tally, closedAt: now().toISOString() });
+        await acts.save(change, { ...message, poll: closed }, message);
       });
       return changes;
     },

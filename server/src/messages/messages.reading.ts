@@ -29,7 +29,7 @@ export function createMessageReading({ db, open, repository }: Deps) {
 
     /** Those of these that the person may see at this moment (R11), in no particular order. */
     async visibleTo(userId: UserId, places: readonly MessagePlace[]): Promise<Message[]> {
-      return open(db, await repository.visibleTo(db, userId, places));
+      return open(db, await repository.visibleTo(db, userId, places), userId);
     },
   };
 }

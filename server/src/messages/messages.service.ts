@@ -83,7 +83,7 @@ export function createMessageService(deps: Deps) {
   ): Promise<HistoryPage> {
     const rows = await repository.pageBefore(db, { chatId, before, after: cleared, limit: HISTORY_PAGE + 1 });
     const hasOlder = rows.length > HISTORY_PAGE;
-    const messages = (await open(db, rows.slice(0, HISTORY_PAGE))).toReversed();
+    const messages = (await open(db, rows.slice(0, HISTORY_PAGE), userId)).toReversed();
     const from = hasOlder ? (messages[0]?.position ?? 0) : 0;
     const ownMarks = await marks.between(db, { userId, chatId, from, until: before });
     return { from, messages, hasOlder, marks: ownMarks };
@@ -159,7 +159,7 @@ export function createMessageService(deps: Deps) {
         revision: until,
         chat: chat.ownRevision > since ? chats.presentChat(chat, key) : null,
         members: members.map((member) => toMember(chatId, member)),
-        messages: await open(db, messages),
+        messages: await open(db, messages, userId),
       };
       return { kind: 'changes', changes, cursors, marks: ownMarks, marksRevision };
     },

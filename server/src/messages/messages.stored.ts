@@ -5,6 +5,7 @@ import type { SealingKey } from '../platform/crypto/sealing.ts';
 import { fromBytes } from '../platform/ids.ts';
 import { openContent, type StoredKind } from './messages.content.ts';
 import { openPreview, shownPreview } from './messages.previews.sealed.ts';
+import { seenBy } from './messages.seen.ts';
 
 /** A message as it is stored: its words sealed. */
 export interface StoredMessage {
@@ -18,7 +19,7 @@ export interface StoredMessage {
   readonly revision: number;
   readonly replyTo: number | null;
   readonly editedAt: Date | null;
-  /** JSON, as it travels. */
+  /** JSON, as it travels; or what it is to each of two people (messages.seen.ts). */
   readonly reactions: string | null;
   readonly isPinned: boolean;
   /** Sealed. */
@@ -89,10 +90,11 @@ export function toStoredMessage(row: MessageColumns): StoredMessage {
   };
 }
 
-/** The message as it travels. */
-export function toMessage(stored: StoredMessage, key: SealingKey | undefined): Message {
-  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt, reactions, isPinned } = stored;
-  const { expiresAt, isSilent, poll } = stored;
+/** The message as it travels, to this person; to nobody in particular, as it is to whoever acted on it last. */
+export function toMessage(stored: StoredMessage, key: SealingKey | undefined, viewer?: UserId): Message {
+  const { id, chatId, senderId, postedAt, position, revision, replyTo, editedAt } = stored;
+  const { reactions, isPinned, poll } = seenBy(stored, viewer);
+  const { expiresAt, isSilent } = stored;
   const preview = shownPreview(openPreview(key, stored));
   return {
     id,

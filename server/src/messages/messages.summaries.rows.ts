@@ -6,6 +6,7 @@ import type { StoredPlace } from '../chats/chats.arranging.ts';
 import type { StoredChat } from '../chats/chats.change.ts';
 import type { ChatColumns } from '../chats/chats.stored.ts';
 import { fromBytes } from '../platform/ids.ts';
+import { BARS, keptLifetimeOf } from '../platform/mysql/memberBars.ts';
 import { toUser } from '../platform/mysql/userColumns.ts';
 import { isExpired, type StoredKind } from './messages.content.ts';
 import type { StoredMessage } from './messages.stored.ts';
@@ -58,12 +59,18 @@ export function toSummary(row: SummaryColumns): StoredSummary {
     role,
     bars,
     readPosition,
-    chat: toChat(row),
+    chat: seenChat(toChat(row), bars),
     peer: toPeer(row),
     lastMessage,
     isLastHidden: row.isLastHidden === 1 || (lastMessage !== null && isExpired(lastMessage)),
     place: toPlace(row),
   };
+}
+
+/** Whoever has blocked the other person of a direct chat does not see what that one has made of it meanwhile. */
+function seenChat(chat: StoredChat, bars: number): StoredChat {
+  if ((bars & BARS.blocks) === 0) return chat;
+  return { ...chat, call: null, messageLifetimeSeconds: keptLifetimeOf(bars, chat.messageLifetimeSeconds) };
 }
 
 function toChat(row: SummaryColumns): StoredChat {

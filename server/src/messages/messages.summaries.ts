@@ -69,7 +69,7 @@ export function createSummaries({ repository, keys, open, presentChat, presentPl
   ): Promise<ReadonlyMap<StoredSummary, Message>> {
     const last = new Map(
       stored.flatMap((row) =>
-        row.lastMessage ? [[row, toMessage(row.lastMessage, chatKeys.get(row.chat.id))] as const] : [],
+        row.lastMessage ? [[row, toMessage(row.lastMessage, chatKeys.get(row.chat.id), row.memberId)] as const] : [],
       ),
     );
     const hidden = stored.filter((row) => row.isLastHidden);
@@ -86,7 +86,7 @@ export function createSummaries({ repository, keys, open, presentChat, presentPl
       last.delete(row);
       const before = shown[at];
       // oxlint-disable-next-line no-await-in-loop -- the keys are at hand
-      const [message] = before ? await open(tx, [before]) : [];
+      const [message] = before ? await open(tx, [before], row.memberId) : [];
       if (message) last.set(row, message);
     }
     return last;

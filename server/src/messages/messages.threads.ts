@@ -132,7 +132,7 @@ export function createThreads(deps: ThreadsDeps) {
       const rows = await (page.isFollowing ? repository.followed(db, asked) : repository.roots(db, asked));
       const some = rows.slice(0, THREADS_PAGE);
       const positions = some.map(({ position }) => position);
-      const [roots, own] = await Promise.all([open(db, some), marks.at(db, look, positions)]);
+      const [roots, own] = await Promise.all([open(db, some, userId), marks.at(db, look, positions)]);
       const next = rows.length > some.length ? (roots.at(-1)?.replies?.lastPosition ?? null) : null;
       return { roots, marks: own, next };
     },
@@ -146,7 +146,7 @@ export function createThreads(deps: ThreadsDeps) {
       const { rows, hasOlder, hasNewer } = await rowsOf(look, whence);
       const [from, until] = [rows[0]?.position ?? 0, rows.at(-1)?.position ?? 0];
       const [shown, own, [rootMark]] = await Promise.all([
-        open(db, [root, ...rows]),
+        open(db, [root, ...rows], userId),
         marks.between(db, { userId, chatId, from, until }),
         marks.at(db, look, [look.root]),
       ]);
@@ -200,7 +200,7 @@ export function createThreads(deps: ThreadsDeps) {
   };
 
   async function toShown(look: ThreadLook): Promise<Message> {
-    const [root] = await open(db, [await requireRoot(db, look)]);
+    const [root] = await open(db, [await requireRoot(db, look)], look.userId);
     if (!root) throw new Error('a root is there');
     return root;
   }

@@ -49,7 +49,7 @@ interface Deps {
   readonly users: Pick<UserService, 'load'>;
   readonly reach: Pick<PeopleReach, 'relationsOf'>;
   readonly bars: Pick<PeopleBars, 'refresh'>;
-  readonly directChats: Pick<BarRepository, 'findDirect' | 'lockDirect' | 'raiseEpoch'>;
+  readonly directChats: Pick<BarRepository, 'findDirect' | 'lockDirect' | 'raiseEpoch' | 'tellAnew'>;
   readonly changePersons: SharedActs;
   readonly follow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   readonly hearingChanged: (change: HearingChanged) => void;
@@ -135,6 +135,7 @@ export function createPeople(deps: Deps) {
   }
 
   async function followInChat(tx: Tx, { direct, pair, hearing }: InChat): Promise<void> {
+    if (hearing === 'begins') await deps.directChats.tellAnew(tx, direct.chatId, pair[0]);
     await deps.bars.refresh(tx, direct, pair);
     if (hearing === 'ends') await deps.directChats.raiseEpoch(tx, direct.chatId);
   }
