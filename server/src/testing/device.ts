@@ -1,28 +1,16 @@
-import type { Chat, ChatChanges, ChatSummary, Member, PersonChanges } from '@dialog/shared/chats';
+import type { Chat, ChatChanges, ChatSummary, PersonChanges } from '@dialog/shared/chats';
 import { clearedPositionOf } from '@dialog/shared/chats.clearing';
 import type { Folder } from '@dialog/shared/chats.values';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import { HISTORY_PAGE, messageRoutes, type Message, type MessageMark } from '@dialog/shared/messages';
+import { messageRoutes } from '@dialog/shared/messages';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import type { Relation } from '@dialog/shared/people.values';
 import type { PersonProfile } from '@dialog/shared/users';
 import { DEFAULT_SETTINGS } from '@dialog/shared/settings';
 import { mentionsAfter, threadMentionsAfter } from './deviceMentions.ts';
+import { byChatId, type History, shownOf, sorted, standingOf } from './deviceShown.ts';
 import { act, type ClientSocket, type Person } from './people.ts';
 import type { TestNode } from './startTestApp.ts';
-
-interface History {
-  revision: number;
-  chat: Chat;
-  readonly members: Map<UserId, Member>;
-  readonly messages: Map<string, Message>;
-  /** Threads on screen: by the position of the root, replies by id. */
-  readonly threads: Map<number, Map<string, Message>>;
-  /** By position. */
-  readonly marks: Map<number, MessageMark>;
-  /** The person's revision that the marks are complete up to. */
-  marksRevision: number;
-}
 
 export interface DeviceOptions {
   readonly node: TestNode;
@@ -250,45 +238,6 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
       return shown;
     },
   };
-}
-
-function shownOf(chatId: ChatId, { revision, chat, members, messages, marks, threads }: History, cleared: number) {
-  const present = [...members.values()].filter((member) => member.role !== null);
-  // One who starts now sees no further back.
-  const shown = [...messages.values()]
-    .filter(({ position }) => position > cleared)
-    .toSorted((a, b) => a.position - b.position)
-    .slice(-HISTORY_PAGE);
-  // Of what was taken back nothing is left but whether it is hidden.
-  const standing = new Set(shown.flatMap(({ content, position }) => (content.kind === 'deleted' ? [] : [position])));
-  return {
-    chatId,
-    revision,
-    chat,
-    members: present.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)),
-    messages: shown,
-    // With its root a thread is gone.
-    threads: [...threads]
-      .filter(([root]) => root > cleared)
-      .map(([root, replies]) => [root, [...replies.values()].toSorted((a, b) => a.position - b.position)] as const)
-      .toSorted(([a], [b]) => a - b),
-    marks: [...marks.values()]
-      .filter(({ position }) => standing.has(position))
-      .toSorted((a, b) => a.position - b.position),
-  };
-}
-
-/** Nothing that was cleared is shown. */
-function standingOf(message: Message | null, cleared: number): Message | null {
-  return message && message.position > cleared ? message : null;
-}
-
-function sorted(summaries: ReadonlyMap<ChatId, ChatSummary>): ChatSummary[] {
-  return [...summaries.values()].toSorted((a, b) => (a.chat.id < b.chat.id ? -1 : 1));
-}
-
-function byChatId(a: { chatId: ChatId }, b: { chatId: ChatId }): number {
-  return a.chatId < b.chatId ? -1 : 1;
 }
 
 function newer(changed: Chat | null, known: Chat): Chat {
