@@ -43,6 +43,18 @@ test('someone shown twice is watched until neither shows them', async () => {
   expect(states()).toEqual([]);
 });
 
+test('what is told once more is the same object: nobody who shows it renders again', async () => {
+  const { clock, socket, presences } = aWatcher();
+  presences.watch([alice, bob]);
+  await clock.advance(1_000);
+  const people = [alice, bob].map((userId) => ({ userId, state: 'online' as const }));
+  socket.tell('presenceChanged', { people });
+  const known = presences.store.getState();
+  socket.tell('presenceChanged', { people: [{ userId: alice, state: 'away' }, structuredClone(people[1] as never)] });
+  expect(presences.store.getState().get(bob)).toBe(known.get(bob));
+  expect(presences.store.getState().get(alice)?.state).toBe('away');
+});
+
 test('a new connection is told whom to watch', async () => {
   const { clock, socket, presences } = aWatcher();
   presences.watch([bob]);

@@ -35,7 +35,9 @@ export function createPresences({ socket, clock }: PresencesDeps): Presences {
     socket.on('presenceChanged', ({ people }) => {
       const next = new Map(store.getState());
       for (const presence of people) {
-        next.set(presence.userId, presence);
+        const known = next.get(presence.userId);
+        // Told once more, as after another look at who is on screen: nothing is new to whoever shows it.
+        next.set(presence.userId, known && isSame(known, presence) ? known : presence);
         unconfirmed.delete(presence.userId);
       }
       store.setState(next, true);
@@ -97,4 +99,8 @@ export function createPresences({ socket, clock }: PresencesDeps): Presences {
     const kept = [...store.getState()].filter(([userId]) => isKept(userId));
     if (kept.length < store.getState().size) store.setState(new Map(kept), true);
   }
+}
+
+function isSame(known: Presence, told: Presence): boolean {
+  return JSON.stringify(known) === JSON.stringify(told);
 }
