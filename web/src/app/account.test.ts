@@ -58,6 +58,20 @@ test('signing in and out in one tab reaches the others', async () => {
   expect(there.store.getState()).toEqual({ kind: 'signed-out', hasEnded: true });
 });
 
+test('who signs out is not told that they were signed out, though the socket hears of it before the answer', async () => {
+  const aTab = aBrowser();
+  const [here, there] = [aTab(), aTab()];
+  here.enter(mira);
+  const leaving = here.signOut();
+  there.ended();
+  here.ended();
+  await leaving;
+  expect(here.store.getState()).toEqual({ kind: 'signed-out', hasEnded: false });
+  here.enter(mira);
+  here.ended();
+  expect(here.store.getState()).toEqual({ kind: 'signed-out', hasEnded: true });
+});
+
 test('a sign-out that the server does not hear of is none', async () => {
   const account = aBrowser('offline')();
   account.enter(mira);

@@ -46,11 +46,13 @@ interface AccountDeps {
  */
 export function createAccount({ call, channel }: AccountDeps): Account {
   const store = createStore<AccountState>(() => remembered());
+  /** The person here has asked for it: that the socket or another tab says so before the answer makes it nobody else's. */
+  let isLeaving = false;
 
   channel.addEventListener('message', ({ data }) => {
     const note = Note.safeParse(data);
     if (!note.success) return;
-    if (note.data === 'signed-out') leave(true);
+    if (note.data === 'signed-out') leave(!isLeaving);
     else store.setState(remembered(), true);
   });
 
@@ -95,16 +97,19 @@ export function createAccount({ call, channel }: AccountDeps): Account {
       keep('person', JSON.stringify({ ...state.me, user }));
     },
     async signOut() {
+      isLeaving = true;
       try {
         await call(authRoutes.signOut, {});
       } catch (failure) {
         if (!(failure instanceof ApiError && failure.code === 'not-signed-in')) throw failure;
+      } finally {
+        isLeaving = false;
       }
       leave(false);
       tell('signed-out');
     },
     ended() {
-      leave(true);
+      leave(!isLeaving);
       tell('signed-out');
     },
   };
