@@ -46,10 +46,24 @@ function credential({ transports, ...known }: Credential) {
   return transports ? { ...known, transports } : known;
 }
 
+/** A browser asks one thing at a time: an offer in the form would close the dialog that somebody has opened. */
+let isDialogOpen = false;
+/** Forms that offer passkeys, to offer them again once a dialog was closed. */
+const offers = new Set<() => void>();
+
 export async function signInByPasskey(call: Call): Promise<SignedIn> {
-  const asked = await call(passkeyRoutes.beginPasskeySignIn, {});
-  const answer = await answerByPasskey(asked);
-  return call(passkeyRoutes.signInByPasskey, { body: { answer, keep: 'cookie' } });
+  isDialogOpen = true;
+  try {
+    const asked = await call(passkeyRoutes.beginPasskeySignIn, {});
+    const answer = await answerByPasskey(asked);
+    return await call(passkeyRoutes.signInByPasskey, { body: { answer, keep: 'cookie' } });
+  } catch (failure) {
+    isDialogOpen = false;
+    for (const ask of offers) ask();
+    throw failure;
+  } finally {
+    isDialogOpen = false;
+  }
 }
 
 /**
@@ -65,7 +79,8 @@ export async function offerPasskeys(
   /** Nobody pressed anything: what fails before somebody picks a passkey is told to nobody. */
   const offer = async (): Promise<PasskeyAnswer | undefined> => {
     try {
-      return await answerByPasskey(await call(passkeyRoutes.beginPasskeySignIn, {}), true);
+      const asked = await call(passkeyRoutes.beginPasskeySignIn, {});
+      return isOver || isDialogOpen ? undefined : await answerByPasskey(asked, true);
     } catch {
       return undefined;
     }
@@ -78,12 +93,16 @@ export async function offerPasskeys(
       heard.onFailure,
     );
   };
-  const ask = (): void => void run();
+  const ask = (): void => {
+    if (!isDialogOpen) void run();
+  };
+  offers.add(ask);
   ask();
   const timer = setInterval(ask, ASK_AGAIN_MS);
   return () => {
     isOver = true;
     clearInterval(timer);
+    offers.delete(ask);
     WebAuthnAbortService.cancelCeremony();
   };
 }
