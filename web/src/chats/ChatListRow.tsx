@@ -4,6 +4,7 @@ import type { Message } from '@dialog/shared/messages';
 import { BellOff, Pin } from 'lucide-react';
 import { type ComponentType, memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { Badge } from '../ui/Badge.tsx';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import type { ChatExtras, ChatExtrasProps } from './ChatList.tsx';
@@ -160,9 +161,12 @@ function Preview({ summary: { chat }, extras, isDraftShown }: PreviewProps): Rea
 
 function LastMessage({ message, isGroup }: { readonly message: Message; readonly isGroup: boolean }): ReactNode {
   const excerpt = useExcerpt();
-  const { me } = useChats();
+  const { t } = useTranslation('chats');
+  const { me, sync } = useChats();
   const { content, senderId } = message;
   const sender = usePersonName(senderId);
+  const isBlocked = useStore(sync.store, ({ list }) => list.relations.get(senderId)?.isBlocked === true);
+  if (isBlocked && isGroup) return <span className={styles['preview']}>{t('foldedMessage')}</span>;
   if (content.kind === 'system') return <NotePreview message={message} />;
   const text = excerpt(content) ?? '';
   return <Signed sender={senderId === me || isGroup ? sender : undefined} text={text} />;
