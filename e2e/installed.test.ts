@@ -126,7 +126,7 @@ async function leftIn(page: Page) {
     return {
       databases: (await indexedDB.databases()).map(({ name }) => name),
       caches: (await caches.keys()).map((name) => name.split('-')[0]),
-      kept: Object.keys(localStorage).filter((key) => !/theme|language|device|details/.test(key)),
+      kept: Object.keys(localStorage).filter((key) => !/theme|language|appearance|device|details/.test(key)),
       shown: (await registration.getNotifications()).length,
       subscription: await registration.pushManager.getSubscription(),
     };
