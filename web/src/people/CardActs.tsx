@@ -1,5 +1,5 @@
 import type { User } from '@dialog/shared/users';
-import { Ban, Check, Hourglass } from 'lucide-react';
+import { Check, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './People.module.css';
@@ -26,11 +26,7 @@ function Standing({ user }: Pick<CardActsProps, 'user'>): ReactNode {
   const { t } = useTranslation('people');
   const relation = useRelation(user.id);
   if (relation?.isBlocked === true) {
-    return (
-      <p className={styles['standing']}>
-        <Ban size={16} aria-hidden="true" /> {t('youBlocked', { name: user.displayName })}
-      </p>
-    );
+    return <p className={styles['standing']}>{t('youBlocked', { name: user.displayName })}</p>;
   }
   const friendship = relation?.friendship;
   if (friendship !== 'friends' && friendship !== 'asked') return null;
