@@ -15,7 +15,7 @@ interface Deps {
   readonly db: Database;
   readonly jobs: Pick<Jobs, 'add' | 'handle' | 'kick'>;
   readonly listeners: DueRepository['listeners'];
-  readonly deliveries: Pick<DeliveryRepository, 'toldOf'>;
+  readonly deliveries: Pick<DeliveryRepository, 'toldOf' | 'giveUp'>;
   readonly subscriptions: Pick<Subscriptions, 'ofPeople'>;
   readonly events: Pick<PushEvents, 'tell'>;
   readonly outbox: Pick<PushOutbox, 'put'>;
@@ -86,8 +86,9 @@ export function createPushCalls(deps: Deps) {
     return job.userId === undefined ? false : stopRinging(tx, job, [job.userId]);
   }
 
-  /** On the devices that rang. */
+  /** On the devices that rang, and those that would have once their service takes it. */
   async function stopRinging(tx: Tx, { callId }: Job, userIds: readonly UserId[]): Promise<boolean> {
+    await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(callId)));
     const rang = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(ringing(callId)));
     const devices = (await deps.subscriptions.ofPeople(tx, userIds)).filter(({ id }) => rang.has(id));
     await deps.outbox.put(
@@ -103,6 +104,7 @@ export function createPushCalls(deps: Deps) {
     const others = await othersIn(tx, job);
     const userIds = others.map(({ userId }) => userId);
     const devices = await deps.subscriptions.ofPeople(tx, userIds);
+    await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(job.callId)));
     const rang = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(ringing(job.callId)));
     const isOver = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(settled(job.callId)));
     const open = devices.filter(({ id }) => rang.has(id) && !isOver.has(id));

@@ -84,8 +84,22 @@ export const deliveryRepository = {
     });
   },
 
+  /** Unless it was given up while it was tried. */
   async delay(tx: Tx, id: string, runAfter: Date): Promise<void> {
-    await tx.run('UPDATE push_deliveries SET run_after = :runAfter WHERE id = :id', { id: toBytes(id), runAfter });
+    await tx.run('UPDATE push_deliveries SET run_after = :runAfter WHERE id = :id AND body IS NOT NULL', {
+      id: toBytes(id),
+      runAfter,
+    });
+  },
+
+  /** What these people's devices were to be told of this, and were not yet, they never are. */
+  async giveUp(tx: Tx, userIds: readonly UserId[], eventKey: Buffer): Promise<void> {
+    if (userIds.length === 0) return;
+    await tx.run(
+      `UPDATE push_deliveries d JOIN push_subscriptions k ON k.id = d.subscription_id
+       SET d.body = NULL, d.run_after = NULL WHERE k.user_id IN (:userIds) AND d.event_key = :eventKey`,
+      { userIds: userIds.map(toBytes), eventKey },
+    );
   },
 
   /** Sent, or given up: kept so that its arrival finds it, and that nobody sends it again. */
@@ -104,12 +118,14 @@ export const deliveryRepository = {
     return new Set(rows.map(({ id }) => fromBytes(id)));
   },
 
-  /** Whether what this is about has been read by its reader. */
-  async isRead(tx: Tx, subscriptionId: string, place: PushedPlace): Promise<boolean> {
+  /** Whether what this is about is no news to its reader any more: it was read, or they are not in the chat. */
+  async isOver(tx: Tx, subscriptionId: string, place: PushedPlace): Promise<boolean> {
     const rows = await tx.rows(
-      `SELECT 1 FROM push_subscriptions k JOIN members m ON m.chat_id = :chatId AND m.user_id = k.user_id
+      `SELECT 1 FROM push_subscriptions k
+         LEFT JOIN members m ON m.chat_id = :chatId AND m.user_id = k.user_id AND m.role IS NOT NULL
          LEFT JOIN message_marks t ON t.user_id = k.user_id AND t.chat_id = m.chat_id AND t.position = :thread
-       WHERE k.id = :id AND IF(:thread = 0, m.read_position, COALESCE(t.thread_read_position, 0)) >= :position`,
+       WHERE k.id = :id AND (m.user_id IS NULL
+         OR IF(:thread = 0, m.read_position, COALESCE(t.thread_read_position, 0)) >= :position)`,
       { id: toBytes(subscriptionId), ...place, chatId: toBytes(place.chatId) },
     );
     return rows.length > 0;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { A_SUBSCRIPTION } from '../testing/examples.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
-import { aUser } from '../testing/people.ts';
+import { aGroup, aUser } from '../testing/people.ts';
 import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
 
@@ -123,4 +123,31 @@ test('a call rings on all devices until it is answered or declined on one; who d
   await two.leave();
   await eventually(() => [device, second].every((each) => each.of('missedCall').length === 1), 15_000);
   expect(device.of('missedCall')).toMatchObject([{ callId: two.id }]);
+});
+
+test('a ring that its service did not take yet is given up when the call is declined elsewhere', async () => {
+  const { writer, reader, device, chatId } = await aPair();
+  const id = newId<CallId>();
+  device.answer(503);
+  await writer.call(callRoutes.startCall, { params: { chatId }, body: { id } });
+  const params = { deviceId: device.deviceId };
+  await eventually(async () => (await reader.call(pushRoutes.getPushHealth, { params })).lastError?.outcome === 'busy');
+  await reader.call(pushRoutes.declineCall, { params: { callId: id } });
+  device.answer(null);
+  await eventually(() => device.of('withdraw').length === 1, 10_000);
+  await pause(3_500);
+  expect(device.of('call')).toEqual([]);
+});
+
+test('what waits for its service is not sent to who was removed from the group meanwhile', async () => {
+  const { writer, reader, device } = await aPair();
+  const group = await aGroup(writer, [reader]);
+  device.answer(503);
+  await post(writer, { chatId: group.chat.id, text: 'among ourselves' });
+  const params = { deviceId: device.deviceId };
+  await eventually(async () => (await reader.call(pushRoutes.getPushHealth, { params })).lastError?.outcome === 'busy');
+  await writer.call(chatRoutes.removeMember, { params: { chatId: group.chat.id, userId: reader.user.id } });
+  device.answer(null);
+  await pause(4_500);
+  expect(device.of('message')).toEqual([]);
 });

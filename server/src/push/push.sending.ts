@@ -94,14 +94,14 @@ export function createPushSending(deps: Deps) {
     const { id, place, subscriptionId } = delivery;
     const ttlSeconds = Math.ceil((delivery.expiresAt.getTime() - now().getTime()) / 1_000);
     const subscription = await subscriptions.find(db, subscriptionId);
-    // Its session has ended, its time is over, or its reader was quicker.
+    // Its session has ended, its time is over, or its reader was quicker, or has left.
     const isPointless =
-      ttlSeconds <= 0 || !subscription || (place && (await repository.isRead(db, subscriptionId, place)));
+      ttlSeconds <= 0 || !subscription || (place && (await repository.isOver(db, subscriptionId, place)));
     if (isPointless) return repository.finish(db, id);
     const { endpoint } = subscription.keys;
     const answer = await deps.webPush.send({ ...delivery, endpoint, ttlSeconds }, await deps.keys());
     await conclude(delivery, judge(answer, delivery.attempts + 1));
-    if (place) await withdrawIfRead(delivery, subscription.userId);
+    if (place) await withdrawIfOver(delivery, subscription.userId);
   }
 
   async function conclude(
@@ -120,12 +120,12 @@ export function createPushSending(deps: Deps) {
     });
   }
 
-  /** It was read while it was on its way. */
-  async function withdrawIfRead(
+  /** It was read while it was on its way, or they left. */
+  async function withdrawIfOver(
     { subscriptionId, place }: Delivery,
     userId: Parameters<MarkRepository['read']>[1]['userId'],
   ): Promise<void> {
-    if (!place || !(await repository.isRead(db, subscriptionId, place))) return;
+    if (!place || !(await repository.isOver(db, subscriptionId, place))) return;
     const { chatId, thread, position } = place;
     await deps.marks.read(db, { userId, chatId, thread }, { until: position, at: now() });
   }
