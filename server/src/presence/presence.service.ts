@@ -7,7 +7,7 @@ import type { LastSeen } from './presence.lastSeen.ts';
 import type { Attendance, Leases } from './presence.leases.ts';
 import type { OwnPages } from './presence.own.ts';
 import type { Chosen, StoredPresence } from './presence.repository.ts';
-import type { Sight, Watcher, Watchings } from './presence.watching.ts';
+import type { Sight, Watcher, Watching, Watchings } from './presence.watching.ts';
 
 /** Well within a lease, so that one lost renewal is nobody's absence. */
 const RENEW_MS = 12_000;
@@ -37,6 +37,9 @@ interface Deps {
   readonly onError: (error: unknown) => void;
 }
 
+/** A screen, and all who are to be on it. */
+type Asked = Pick<Watching, 'watcher' | 'wanted'>;
+
 export type PresenceService = ReturnType<typeof createPresenceService>;
 
 /**
@@ -46,6 +49,8 @@ export type PresenceService = ReturnType<typeof createPresenceService>;
  */
 export function createPresenceService(deps: Deps) {
   const { leases, own, watchings, lastSeen, storedOf, maySee, publish, becameVisible, now, onError } = deps;
+  /** What is asked for watchers at this moment: only the newest question about a screen is answered. */
+  const asking = new Map<string, Asked>();
   let isSweeping = false;
   /** When it was last known how all stand. */
   let lookedAt = performance.now();
@@ -82,10 +87,22 @@ export function createPresenceService(deps: Deps) {
     return all;
   }
 
+  /** Answers of whom nothing is known here yet; undefined when the page is gone, or was asked about anew meanwhile. */
+  async function put(watcher: Watcher, userIds: readonly UserId[]): Promise<UserId[] | undefined> {
+    const asked: Asked = { watcher, wanted: userIds };
+    asking.set(watcher.id, asked);
+    try {
+      const sight = await maySee(watcher.userId, userIds);
+      const isNewest = asking.get(watcher.id) === asked;
+      return isNewest && own.has(watcher.id) ? watchings.put(watcher, userIds, sight) : undefined;
+    } finally {
+      if (asking.get(watcher.id) === asked) asking.delete(watcher.id);
+    }
+  }
+
   async function watch(watcher: Watcher, userIds: readonly UserId[]): Promise<void> {
-    const sight = await maySee(watcher.userId, userIds);
-    if (!own.has(watcher.id)) return;
-    const unknown = watchings.put(watcher, userIds, sight);
+    const unknown = await put(watcher, userIds);
+    if (!unknown) return;
     if (unknown.length > 0) {
       const [present, facts] = await Promise.all([standing(unknown), stored(unknown)]);
       watchings.meet(
@@ -188,7 +205,11 @@ export function createPresenceService(deps: Deps) {
     /** Asks anew whom these people, and those who watch them, may see. */
     async recheck(userIds: readonly UserId[]): Promise<void> {
       const concerned = new Set(userIds);
-      for (const { watcher, wanted } of watchings.all()) {
+      for (const id of new Set([...watchings.all().map(({ watcher }) => watcher.id), ...asking.keys()])) {
+        // As it is by now: whoever scrolled meanwhile watches others.
+        const screen = asking.get(id) ?? watchings.of(id);
+        if (!screen) continue;
+        const { watcher, wanted } = screen;
         const isConcerned = concerned.has(watcher.userId) || wanted.some((userId) => concerned.has(userId));
         // oxlint-disable-next-line no-await-in-loop -- removals are rare, and must not crowd out acts
         if (isConcerned) await watch(watcher, wanted);
