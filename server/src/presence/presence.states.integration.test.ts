@@ -53,6 +53,7 @@ test('R7: who is at none of their devices is away, whichever node each is on; th
   const { alice, bob, bobId } = await twoInAGroup();
   const page = await alice.connect(one);
   const heard = watch(page, [bobId]);
+  await eventually(() => isNow(heard, bobId, 'offline'));
   const [laptop, phone] = await Promise.all([bob.connect(one), bob.connect(other)]);
   laptop.emit('reportActivity', { isActive: true });
   phone.emit('reportActivity', { isActive: false });
