@@ -33,9 +33,9 @@ export function createLate<Module>(bring: () => Promise<Module>): Late<Module> {
   };
 }
 
-/** The module once it is there; asked for by whoever needs it first. */
+/** The module once it is there; asked for by whoever needs it first. Who does not need it does not render for it either. */
 export function useLate<Module>(late: Late<Module>, isNeeded = true): Module | undefined {
-  const module = useSyncExternalStore(late.subscribe, late.now);
+  const module = useSyncExternalStore(late.subscribe, () => (isNeeded ? late.now() : undefined));
   useEffect(() => {
     if (isNeeded && module === undefined) late.load().catch(() => undefined);
   }, [late, isNeeded, module]);
