@@ -1,3 +1,4 @@
+import { threadRoutes } from '@dialog/shared/messages.threads';
 import { expect, test } from 'vitest';
 import { createPushWorker, type OpenPlace } from './push.ts';
 import type { NoticeData } from './push.notice.ts';
@@ -189,7 +190,11 @@ test.each([
   [
     'markRead',
     { thread: 3 },
-    { method: 'POST', path: `/api/chats/${CHAT}/thread/read`, body: { root: 3, position: 7 } },
+    {
+      method: threadRoutes.markThreadRead.method,
+      path: `/api/chats/${CHAT}/thread/read`,
+      body: { root: 3, position: 7 },
+    },
   ],
   ['mute', {}, { method: 'PATCH', path: `/api/chats/${CHAT}/place`, body: { mutedUntil: '2026-05-05T13:00:00.000Z' } }],
 ])('%s is done from the notification (%j)', async (...[action, push, expected]) => {

@@ -104,7 +104,7 @@ export function createPushWorker({
   function markRead({ chatId, thread }: NoticeData, position: number): Promise<Response> {
     return thread === null || thread === undefined
       ? ask('POST', `/chats/${chatId}/read`, { position })
-      : ask('POST', `/chats/${chatId}/thread/read`, { root: thread, position });
+      : ask('PUT', `/chats/${chatId}/thread/read`, { root: thread, position });
   }
 
   const acts: Readonly<Record<string, (data: NoticeData) => Promise<unknown>>> = {
