@@ -79,6 +79,13 @@ const KNOWN_MAX = 1_000;
 /** Bounds the questions of one levelling, should the answers never end (R12). */
 const PAGES_MAX = 100;
 
+/** What the server said last of the person's settings, and what they changed since that it has not confirmed. */
+interface Guessed {
+  readonly ground: Settings;
+  readonly guesses: readonly ((settings: Settings) => Settings)[];
+  readonly shown: Settings;
+}
+
 /**
  * Keeps the person's chat list equal to the server's. Chats that were never opened are kept level by their summaries
  * alone: nothing is fetched for them.
@@ -90,6 +97,7 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   const goneEars = new Set<(chatId: ChatId) => void>();
   const clearedEars = new Set<(chatId: ChatId, position: number) => void>();
   const markEars = new Set<(marks: readonly MessageMark[]) => void>();
+  let guessed: Guessed | undefined;
   const person = createFollower<PersonChanges>(
     {
       revision: () => (store.getState().isKnown ? store.getState().list.revision : null),
@@ -172,13 +180,22 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   }
 
   function guessSettings(guess: (settings: Settings) => Settings): () => void {
-    const { list } = store.getState();
-    const guessed = guess(list.settings);
-    setList({ ...list, settings: guessed });
+    const { settings } = store.getState().list;
+    // What the server has said since is the ground for what follows.
+    if (settings !== guessed?.shown) guessed = { ground: settings, guesses: [], shown: settings };
+    showGuessed([...guessed.guesses, guess]);
     return () => {
-      const { list: latest } = store.getState();
-      if (latest.settings === guessed) setList({ ...latest, settings: list.settings });
+      if (guessed && store.getState().list.settings === guessed.shown)
+        showGuessed(guessed.guesses.filter((one) => one !== guess));
     };
+  }
+
+  function showGuessed(guesses: Guessed['guesses']): void {
+    const { list } = store.getState();
+    const ground = guessed?.ground ?? list.settings;
+    const shown = guesses.reduce((settings, guess) => guess(settings), ground);
+    guessed = { ground, guesses, shown };
+    setList({ ...list, settings: shown });
   }
 
   function placeOf(chatId: ChatId): ChatPlace | undefined {
