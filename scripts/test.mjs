@@ -93,8 +93,8 @@ async function test() {
   if (!process.argv.includes('--no-static')) await runStaticChecks(context);
   await runTests('unit', 6 * MINUTE_MS, context);
   await services.callsReady.catch((error) => tally.crashed('LiveKit', describeFailure(error)));
-  await runTests('integration', 8 * MINUTE_MS, context);
-  await runTests('e2e', 15 * MINUTE_MS, context);
+  await runTests('integration', 12 * MINUTE_MS, context);
+  await runTests('e2e', 20 * MINUTE_MS, context);
   await runChaos(6 * MINUTE_MS, context);
 }
 
