@@ -105,10 +105,14 @@ test('in a shared group what a blocked person says is folded until one wants to 
   await postAs(mallory, chatId, 'Coffee is better');
   await messageOn(ada.page, 'Coffee is better').waitFor();
   await actAs(ada, 'blockPerson', { params: { userId: await idOf(mallory) } });
-  await ada.page.getByText('Message of somebody you blocked').waitFor();
+  await ada.page.locator('main').getByText('Message of somebody you blocked').waitFor();
   expect(await messageOn(ada.page, 'Coffee is better').count()).toBe(0);
   await photographed(ada.page, 'people-folded');
-  await ada.page.getByText('Message of somebody you blocked').getByRole('button', { name: 'Show' }).click();
+  await ada.page
+    .locator('main')
+    .getByText('Message of somebody you blocked')
+    .getByRole('button', { name: 'Show' })
+    .click();
   await messageOn(ada.page, 'Coffee is better').waitFor();
 });
 
