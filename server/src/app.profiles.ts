@@ -10,7 +10,7 @@ import type { Platform } from './platform/platform.ts';
 import type { UserNames } from './users/users.names.ts';
 import { profileRepository } from './users/users.profiles.repository.ts';
 import { serveProfiles } from './users/users.profiles.routes.ts';
-import { createProfiles, type ProfileService } from './users/users.profiles.ts';
+import { type Acquaintance, createProfiles, type ProfileService } from './users/users.profiles.ts';
 
 export interface ProfileNeighbours {
   readonly names: UserNames;
@@ -31,16 +31,20 @@ export function createProfilePart(platform: ProfilePlatform, neighbours: Profile
   const { db, jobs, now, masterKey } = platform;
   const { names, chats, changePerson, reach, statusChanged } = neighbours;
 
-  /** Whoever shares or shared a chat with them, or is their friend; nobody where there is a block between the two. */
-  async function mayKnow(reader: UserId, userId: UserId): Promise<boolean> {
+  /**
+   * Well to whoever shares or shared a chat with them, or is their friend. To whom they block they are somebody who has
+   * written nothing: that they are not there at all would tell, where they are a fellow member.
+   */
+  async function knownTo(reader: UserId, userId: UserId): Promise<Acquaintance> {
     const relation = await reach.relationsOf(db, reader, [userId]);
     const theirs = relation(userId, reader);
-    if (theirs.isBlocked) return false;
-    return theirs.friendship === 'friends' || (await chats.acquaintancesAmong(reader, [userId])).length > 0;
+    const areFriends = theirs.friendship === 'friends';
+    if (!areFriends && (await chats.acquaintancesAmong(reader, [userId])).length === 0) return 'not';
+    return theirs.isBlocked ? 'by-name' : 'well';
   }
 
   const profiles = createProfiles({
-    ...{ db, now, masterKey, names, changePerson, statusChanged, mayKnow },
+    ...{ db, now, masterKey, names, changePerson, statusChanged, knownTo },
     repository: profileRepository,
     remake: createRemake(platform.pictures),
     async profileChanged(tx, userId) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { authRoutes } from '@dialog/shared/auth';
 import { chatRoutes } from '@dialog/shared/chats';
 import { messageRoutes } from '@dialog/shared/messages';
+import { peopleRoutes } from '@dialog/shared/people';
 import { type AvatarId, type PersonStatus, userRoutes } from '@dialog/shared/users';
 import { avatarPath, profileRoutes } from '@dialog/shared/users.profile';
 import sharp from 'sharp';
@@ -232,6 +233,21 @@ test('a status is read by who may know the person, until its time, and lies seal
   await set({ text: 'Past', until: new Date(Date.now() - 1_000).toISOString() });
   expect((await read(bob)).profile.status).toBeNull();
   expect((await alice.call(profileRoutes.removeStatus, {})).profile?.status).toBeNull();
+});
+
+test('to whom somebody blocks they are a fellow member who has written nothing about themselves', async () => {
+  const [alice, bob, silent] = await Promise.all([aUser(app), aUser(app), aUser(app)]);
+  const { chat } = await aGroup(alice, [bob, silent]);
+  await alice.call(profileRoutes.changeProfile, { body: { description: SECRET } });
+  await alice.call(profileRoutes.setStatus, { body: { text: SECRET } });
+  await alice.call(peopleRoutes.blockPerson, { params: { userId: bob.user.id } });
+  const read = ({ user }: Person) => bob.call(profileRoutes.getProfile, { params: { userId: user.id } }, other);
+  const [blocking, ofWhoIsSilent] = await Promise.all([read(alice), read(silent)]);
+  expect(blocking).toEqual({
+    ...ofWhoIsSilent,
+    profile: { ...ofWhoIsSilent.profile, user: expect.objectContaining({ id: alice.user.id }) },
+  });
+  expect(blocking.commonChatIds).toEqual([chat.id]);
 });
 
 test('what is no name, description or status is refused', async () => {

@@ -36,10 +36,13 @@ interface Deps {
   readonly afterCommit: () => void;
   /** After the commit: those who have this person on screen may hear of it. */
   readonly statusChanged: (userId: UserId) => void;
-  /** Whether this reader may read the profile of that person. */
-  readonly mayKnow: (reader: UserId, userId: UserId) => Promise<boolean>;
+  /** How much of that person this reader may read. */
+  readonly knownTo: (reader: UserId, userId: UserId) => Promise<Acquaintance>;
   readonly commonChats: (reader: UserId, userId: UserId) => Promise<readonly ChatId[]>;
 }
+
+/** `by-name`: as somebody who has written nothing about themselves. */
+export type Acquaintance = 'well' | 'by-name' | 'not';
 
 export type ProfileService = ReturnType<typeof createProfiles>;
 
@@ -169,8 +172,10 @@ export function createProfiles(deps: Deps) {
 
     /** @throws user-not-found, to strangers too. */
     async getProfile(reader: UserId, userId: UserId) {
-      if (reader !== userId && !(await deps.mayKnow(reader, userId))) throw new AppError('user-not-found');
-      const profile = present(await stored(db, userId));
+      const known = reader === userId ? 'well' : await deps.knownTo(reader, userId);
+      if (known === 'not') throw new AppError('user-not-found');
+      const whole = present(await stored(db, userId));
+      const profile = known === 'well' ? whole : { user: whole.user, description: '', status: null };
       return { profile, commonChatIds: [...(reader === userId ? [] : await deps.commonChats(reader, userId))] };
     },
 

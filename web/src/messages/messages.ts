@@ -82,7 +82,10 @@ export function createMessages({ me, call, socket, storage, clock, chats, attach
   const threadDrafts = createThreadDrafts({ storage, clock });
   const threadReceipts = createThreadReceipts({ call, clock, learnMarks: sync.learnMarks });
   const receipts = createReceipts({ me, call, clock, chats: chats.sync, onConnected });
-  const typing = createTyping({ me, socket, clock, attention: pageAttention });
+  const typing = createTyping({
+    ...{ me, socket, clock, attention: pageAttention },
+    isBlocked: (userId) => chats.sync.store.getState().list.relations.get(userId)?.isBlocked === true,
+  });
   const desks = createDesks();
 
   let show: ShowThread = () => undefined;

@@ -1,3 +1,4 @@
+import type { UserId } from '@dialog/shared/contract/values';
 import { TYPING_SHOWN_MS, TYPING_TOLD_MS } from '@dialog/shared/messages';
 import { expect, test } from 'vitest';
 import { aChatModel } from '../testing/chatModel.ts';
@@ -19,14 +20,32 @@ function aTyping() {
       return () => undefined;
     },
   };
-  const typing = createTyping({ me: aUserId(1), socket, clock, attention });
+  const blocked = new Set<UserId>();
+  const typing = createTyping({ me: aUserId(1), socket, clock, attention, isBlocked: (userId) => blocked.has(userId) });
   const turn = (to: boolean): void => {
     isHere = to;
     turned();
   };
   const { chatId } = server;
-  return { clock, socket, server, typing, turn, chatId, writers: () => typing.store.getState().get(chatId) ?? [] };
+  return {
+    clock,
+    socket,
+    server,
+    typing,
+    blocked,
+    turn,
+    chatId,
+    writers: () => typing.store.getState().get(chatId) ?? [],
+  };
 }
+
+test('that somebody I blocked is writing in a group is not shown', () => {
+  const { socket, blocked, chatId, writers } = aTyping();
+  blocked.add(bob);
+  socket.tell('typed', { chatId, userId: bob });
+  socket.tell('typed', { chatId, userId: aUserId(3) });
+  expect(writers()).toEqual([aUserId(3)]);
+});
 
 test('someone is writing until they were silent for long', async () => {
   const { clock, socket, chatId, writers } = aTyping();

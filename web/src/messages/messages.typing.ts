@@ -22,10 +22,12 @@ interface TypingDeps {
   readonly socket: Pick<Socket, 'on' | 'onConnected' | 'signal'>;
   readonly clock: Clock;
   readonly attention: Attention;
+  /** Of whom one wants to hear nothing. */
+  readonly isBlocked: (userId: UserId) => boolean;
 }
 
 /** Someone is writing until they were silent for long (R7) or their message is there. */
-export function createTyping({ me, socket, clock, attention }: TypingDeps): Typing {
+export function createTyping({ me, socket, clock, attention, isBlocked }: TypingDeps): Typing {
   const store = createStore<TypingByChat>(() => new Map());
   const endings = new Map<string, () => void>();
   const toldAt = new Map<ChatId, number>();
@@ -63,7 +65,8 @@ export function createTyping({ me, socket, clock, attention }: TypingDeps): Typi
   }
 
   function began(chatId: ChatId, userId: UserId): void {
-    if (userId === me) return; // Here, or on another device of mine.
+    // I, here or on another device of mine; in a group, somebody whose messages are folded.
+    if (userId === me || isBlocked(userId)) return;
     endings.get(chatId + userId)?.();
     endings.set(
       chatId + userId,
