@@ -105,7 +105,10 @@ function createFeatures(platform: Platform): Features {
       await calls.service.chatRemoved(tx, chatId);
       await push.chatRemoved(tx, chatId);
     },
-    peopleFollow: (tx, fact) => push.peopleFollow(tx, fact),
+    async peopleFollow(tx, fact) {
+      if (fact.what === 'blocked') await calls.service.blocked(tx, fact);
+      await push.peopleFollow(tx, fact);
+    },
     push: {
       postedAtCommit: (tx, posted) => push.postedAtCommit(tx, posted),
       read: (tx, read) => push.read(tx, read),

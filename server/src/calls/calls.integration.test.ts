@@ -3,9 +3,11 @@ import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
+import { peopleRoutes } from '@dialog/shared/people';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { pause } from '../testing/conversation.ts';
 import { aLineTo, type Line } from '../testing/line.ts';
 import { aGroup, aUser, nextEvent, type Person, signInAgain } from '../testing/people.ts';
 import { startTestApp, type TestApp, testServices, type TestNode } from '../testing/startTestApp.ts';
@@ -87,6 +89,28 @@ test('someone removed from the group is out of the call within 2 s and cannot co
   expect(performance.now() - removedAt).toBeLessThan(2_000);
   expect((await enter(admission)).isIn).toBe(false);
   await expect(join(bob, callId)).rejects.toThrow('call-not-found');
+});
+
+test('a block in a direct call takes out whoever blocks, within 2 s and for good; the other is told nothing', async () => {
+  const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
+  const { chat } = await alice.call(chatRoutes.createDirectChat, { body: { userId: bob.user.id } });
+  const callId = await startCall(alice, chat.id);
+  const admissions = await Promise.all([join(alice, callId), join(bob, callId)]);
+  const [alices, bobs] = await Promise.all([enter(admissions[0]), enter(admissions[1])]);
+  expect([alices.isIn, bobs.isIn]).toEqual([true, true]);
+
+  const whom = { params: { userId: alice.user.id } };
+  const blockedAt = performance.now();
+  await bob.call(peopleRoutes.blockPerson, whom, app.nodes[1]);
+  await bobs.closed;
+  expect(performance.now() - blockedAt).toBeLessThan(2_000);
+  expect((await enter(admissions[1])).isIn).toBe(false);
+  await expect(join(bob, callId)).rejects.toThrow('blocked-by-you');
+  expect(await Promise.race([alices.closed.then(() => 'out'), pause(1_000).then(() => 'in')])).toBe('in');
+  expect((await enter(await join(alice, callId))).isIn).toBe(true);
+
+  await bob.call(peopleRoutes.unblockPerson, whom);
+  expect((await enter(await join(bob, callId))).isIn).toBe(true);
 });
 
 test('a session that is signed out takes its device out of the call', async () => {

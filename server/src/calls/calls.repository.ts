@@ -1,6 +1,7 @@
 import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
 import type { Row, Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
+import { BARS } from '../platform/mysql/memberBars.ts';
 
 export interface Call {
   readonly id: CallId;
@@ -34,6 +35,9 @@ interface CallRow extends Row {
 const AWAITED_SECONDS = 20;
 /** More calls at once than one installation will see; the sweep stays bounded all the same. */
 const RUNNING_MAX = 2_000;
+
+/** Still in the chat, and hearing of it: in a direct chat whoever has blocked the other does not. */
+const MAY_BE_IN = `m.role IS NOT NULL AND m.bars & ${BARS.blocks} = 0`;
 
 const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.started_by, c.started_at';
 
@@ -79,14 +83,14 @@ export const callRepository = {
 
   /**
    * The call in this room, if this device may be in it at this moment: it goes on, the session that let the device in
-   * lives, and the person is a member of its chat.
+   * lives, and the person is a member of its chat and has not blocked the other one there.
    */
   async findAllowed(tx: Tx, roomName: string, device: Pick<CallDevice, 'userId' | 'deviceId'>): Promise<Call | null> {
     const [row] = await tx.rows<CallRow>(
       `SELECT ${CALL_COLUMNS} FROM calls c
        JOIN call_devices d ON d.call_id = c.id AND d.user_id = :userId AND d.device_id = :deviceId
        JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
-       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND m.role IS NOT NULL
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND ${MAY_BE_IN}
        WHERE c.room_name = :roomName AND c.ended_at IS NULL`,
       { roomName, userId: toBytes(device.userId), deviceId: toBytes(device.deviceId) },
     );
@@ -124,6 +128,19 @@ export const callRepository = {
       `SELECT DISTINCT ${CALL_COLUMNS} FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
        WHERE d.user_id = :userId`,
       { userId: toBytes(userId) },
+    );
+    return rows.map(toCall);
+  },
+
+  /** The calls that go on, of the direct chat of the two, to which the first of them was let in. */
+  async listRunningBetween(tx: Tx, userId: UserId, otherId: UserId): Promise<Call[]> {
+    const rows = await tx.rows<CallRow>(
+      `SELECT DISTINCT ${CALL_COLUMNS} FROM call_devices d
+       JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+       JOIN chats h ON h.id = c.chat_id AND h.kind = 'direct'
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = :otherId
+       WHERE d.user_id = :userId`,
+      { userId: toBytes(userId), otherId: toBytes(otherId) },
     );
     return rows.map(toCall);
   },
@@ -212,13 +229,13 @@ export const callRepository = {
     }));
   },
 
-  /** Those who may be in this call now: let in by a session that lives, and members of its chat still. */
+  /** Those who may be in this call now, by the same rules. */
   async listAllowed(tx: Tx, callId: CallId): Promise<CallDevice[]> {
     const rows = await tx.rows<{ user_id: Buffer; device_id: Buffer }>(
       `SELECT d.user_id, d.device_id FROM call_devices d
        JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
        JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
-       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND m.role IS NOT NULL
+       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND ${MAY_BE_IN}
        WHERE d.call_id = :callId`,
       { callId: toBytes(callId) },
     );

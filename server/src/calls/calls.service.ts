@@ -84,6 +84,13 @@ export function createCallService(deps: Deps) {
     >);
   }
 
+  async function takeOutOf(tx: Tx, call: Call, userId: UserId): Promise<void> {
+    for (const deviceId of await calls.devicesOf(tx, call.id, userId)) {
+      // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
+      await takeOut(tx, { callId: call.id, userId, deviceId, roomName: call.roomName });
+    }
+  }
+
   async function close(tx: Tx, call: Call): Promise<boolean> {
     const isEnded = await calls.end(tx, call.id, now());
     if (!isEnded) return false;
@@ -195,10 +202,17 @@ export function createCallService(deps: Deps) {
       { chatId, userId }: { readonly chatId: ChatId; readonly userId: UserId },
     ): Promise<void> {
       const call = await calls.findRunningByChat(tx, chatId);
-      if (!call) return;
-      for (const deviceId of await calls.devicesOf(tx, call.id, userId)) {
+      if (call) await takeOutOf(tx, call, userId);
+    },
+
+    /**
+     * To be called in the transaction in which one person blocks another: whoever blocks goes out of the call of the two, as
+     * if they had hung up. To the other nothing else happens, and the call is theirs to leave.
+     */
+    async blocked(tx: Tx, { actorId, otherId }: { readonly actorId: UserId; readonly otherId: UserId }): Promise<void> {
+      for (const call of await calls.listRunningBetween(tx, actorId, otherId)) {
         // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-        await takeOut(tx, { callId: call.id, userId, deviceId, roomName: call.roomName });
+        await takeOutOf(tx, call, actorId);
       }
     },
 

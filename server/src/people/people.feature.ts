@@ -60,7 +60,10 @@ export function createPeopleFeature(
     ...{ db, users, reach, bars, changePersons, follow, hearingChanged, now },
     repository: peopleRepository,
     directChats,
-    changed: (userIds) => sockets.bus.publish(CHANGED_TOPIC, userIds),
+    changed(userIds) {
+      sockets.bus.publish(CHANGED_TOPIC, userIds);
+      jobs.kick();
+    },
     limitNew: async (userId) => void (await limiter.take('friendRequestWhenNew', userId)),
   });
   const directory = createDirectory({
