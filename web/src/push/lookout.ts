@@ -57,6 +57,8 @@ export function createLookout({ channel, own, clock, newId }: LookoutDeps): Look
   const asked = new Map<string, (isLooking: boolean) => void>();
   /** The other tab that last said it may be heard. */
   let loudTab: string | undefined;
+  /** Whoever still waits for an answer must not ask on a closed channel. */
+  let isStopped = false;
 
   channel.hear((data) => {
     const note = z.safeParse(Note, data);
@@ -74,7 +76,7 @@ export function createLookout({ channel, own, clock, newId }: LookoutDeps): Look
   }
 
   function tell(note: Note): void {
-    channel.tell(note);
+    if (!isStopped) channel.tell(note);
   }
 
   return {
@@ -94,6 +96,9 @@ export function createLookout({ channel, own, clock, newId }: LookoutDeps): Look
       if (own.mayPlay()) own.play(sound);
       else if (loudTab !== undefined) tell({ kind: 'play', tab: loudTab, sound });
     },
-    stop: () => channel.close(),
+    stop() {
+      isStopped = true;
+      channel.close();
+    },
   };
 }

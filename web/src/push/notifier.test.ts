@@ -120,6 +120,27 @@ test('where the speaker may not be heard, a tab that may plays for it', async ()
   expect(browser.played).toEqual([2]);
 });
 
+test('a tab that has ended asks no other one, and asks none to play', async () => {
+  const told: unknown[] = [];
+  const clock = aClock();
+  const lookout = createLookout({
+    channel: {
+      tell: (note) => void told.push(note),
+      hear: () => undefined,
+      close: () => told.push('closed'),
+    },
+    own: { isLookingAt: () => false, mayPlay: () => false, play: () => undefined },
+    clock,
+    newId: () => 'a',
+  });
+  lookout.stop();
+  const isLookedAt = lookout.isLookedAt({ chatId: aChatModel().chatId });
+  await clock.pass(200);
+  expect(await isLookedAt).toBe(false);
+  lookout.play('drop');
+  expect(told).toEqual(['closed']);
+});
+
 test('of many at once the newest is shown, with one sound', async () => {
   const browser = aBrowser({});
   ['One', 'Two', 'Three'].forEach(browser.arrive);

@@ -18,13 +18,19 @@ export function showAppBadge(count: number): void {
   done.catch(() => undefined);
 }
 
+export interface Favicon {
+  show(mark: Mark): void;
+  /** Until what it answers is called. */
+  followTheme(): () => void;
+}
+
 /** Draws the tab's icon with a dot when something is unread, with an @ when somebody calls. */
-export function createFavicon(): { show(mark: Mark): void } {
+export function createFavicon(): Favicon {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const plain = link?.getAttribute('href') ?? '/icon.svg';
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let shown: Mark = 'none';
-  dark.addEventListener('change', () => void draw());
+  const redraw = (): void => void draw().catch(() => undefined);
 
   async function draw(): Promise<void> {
     const mark = shown;
@@ -38,7 +44,11 @@ export function createFavicon(): { show(mark: Mark): void } {
       if (mark === shown) return;
       shown = mark;
       if (link) link.dataset['mark'] = mark;
-      void draw().catch(() => undefined);
+      redraw();
+    },
+    followTheme() {
+      dark.addEventListener('change', redraw);
+      return () => dark.removeEventListener('change', redraw);
     },
   };
 }

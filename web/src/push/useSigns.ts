@@ -15,6 +15,7 @@ export function useSigns(): void {
   const mark = useStore(store, ({ list }) => markOf(list, Date.now()));
   useEffect(() => showAppBadge(count), [count]);
   useEffect(() => favicon.show(mark), [favicon, mark]);
+  useEffect(() => favicon.followTheme(), [favicon]);
   // Whoever signs out takes their numbers along.
   useEffect(
     () => () => {
