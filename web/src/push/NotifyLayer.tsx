@@ -19,6 +19,7 @@ import { hearArrivals } from './arrivals.ts';
 import type { Arrival, Disposition } from './deciding.ts';
 import { createDesktop, type Notice, withdrawReactions } from './desktop.ts';
 import { createLookout, type Spot } from './lookout.ts';
+import { noticeText } from './noticeText.ts';
 import { createNotifier } from './notifier.ts';
 import type { Push } from './push.ts';
 import { useSigns } from './useSigns.ts';
@@ -31,7 +32,6 @@ interface NotifyLayerProps {
 }
 
 const PICTURE_PX = 96;
-const BODY_MAX = 240;
 const NAMED_WITHIN_MS = 2_000;
 
 /** Shows nothing in the page: tells of what comes while nobody looks, and counts it on the tab and the app's icon. */
@@ -176,7 +176,7 @@ function useNotice(pathTo: NotifyLayerProps['pathTo']): (arrival: Arrival) => Pr
     const excerpt = excerptOf(message.content) ?? '';
     const plain = await plainTextLate.load().catch(() => undefined);
     const words = { nameOf, everyone: ofChats('everyone'), spoiler: ofChats('spoiler') };
-    const text = (plain?.plainTextOf(excerpt, words) ?? excerpt).slice(0, BODY_MAX);
+    const text = noticeText(excerpt, words, plain);
     const isGroup = chat.kind === 'group';
     const sender = sync.people.store.getState().get(senderId);
     return {
