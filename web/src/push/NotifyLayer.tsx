@@ -11,7 +11,7 @@ import { useExcerpt } from '../chats/useExcerpt.ts';
 import { groupPictureUrl } from '../chats/groupPicture.ts';
 import { plainTextLate } from '../markup/plainText.late.ts';
 import { avatarUrl } from '../users/avatarUrl.ts';
-import { claimTelling } from '../worker/pushedRecord.ts';
+import { tellOnce } from '../worker/pushedRecord.ts';
 import { inOneTab, openTabChannel } from '../messages/tabs.ts';
 import { useMessages } from '../messages/useMessages.ts';
 import { systemClock as clock } from '../platform/clock.ts';
@@ -58,7 +58,7 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
     const { device, sounds, asked, me } = push;
     const desktop = createDesktop({
       shower: async () => (device.store.getState().kind === 'on' ? device.registration() : undefined),
-      claim: claimTelling,
+      tellOnce,
     });
     const lookout = createLookout({
       channel: openTabChannel(`dialog-notify-${me}`),

@@ -1,4 +1,5 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import type { Told } from '../worker/pushedRecord.ts';
 
 /** What a notification of a message says. */
 export interface Notice {
@@ -28,8 +29,8 @@ type Shower = Pick<ServiceWorkerRegistration, 'showNotification' | 'getNotificat
 interface DesktopDeps {
   /** Undefined while there is none, or while the person wants nothing shown here. */
   readonly shower: () => Promise<Shower | undefined>;
-  /** Says whether a message was not told on this device before, by a push either, and that it is now. */
-  readonly claim: (tag: string, position: number) => Promise<boolean>;
+  /** Calls what tells of a message, unless this device has told of it before, by a push either. */
+  readonly tellOnce: (told: Told, tell: () => Promise<void>) => Promise<void>;
 }
 
 const ICON = '/icon-192.png';
@@ -37,11 +38,11 @@ const ICON = '/icon-192.png';
 const BADGE = '/icon-192.png';
 
 /** Notifications of the system, shown through the service worker so that they outlive the page. */
-export function createDesktop({ shower, claim }: DesktopDeps): Desktop {
+export function createDesktop({ shower, tellOnce }: DesktopDeps): Desktop {
   return {
     async show({ tag, title, body, picture, at, path, chatId, thread, position }) {
       const by = await shower();
-      if (!by || !(await claim(tag, position))) return;
+      if (!by) return;
       // `renotify`, which the types lack: a newer message comes up again instead of changing in silence.
       const options: NotificationOptions & { renotify: boolean; timestamp: number } = {
         body,
@@ -54,7 +55,7 @@ export function createDesktop({ shower, claim }: DesktopDeps): Desktop {
         silent: true,
         data: { tag, path, chatId, thread, position },
       };
-      await by.showNotification(title, options);
+      await tellOnce({ tag, position }, () => by.showNotification(title, options));
     },
     async withdraw(tag, until) {
       const by = await shower();

@@ -19,7 +19,8 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
   const asked: { method: string; path: string; body: unknown }[] = [];
   const told: OpenPlace[] = [];
   const opened: string[] = [];
-  const claimed = new Map<string, number>();
+  const positions = new Map<string, number>();
+  const isDeaf = { now: false };
   const asNotification = (one: Shown) => ({
     ...one.options,
     close: () => void (shown = shown.filter((other) => other !== one)),
@@ -27,6 +28,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
   const worker = createPushWorker({
     shower: {
       async showNotification(title, options) {
+        if (isDeaf.now) throw new TypeError('not now');
         const { tag } = options ?? {};
         shown = [
           ...shown.filter((other) => other.options.tag !== tag),
@@ -59,10 +61,10 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
       asked.push({ method: init?.method ?? 'GET', path: typeof path === 'string' ? path : '', body });
       return new Response(JSON.stringify({ publicKey: 'key' }), { status: answers });
     },
-    claim: async (tag, position) => {
-      const isNew = position > (claimed.get(tag) ?? -1);
-      if (isNew) claimed.set(tag, position);
-      return isNew;
+    tellOnce: async ({ tag, position }, tell) => {
+      if (position <= (positions.get(tag) ?? -1)) return;
+      await tell();
+      positions.set(tag, position);
     },
     thisDevice: async () => ({ deviceId: 'device', language: 'de', me: 'me' }),
     now: () => NOW,
@@ -73,7 +75,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
     if (!one) throw new Error('nothing is shown');
     await worker.press({ notification: asNotification(one), action, ...(reply === undefined ? {} : { reply }) });
   };
-  return { worker, asked, told, opened, press, shown: () => shown };
+  return { worker, asked, told, opened, press, isDeaf, shown: () => shown };
 }
 
 const aPush = (push: object): string =>
@@ -120,6 +122,17 @@ test('what was told on this device already, or is older, is not shown again; the
   }
   expect(shown()).toHaveLength(1);
   expect(shown()[0]?.options.body).toBe('Hello 9');
+});
+
+test('what could not be shown counts as untold, and is shown when it comes again', async () => {
+  const { worker, asked, isDeaf, shown } = aBrowser();
+  isDeaf.now = true;
+  await worker.push(aMessage());
+  expect(asked.at(-1)?.body).toEqual({ token: TOKEN, isShown: false });
+  isDeaf.now = false;
+  await worker.push(aMessage());
+  expect(shown()).toHaveLength(1);
+  expect(asked.at(-1)?.body).toEqual({ token: TOKEN, isShown: true });
 });
 
 test('what was read goes, what came after it stays', async () => {

@@ -2,7 +2,7 @@ import type { PushPayload } from '@dialog/shared/push.values';
 import { noticeOf, type NoticeData } from './push.notice.ts';
 import { pushWordsIn } from './push.words.ts';
 import { closeNotices, noticeDataOf, showNotice, showWithdrawn, type Shower } from './showNotification.ts';
-import type { ThisDevice } from './pushedRecord.ts';
+import type { ThisDevice, Told } from './pushedRecord.ts';
 
 /** What a page is told: to go to a place in the app, and with `?call=` into the call there. */
 export interface OpenPlace {
@@ -23,8 +23,8 @@ export interface PushWorkerDeps {
   readonly pages: () => Promise<readonly Page[]>;
   readonly openWindow: (path: string) => Promise<unknown>;
   readonly fetch: typeof fetch;
-  /** Whether this device has not told of it before. */
-  readonly claim: (tag: string, position: number) => Promise<boolean>;
+  /** Calls what tells of it, unless this device has told of it before. */
+  readonly tellOnce: (told: Told, tell: () => Promise<void>) => Promise<void>;
   readonly thisDevice: () => Promise<ThisDevice | undefined>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -46,7 +46,7 @@ export function createPushWorker({
   pages,
   openWindow,
   fetch: send,
-  claim,
+  tellOnce,
   thisDevice,
   now,
   newId,
@@ -73,8 +73,8 @@ export function createPushWorker({
     const notice = noticeOf(push, now());
     const { tag, position } = notice.data;
     const isMessage = push.kind === 'message' || push.kind === 'mention' || push.kind === 'reply';
-    if (isMessage && position !== undefined && !(await claim(tag, position))) return true;
-    await showNotice(shower, notice);
+    if (isMessage && position !== undefined) await tellOnce({ tag, position }, () => showNotice(shower, notice));
+    else await showNotice(shower, notice);
     return true;
   }
 

@@ -14,6 +14,12 @@ export interface ThisDevice {
   readonly me: string;
 }
 
+/** A message by where it stands. */
+export interface Told {
+  readonly tag: string;
+  readonly position: number;
+}
+
 const NAME = 'dialog-pushed';
 /** More chats than anyone is told of in a while; then it begins anew. */
 const TAGS_MAX = 1_000;
@@ -44,7 +50,7 @@ function records(): Promise<IDBPDatabase<Records>> {
  * one record of what the page and the service worker show: with it no message is shown twice. Where nothing can be kept,
  * everything is news.
  */
-export async function claimTelling(tag: string, position: number): Promise<boolean> {
+async function claimTelling(tag: string, position: number): Promise<boolean> {
   try {
     const transaction = (await records()).transaction('told', 'readwrite');
     const told = (await transaction.store.get(tag)) ?? -1;
@@ -58,6 +64,24 @@ export async function claimTelling(tag: string, position: number): Promise<boole
   }
 }
 
+/** Tells of a message unless it was told here already. What could not be told is left to whoever comes with it next. */
+export async function tellOnce({ tag, position }: Told, tell: () => Promise<void>): Promise<void> {
+  if (!(await claimTelling(tag, position))) return;
+  try {
+    await tell();
+  } catch (failure) {
+    await giveBack(tag, position).catch(() => undefined);
+    throw failure;
+  }
+}
+
+/** What is newer has been told meanwhile, or not: that stays as it is. */
+async function giveBack(tag: string, position: number): Promise<void> {
+  const transaction = (await records()).transaction('told', 'readwrite');
+  if ((await transaction.store.get(tag)) === position) await transaction.store.put(position - 1, tag);
+  await transaction.done;
+}
+
 /** For a service worker that has to subscribe anew while no page is open. What others were told here goes with them. */
 export async function rememberDevice(device: ThisDevice): Promise<void> {
   const transaction = (await records()).transaction(['told', 'device'], 'readwrite');
@@ -65,6 +89,11 @@ export async function rememberDevice(device: ThisDevice): Promise<void> {
   if (before && before.me !== device.me) await transaction.objectStore('told').clear();
   await transaction.objectStore('device').put(device, 'this');
   await transaction.done;
+}
+
+/** Nothing is to be subscribed here any more. What was told stays told. */
+export async function forgetDevice(): Promise<void> {
+  await (await records()).delete('device', 'this');
 }
 
 export async function thisDevice(): Promise<ThisDevice | undefined> {

@@ -6,7 +6,7 @@
 import { uuidv7 } from 'uuidv7';
 import { SHARE_PATH } from '../platform/sharedIn.ts';
 import { createPushWorker } from './push.ts';
-import { claimTelling, thisDevice } from './pushedRecord.ts';
+import { tellOnce, thisDevice } from './pushedRecord.ts';
 import { cacheNameOf, isPageRequest, type ShellFile } from './shellFiles.ts';
 import { takeShare } from './takeShare.ts';
 
@@ -83,7 +83,7 @@ const pushes = createPushWorker({
   pages: () => self.clients.matchAll({ type: 'window', includeUncontrolled: true }),
   openWindow: (path) => self.clients.openWindow(path),
   fetch: (input, init) => fetch(input, init),
-  claim: claimTelling,
+  tellOnce,
   thisDevice,
   now: Date.now,
   newId: uuidv7,
