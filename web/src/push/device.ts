@@ -35,6 +35,8 @@ interface PushDeviceDeps {
   readonly language: () => string;
   /** For the service worker, which may have to do the same while no page is open. */
   readonly remember: (device: { readonly deviceId: DeviceId; readonly language: string }) => Promise<void>;
+  /** It has nothing to do here any more. */
+  readonly forget: () => Promise<void>;
   readonly isWanted: () => boolean;
   readonly want: (isWanted: boolean) => void;
   /** What the browser is able to do. */
@@ -82,6 +84,8 @@ export function createPushDevice(deps: PushDeviceDeps): PushDevice {
   async function turnOff(): Promise<void> {
     want(false);
     look();
+    // First, for a browser may tell the worker at once that the subscription is gone.
+    await deps.forget();
     const subscription = await (await platform.registration())?.pushManager?.getSubscription();
     await subscription?.unsubscribe().catch(() => false);
     await call(pushRoutes.removePushSubscription, { params });

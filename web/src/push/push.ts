@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '../platform/api.ts';
 import type { Clock } from '../platform/clock.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
-import { rememberDevice } from '../worker/pushedRecord.ts';
+import { forgetDevice, rememberDevice } from '../worker/pushedRecord.ts';
 import { type Asked, askedIn, withMessage, withRefusal } from './asking.ts';
 import { createPushDevice, type PushDevice } from './device.ts';
 import { browserPlatform } from './platform.ts';
@@ -42,6 +42,7 @@ export function createPush({ me, call, clock, deviceId }: PushDeps): Push {
     language: () => document.documentElement.lang,
     // Where nothing can be kept, the page does it when it comes back.
     remember: (one) => rememberDevice({ ...one, me }).catch(() => undefined),
+    forget: () => forgetDevice().catch(() => undefined),
     isWanted: () => kept('push') === 'on',
     want: (isWanted) => keep('push', isWanted ? 'on' : null),
     platform: browserPlatform,
