@@ -1,45 +1,26 @@
 import { authRoutes } from '@dialog/shared/auth';
-import { chatRoutes } from '@dialog/shared/chats';
 import { messageRoutes } from '@dialog/shared/messages';
 import { pushRoutes } from '@dialog/shared/push';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
-import { aUser, signInAgain, type Person } from '../testing/people.ts';
-import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
-import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { signInAgain, type Person } from '../testing/people.ts';
+import { SETTLED_MS, startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
+import type { PushServiceStandIn } from '../testing/pushService.ts';
+import type { TestApp, TestNode } from '../testing/startTestApp.ts';
 
+let pushed: PushedApp;
 let app: TestApp;
 let service: PushServiceStandIn;
 let other: TestNode;
 beforeAll(async () => {
-  service = await startPushService();
-  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
-  [, other] = app.nodes as [TestNode, TestNode];
+  pushed = await startPushedApp();
+  ({ app, service, other } = pushed);
 });
-afterAll(async () => {
-  await app.stop();
-  service.stop();
-});
-
-/** Long enough for what would come, had it been sent. */
-const SETTLED_MS = 1_500;
-
-async function aReader(displayName = 'Reader') {
-  const reader = await aUser(app, { displayName });
-  const device = service.device();
-  await device.subscribe(reader);
-  return { reader, device };
-}
-
-async function aPair() {
-  const [writer, { reader, device }] = await Promise.all([aUser(app, { displayName: 'Ada Writer' }), aReader()]);
-  const { chat } = await writer.call(chatRoutes.createDirectChat, { body: { userId: reader.user.id } });
-  return { writer, reader, device, chatId: chat.id };
-}
+afterAll(() => pushed.stop());
 
 test('a device says how its pushes fare, and a test answers what the push service said', async () => {
-  const { reader, device } = await aReader();
+  const { reader, device } = await pushed.aReader();
   const params = { deviceId: device.deviceId };
   const health = () => reader.call(pushRoutes.getPushHealth, { params });
   expect(await health()).toMatchObject({ isSubscribed: true, service: service.pair, lastTry: null, lastTest: null });
@@ -73,7 +54,7 @@ test('a device says how its pushes fare, and a test answers what the push servic
 });
 
 test('both nodes sign with one pair of keys', async () => {
-  const { reader } = await aReader();
+  const { reader } = await pushed.aReader();
   const one = await reader.call(pushRoutes.getPushKey);
   expect(await reader.call(pushRoutes.getPushKey, undefined, other)).toEqual(one);
   expect(one.publicKey).toMatch(/^[\w-]{87}$/);
@@ -99,7 +80,7 @@ const ENDS = [
 ] as const;
 
 test.each(ENDS)('%s ends the pushes of that session, on both nodes', async (_how, end) => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   await post(writer, { chatId, text: 'before' });
   await eventually(() => device.found.length === 1);
   await end(reader);

@@ -1,5 +1,4 @@
 import { arrangingRoutes } from '@dialog/shared/chats.arranging';
-import { chatRoutes } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
@@ -10,43 +9,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
-import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
-import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { SETTLED_MS, startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
+import type { PushServiceStandIn } from '../testing/pushService.ts';
+import type { TestApp, TestNode } from '../testing/startTestApp.ts';
 
+let pushed: PushedApp;
 let app: TestApp;
 let service: PushServiceStandIn;
 let other: TestNode;
 beforeAll(async () => {
-  service = await startPushService();
-  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
-  [, other] = app.nodes as [TestNode, TestNode];
+  pushed = await startPushedApp();
+  ({ app, service, other } = pushed);
 });
-afterAll(async () => {
-  await app.stop();
-  service.stop();
-});
-
-/** Long enough for what would come, had it been sent. */
-const SETTLED_MS = 1_500;
-
-async function aReader(displayName = 'Reader') {
-  const reader = await aUser(app, { displayName });
-  const device = service.device();
-  await device.subscribe(reader);
-  return { reader, device };
-}
-
-async function aPair() {
-  const [writer, { reader, device }] = await Promise.all([aUser(app, { displayName: 'Ada Writer' }), aReader()]);
-  const { chat } = await writer.call(chatRoutes.createDirectChat, { body: { userId: reader.user.id } });
-  return { writer, reader, device, chatId: chat.id };
-}
+afterAll(() => pushed.stop());
 
 const read = (person: Person, at: { chatId: ChatId; position: number }, node?: TestNode) =>
   person.call(messageRoutes.markRead, { params: { chatId: at.chatId }, body: { position: at.position } }, node);
 
 test('a message is pushed to a device of its reader, encrypted for it, once, and to nobody else', async () => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   const [own, second] = [service.device(), service.device()];
   await own.subscribe(writer);
   await second.subscribe(reader);
@@ -79,7 +60,7 @@ test('a message is pushed to a device of its reader, encrypted for it, once, and
 });
 
 test('who looks at a chat is not told of it by any device, unless it is unread a minute later', async () => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   const page = await reader.connect(other);
   page.emit('watchChat', { chatId, isSeen: true });
   await pause(200);
@@ -107,7 +88,7 @@ test('who looks at a chat is not told of it by any device, unless it is unread a
 });
 
 test('what was read before it was told is told nobody, and what was told goes from the screens when it is read, and from no other', async () => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   const later = service.device();
   const { position } = await post(writer, { chatId, text: 'one' });
   await eventually(() => device.found.length === 1);
@@ -127,7 +108,7 @@ test('what was read before it was told is told nobody, and what was told goes fr
 });
 
 test('mute, levels, quiet hours and do not disturb are kept, and calls by name come through where they may', async () => {
-  const [writer, { reader, device }] = await Promise.all([aUser(app), aReader()]);
+  const [writer, { reader, device }] = await Promise.all([aUser(app), pushed.aReader()]);
   const { chat } = await aGroup(writer, [reader], 'The crew');
   const params = { chatId: chat.id };
   const place = (body: object) => reader.call(arrangingRoutes.arrangeChat, { params, body });
@@ -175,7 +156,7 @@ test('mute, levels, quiet hours and do not disturb are kept, and calls by name c
 });
 
 test('who does not want it shown is told that there is something, and nothing else', async () => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   await reader.call(settingsRoutes.changeSettings, {
     body: { notifications: { showsContent: false, sound: 'none' }, appearance: { language: 'de' } },
   });
@@ -190,8 +171,8 @@ test('who does not want it shown is told that there is something, and nothing el
 test('a thread is told of to those who follow it, and taken off when it is read there', async () => {
   const [writer, { reader, device }, { reader: passerBy, device: passing }] = await Promise.all([
     aUser(app),
-    aReader(),
-    aReader(),
+    pushed.aReader(),
+    pushed.aReader(),
   ]);
   const { chat } = await aGroup(writer, [reader, passerBy]);
   const params = { chatId: chat.id };
@@ -217,7 +198,7 @@ test('a thread is told of to those who follow it, and taken off when it is read 
 });
 
 test('reactions to what one wrote are told to who wants that', async () => {
-  const { writer, reader, device, chatId } = await aPair();
+  const { writer, reader, device, chatId } = await pushed.aPair();
   const mine = await reader.call(messageRoutes.postMessage, {
     params: { chatId },
     body: { id: newId<never>(), text: 'I did it' },

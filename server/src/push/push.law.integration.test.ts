@@ -3,21 +3,20 @@ import { messageRoutes } from '@dialog/shared/messages';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aUser } from '../testing/people.ts';
-import { type PushDevice, startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
-import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
+import type { PushDevice, PushServiceStandIn } from '../testing/pushService.ts';
+import type { TestApp, TestNode } from '../testing/startTestApp.ts';
 
+let pushed: PushedApp;
 let app: TestApp;
 let service: PushServiceStandIn;
 let nodes: readonly TestNode[];
 beforeAll(async () => {
-  service = await startPushService();
-  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
+  pushed = await startPushedApp();
+  ({ app, service } = pushed);
   ({ nodes } = app);
 });
-afterAll(async () => {
-  await app.stop();
-  service.stop();
-});
+afterAll(() => pushed.stop());
 
 async function aCrowd() {
   const [writer, reader] = await Promise.all([aUser(app), aUser(app)]);

@@ -4,24 +4,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause } from '../testing/conversation.ts';
 import { aUser, signInAgain, type Person } from '../testing/people.ts';
-import { startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
-import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { SETTLED_MS, startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
+import type { PushServiceStandIn } from '../testing/pushService.ts';
+import type { TestApp, TestNode } from '../testing/startTestApp.ts';
 
+let pushed: PushedApp;
 let app: TestApp;
 let service: PushServiceStandIn;
 let other: TestNode;
 beforeAll(async () => {
-  service = await startPushService();
-  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
-  [, other] = app.nodes as [TestNode, TestNode];
+  pushed = await startPushedApp();
+  ({ app, service, other } = pushed);
 });
-afterAll(async () => {
-  await app.stop();
-  service.stop();
-});
-
-/** Long enough for what would come, had it been sent. */
-const SETTLED_MS = 1_500;
+afterAll(() => pushed.stop());
 
 /** Somebody with two devices. */
 async function aPerson(displayName: string) {
