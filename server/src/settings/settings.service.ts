@@ -1,13 +1,10 @@
 import type { PersonChanges } from '@dialog/shared/chats';
 import type { UserId } from '@dialog/shared/contract/values';
-import { changedSettings, DEFAULT_SETTINGS, Settings, type SettingsChange } from '@dialog/shared/settings';
-import * as z from 'zod';
+import type { Settings, SettingsChange } from '@dialog/shared/settings';
 import type { PersonAct, PersonActs } from '../chats/chats.persons.ts';
 import type { Tx } from '../platform/database.ts';
 import type { SettingsRepository } from './settings.repository.ts';
-
-const Section = z.optional(z.record(z.string(), z.unknown()));
-const Stored = z.object({ appearance: Section, privacy: Section, notifications: Section, presence: Section });
+import { changedBody, openedSettings } from './settings.stored.ts';
 
 export interface SettingsDeps {
   readonly repository: SettingsRepository;
@@ -30,10 +27,11 @@ export function createSettings({ repository, changePerson, changed }: SettingsDe
     async changeSettings(userId: UserId, change: SettingsChange): Promise<PersonChanges> {
       let follow = (): void => undefined;
       const changes = await changePerson(userId, async (act) => {
-        const before = opened((await repository.find(act.tx, [userId])).get(userId)?.body);
-        const after = changedSettings(before, change);
+        const stored = (await repository.find(act.tx, [userId])).get(userId)?.body;
+        const body = changedBody(stored, change);
+        const [before, after] = [openedSettings(stored), openedSettings(body)];
         if (JSON.stringify(after) === JSON.stringify(before)) return null;
-        await repository.save(act.tx, userId, { revision: act.revision, body: JSON.stringify(after) });
+        await repository.save(act.tx, userId, { revision: act.revision, body });
         follow = await changed(act, { userId, before, after });
         return { settings: after };
       });
@@ -44,21 +42,13 @@ export function createSettings({ repository, changePerson, changed }: SettingsDe
     /** All of them, if they changed after this revision of the person. */
     async settingsSince(tx: Tx, userId: UserId, since: number): Promise<Settings | undefined> {
       const stored = (await repository.find(tx, [userId])).get(userId);
-      return stored && stored.revision > since ? opened(stored.body) : undefined;
+      return stored && stored.revision > since ? openedSettings(stored.body) : undefined;
     },
 
     /** What each of these people has chosen. */
     async of(tx: Tx, userIds: readonly UserId[]): Promise<(userId: UserId) => Settings> {
       const stored = await repository.find(tx, [...new Set(userIds)]);
-      return (userId) => opened(stored.get(userId)?.body);
+      return (userId) => openedSettings(stored.get(userId)?.body);
     },
   };
-}
-
-/** Choices that came later, or that nobody can make any more, are as by default. */
-function opened(body: string | undefined): Settings {
-  if (body === undefined) return DEFAULT_SETTINGS;
-  const stored = Stored.safeParse(JSON.parse(body));
-  const whole = Settings.safeParse(changedSettings(DEFAULT_SETTINGS, stored.data ?? {}));
-  return whole.data ?? DEFAULT_SETTINGS;
 }
