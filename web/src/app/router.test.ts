@@ -87,3 +87,13 @@ test('going where one is already leaves the history alone', () => {
   createRouter(browser).go({ name: 'settings' });
   expect(visited).toEqual(['/settings']);
 });
+
+test('who asks once more for the setting that is open is led to it once more', () => {
+  const { browser, visited } = aBrowser('/settings/security/password');
+  const router = createRouter(browser);
+  let led = 0;
+  router.store.subscribe(() => (led += 1));
+  router.go({ name: 'settings', section: 'security', setting: 'password' });
+  expect(led).toBe(1);
+  expect(visited).toEqual(['/settings/security/password']);
+});

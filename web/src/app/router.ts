@@ -107,7 +107,8 @@ export function createRouter(browser: Pick<Window, 'history' | 'location' | 'add
 
   function go(place: Place, { replace = false } = {}): void {
     const path = pathOf(place);
-    if (path === browser.location.pathname) return;
+    // Once more to where one is: no step, and still a wish, as for the setting that was pointed out before.
+    if (path === browser.location.pathname) return store.setState({ place });
     if (replace) browser.history.replaceState(null, '', path);
     else browser.history.pushState(null, '', path);
     if (!replace) stepsInside += 1;
