@@ -9,6 +9,7 @@ import { Setting } from '../../ui/Setting.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/toast.ts';
+import { namesChange, type NamesTyped, stillTyped } from './namesTyped.ts';
 import styles from './Profile.module.css';
 import type { ProfileProps } from './ProfileSections.tsx';
 
@@ -16,24 +17,21 @@ import type { ProfileProps } from './ProfileSections.tsx';
 export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
   const { t } = useTranslation('profile');
   const { act, isBusy, error } = useAct();
-  const [name, setName] = useState<string>();
-  const [bio, setBio] = useState<string>();
-  const { user, description } = profile;
-  const displayName = name ?? user.displayName;
-  const about = bio ?? description;
+  const [typed, setTyped] = useState<NamesTyped>({});
+  const displayName = typed.displayName ?? profile.user.displayName;
+  const description = typed.description ?? profile.description;
   const isEmpty = displayName.trim() === '';
-  const isChanged = displayName.trim() !== user.displayName || about.trim() !== description;
+  const change = namesChange(typed, profile);
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (isEmpty || !isChanged || isBusy) return;
+    if (isEmpty || !change || isBusy) return;
     const isSaved = await act(async () => {
-      await actions.change({ displayName, description: about });
+      await actions.change(change);
       return true;
     });
     if (isSaved !== true) return;
-    setName(undefined);
-    setBio(undefined);
+    setTyped((now) => stillTyped(now, typed));
     toast(t('saved'), { kind: 'success' });
   }
 
@@ -44,7 +42,7 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
           <TextField
             label={t('displayName')}
             value={displayName}
-            onChange={setName}
+            onChange={(value) => setTyped({ ...typed, displayName: value })}
             error={isEmpty ? t('nameEmpty') : undefined}
             maxLength={DISPLAY_NAME_MAX}
             autoComplete="name"
@@ -54,9 +52,9 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
         <Setting anchor="description">
           <TextArea
             label={t('bio')}
-            value={about}
-            onChange={setBio}
-            hint={t('bioHint', { left: PERSON_DESCRIPTION_MAX - about.length })}
+            value={description}
+            onChange={(value) => setTyped({ ...typed, description: value })}
+            hint={t('bioHint', { left: PERSON_DESCRIPTION_MAX - description.length })}
             maxLength={PERSON_DESCRIPTION_MAX}
             rows={4}
             dir="auto"
@@ -64,7 +62,7 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
         </Setting>
         <Failure text={error} />
         <div className={styles['end']}>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={isEmpty || !isChanged}>
+          <Button type="submit" kind="primary" isBusy={isBusy} disabled={isEmpty || !change}>
             {t('save')}
           </Button>
         </div>
