@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../platform/useAct.ts';
 import { Button } from '../../ui/Button.tsx';
+import { copyText } from '../../ui/copyText.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -19,13 +20,6 @@ export function UserNameForm({ profile, actions }: ProfileProps): ReactNode {
   const [wanted, setWanted] = useState<string>();
   const [isWrong, setWrong] = useState(false);
   const isSame = wanted === undefined || wanted.trim().toLowerCase() === userName;
-
-  function copy(): void {
-    navigator.clipboard.writeText(userName).then(
-      () => toast(t('copied'), { kind: 'success' }),
-      () => toast(t('copyFailed'), { kind: 'danger' }),
-    );
-  }
 
   async function change(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -45,7 +39,7 @@ export function UserNameForm({ profile, actions }: ProfileProps): ReactNode {
     <Section title={t('userName')} text={t('userNameText')} anchor="userName">
       <p className={styles['userName']}>
         <bdi dir="ltr">@{userName}</bdi>
-        <IconButton size="s" label={t('copyUserName')} onClick={copy}>
+        <IconButton size="s" label={t('copyUserName')} onClick={() => copyText(userName, t('copied'), t('copyFailed'))}>
           <Copy />
         </IconButton>
       </p>
