@@ -7,6 +7,7 @@ import type { Place } from '../router.ts';
 import shell from '../Shell.module.css';
 import { useApp } from '../useApp.ts';
 import { findable, findSettings } from './findSettings.ts';
+import { SECTION_IDS } from './sectionIds.ts';
 import { SECTIONS } from './sections.ts';
 import type { SettingsPlace } from './SettingsPane.tsx';
 import { NavLink } from './NavLink.tsx';
@@ -92,7 +93,7 @@ function Sections({ place, onGo }: ListProps & { readonly place: SettingsPlace }
           <NavLink
             to={{ name: 'settings', section: id }}
             onGo={onGo}
-            isCurrent={id === (place.section ?? SECTIONS[0]?.id)}
+            isCurrent={id === (place.section ?? SECTION_IDS[0])}
             // On a phone the list stands alone, and nothing of it is open.
             isOnlyWide={place.section === undefined}
             icon={<Icon />}

@@ -1,14 +1,14 @@
-import { ArrowLeft, Compass } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Place } from '../router.ts';
 import shell from '../Shell.module.css';
 import { useApp } from '../useApp.ts';
 import { pointOut } from './pointOut.ts';
-import { SECTIONS, type SettingsSection } from './sections.ts';
+import { SECTION_IDS } from './sectionIds.ts';
+import { sectionOf, type SettingsSection } from './sections.ts';
 import styles from './SettingsPane.module.css';
 import { useWords } from './useWords.ts';
 
@@ -16,8 +16,8 @@ export type SettingsPlace = Extract<Place, { name: 'settings' }>;
 
 /** One section; the first where none is named, which only a wide screen shows. */
 export function SettingsPane({ place }: { readonly place: SettingsPlace }): ReactNode {
-  const section = place.section === undefined ? SECTIONS[0] : SECTIONS.find(({ id }) => id === place.section);
-  return section ? <Section key={section.id} section={section} place={place} /> : <NoSection />;
+  const section = sectionOf(place.section ?? SECTION_IDS[0]);
+  return <Section key={section.id} section={section} place={place} />;
 }
 
 interface SectionProps {
@@ -65,9 +65,4 @@ function SectionSkeleton(): ReactNode {
       <Skeleton height="40px" />
     </div>
   );
-}
-
-function NoSection(): ReactNode {
-  const { t } = useTranslation('settings');
-  return <EmptyState icon={<Compass />} title={t('noSectionTitle')} text={t('noSectionText')} />;
 }

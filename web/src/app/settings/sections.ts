@@ -11,7 +11,7 @@ import {
   ShieldCheck,
 } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
-import type { SectionId } from './sectionIds.ts';
+import { SECTION_IDS, type SectionId } from './sectionIds.ts';
 import type { WordKey } from './useWords.ts';
 
 /** One thing that can be set, as the search finds it. */
@@ -35,12 +35,11 @@ export interface SettingsSection {
 }
 
 /**
- * Everything one can set, in the order of the list (`sectionIds.ts`). A feature joins its section here: one object, a
- * `XHere.tsx` beside this file, the words in a catalogue that comes late (`words.late.*.ts`).
+ * Everything one can set. A feature joins its section here: its name in `sectionIds.ts`, one object, a `XHere.tsx` beside
+ * this file, the words in a catalogue that comes late (`words.late.*.ts`).
  */
-export const SECTIONS: readonly SettingsSection[] = [
-  {
-    id: 'profile',
+const PARTS: Readonly<Record<SectionId, Omit<SettingsSection, 'id'>>> = {
+  profile: {
     icon: CircleUserRound,
     title: 'settings:profile',
     text: 'settings:profileText',
@@ -54,8 +53,7 @@ export const SECTIONS: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({ default: (await import('./ProfileHere.tsx')).ProfileHere })),
   },
-  {
-    id: 'security',
+  security: {
     icon: ShieldCheck,
     title: 'settings:security',
     text: 'settings:securityText',
@@ -68,8 +66,7 @@ export const SECTIONS: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({ default: (await import('./SecurityHere.tsx')).SecurityHere })),
   },
-  {
-    id: 'devices',
+  devices: {
     icon: MonitorSmartphone,
     title: 'settings:devices',
     text: 'settings:devicesText',
@@ -80,8 +77,7 @@ export const SECTIONS: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({ default: (await import('./DevicesHere.tsx')).DevicesHere })),
   },
-  {
-    id: 'privacy',
+  privacy: {
     icon: EyeOff,
     title: 'settings:privacy',
     text: 'settings:privacyText',
@@ -96,8 +92,7 @@ export const SECTIONS: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({ default: (await import('./PrivacyHere.tsx')).PrivacyHere })),
   },
-  {
-    id: 'notifications',
+  notifications: {
     icon: Bell,
     title: 'settings:notifications',
     text: 'settings:notificationsText',
@@ -111,36 +106,38 @@ export const SECTIONS: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({ default: (await import('./NotificationsHere.tsx')).NotificationsHere })),
   },
-  {
-    id: 'appearance',
+  appearance: {
     icon: Palette,
     title: 'settings:appearance',
     text: 'settings:appearanceText',
     entries: [{ anchor: 'theme', title: 'settings:theme', alsoFoundBy: 'settings:themeFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./AppearanceHere.tsx')).AppearanceHere })),
   },
-  {
-    id: 'language',
+  language: {
     icon: Languages,
     title: 'settings:language',
     text: 'settings:languageText',
     entries: [{ anchor: 'language', title: 'settings:languageChoice', alsoFoundBy: 'settings:languageFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./LanguageHere.tsx')).LanguageHere })),
   },
-  {
-    id: 'keyboard',
+  keyboard: {
     icon: Keyboard,
     title: 'settings:keyboard',
     text: 'settings:keyboardText',
     entries: [{ anchor: 'keys', title: 'app:keys', alsoFoundBy: 'settings:keysFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./KeyboardHere.tsx')).KeyboardHere })),
   },
-  {
-    id: 'about',
+  about: {
     icon: Info,
     title: 'settings:about',
     text: 'settings:aboutText',
     entries: [{ anchor: 'version', title: 'settings:version', alsoFoundBy: 'settings:versionFoundBy' }],
     Content: lazy(async () => ({ default: (await import('./AboutHere.tsx')).AboutHere })),
   },
-];
+};
+
+export const SECTIONS: readonly SettingsSection[] = SECTION_IDS.map(sectionOf);
+
+export function sectionOf(id: SectionId): SettingsSection {
+  return { id, ...PARTS[id] };
+}
