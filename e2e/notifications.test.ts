@@ -108,7 +108,7 @@ test('the settings hold all about notifications, keep it on all devices, and let
   expect(await page.getByRole('switch', { name: 'Notifications on this device' }).isChecked()).toBe(true);
   await page.getByText('Muted', { exact: true }).waitFor();
 
-  await page.getByRole('switch', { name: 'Every day' }).check();
+  await page.getByRole('switch', { name: 'Quiet hours every day' }).check();
   await page.getByLabel('From', { exact: true }).fill('23:15');
   await page.getByLabel('Until', { exact: true }).fill('06:45');
   await page.getByRole('button', { name: 'Listen' }).click();

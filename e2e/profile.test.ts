@@ -83,7 +83,7 @@ test('a new name, a description and a status are on the card that opens from a m
   await page.getByText('Saved').waitFor();
   await page.getByRole('button', { name: 'Choose an emoji' }).click();
   await page.getByRole('gridcell').first().click();
-  await page.getByRole('textbox', { name: 'Words' }).fill('Writing notes on the engine');
+  await page.getByRole('textbox', { name: 'Status', exact: true }).fill('Writing notes on the engine');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await page.getByText('Status set').waitFor();
   expect(await photograph(page, 'settings-profile')).toEqual([]);

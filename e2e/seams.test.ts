@@ -128,7 +128,7 @@ test('one’s own menu says until when one is not to be disturbed, and leads to 
   await page.getByRole('menuitem', { name: /^Status: do not disturb until \d\d:30/i }).waitFor();
   await photographed(page, 'seams-own-menu');
   await menuItem(page, 'Set a status').click();
-  await page.getByRole('textbox', { name: 'Words' }).waitFor();
+  await page.getByRole('textbox', { name: 'Status' }).waitFor();
   await photographed(page, 'seams-status');
 });
 

@@ -54,7 +54,7 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
             label={t('bio')}
             value={description}
             onChange={(value) => setTyped({ ...typed, description: value })}
-            hint={t('bioHint', { left: PERSON_DESCRIPTION_MAX - description.length })}
+            hint={t('bioHint', { count: PERSON_DESCRIPTION_MAX - description.length })}
             maxLength={PERSON_DESCRIPTION_MAX}
             rows={4}
             dir="auto"
