@@ -62,6 +62,7 @@ export async function dialogServer(options: ServerOptions): Promise<DialogServer
     LOG_LEVEL: 'warn',
     // Not where somebody's own Dialog keeps its things.
     DIALOG_DATA: `${ROOT}.dialog/test/e2e`,
+    NODE_COMPILE_CACHE: `${ROOT}.dialog/test/code`,
     LIMITS: raisedLimits(options.limitsTimes ?? 1),
     ...(options.origins ? { PUBLIC_ORIGINS: [url, ...options.origins].join(',') } : {}),
     ...options.env,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, statfsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
@@ -8,6 +8,10 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 /** Unix socket paths end at 104 bytes on macOS and 108 on Linux. */
 const SOCKET_PATH_MAX = 100;
+
+/** Where Linux keeps files in memory. */
+const MEMORY = '/dev/shm';
+const MEMORY_ROOM = 4 * 1024 ** 3;
 
 /**
  * Makes a folder that only its owner can look into: it holds keys, passwords and people's messages.
@@ -50,6 +54,25 @@ export function cacheFolder(env) {
 export function socketPath(data, name) {
   const inside = join(data, name);
   if (Buffer.byteLength(inside) <= SOCKET_PATH_MAX) return inside;
-  const short = createHash('sha256').update(data).digest('hex').slice(0, 12);
-  return join(makePrivateFolder(join(tmpdir(), `dialog-${short}`)), name);
+  return join(makePrivateFolder(join(tmpdir(), `dialog-${shortNameOf(data)}`)), name);
+}
+
+/**
+ * A folder in memory for what need not last, for this data folder; undefined where the system has none, or little room.
+ *
+ * @param {string} data
+ * @param {{ at?: string, room?: number }} [where] Bytes that must be free there.
+ */
+export function memoryFolder(data, { at = MEMORY, room = MEMORY_ROOM } = {}) {
+  try {
+    const { bavail, bsize } = statfsSync(at);
+    return bavail * bsize < room ? undefined : makePrivateFolder(join(at, `dialog-${shortNameOf(data)}`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} data */
+function shortNameOf(data) {
+  return createHash('sha256').update(data).digest('hex').slice(0, 12);
 }

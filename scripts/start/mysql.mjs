@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makePrivateFolder, socketPath } from './folders.mjs';
+import { makePrivateFolder, memoryFolder, socketPath } from './folders.mjs';
 import { findProgram } from './programs.mjs';
 import { answers } from './ports.mjs';
 import { Failure } from './progress.mjs';
@@ -22,11 +22,12 @@ const HOSTS = ['127.0.0.1', 'localhost'];
  * @returns {Promise<import('./services.mjs').Provided>}
  */
 export async function provideMysql(context) {
-  const { data, secrets, programs, forTests } = context;
+  const { data, secrets, programs, forTests, isPassing } = context;
   const server = await programs.need('mysql');
   const { tail: version } = await run(server, ['--no-defaults', '--version']);
   const isMariaDb = /mariadb/i.test(version);
-  const files = makePrivateFolder(join(data, 'mysql'));
+  const memory = isPassing ? memoryFolder(data) : undefined;
+  const files = makePrivateFolder(join(memory ?? data, 'mysql'));
   await makeFiles({ server, files, isMariaDb });
 
   const password = secrets('mysqlPassword');
@@ -46,7 +47,11 @@ export async function provideMysql(context) {
     context,
   );
   const account = `mysql://dialog:${password}@127.0.0.1:${port}`;
-  return { service, env: { DATABASE_URL: `${account}/dialog` }, adminUrl: account };
+  const stop = async () => {
+    await service.stop();
+    if (memory) rmSync(memory, { recursive: true, force: true });
+  };
+  return { service: { ...service, stop }, env: { DATABASE_URL: `${account}/dialog` }, adminUrl: account };
 }
 
 /** @param {{ password: string, rootPassword: string, forTests: boolean }} accounts One statement a line, repeated at each start. */

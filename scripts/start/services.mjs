@@ -23,6 +23,7 @@ import { planTurn, provideTurn } from './turn.mjs';
  * @property {number | undefined} webhookPort Where LiveKit tells what happened; undefined for nowhere.
  * @property {{ port: number, secret: string } | undefined} [turn]
  * @property {boolean} forTests
+ * @property {boolean} isPassing
  */
 
 /** @typedef {{ service: import('./supervise.mjs').Service, env: Record<string, string>, adminUrl?: string }} Provided */
@@ -36,6 +37,7 @@ import { planTurn, provideTurn } from './turn.mjs';
  * @property {{ address: string }} [media]
  * @property {number} [webhookPort]
  * @property {boolean} [forTests] The database account may make and drop schemas.
+ * @property {boolean} [isPassing] What the database keeps ends with it, and lies in memory where there is room for it.
  * @property {boolean} [callsInBackground] Resolve before the media servers are there.
  * @property {import('./ports.mjs').Ports} [ports] Those of the data folder, where the caller has opened them already.
  */
@@ -126,7 +128,7 @@ async function provideCalls(context, crew, isWanted) {
  * @param {{ env: NodeJS.ProcessEnv, log: import('./progress.mjs').Progress }} context
  * @returns {ServiceContext}
  */
-function openContext({ data, media, webhookPort, forTests = false, ports }, { env, log }) {
+function openContext({ data, media, webhookPort, ports, forTests = false, isPassing = false }, { env, log }) {
   return {
     data,
     progress: log,
@@ -136,6 +138,7 @@ function openContext({ data, media, webhookPort, forTests = false, ports }, { en
     media: media ?? { address: '127.0.0.1' },
     webhookPort,
     forTests,
+    isPassing,
   };
 }
 
