@@ -49,6 +49,11 @@ export function createOwnPages({ leases, chosenOf, now }: Deps) {
   const end = gathered((some) => leases.end(some));
   const chosen = createGathered<UserId, Chosen>({ load: chosenOf, atOnce: AT_ONCE });
 
+  function learn(userId: UserId, choice: Chosen): void {
+    const person = persons.get(userId);
+    if (person) person.chosen = laterOf(person.chosen ?? choice, choice);
+  }
+
   function reported(page: OwnPage): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, REPORT_WITHIN_MS);
@@ -112,9 +117,15 @@ export function createOwnPages({ leases, chosenOf, now }: Deps) {
 
     renew: () => leases.renew([...pages.values()].filter(({ hasBegun }) => hasBegun).map(({ lease }) => lease)),
 
-    chose(userId: UserId, choice: Chosen): void {
-      const person = persons.get(userId);
-      if (person) person.chosen = laterOf(person.chosen ?? choice, choice);
+    chose: learn,
+
+    /** What was chosen without this node hearing of it. */
+    async lookAgain(): Promise<void> {
+      const userIds = [...persons.keys()];
+      for (let at = 0; at < userIds.length; at += AT_ONCE) {
+        // oxlint-disable-next-line no-await-in-loop -- one question after the other leaves the database to acts
+        for (const [userId, choice] of await chosenOf(userIds.slice(at, at + AT_ONCE))) learn(userId, choice);
+      }
     },
 
     chosen: (userId: UserId) => persons.get(userId)?.chosen,

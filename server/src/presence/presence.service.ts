@@ -51,6 +51,8 @@ export function createPresenceService(deps: Deps) {
   const { leases, own, watchings, lastSeen, storedOf, maySee, publish, becameVisible, now, onError } = deps;
   /** What is asked for watchers at this moment: only the newest question about a screen is answered. */
   const asking = new Map<string, Asked>();
+  /** Pages of whom it could not be asked anew whom they may see: the next sweep asks again. */
+  const unsure = new Set<string>();
   let isSweeping = false;
   /** When it was last known how all stand. */
   let lookedAt = performance.now();
@@ -119,8 +121,34 @@ export function createPresenceService(deps: Deps) {
     await sweepOnce().finally(() => (isSweeping = false));
   }
 
+  /** Asks anew whom a page may see. While that fails it does not see those of whom it is in doubt (L6). */
+  async function lookAnew({ watcher, wanted }: Asked, concerned: ReadonlySet<UserId>): Promise<void> {
+    unsure.delete(watcher.id);
+    try {
+      await watch(watcher, wanted);
+    } catch (error) {
+      onError(error);
+      const watching = watchings.of(watcher.id);
+      if (!watching) return;
+      unsure.add(watcher.id);
+      const sight = new Map([...watching.sight].filter(([userId]) => !concerned.has(userId)));
+      watchings.put(watcher, watching.wanted, sight);
+      watchings.answer(watching);
+    }
+  }
+
+  async function lookAtUnsure(): Promise<void> {
+    for (const id of [...unsure]) {
+      const screen = asking.get(id) ?? watchings.of(id);
+      unsure.delete(id);
+      // oxlint-disable-next-line no-await-in-loop -- one question after the other leaves the database to acts
+      if (screen) await lookAnew(screen, new Set());
+    }
+  }
+
   async function sweepOnce(): Promise<void> {
     await Promise.all([...own.people()].map(endWhatIsOver));
+    await lookAtUnsure();
     const before = new Map(
       [...watchings.people].map(([userId, { attendance, status }]) => [userId, { attendance, status }]),
     );
@@ -154,6 +182,8 @@ export function createPresenceService(deps: Deps) {
 
   const timers = [
     setInterval(() => void own.renew().catch(onError), RENEW_MS),
+    // Nobody's being invisible rests on one word that may be lost.
+    setInterval(() => void own.lookAgain().catch(onError), RENEW_MS),
     setInterval(() => void sweep().catch(onError), SWEEP_MS),
     setInterval(noteAll, NOTED_EVERY_MS),
     setInterval(() => watchings.flush(), FLUSH_MS),
@@ -212,7 +242,7 @@ export function createPresenceService(deps: Deps) {
         const { watcher, wanted } = screen;
         const isConcerned = concerned.has(watcher.userId) || wanted.some((userId) => concerned.has(userId));
         // oxlint-disable-next-line no-await-in-loop -- removals are rare, and must not crowd out acts
-        if (isConcerned) await watch(watcher, wanted);
+        if (isConcerned) await lookAnew(screen, concerned);
       }
     },
 
