@@ -142,7 +142,10 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       jobs.kick();
     },
   });
-  createProfileWalk({ db, jobs, chats, repository: toldProfileRepository });
+  createProfileWalk({
+    ...{ db, jobs, chats, repository: toldProfileRepository },
+    onError: (error) => log.warn({ err: error }, 'a chat was not told of a profile'),
+  });
   const { presentChat, presentPlace } = chats;
   const groupLooks = createGroupLooks(platform, { chats, keys });
   const invites = createInviteFeature(platform, {

@@ -10,12 +10,17 @@ export type ToldProfileRepository = typeof toldProfileRepository;
 /** Which profile of each member a chat was told. */
 export const toldProfileRepository = {
   /** Chats this person is in that were not told their newest profile: those of two first, then the smaller ones. */
-  async untold(tx: Tx, userId: UserId, limit: number): Promise<ChatId[]> {
+  async untold(
+    tx: Tx,
+    userId: UserId,
+    { besides, limit }: { readonly besides: readonly ChatId[]; readonly limit: number },
+  ): Promise<ChatId[]> {
     const rows = await tx.rows<{ chatId: Buffer }>(
       `SELECT m.chat_id AS chatId FROM members m JOIN users u ON u.id = m.user_id JOIN chats c ON c.id = m.chat_id
        WHERE m.user_id = :userId AND m.role IS NOT NULL AND m.profile_revision < u.profile_revision
+         ${besides.length > 0 ? 'AND m.chat_id NOT IN (:besides)' : ''}
        ORDER BY c.member_count, c.id LIMIT :limit`,
-      { userId: toBytes(userId), limit },
+      { userId: toBytes(userId), besides: besides.map(toBytes), limit },
     );
     return rows.map((row) => fromBytes<ChatId>(row.chatId));
   },
