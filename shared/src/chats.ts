@@ -8,6 +8,8 @@ import { Relation } from './people.values.ts';
 import { Settings } from './settings.values.ts';
 import { PersonProfile, User } from './users.values.ts';
 
+export { Cursor } from './chats.cursor.ts';
+
 export const GROUP_TITLE_MAX = 100;
 export const GROUP_DESCRIPTION_MAX = 500;
 /** Seconds between two messages of one plain member; 0: slow mode is off. */
@@ -116,9 +118,6 @@ export const PersonChanges = z.object({
   profile: z.optional(PersonProfile),
 });
 export type PersonChanges = z.infer<typeof PersonChanges>;
-
-export const Cursor = z.object({ userId: UserId, readPosition: Revision, deliveredPosition: Revision });
-export type Cursor = z.infer<typeof Cursor>;
 
 export const SYNC_CHATS_MAX = 200;
 

@@ -9,6 +9,7 @@ import { hidesReading } from './messages.receipts.ts';
 import type { SealedContent } from './messages.content.ts';
 import type { RemovedRange } from './messages.repository.ts';
 import { MESSAGE_COLUMNS, toStoredMessage, type MessageColumns, type StoredMessage } from './messages.stored.ts';
+import { IS_PASSED_OVER } from './messages.withheld.ts';
 
 interface At {
   readonly chatId: ChatId;
@@ -112,18 +113,22 @@ export const messageActsRepository = {
     return rows.map(toUser);
   },
 
-  /** Present members but for one, in the order of their ids, with how far they are told to have got. */
+  /**
+   * Present members but for one, in the order of their ids, with how far they are told to have got as to a message:
+   * nowhere, where it was withheld from them.
+   */
   async readersAfter(
     tx: Tx,
-    { chatId, besides, after, limit }: { chatId: ChatId; besides: UserId; after: UserId | null; limit: number },
+    { chatId, position }: At,
+    { besides, after, limit }: { besides: UserId; after: UserId | null; limit: number },
   ): Promise<{ user: User; cursor: Cursor }[]> {
     const rows = await tx.rows<UserColumns & { readPosition: number; deliveredPosition: number }>(
-      `SELECT ${USER_COLUMNS}, IF(${hidesReading(':besides')}, CAST(0 AS UNSIGNED), m.shown_read_position) AS readPosition,
-         m.shown_delivered_position AS deliveredPosition
+      `SELECT ${USER_COLUMNS}, IF(${hidesReading(':besides')} OR ${IS_PASSED_OVER}, CAST(0 AS UNSIGNED), m.shown_read_position) AS readPosition,
+         IF(${IS_PASSED_OVER}, CAST(0 AS UNSIGNED), m.shown_delivered_position) AS deliveredPosition
        FROM members m JOIN users u ON u.id = m.user_id
        WHERE m.chat_id = :chatId AND m.user_id > :after AND m.user_id <> :besides AND m.role IS NOT NULL
        ORDER BY m.user_id LIMIT :limit`,
-      { chatId: toBytes(chatId), besides: toBytes(besides), after: afterOf(after), limit },
+      { chatId: toBytes(chatId), position, besides: toBytes(besides), after: afterOf(after), limit },
     );
     return rows.map(({ readPosition, deliveredPosition, ...person }) => {
       const user = toUser(person);

@@ -18,6 +18,8 @@ export interface CursorPlace {
   readonly isInvisible: boolean;
   /** What they read is not told; what reaches them is. */
   readonly hidesReading: boolean;
+  /** `BARS` of this member. */
+  readonly bars: number;
   /** Not while this member has blocked the other person of a direct chat: it stays where it was. */
   readonly moves: boolean;
 }
@@ -143,6 +145,7 @@ function toPlace(userId: UserId, row: PlaceColumns): CursorPlace {
     shown: { userId, readPosition: row.shownReadPosition, deliveredPosition: row.shownDeliveredPosition },
     isInvisible: row.isInvisible === 1,
     hidesReading: row.hidesReading === 1,
+    bars: row.bars,
     moves: (row.bars & BARS.blocks) === 0,
   };
 }

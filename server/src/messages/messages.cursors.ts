@@ -4,6 +4,7 @@ import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { CursorPlace, CursorRepository } from './messages.cursors.repository.ts';
 import type { Summaries } from './messages.summaries.ts';
+import { passingOver, withheldRepository } from './messages.withheld.ts';
 
 /** How far somebody has read in a chat (thread 0) or in a thread, named by the position of its root. */
 export interface ReadPlace {
@@ -16,6 +17,11 @@ export interface ReadPlace {
 export interface MovedCursor {
   readonly chatId: ChatId;
   readonly epoch: number;
+  readonly cursor: Cursor;
+}
+
+interface Moved {
+  readonly place: CursorPlace;
   readonly cursor: Cursor;
 }
 
@@ -39,8 +45,17 @@ export type Cursors = ReturnType<typeof createCursors>;
  * told of none of it: what is shown of their cursors stands still, as if they were not there.
  */
 export function createCursors({ db, repository, summaries, tellPerson, read, cursorMoved }: CursorDeps) {
-  function tell({ chatId, epoch, memberCount }: CursorPlace, cursor: Cursor): void {
-    if (memberCount <= CURSORS_TOLD_UP_TO) cursorMoved({ chatId, epoch, cursor });
+  /** Answers what to do once it is committed. */
+  async function telling(tx: Tx, moved: readonly Moved[]): Promise<() => void> {
+    const told = moved.filter(({ place }) => place.memberCount <= CURSORS_TOLD_UP_TO);
+    const seatOf = ({ place: { chatId, bars }, cursor: { userId } }: Moved) => ({ chatId, userId, bars });
+    const stretchesOf = await withheldRepository.stretches(tx, told.map(seatOf));
+    return () => {
+      for (const one of told) {
+        const { chatId, epoch } = one.place;
+        cursorMoved({ chatId, epoch, cursor: passingOver(one.cursor, stretchesOf(seatOf(one))) });
+      }
+    };
   }
 
   /** Null when another device was further meanwhile, or the person is out: then nothing is to be told. */
@@ -82,12 +97,9 @@ export function createCursors({ db, repository, summaries, tellPerson, read, cur
       if (moved) {
         tellPerson(userId, moved.changes);
         const { deliveredPosition } = place.cursor;
-        if (!moved.isInvisible)
-          tell(place, {
-            userId,
-            readPosition: moved.hides ? place.shown.readPosition : until,
-            deliveredPosition: Math.max(until, deliveredPosition),
-          });
+        const readPosition = moved.hides ? place.shown.readPosition : until;
+        const cursor = { userId, readPosition, deliveredPosition: Math.max(until, deliveredPosition) };
+        if (!moved.isInvisible) (await telling(db, [{ place, cursor }]))();
       }
       return { readPosition: summary.readPosition, unreadCount: summary.unreadCount };
     },
@@ -106,7 +118,11 @@ export function createCursors({ db, repository, summaries, tellPerson, read, cur
         new Map(moved.map(({ place, position }) => [place.chatId, position])),
       );
       if (isInvisible) return;
-      for (const { place, position } of moved) tell(place, { ...place.shown, deliveredPosition: position });
+      const cursorsOf = moved.map(({ place, position }) => ({
+        place,
+        cursor: { ...place.shown, deliveredPosition: position },
+      }));
+      (await telling(db, cursorsOf))();
     },
 
     /**
@@ -116,10 +132,13 @@ export function createCursors({ db, repository, summaries, tellPerson, read, cur
     async show(tx: Tx, userId: UserId): Promise<() => void> {
       const places = await repository.placesBehind(tx, userId);
       if (places.length > 0) await repository.showAll(tx, userId);
-      return () => {
-        for (const place of places)
-          tell(place, place.hidesReading ? { ...place.cursor, readPosition: place.shown.readPosition } : place.cursor);
-      };
+      return telling(
+        tx,
+        places.map((place) => {
+          const { cursor, shown, hidesReading } = place;
+          return { place, cursor: hidesReading ? { ...cursor, readPosition: shown.readPosition } : cursor };
+        }),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from '@dialog/shared/chats';
+import { type Cursor, furthestOf } from '@dialog/shared/chats.cursor';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatRooms } from '../chats/chats.rooms.ts';
 import type { DialogSocket, Sockets } from '../platform/sockets/sockets.ts';
@@ -70,19 +70,11 @@ export function createMessageGateway({ sockets, rooms, look, tellMoved, isVisibl
       const waiting = gathered.get(chatId);
       if (waiting) {
         waiting.epoch = Math.max(epoch, waiting.epoch);
-        waiting.cursors.set(cursor.userId, furthest(cursor, waiting.cursors.get(cursor.userId)));
+        waiting.cursors.set(cursor.userId, furthestOf(cursor, waiting.cursors.get(cursor.userId)));
         return;
       }
       gathered.set(chatId, { epoch, cursors: new Map([[cursor.userId, cursor]]) });
       tellCursors(chatId);
     },
-  };
-}
-
-function furthest(a: Cursor, b: Cursor = a): Cursor {
-  return {
-    userId: a.userId,
-    readPosition: Math.max(a.readPosition, b.readPosition),
-    deliveredPosition: Math.max(a.deliveredPosition, b.deliveredPosition),
   };
 }

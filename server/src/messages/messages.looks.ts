@@ -158,8 +158,8 @@ export function createMessageLooks({ db, chats, keys, open, messages, acts, mark
     async listReaders(look: MessageLook, after: UserId | null): Promise<Readers> {
       const message = await requireMessage(look);
       if (message.senderId !== look.userId) throw new AppError('not-allowed', 'only its sender sees who has read it');
-      const { chatId, userId } = look;
-      const rows = await acts.readersAfter(db, { chatId, besides: userId, after, limit: CURSORS_TOLD_UP_TO + 1 });
+      const page = { besides: look.userId, after, limit: CURSORS_TOLD_UP_TO + 1 };
+      const rows = await acts.readersAfter(db, message, page);
       return {
         people: rows.slice(0, CURSORS_TOLD_UP_TO).map(({ user, cursor }) => ({
           user,

@@ -12,6 +12,7 @@ import {
   type MessageColumns,
   type StoredMessage,
 } from './messages.stored.ts';
+import { passingOver, withheldRepository } from './messages.withheld.ts';
 
 const INSERT_MESSAGES =
   'INSERT INTO messages (chat_id, position, id, sender_id, kind, body, posted_at, revision, reply_to, expires_at, is_silent, thread) VALUES :rows';
@@ -40,6 +41,7 @@ type PersonColumns = UserColumns & {
   revision: number;
   readPosition: number;
   deliveredPosition: number;
+  bars: number;
 };
 
 export interface MemberWithCursor {
@@ -166,7 +168,12 @@ export const messageRepository = {
       `${SELECT_PERSONS} WHERE m.chat_id = :chatId AND m.role IS NOT NULL ORDER BY m.user_id LIMIT :limit`,
       { chatId: toBytes(chatId), viewer: toBytes(viewer), limit },
     );
-    return rows.map(toMember);
+    const seatOf = (row: PersonColumns) => ({ chatId, userId: fromBytes<UserId>(row.userId), bars: row.bars });
+    const stretchesOf = await withheldRepository.stretches(tx, rows.map(seatOf));
+    return rows.map((row) => {
+      const member = toMember(row);
+      return { ...member, cursor: passingOver(member.cursor, stretchesOf(seatOf(row))) };
+    });
   },
 
   /** Some of a chat's messages up to a position, oldest first; 0 when none is left. Only what nobody is shown any more. */
@@ -180,7 +187,7 @@ export const messageRepository = {
 };
 
 /** One's own cursors are exact; of others one learns what is told of them (they may be invisible). */
-const SELECT_PERSONS = `SELECT ${USER_COLUMNS}, m.role, m.revision,
+const SELECT_PERSONS = `SELECT ${USER_COLUMNS}, m.role, m.revision, m.bars,
   IF(m.user_id = :viewer, m.read_position, IF(${hidesReading(':viewer')}, CAST(0 AS UNSIGNED), m.shown_read_position)) AS readPosition,
   IF(m.user_id = :viewer, m.delivered_position, m.shown_delivered_position) AS deliveredPosition
   FROM members m JOIN users u ON u.id = m.user_id`;

@@ -1,3 +1,4 @@
+import { passesOver } from '@dialog/shared/chats.cursor';
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import type { ReactNode } from 'react';
@@ -49,7 +50,9 @@ export function ChatExtrasOf({ chatId, children }: ChatExtrasProps): ReactNode {
 }
 
 function stateAt(position: number, history: ChatHistory | undefined, me: string): DeliveryState {
-  const others = [...(history?.cursors.values() ?? [])].filter(({ userId }) => userId !== me);
+  const others = [...(history?.cursors.values() ?? [])].filter(
+    (cursor) => cursor.userId !== me && !passesOver(cursor, position),
+  );
   if (others.some(({ readPosition }) => readPosition >= position)) return 'read';
   return others.some(({ deliveredPosition }) => deliveredPosition >= position) ? 'delivered' : 'sent';
 }

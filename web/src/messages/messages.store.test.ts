@@ -103,6 +103,13 @@ test('a cursor told late does not move back', () => {
   expect(applyCursors(late, [{ userId: aUserId(1), readPosition: 1, deliveredPosition: 1 }])).toBe(late);
 });
 
+test('what a cursor passed over is known from then on, also where a later word does not name it', () => {
+  const passedOver = [{ from: 2, until: 3 }];
+  const at = (position: number) => ({ userId: aUserId(1), readPosition: position, deliveredPosition: position });
+  const device = applyCursors(opened(aChatModel()), [{ ...at(4), passedOver }]);
+  expect(applyCursors(device, [at(5)]).cursors.get(aUserId(1))).toEqual({ ...at(5), passedOver });
+});
+
 test('a position is found where it is or would stand', () => {
   const server = aChatModel();
   for (let n = 0; n < 4; n += 1) server.post(aUserId(1), `${n}`);

@@ -1,4 +1,5 @@
-import type { ChatChanges, Cursor } from '@dialog/shared/chats';
+import type { ChatChanges } from '@dialog/shared/chats';
+import { type Cursor, furthestOf } from '@dialog/shared/chats.cursor';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark } from '@dialog/shared/messages';
 import { advanced, findAt, type Held, merged, type Stretch } from './messages.stretch.ts';
@@ -153,15 +154,12 @@ export function messageAt(history: ChatHistory, position: number): Message | nul
 export function applyCursors(history: ChatHistory, cursors: readonly Cursor[]): ChatHistory {
   const next = new Map(history.cursors);
   let hasMoved = false;
-  for (const { userId, readPosition, deliveredPosition } of cursors) {
+  for (const cursor of cursors) {
+    const { userId, readPosition, deliveredPosition } = cursor;
     const known = next.get(userId);
     if (known && known.readPosition >= readPosition && known.deliveredPosition >= deliveredPosition) continue;
     hasMoved = true;
-    next.set(userId, {
-      userId,
-      readPosition: Math.max(readPosition, known?.readPosition ?? 0),
-      deliveredPosition: Math.max(deliveredPosition, known?.deliveredPosition ?? 0),
-    });
+    next.set(userId, furthestOf(cursor, known));
   }
   return hasMoved ? { ...history, cursors: next } : history;
 }

@@ -102,6 +102,13 @@ test('one’s own is sent, then delivered, then read, as the others get on', () 
   ]);
 });
 
+test('what was withheld from somebody stays sent, however far they have got since', () => {
+  const [id, cursor] = aCursor(bob, 4, 4);
+  const cursors = new Map([[id, { ...cursor, passedOver: [{ from: 2, until: 3 }] }]]);
+  const messages = [1, 2, 3, 4].map((position) => aMessage(position, me));
+  expect(textsOf(rowsOf({ messages, cursors })).map(({ state }) => state)).toEqual(['read', 'sent', 'sent', 'read']);
+});
+
 test('a message keeps its row from the outbox into the history', () => {
   const build = createRowBuilder();
   const input = {

@@ -1,5 +1,5 @@
 import type { Attachment } from '@dialog/shared/attachments';
-import type { Cursor } from '@dialog/shared/chats';
+import { type Cursor, passesOver } from '@dialog/shared/chats.cursor';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message, MessageMark, SystemNote } from '@dialog/shared/messages';
 import type { DeliveryState } from '../chats/deliveryState.ts';
@@ -139,6 +139,7 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const others = [...cursors.values()].filter(({ userId }) => userId !== me);
   const reads = others.map(({ readPosition }) => readPosition).toSorted((a, b) => a - b);
   const arrivals = others.map(({ deliveredPosition }) => deliveredPosition).toSorted((a, b) => a - b);
+  const passing = others.filter(({ passedOver }) => passedOver !== undefined);
   const newest = messages.at(-1)?.position ?? 0;
   const notYetHeld = landed.filter(({ position }) => position > newest).toSorted((a, b) => a.position - b.position);
   const shown = [...messages, ...notYetHeld].filter(
@@ -147,8 +148,8 @@ function entriesOf({ me, messages, marks, items, landed, cursors }: RowsInput): 
   const durable = shown.map((message): Entry => {
     const { id, position, senderId, postedAt, content } = message;
     const isMine = senderId === me && isSaid(content);
-    // How far others are in a thread is not told: there a message is sent, and no more is said.
-    const isFollowed = message.thread === undefined;
+    // How far others are in a thread is not told, and what was withheld has reached nobody: it is sent, no more is said.
+    const isFollowed = message.thread === undefined && !passing.some((cursor) => passesOver(cursor, position));
     const readBy = isMine && isFollowed ? countFrom(reads, position) : 0;
     const state = isMine ? stateOf(readBy, isFollowed ? countFrom(arrivals, position) : 0) : null;
     const replyTo = message.replyTo ?? null;
