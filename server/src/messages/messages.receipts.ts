@@ -21,7 +21,7 @@ interface Moved {
 interface Deps {
   readonly db: Database;
   readonly sockets: Pick<Sockets, 'bus'>;
-  readonly rooms: Pick<ChatRooms, 'localChats' | 'watchersOf'>;
+  readonly rooms: Pick<ChatRooms, 'localChats' | 'watchersOf' | 'epochOf'>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,23 +29,51 @@ const MOVED_TOPIC = 'messages.cursorsMoved';
 const CHOSE_TOPIC = 'messages.receiptsChosen';
 const PEOPLE_AT_ONCE = 500;
 const REMEMBERED_MAX = 20_000;
+/** So long at most a choice stays unknown to a node that the word of it did not reach. */
+const REMEMBERED_MS = 60_000;
+/** Somebody chooses at the very moment of the question; more often than this is not by chance. */
+const TRIES = 3;
+
+interface Answer {
+  readonly until: number;
+  readonly hides: Promise<boolean>;
+}
 
 /**
  * Tells those who have a chat on screen how far others have got. Whoever hides what they read is told of others what has
- * reached them, and no more: each node knows that of its own watchers, asks the database once, and again when they choose.
+ * reached them, and no more: each node knows that of its own watchers, asks the database once a minute, and again when they choose.
  */
 export function createReceipts({ db, sockets, rooms, onError }: Deps) {
-  const hiding = new Map<UserId, boolean>();
+  const hiding = new Map<UserId, Answer>();
   const ask = createGathered<UserId, boolean>({ load: (userIds) => load(db, userIds), atOnce: PEOPLE_AT_ONCE });
+
+  /** What was on its way when they chose is no answer: it is asked again. */
+  async function hidesFor(userId: UserId, tried = 1): Promise<boolean> {
+    const known = hiding.get(userId);
+    const entry = known && known.until > performance.now() ? known : remember(userId);
+    const hides = await entry.hides;
+    return hiding.get(userId) === entry || tried === TRIES ? hides : hidesFor(userId, tried + 1);
+  }
+
+  function remember(userId: UserId): Answer {
+    const hides = ask(userId).then(
+      (answer) => answer ?? false,
+      (error: unknown) => {
+        hiding.delete(userId);
+        throw error;
+      },
+    );
+    const entry = { until: performance.now() + REMEMBERED_MS, hides };
+    if (hiding.size >= REMEMBERED_MAX) hiding.clear();
+    hiding.set(userId, entry);
+    return entry;
+  }
 
   async function tellOne(socket: DialogSocket, { chatId, cursors }: Moved): Promise<void> {
     const { userId } = socket.caller;
-    let hides = hiding.get(userId);
-    if (hides === undefined) {
-      hides = (await ask(userId)) ?? false;
-      if (hiding.size >= REMEMBERED_MAX) hiding.clear();
-      hiding.set(userId, hides);
-    }
+    const hides = await hidesFor(userId);
+    // Whoever was removed while it was asked is told no more (R11).
+    if (rooms.epochOf(socket, chatId) === null) return;
     socket.tell('cursorsMoved', {
       chatId,
       cursors: hides ? cursors.map((cursor) => (cursor.userId === userId ? cursor : unread(cursor))) : [...cursors],
@@ -73,8 +101,8 @@ export function createReceipts({ db, sockets, rooms, onError }: Deps) {
 }
 
 /** What has reached somebody, without what they have read of it. */
-function unread({ userId, deliveredPosition }: Cursor): Cursor {
-  return { userId, readPosition: 0, deliveredPosition };
+function unread(cursor: Cursor): Cursor {
+  return { ...cursor, readPosition: 0 };
 }
 
 async function load(tx: Tx, userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, boolean>> {
