@@ -6,6 +6,8 @@ import { BARS, barsKeeping } from '../platform/mysql/memberBars.ts';
 
 /** Chats in one statement. */
 const CHATS_AT_ONCE = 500;
+/** Counted anew in one act. */
+const GROUPS_MAX = 100;
 
 export interface DirectHead {
   readonly chatId: ChatId;
@@ -65,6 +67,18 @@ export const barRepository = {
       { chatId: toBytes(chatId), userId: toBytes(userId) },
     );
     return row && fromBytes<UserId>(row.userId);
+  },
+
+  /** Groups that both are in now, the newest first: what one of them does not want to hear of the other stands there. */
+  async groupsOfBoth(tx: Tx, one: UserId, other: UserId): Promise<ChatId[]> {
+    const rows = await tx.rows<{ chatId: Buffer }>(
+      `SELECT c.id AS chatId FROM members mine JOIN members theirs ON theirs.chat_id = mine.chat_id
+         JOIN chats c ON c.id = mine.chat_id AND c.kind = 'group'
+       WHERE mine.user_id = :one AND mine.role IS NOT NULL AND theirs.user_id = :other AND theirs.role IS NOT NULL
+       ORDER BY c.id DESC LIMIT ${GROUPS_MAX}`,
+      { one: toBytes(one), other: toBytes(other) },
+    );
+    return rows.map((row) => fromBytes<ChatId>(row.chatId));
   },
 
   /** Who may hear in the chat are fewer from here on (R11). Its row is held. */

@@ -34,6 +34,7 @@ export interface StoredSummary {
   readonly place: StoredPlace;
   /** `BARS` */
   readonly bars: number;
+  readonly blocksSomebody: boolean;
 }
 
 /** What to count: other people's texts in one chat after one person's read cursor, up to the summary's moment. */
@@ -44,6 +45,8 @@ interface UnreadQuestion {
   readonly until: number;
   /** Without what is deleted for them. */
   readonly skipsHidden: boolean;
+  /** Without what those said whom they have blocked. */
+  readonly skipsBlocked: boolean;
 }
 
 export type SummaryRepository = typeof summaryRepository;
@@ -118,14 +121,14 @@ export const summaryRepository = {
     const asked = questions.flatMap((question, at) => (question.until > question.after ? [{ ...question, at }] : []));
     if (asked.length === 0) return counts;
     const values: Record<string, SqlValue> = {};
-    const parts = asked.map(({ chatId, userId, after, until, skipsHidden }, part) => {
+    const parts = asked.map(({ chatId, userId, after, until, ...skips }, part) => {
       values[`chat${part}`] = toBytes(chatId);
       values[`user${part}`] = toBytes(userId);
       values[`after${part}`] = after;
       values[`until${part}`] = until;
       return `SELECT ${part} AS part, COUNT(*) AS unread FROM (SELECT 1 FROM messages x ${BY_THREAD} WHERE chat_id = :chat${part}
         AND thread IS NULL AND position > :after${part} AND position <= :until${part} AND kind IN ${SAID_BY_PEOPLE}
-        AND sender_id <> :user${part} ${skipsHidden ? notHidden(part) : ''} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
+        AND sender_id <> :user${part} ${skips.skipsHidden ? notHidden(part) : ''} ${skips.skipsBlocked ? notBlocked(part) : ''} LIMIT ${UNREAD_COUNTED_MAX}) unread${part}`;
     });
     for (const { part, unread } of await tx.rows<{ part: number; unread: number }>(parts.join(' UNION ALL '), values)) {
       const question = asked[part];
@@ -140,7 +143,15 @@ function notHidden(part: number): string {
     AND k.position = x.position AND k.is_hidden)`;
 }
 
+function notBlocked(part: number): string {
+  return `AND NOT EXISTS (SELECT 1 FROM relations b WHERE b.user_id = :user${part} AND b.other_id = x.sender_id AND b.is_blocked)`;
+}
+
+/** By an index of its own: one look for each row, and whoever blocks nobody pays for nothing else. */
+const BLOCKS_SOMEBODY = 'EXISTS (SELECT 1 FROM relations b WHERE b.user_id = m.user_id AND b.is_blocked = TRUE)';
+
 const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.bars, m.read_position AS readPosition,
+  ${BLOCKS_SOMEBODY} AS blocksSomebody,
   c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
   c.call_started_at AS callStartedAt, c.description, c.picture_id AS pictureId, c.emoji_revision AS emojiRevision,

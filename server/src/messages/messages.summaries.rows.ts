@@ -16,6 +16,7 @@ export type SummaryColumns = ChatColumns & {
   memberId: Buffer;
   role: Role;
   bars: number;
+  blocksSomebody: number;
   readPosition: number;
   ownClearedPosition: number;
   peerId: Buffer | null;
@@ -58,6 +59,7 @@ export function toSummary(row: SummaryColumns): StoredSummary {
     memberId: fromBytes<UserId>(memberId),
     role,
     bars,
+    blocksSomebody: row.blocksSomebody === 1,
     readPosition,
     chat: seenChat(toChat(row), bars),
     peer: toPeer(row),

@@ -30,13 +30,15 @@ export function createSummaries({ repository, keys, open, presentChat, presentPl
     );
     const unread = await repository.countUnread(
       tx,
-      stored.map(({ chat, memberId, readPosition, bars }) => ({
+      stored.map(({ chat, memberId, readPosition, bars, blocksSomebody }) => ({
         chatId: chat.id,
         userId: memberId,
         after: Math.max(readPosition, chat.clearedPosition),
         // Whom one has blocked says nothing new.
         until: (bars & BARS.blocks) > 0 ? 0 : chat.lastPosition,
         skipsHidden: (bars & BARS.missed) > 0,
+        // A direct chat is not heard of at all.
+        skipsBlocked: blocksSomebody && chat.kind === 'group',
       })),
     );
     const last = await lastShown(tx, stored, chatKeys);

@@ -49,7 +49,7 @@ interface Deps {
   readonly users: Pick<UserService, 'load'>;
   readonly reach: Pick<PeopleReach, 'relationsOf'>;
   readonly bars: Pick<PeopleBars, 'refresh'>;
-  readonly directChats: Pick<BarRepository, 'findDirect' | 'lockDirect' | 'raiseEpoch' | 'tellAnew'>;
+  readonly directChats: Pick<BarRepository, 'findDirect' | 'lockDirect' | 'raiseEpoch' | 'tellAnew' | 'groupsOfBoth'>;
   readonly changePersons: SharedActs;
   readonly follow: (tx: Tx, fact: PeopleFact) => Promise<void>;
   readonly hearingChanged: (change: HearingChanged) => void;
@@ -101,7 +101,8 @@ export function createPeople(deps: Deps) {
         const saved = await save(act, between, change);
         if (direct && saved.length > 0) await followInChat(act.tx, { direct, pair, hearing });
         if (change.fact) await deps.follow(act.tx, { what: change.fact, actorId, otherId });
-        return touchedBy(saved, known, hearing && direct ? { actorId, chatId: direct.chatId } : null);
+        const chatIds = hearing ? await heardOtherwise(act.tx, pair, direct) : [];
+        return touchedBy(saved, known, { actorId, chatIds });
       },
       async (tx) => {
         if (hearing) held = await deps.directChats.lockDirect(tx, ...pair);
@@ -138,6 +139,12 @@ export function createPeople(deps: Deps) {
     if (hearing === 'begins') await deps.directChats.tellAnew(tx, direct.chatId, pair[0]);
     await deps.bars.refresh(tx, direct, pair);
     if (hearing === 'ends') await deps.directChats.raiseEpoch(tx, direct.chatId);
+  }
+
+  /** Their own chat, and the groups of both: what is unread there counts otherwise from now on. */
+  async function heardOtherwise(tx: Tx, pair: readonly [UserId, UserId], direct: DirectHead | undefined) {
+    const groups = await deps.directChats.groupsOfBoth(tx, ...pair);
+    return direct ? [direct.chatId, ...groups] : groups;
   }
 
   async function requireRoomForBlock(tx: Tx, userId: UserId): Promise<void> {
@@ -223,12 +230,12 @@ export function createPeople(deps: Deps) {
 function touchedBy(
   saved: readonly StoredRelation[],
   known: ReadonlyMap<UserId, User>,
-  place: { readonly actorId: UserId; readonly chatId: ChatId } | null,
+  { actorId, chatIds }: { readonly actorId: UserId; readonly chatIds: readonly ChatId[] },
 ): Map<UserId, Touched> {
   return new Map(
     saved.map((row) => [
       row.userId,
-      { relations: presented([row], known), ...(place?.actorId === row.userId ? { chatIds: [place.chatId] } : {}) },
+      { relations: presented([row], known), ...(actorId === row.userId ? { chatIds } : {}) },
     ]),
   );
 }

@@ -37,6 +37,9 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
   let revision = 0;
   let asking: Promise<void> = Promise.resolve();
 
+  /** Whom one has blocked says nothing that counts. */
+  const isHeard = (senderId: UserId): boolean => senderId !== person.user.id && !relations.get(senderId)?.isBlocked;
+
   function applySummary(changes: ChatChanges): boolean {
     const summary = summaries.get(changes.chatId);
     if (!summary || changes.revision <= summary.revision) return true;
@@ -47,13 +50,13 @@ export async function connectDevice(person: Person, { node, isLost }: DeviceOpti
     const standing = changes.messages.filter(({ position }) => position > cleared);
     // What stands in threads is not of the list.
     const news = standing.filter(({ position, thread }) => position > summary.revision && thread === undefined);
-    const texts = news.filter(({ content, senderId }) => content.kind === 'text' && senderId !== person.user.id);
+    const texts = news.filter(({ content, senderId }) => content.kind === 'text' && isHeard(senderId));
     // Taken back before it was read: it is not unread any more.
     const taken = standing.filter(
       ({ content, senderId, position, thread }) =>
         content.kind === 'deleted' &&
         thread === undefined &&
-        senderId !== person.user.id &&
+        isHeard(senderId) &&
         position <= summary.revision &&
         position > summary.readPosition,
     );

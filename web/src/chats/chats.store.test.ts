@@ -152,3 +152,23 @@ test('who is called by name in a thread is called until they have read it there,
   list = applyChatChanges(list, server.edit(1, 'never mind'), me);
   expect(calls()).toEqual([]);
 });
+
+test('what somebody says in a group whom I have blocked is not unread, nor is it when they take it back', () => {
+  const server = aChatModel();
+  const user = { id: other, userName: 'bob', displayName: 'Bob' };
+  const blocked = { user, friendship: 'none' as const, isBlocked: true, revision: 1 };
+  let list: ChatList = { ...listOf(server), relations: new Map([[other, blocked]]) };
+  const unread = () => list.chats.get(server.chatId)?.summary.unreadCount;
+  const said = server.post(other, 'psst');
+  list = applyChatChanges(list, said, me);
+  expect(unread()).toBe(0);
+  list = applyChatChanges(list, server.post(aUserId(3), 'hello'), me);
+  const from = server.revision();
+  const messages = said.messages.map((message) => ({
+    ...message,
+    content: { kind: 'deleted' as const },
+    revision: from + 1,
+  }));
+  list = applyChatChanges(list, { ...said, from, revision: from + 1, messages }, me);
+  expect(unread()).toBe(1);
+});

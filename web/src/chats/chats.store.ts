@@ -99,7 +99,8 @@ export function addSummary(list: ChatList, summary: ChatSummary): ChatList {
 export function applyChatChanges(list: ChatList, changes: ChatChanges, me: UserId): ChatList {
   const known = list.chats.get(changes.chatId);
   if (!known || changes.revision <= known.summary.revision || changes.from > known.summary.revision) return list;
-  const advanced = withoutBlocked(advance(known, changes, me), changes, list.relations);
+  const { relations } = list;
+  const advanced = withoutBlocked(advance(known, changes, { me, relations }), changes, relations);
   return { ...list, chats: new Map(list.chats).set(changes.chatId, withoutCleared(advanced)) };
 }
 
@@ -185,15 +186,19 @@ function newerPlace(known: ChatPlace, told: ChatPlace): ChatPlace {
   return told.revision > known.revision ? told : known;
 }
 
-function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
+/** Who is told, and whom they have blocked: those say nothing that counts. */
+type Reader = Pick<ChatList, 'relations'> & { readonly me: UserId };
+
+function advance(known: ListedChat, told: ChatChanges, reader: Reader): ListedChat {
   const { summary } = known;
+  const { me } = reader;
   const chat = told.chat && told.chat.revision > summary.chat.revision ? told.chat : summary.chat;
   const cleared = clearedPositionOf(chat, summary.place);
   const changes = { ...told, messages: told.messages.filter(({ position }) => position > cleared) };
   // Whoever clears for everyone clears all there is: what was unread is gone.
   const wasUnread = cleared > clearedPositionOf(summary.chat, summary.place) ? 0 : summary.unreadCount;
   const heard = changes.messages
-    .filter((message) => message.position > summary.revision && isUnreadOf(message, me))
+    .filter((message) => message.position > summary.revision && isUnreadOf(message, reader))
     .map((message) => message.position)
     .toSorted((a, b) => a - b);
   const takenBack = new Set(
@@ -202,7 +207,7 @@ function advance(known: ListedChat, told: ChatChanges, me: UserId): ListedChat {
         ({ content, senderId, position, thread }) =>
           content.kind === 'deleted' &&
           thread === undefined &&
-          senderId !== me &&
+          isHeard(senderId, reader) &&
           position <= summary.revision &&
           position > summary.readPosition,
       )
@@ -281,10 +286,13 @@ export function isCalled(
   return userIds.includes(me) || (isEveryone && memberCount <= EVERYONE_MEMBERS_MAX);
 }
 
-function isUnreadOf(message: Message, me: UserId): boolean {
-  const { senderId, content, thread } = message;
-  return thread === undefined && senderId !== me && content.kind !== 'system' && content.kind !== 'deleted';
+function isUnreadOf({ senderId, content, thread }: Message, reader: Reader): boolean {
+  const isSaid = content.kind !== 'system' && content.kind !== 'deleted';
+  return thread === undefined && isSaid && isHeard(senderId, reader);
 }
+
+const isHeard = (senderId: UserId, { me, relations }: Reader): boolean =>
+  senderId !== me && !relations.get(senderId)?.isBlocked;
 
 function newestOf(newest: Message | null, message: Message): Message {
   if (!newest || message.position > newest.position) return message;
