@@ -199,3 +199,23 @@ test('the walk stops at the hop that fails and says what to do', async () => {
   expect(await hops.getByRole('listitem').filter({ hasText: 'Works' }).count()).toBe(2);
   expect(await photograph(page, 'push-walk')).toEqual([]);
 });
+
+test('what was allowed beside the address is seen at once, and what nobody knows is not said', async () => {
+  const { page, context } = await world.signUp('Edith');
+  // What is not named is denied.
+  await context.grantPermissions(['microphone']);
+  await page.goto('/settings/notifications');
+  const own = page.getByRole('switch', { name: 'Notifications on this device' });
+  await page.getByText('Nothing has been received').waitFor();
+  expect(await own.isDisabled()).toBe(true);
+  await context.grantPermissions(['notifications']);
+  await expect.poll(() => own.isEnabled(), { timeout: 3_000 }).toBe(true);
+
+  await page.getByRole('link', { name: /^Appearance/ }).click();
+  await page.getByRole('radio', { name: 'Dark' }).waitFor();
+  await context.setOffline(true);
+  await page.getByRole('link', { name: /^Notifications/ }).click();
+  await own.waitFor();
+  expect(await page.getByText('Nothing has been received').count()).toBe(0);
+  await context.setOffline(false);
+});

@@ -92,11 +92,11 @@ function LastReceived({ push: { call, deviceId } }: { readonly push: Push }): Re
       isCurrent = false;
     };
   }, [call, deviceId]);
+  // Neither is known while it is asked for, and when nobody answers.
+  if (arrivedAt === undefined) return null;
   return (
     <p className={styles['hint']}>
-      {arrivedAt === undefined || arrivedAt === null
-        ? t('lastReceivedNever')
-        : t('lastReceived', { when: dateAndTime(arrivedAt, i18n.language) })}
+      {arrivedAt === null ? t('lastReceivedNever') : t('lastReceived', { when: dateAndTime(arrivedAt, i18n.language) })}
     </p>
   );
 }

@@ -13,6 +13,14 @@ export const browserPlatform: Platform = {
   registration: activeRegistration,
 };
 
+/** The switch of some browsers stands over the page, which stays in front; others know no such question. */
+export function hearPermission(hear: () => void, signal: AbortSignal): void {
+  navigator.permissions?.query({ name: 'notifications' }).then(
+    (permission) => permission.addEventListener('change', hear, { signal }),
+    () => undefined,
+  );
+}
+
 async function activeRegistration(): Promise<ServiceWorkerRegistration | undefined> {
   if (!('serviceWorker' in navigator) || !(await navigator.serviceWorker.getRegistration())) return undefined;
   const tooLong = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), WORKER_WITHIN_MS));

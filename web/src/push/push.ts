@@ -6,7 +6,7 @@ import { keep, kept } from '../platform/keepsakes.ts';
 import { forgetDevice, rememberDevice } from '../worker/pushedRecord.ts';
 import { type Asked, askedIn, withMessage, withRefusal } from './asking.ts';
 import { createPushDevice, type PushDevice } from './device.ts';
-import { browserPlatform } from './platform.ts';
+import { browserPlatform, hearPermission } from './platform.ts';
 import { createSounds, type Sounds } from './sounds.ts';
 
 /** How one signed-in person is told, on this device, of what they do not look at. */
@@ -50,6 +50,7 @@ export function createPush({ me, call, clock, deviceId }: PushDeps): Push {
   const ending = new AbortController();
   // The permission is changed elsewhere, in the browser's settings or another tab.
   document.addEventListener('visibilitychange', device.look, { signal: ending.signal });
+  hearPermission(device.look, ending.signal);
   return {
     me,
     call,
