@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatId } from '@dialog/shared/contract/values';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { idOf, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { openChat } from './support/callScreens.ts';
@@ -45,7 +45,7 @@ async function drop(page: Page): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name: 'sun.png', mimeType: 'image/png', buffer });
 }
 
-const facesOf = (page: Page) => page.locator('img[src*="/api/avatars/"]');
+const facesOf = (where: Page | Locator) => where.locator('img[src*="/api/avatars/"]');
 
 test('a picture is cut out, seen by another person in the open chat within two seconds, and gone as fast', async () => {
   await openChat(grace, direct);
@@ -62,12 +62,37 @@ test('a picture is cut out, seen by another person in the open chat within two s
   const source = (await facesOf(grace.page).first().getAttribute('src')) ?? '';
   await ada.page.getByRole('main').locator('img').waitFor();
   await photograph(grace.page, 'avatar-in-chat');
+  await ada.page.goto('/');
+  await ada.page.getByRole('button', { name: /settings and sign out/ }).click();
+  await ada.page.getByRole('menuitem', { name: /^Status:/ }).click();
+  await facesOf(ada.page.getByRole('dialog', { name: 'How others see you' }))
+    .nth(2)
+    .waitFor();
+  await ada.page.goto('/settings/profile');
 
   await ada.page.getByRole('button', { name: 'Change profile picture' }).click();
   await ada.page.getByRole('button', { name: 'Remove picture' }).click();
   await ada.page.getByRole('dialog').waitFor({ state: 'detached' });
   await expect.poll(() => facesOf(grace.page).count(), { timeout: 2_000 }).toBe(0);
   expect(await grace.page.evaluate(async (url) => (await fetch(url)).status, source)).toBe(404);
+});
+
+test('two fingers that go apart zoom as far as they go', async () => {
+  const { page } = await world.signUp('Emmy Noether');
+  await page.goto('/settings/profile');
+  await page.getByRole('button', { name: 'Change profile picture' }).click();
+  await drop(page);
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('no stage');
+  const at = (part: number, id: number) => ({ id, x: box.x + box.width * part, y: box.y + box.height / 2 });
+  const fingers = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', parts: readonly number[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints: parts.map(at) });
+  await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  await touch('touchStart', [0.4, 0.6]);
+  for (const by of [0.05, 0.1, 0.15, 0.2]) await touch('touchMove', [0.4 - by, 0.6 + by]);
+  await touch('touchEnd', []);
+  await expect.poll(() => page.getByRole('slider').inputValue().then(Number)).toBeCloseTo(3, 1);
 });
 
 test('a new name, a description and a status are on the card that opens from a message', async () => {

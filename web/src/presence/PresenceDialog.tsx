@@ -4,10 +4,10 @@ import type { User } from '@dialog/shared/users';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../platform/useAct.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import { PersonAvatar } from '../users/PersonAvatar.tsx';
 import { ownDot } from './ownDot.ts';
 import styles from './PresenceDialog.module.css';
 import { endText, SPANS } from './spans.ts';
@@ -58,7 +58,7 @@ export function PresenceDialog({ user, chosen, onChange, onClose }: PresenceDial
                 checked={choice === option}
                 onChange={() => setChoice(option)}
               />
-              <Avatar name={user.displayName} id={user.id} size={40} dot={ownDot(option)} />
+              <PersonAvatar user={user} size={40} dot={ownDot(option)} />
               <span className={styles['words']}>
                 <span className={styles['name']}>{t(option)}</span>
                 <span className={styles['text']}>{t(`${option}Text`)}</span>

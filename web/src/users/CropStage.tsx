@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../ui/classes.ts';
 import { type Crop, moved, sideOf, ZOOM_MAX, zoomed } from './cropping.ts';
@@ -13,7 +13,8 @@ const MIDDLE = { x: 0.5, y: 0.5 };
 interface CropStageProps {
   readonly picture: ImageBitmap;
   readonly crop: Crop;
-  readonly onChange: (crop: Crop) => void;
+  /** By how the one before becomes the next: two fingers move, and a wheel turns, more often than is drawn. */
+  readonly onChange: (change: (crop: Crop) => Crop) => void;
   readonly isRound?: boolean;
 }
 
@@ -22,14 +23,14 @@ export function CropStage({ picture, crop, onChange, isRound = false }: CropStag
   const { t } = useTranslation('users');
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => draw(canvas.current, picture, crop), [picture, crop]);
-  const pointers = usePointers({ picture, crop, onChange });
-  useWheel(canvas, { picture, crop, onChange });
+  const pointers = usePointers({ picture, onChange });
+  useWheel(canvas, { picture, onChange });
 
   function press(event: KeyboardEvent): void {
     const step = STEPS[event.key];
     const factor = ZOOMS[event.key];
-    if (step) onChange(moved(picture, crop, step));
-    else if (factor !== undefined) onChange(zoomed(picture, crop, { zoom: crop.zoom * factor, ...MIDDLE }));
+    if (step) onChange((now) => moved(picture, now, step));
+    else if (factor !== undefined) onChange((now) => zoomed(picture, now, { zoom: now.zoom * factor, ...MIDDLE }));
     else return;
     event.preventDefault();
   }
@@ -57,7 +58,9 @@ export function CropStage({ picture, crop, onChange, isRound = false }: CropStag
           max={ZOOM_MAX}
           step={0.05}
           value={crop.zoom}
-          onChange={({ target }) => onChange(zoomed(picture, crop, { zoom: Number(target.value), ...MIDDLE }))}
+          onChange={({ target: { value } }) =>
+            onChange((now) => zoomed(picture, now, { zoom: Number(value), ...MIDDLE }))
+          }
         />
       </label>
     </>
@@ -88,8 +91,10 @@ interface Point {
   readonly y: number;
 }
 
+type Changing = Pick<CropStageProps, 'picture' | 'onChange'>;
+
 /** One finger moves, two zoom. */
-function usePointers({ picture, crop, onChange }: CropStageProps) {
+function usePointers({ picture, onChange }: Changing) {
   const down = useRef(new Map<number, Point>());
 
   function placeOf({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>): Point {
@@ -112,10 +117,10 @@ function usePointers({ picture, crop, onChange }: CropStageProps) {
       const now = placeOf(event);
       const [other] = [...down.current].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
       down.current.set(event.pointerId, now);
-      if (!other) return onChange(moved(picture, crop, { x: now.x - before.x, y: now.y - before.y }));
+      if (!other) return onChange((crop) => moved(picture, crop, { x: now.x - before.x, y: now.y - before.y }));
       const factor = distance(now, other) / Math.max(0.01, distance(before, other));
       const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
-      onChange(zoomed(picture, crop, { zoom: crop.zoom * factor, ...middle }));
+      onChange((crop) => zoomed(picture, crop, { zoom: crop.zoom * factor, ...middle }));
     },
     onPointerUp: lift,
     onPointerCancel: lift,
@@ -127,22 +132,18 @@ function distance(one: Point, other: Point): number {
 }
 
 /** React listens to the wheel passively, and the page would scroll as well. */
-function useWheel(canvas: React.RefObject<HTMLCanvasElement | null>, latest: CropStageProps): void {
-  const props = useRef(latest);
-  useEffect(() => {
-    props.current = latest;
+function useWheel(canvas: React.RefObject<HTMLCanvasElement | null>, { picture, onChange }: Changing): void {
+  const turn = useEffectEvent((event: WheelEvent, stage: Element): void => {
+    event.preventDefault();
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    const at = { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
+    onChange((crop) => zoomed(picture, crop, { zoom: crop.zoom * Math.exp(-event.deltaY / 400), ...at }));
   });
   useEffect(() => {
     const stage = canvas.current?.parentElement;
     if (!stage) return undefined;
-    const turn = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { picture, crop, onChange } = props.current;
-      const { left, top, width, height } = stage.getBoundingClientRect();
-      const at = { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
-      onChange(zoomed(picture, crop, { zoom: crop.zoom * Math.exp(-event.deltaY / 400), ...at }));
-    };
-    stage.addEventListener('wheel', turn, { passive: false });
-    return () => stage.removeEventListener('wheel', turn);
+    const ending = new AbortController();
+    stage.addEventListener('wheel', (event) => turn(event, stage), { passive: false, signal: ending.signal });
+    return () => ending.abort();
   }, [canvas]);
 }

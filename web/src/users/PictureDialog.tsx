@@ -66,7 +66,11 @@ function Picture(props: Omit<PictureDialogProps, 'isOpen' | 'title'>): ReactNode
   return (
     <div className={styles['form']}>
       {chosen ? (
-        <CropStage {...chosen} isRound={isRound} onChange={(crop) => setChosen({ ...chosen, crop })} />
+        <CropStage
+          {...chosen}
+          isRound={isRound}
+          onChange={(change) => setChosen((now) => now && { ...now, crop: change(now.crop) })}
+        />
       ) : (
         <div className={styles['empty']}>
           <ImageUp aria-hidden="true" />
