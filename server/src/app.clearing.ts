@@ -13,6 +13,7 @@ import { createMessageRemoval, type MessageRemoval } from './messages/messages.r
 import { messageRepository } from './messages/messages.repository.ts';
 import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
+import type { TakenBack } from './push/push.marks.repository.ts';
 
 /** Among the nodes: the key of a chat that is gone, or that was cleared, is at hand no longer. */
 const KEY_REMOVED = 'chats.keyRemoved';
@@ -24,6 +25,8 @@ interface Neighbours {
   readonly files: Pick<Removal, 'cleared' | 'keyReplaced'>;
   readonly removeSomePictures: (chatId: ChatId, until: number) => Promise<number>;
   readonly textsRemoved: (chatId: ChatId, until: number | undefined) => Promise<void>;
+  /** In the transaction of it: what was told of what is cleared, by everyone or by one person, is to go. */
+  readonly takenBack: (tx: Tx, what: TakenBack) => Promise<void>;
   /** Those who keep something under a chat's key that outlives its history. */
   readonly sealedAnew: readonly ((tx: Tx, change: KeyChange) => Promise<void>)[];
 }
@@ -31,7 +34,7 @@ interface Neighbours {
 /** The part of the composition root that joins what goes when a chat is cleared, or is gone. */
 export function createClearingPart(
   { db, jobs, router, sockets }: Platform,
-  { chats, keys, changePerson, files, sealedAnew, ...others }: Neighbours,
+  { chats, keys, changePerson, files, sealedAnew, takenBack, ...others }: Neighbours,
 ): { readonly removal: MessageRemoval; readonly clearing: Clearing } {
   const removal = createMessageRemoval({
     ...{ db, jobs, ...others },
@@ -51,8 +54,12 @@ export function createClearingPart(
     async cleared(tx, chatId, until) {
       await files.cleared(tx, chatId, until);
       await removal.cleared(tx, chatId, until);
+      await takenBack(tx, { chatId, until });
     },
-    clearedForOne: removal.clearedForOne,
+    async clearedForOne(tx, own) {
+      await removal.clearedForOne(tx, own);
+      await takenBack(tx, own);
+    },
   });
   serveClearing(router, clearing);
   sockets.bus.on(KEY_REMOVED, (chatId) => keys.forget(z.parse(ChatId, chatId)));

@@ -53,6 +53,7 @@ import { createPreviewFeature } from './previews/previews.feature.ts';
 import type { PeopleFact } from './people/people.service.ts';
 import type { Tx } from './platform/database.ts';
 import type { Platform } from './platform/platform.ts';
+import type { TakenBack } from './push/push.marks.repository.ts';
 import type { UserNames } from './users/users.names.ts';
 import type { UserService } from './users/users.service.ts';
 
@@ -80,6 +81,7 @@ interface Pushing {
   readonly postedAtCommit: BatchDeps['followAtCommit'];
   readonly read: CursorDeps['read'];
   readonly reacted: MessageActsDeps['reacted'];
+  readonly takenBack: (tx: Tx, what: TakenBack) => Promise<void>;
   /** Not an act: who looks at what, as far as their pages say. */
   readonly look: MessageGatewayDeps['look'];
 }
@@ -230,11 +232,13 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     repliesRemoved: threads.repliesRemoved,
     previews: messagePreviews,
     reacted: push.reacted,
+    takenBack: push.takenBack,
     now,
   });
   const { expiry, scheduled } = createKinds(platform, { chats, keys, acts, writer, attachments });
   const { removal, clearing } = createClearingPart(platform, {
     ...{ chats, keys, changePerson, textsRemoved },
+    takenBack: push.takenBack,
     removeSomePictures: previews.removeSome,
     files: attachments.removal,
     /** Whatever else lives on under a chat's key. */
@@ -243,6 +247,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   serveWhatStands(platform, {
     ...{ chats, keys, open, users, summaries, acts, writer, tellPerson },
     copying: attachments.copying,
+    takenBack: push.takenBack,
   });
   const { cursors, presence } = createPresencePart(platform, {
     ...{ chats, rooms, summaries, settings, people, profiles, tellPerson, seenOtherwise, push },

@@ -5,7 +5,7 @@ import type { ChatKeys } from './chats/chats.keys.ts';
 import type { ChatService } from './chats/chats.service.ts';
 import { messageActsRepository } from './messages/messages.acts.repository.ts';
 import { serveMessageActs, serveMessageLooks } from './messages/messages.acts.routes.ts';
-import type { MessageActs } from './messages/messages.acts.ts';
+import type { MessageActs, MessageActsDeps } from './messages/messages.acts.ts';
 import { createForwarding } from './messages/messages.forwarding.ts';
 import { createMessageLooks } from './messages/messages.looks.ts';
 import { markRepository } from './messages/messages.marks.repository.ts';
@@ -27,13 +27,14 @@ interface Neighbours {
   readonly writer: MessageWriter;
   readonly copying: AttachmentFeature['copying'];
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
+  readonly takenBack: MessageActsDeps['takenBack'];
 }
 
 /** The part of the composition root that joins what people do with messages that stand. */
 export function serveWhatStands({ db, router, limiter }: Platform, neighbours: Neighbours): void {
-  const { chats, keys, open, users, summaries, acts, writer, copying, tellPerson } = neighbours;
+  const { chats, keys, open, users, summaries, acts, writer, copying, tellPerson, takenBack } = neighbours;
   const marks = createMarks({
-    ...{ db, chats, open, summaries, tellPerson },
+    ...{ db, chats, open, summaries, tellPerson, takenBack },
     messages: messageRepository,
     repository: markRepository,
   });

@@ -47,6 +47,7 @@ export function createPush(platform: Platform, { users, conversation, calls }: N
     sessionsEnded: push.sessionsEnded,
     membershipEnded: withdrawal.left,
     chatRemoved: push.chatRemoved,
+    takenBack: push.takenBack,
     read: (tx: Tx, read: ReadPlace): Promise<void> => withdrawal.read(tx, read),
 
     reacted: (tx: Tx, { chatId, position, senderId, actorId, emoji }: Reacted): Promise<void> =>

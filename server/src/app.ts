@@ -113,6 +113,7 @@ function createFeatures(platform: Platform): Features {
       postedAtCommit: (tx, posted) => push.postedAtCommit(tx, posted),
       read: (tx, read) => push.read(tx, read),
       reacted: (tx, reaction) => push.reacted(tx, reaction),
+      takenBack: (tx, what) => push.takenBack(tx, what),
       look: (socket, chatId) => push.look(socket, chatId),
     },
     chatChanged(chatId) {

@@ -10,7 +10,7 @@ import { AppError } from '../platform/appError.ts';
 import type { Tx } from '../platform/database.ts';
 import type { MessageActsRepository } from './messages.acts.repository.ts';
 import { DELETED, openContent, sealContent, type SealedContent } from './messages.content.ts';
-import { unmarked } from './messages.marks.ts';
+import { unmarked, type TakenBack } from './messages.marks.ts';
 import type { MarkRepository } from './messages.marks.repository.ts';
 import type { mentionRepository } from './messages.mentions.ts';
 import type { MessagePreviews } from './messages.previews.ts';
@@ -48,6 +48,8 @@ export interface MessageActsDeps {
   readonly previews: Pick<MessagePreviews, 'edited' | 'forget'>;
   /** In the same transaction: somebody reacted to what somebody else wrote. */
   readonly reacted: (tx: Tx, reaction: Reacted) => Promise<void>;
+  /** In the same transaction: what was told of these elsewhere is to go. */
+  readonly takenBack: (tx: Tx, what: TakenBack) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -68,6 +70,7 @@ export function createMessageActs({
   repliesRemoved,
   previews,
   reacted,
+  takenBack,
   now,
 }: MessageActsDeps) {
   /** Puts one more state of a stored message in place, and tells it. What a blocked person makes of one is so to them alone. */
@@ -97,6 +100,7 @@ export function createMessageActs({
     }
     const roots = stored.flatMap(({ thread }) => thread ?? []);
     if (roots.length > 0) await repliesRemoved(change, new Set(roots));
+    await takenBack(change.tx, { chatId: change.chatId, positions });
   }
 
   /** The act of one person on one message that stands. Whom one has blocked one says nothing to, in this way either. */
@@ -144,7 +148,9 @@ export function createMessageActs({
         const preview = await previews.edited(change, message, text);
         await mentions.replace(change.tx, { ...message, text, memberCount: change.chat().memberCount });
         await save(change, { ...message, ...sealed, ...preview, editedAt: now() });
-        if ((change.actorBars & BARS.withheld) > 0) await withheldRepository.hide(change.tx, message);
+        if ((change.actorBars & BARS.withheld) === 0) return;
+        await withheldRepository.hide(change.tx, message);
+        await takenBack(change.tx, { chatId: act.chatId, positions: [message.position] });
       });
       return changes;
     },

@@ -6,11 +6,18 @@ import type { MessageMark } from '@dialog/shared/messages';
 import type { OwnMark } from '../chats/chats.change.ts';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { MarkOwner, MarkRepository } from './messages.marks.repository.ts';
 import type { OpenMessages } from './messages.opening.ts';
 import type { MessageRepository } from './messages.repository.ts';
 import type { Summaries } from './messages.summaries.ts';
+
+/** Messages that say nothing any more: to one person, without `userId` to nobody. */
+export interface TakenBack {
+  readonly chatId: ChatId;
+  readonly userId?: UserId;
+  readonly positions: readonly number[];
+}
 
 interface Deps {
   readonly db: Database;
@@ -20,6 +27,8 @@ interface Deps {
   readonly repository: MarkRepository;
   readonly summaries: Summaries;
   readonly tellPerson: (userId: UserId, changes: PersonChanges) => void;
+  /** In the same transaction: what was told of these elsewhere is to go. */
+  readonly takenBack: (tx: Tx, what: TakenBack) => Promise<void>;
 }
 
 export type Marks = ReturnType<typeof createMarks>;
@@ -30,7 +39,7 @@ type Starred = RouteReply<typeof messageActRoutes.listStarred>;
  * Stars, and messages deleted for one person alone: that person's own state, with their own revision, told to all their
  * devices and to nobody else.
  */
-export function createMarks({ db, chats, open, messages, repository, summaries, tellPerson }: Deps) {
+export function createMarks({ db, chats, open, messages, repository, summaries, tellPerson, takenBack }: Deps) {
   interface Marking {
     readonly userId: UserId;
     readonly chatId: ChatId;
@@ -48,6 +57,7 @@ export function createMarks({ db, chats, open, messages, repository, summaries, 
       const marks = positions.map((position) => ({ ...(known.get(position) ?? unmarked(position)), ...to }));
       await repository.put(tx, owner, marks);
       await repository.touchPlace(tx, owner);
+      if (to.isHidden === true) await takenBack(tx, { userId, chatId, positions });
       return {
         from: revision - 1,
         revision,

@@ -8,8 +8,18 @@ export interface PushedPlace {
   readonly chatId: ChatId;
   /** 0: the conversation itself. */
   readonly thread: number;
+  /** Of the newest message that it tells of. */
   readonly position: number;
+  /** How far its device was told before. */
+  readonly after: number;
+  /** What is older was nothing to tell when it came. */
+  readonly from: number;
+  /** The chat's, as of which it was made. */
+  readonly revision: number;
 }
+
+/** Whether a push of messages may still be shown: `over` is read, or left; `gone` is what it shows; `otherwise` that or what it counts. */
+export type Standing = 'stands' | 'over' | 'gone' | 'otherwise';
 
 export interface Delivery {
   readonly id: string;
@@ -21,9 +31,11 @@ export interface Delivery {
   readonly attempts: number;
   readonly expiresAt: Date;
   readonly place: PushedPlace | null;
+  /** An earlier try was left without an answer: it may be on screen. */
+  readonly mayHaveCome: boolean;
 }
 
-export interface NewDelivery extends Omit<Delivery, 'attempts' | 'body'> {
+export interface NewDelivery extends Omit<Delivery, 'attempts' | 'body' | 'mayHaveCome'> {
   readonly eventKey: Buffer;
   readonly tokenHash: Buffer;
   /** Null: somebody else sends it. */
@@ -31,6 +43,13 @@ export interface NewDelivery extends Omit<Delivery, 'attempts' | 'body'> {
   readonly testId: string | null;
   readonly runAfter: Date | null;
   readonly madeAt: Date;
+}
+
+/** A push of messages that is still on its way. */
+export interface WaitingPush {
+  readonly subscriptionId: string;
+  readonly thread: number;
+  readonly position: number;
 }
 
 type Columns = {
@@ -45,6 +64,10 @@ type Columns = {
   chatId: Buffer | null;
   thread: number | null;
   position: number | null;
+  after: number | null;
+  first: number | null;
+  revision: number | null;
+  mayHaveCome: number;
 };
 
 /** Rows one statement removes: it never holds much. */
@@ -59,7 +82,8 @@ export const deliveryRepository = {
     if (deliveries.length === 0) return;
     await tx.run(
       `INSERT IGNORE INTO push_deliveries (id, subscription_id, event_key, token_hash, service, body, urgency, topic,
-         chat_id, thread, position, test_id, run_after, expires_at, made_at) VALUES :rows`,
+         chat_id, thread, position, after_position, from_position, chat_revision, test_id, run_after, expires_at, made_at)
+       VALUES :rows`,
       { rows: deliveries.map(rowOf) },
     );
   },
@@ -68,7 +92,8 @@ export const deliveryRepository = {
   async takeDue(tx: Tx, due: { now: Date; max: number; butNot: readonly string[] }): Promise<Delivery[]> {
     const rows = await tx.rows<Columns>(
       `SELECT id, subscription_id AS subscriptionId, service, body, urgency, topic, attempts, expires_at AS expiresAt,
-         chat_id AS chatId, thread, position
+         chat_id AS chatId, thread, position, after_position AS after, from_position AS first, chat_revision AS revision,
+         may_have_come AS mayHaveCome
        FROM push_deliveries WHERE run_after <= :now ${due.butNot.length > 0 ? 'AND service NOT IN (:butNot)' : ''}
        ORDER BY run_after LIMIT :max FOR UPDATE SKIP LOCKED`,
       { ...due },
@@ -78,18 +103,23 @@ export const deliveryRepository = {
 
   /** One more try begins: until then nobody else takes these. */
   async postpone(tx: Tx, ids: readonly string[], runAfter: Date): Promise<void> {
-    await tx.run('UPDATE push_deliveries SET attempts = attempts + 1, run_after = :runAfter WHERE id IN (:ids)', {
-      ids: ids.map(toBytes),
-      runAfter,
-    });
+    await tx.run(
+      `UPDATE push_deliveries SET attempts = attempts + 1, may_have_come = TRUE, run_after = :runAfter WHERE id IN (:ids)`,
+      { ids: ids.map(toBytes), runAfter },
+    );
   },
 
   /** Unless it was given up while it was tried. */
-  async delay(tx: Tx, id: string, runAfter: Date): Promise<void> {
-    await tx.run('UPDATE push_deliveries SET run_after = :runAfter WHERE id = :id AND body IS NOT NULL', {
-      id: toBytes(id),
-      runAfter,
-    });
+  async delay(tx: Tx, id: string, next: { runAfter: Date; mayHaveCome: boolean }): Promise<void> {
+    await tx.run(
+      `UPDATE push_deliveries SET run_after = :runAfter, may_have_come = :mayHaveCome
+       WHERE id = :id AND body IS NOT NULL`,
+      { ...next, id: toBytes(id) },
+    );
+  },
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.run('DELETE FROM push_deliveries WHERE id = :id', { id: toBytes(id) });
   },
 
   /** What these people's devices were to be told of this, and were not yet, they never are. */
@@ -118,17 +148,39 @@ export const deliveryRepository = {
     return new Set(rows.map(({ id }) => fromBytes(id)));
   },
 
-  /** Whether what this is about is no news to its reader any more: it was read, or they are not in the chat. */
-  async isOver(tx: Tx, subscriptionId: string, place: PushedPlace): Promise<boolean> {
-    const rows = await tx.rows(
-      `SELECT 1 FROM push_subscriptions k
+  /** What has become of what this device is told, to its reader. */
+  async standingOf(tx: Tx, subscriptionId: string, place: PushedPlace): Promise<Standing> {
+    const [row] = await tx.rows<Record<'isOver' | 'isGone' | 'isOtherwise', number>>(
+      `SELECT m.user_id IS NULL
+           OR IF(:thread = 0, m.read_position, COALESCE(t.thread_read_position, 0)) >= :position AS isOver,
+         x.position IS NULL OR x.kind = 'deleted' OR h.is_hidden IS TRUE
+           OR x.position <= GREATEST(m.cleared_position, c.cleared_position) AS isGone,
+         (x.edited_at IS NOT NULL AND x.revision > :revision) OR EXISTS (SELECT 1 FROM messages y
+           WHERE y.chat_id = :chatId AND y.position > GREATEST(:after, :from - 1) AND y.position < :position
+             AND y.thread <=> NULLIF(:thread, 0) AND y.revision > :revision AND y.kind = 'deleted') AS isOtherwise
+       FROM push_subscriptions k
          LEFT JOIN members m ON m.chat_id = :chatId AND m.user_id = k.user_id AND m.role IS NOT NULL
+         LEFT JOIN chats c ON c.id = m.chat_id
          LEFT JOIN message_marks t ON t.user_id = k.user_id AND t.chat_id = m.chat_id AND t.position = :thread
-       WHERE k.id = :id AND (m.user_id IS NULL
-         OR IF(:thread = 0, m.read_position, COALESCE(t.thread_read_position, 0)) >= :position)`,
+         LEFT JOIN messages x ON x.chat_id = :chatId AND x.position = :position
+         LEFT JOIN message_marks h ON h.user_id = k.user_id AND h.chat_id = :chatId AND h.position = :position
+       WHERE k.id = :id`,
       { id: toBytes(subscriptionId), ...place, chatId: toBytes(place.chatId) },
     );
-    return rows.length > 0;
+    if (!row || row.isOver === 1) return 'over';
+    if (row.isGone === 1) return 'gone';
+    return row.isOtherwise === 1 ? 'otherwise' : 'stands';
+  },
+
+  /** Of these devices' places in a chat those whose push waits for its service, which surely has not taken it. */
+  async waitingIn(tx: Tx, chatId: ChatId, subscriptionIds: readonly string[]): Promise<WaitingPush[]> {
+    if (subscriptionIds.length === 0) return [];
+    const rows = await tx.rows<{ subscriptionId: Buffer; thread: number; position: number }>(
+      `SELECT subscription_id AS subscriptionId, thread, position FROM push_deliveries
+       WHERE chat_id = :chatId AND run_after IS NOT NULL AND subscription_id IN (:ids) AND NOT may_have_come`,
+      { chatId: toBytes(chatId), ids: subscriptionIds.map(toBytes) },
+    );
+    return rows.map((row) => ({ ...row, subscriptionId: fromBytes(row.subscriptionId) }));
   },
 
   /** Answers how many; nobody acknowledges what is as old as that. */
@@ -155,6 +207,9 @@ function rowOf(delivery: NewDelivery): SqlValue[] {
     place && toBytes(place.chatId),
     place && place.thread,
     place && place.position,
+    place && place.after,
+    place && place.from,
+    place && place.revision,
     delivery.testId === null ? null : toBytes(delivery.testId),
     delivery.runAfter,
     delivery.expiresAt,
@@ -162,11 +217,20 @@ function rowOf(delivery: NewDelivery): SqlValue[] {
   ];
 }
 
-function deliveryOf({ id, subscriptionId, chatId, thread, position, ...row }: Columns): Delivery {
+function deliveryOf(columns: Columns): Delivery {
+  const { id, subscriptionId, chatId, thread, position, after, first, revision, mayHaveCome, ...row } = columns;
   return {
     ...row,
     id: fromBytes(id),
     subscriptionId: fromBytes(subscriptionId),
-    place: chatId && { chatId: fromBytes<ChatId>(chatId), thread: thread ?? 0, position: position ?? 0 },
+    mayHaveCome: mayHaveCome === 1,
+    place: chatId && {
+      chatId: fromBytes<ChatId>(chatId),
+      thread: thread ?? 0,
+      position: position ?? 0,
+      after: after ?? 0,
+      from: first ?? position ?? 0,
+      revision: revision ?? 0,
+    },
   };
 }

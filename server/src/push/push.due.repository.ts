@@ -20,6 +20,8 @@ export interface Due extends DuePlace {
 export interface KeptPlace extends DuePlace {
   readonly isDirect: boolean;
   readonly memberCount: number;
+  /** The chat's. */
+  readonly revision: number;
   /** Nothing at or before this is new to them. */
   readonly readPosition: number;
   readonly level: NotificationLevel | null;
@@ -120,11 +122,12 @@ export const dueRepository = {
         chatId: Buffer;
         kind: string;
         memberCount: number;
+        revision: number;
         readPosition: number;
         clearedPosition: number;
       }
     >(
-      `SELECT m.user_id AS userId, m.chat_id AS chatId, c.kind, c.member_count AS memberCount,
+      `SELECT m.user_id AS userId, m.chat_id AS chatId, c.kind, c.member_count AS memberCount, c.revision,
          m.read_position AS readPosition, GREATEST(m.cleared_position, c.cleared_position) AS clearedPosition,
          p.notification_level AS level, p.muted_until AS mutedUntil, NULL AS isFollowing
        FROM members m JOIN chats c ON c.id = m.chat_id
@@ -145,6 +148,7 @@ export const dueRepository = {
         thread,
         isDirect: row.kind === 'direct',
         memberCount: row.memberCount,
+        revision: row.revision,
         readPosition: Math.max(readPosition, row.clearedPosition, thread),
         level: row.level,
         mutedUntil: row.mutedUntil,

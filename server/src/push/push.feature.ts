@@ -24,6 +24,8 @@ import { createPushService } from './push.service.ts';
 import { subscriptionRepository, type SessionBounds } from './push.subscriptions.repository.ts';
 import { createSubscriptions } from './push.subscriptions.ts';
 import { createSomeone } from './push.someone.ts';
+import { createPushStanding } from './push.standing.ts';
+import { createPushTakenBack } from './push.takenBack.ts';
 import { createPushTelling } from './push.telling.ts';
 import { createPushWithdrawal } from './push.withdrawal.ts';
 
@@ -63,8 +65,15 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
   const hearing = createHearing({ messages, blockedAmong });
   const people = createPushPeople(neighbours);
   const seen = createSeenPlaces({ redis, sockets, now, onError });
+  const standing = createPushStanding({
+    ...{ db, now },
+    repository: deliveryRepository,
+    due: dueRepository,
+    marks: markRepository,
+    dueCame: () => telling.kick(),
+  });
   const sending = createPushSending({
-    ...{ db, subscriptions, keys, webPush, log, now },
+    ...{ db, subscriptions, standing, keys, webPush, log, now },
     repository: deliveryRepository,
     marks: markRepository,
     subscriptionRepository,
@@ -85,6 +94,13 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     dueCame: telling.kick,
   });
   const withdrawal = createPushWithdrawal({ ...common, repository: markRepository });
+  const { takenBack } = createPushTakenBack({
+    ...{ db, jobs, now },
+    marks: markRepository,
+    deliveries: deliveryRepository,
+    isAnyone: someone.isThere,
+    withdrawn: withdrawal.kick,
+  });
   const events = createPushEvents({ ...common, jobs, blockedAmong, places: dueRepository });
   const calls = createPushCalls({
     ...{ ...common, jobs, events },
@@ -104,6 +120,7 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     events,
     calls,
     withdrawal,
+    takenBack,
     look: seen.look,
     /** After a commit that may have left something to tell: soon, for all who come meanwhile at once. */
     told: createSoon(jobs.kick),

@@ -19,6 +19,21 @@ export interface Withdrawal {
   readonly until: number;
 }
 
+/** What of a chat was taken back: some of it, or all up to a position; to everybody, or to one person alone. */
+export interface TakenBack {
+  readonly chatId: ChatId;
+  readonly userId?: UserId | undefined;
+  readonly positions?: readonly number[] | undefined;
+  readonly until?: number | undefined;
+}
+
+/** What may be on a device's screen. */
+export interface ShownPlace {
+  readonly subscriptionId: string;
+  readonly thread: number;
+  readonly position: number;
+}
+
 type Columns = {
   subscriptionId: Buffer;
   userId: Buffer;
@@ -89,6 +104,95 @@ export const markRepository = {
     );
   },
 
+  /** Where a device may show what was taken back, in one order, after one of them. */
+  async shownOf(
+    tx: Tx,
+    { chatId, userId, positions, until }: TakenBack,
+    page: { after: Pick<ShownPlace, 'subscriptionId' | 'thread'> | null; limit: number },
+  ): Promise<ShownPlace[]> {
+    const which = [
+      ...(userId === undefined ? [] : ['user_id = :userId']),
+      positions === undefined ? 'position <= :until' : 'position IN (:positions)',
+      ...(page.after === null
+        ? []
+        : ['(subscription_id > :subscriptionId OR (subscription_id = :subscriptionId AND thread > :thread))']),
+    ];
+    const rows = await tx.rows<{ subscriptionId: Buffer; thread: number; position: number }>(
+      `SELECT subscription_id AS subscriptionId, thread, position FROM push_marks
+       WHERE chat_id = :chatId AND is_shown AND ${which.join(' AND ')} ORDER BY subscription_id, thread LIMIT :limit`,
+      {
+        chatId: toBytes(chatId),
+        userId: userId === undefined ? null : toBytes(userId),
+        positions: positions ?? null,
+        until: until ?? null,
+        subscriptionId: page.after === null ? null : toBytes(page.after.subscriptionId),
+        thread: page.after?.thread ?? null,
+        limit: page.limit,
+      },
+    );
+    return rows.map((row) => ({ ...row, subscriptionId: fromBytes(row.subscriptionId) }));
+  },
+
+  /** As it is now with those of these that may be shown; until the commit no device is told further there. */
+  async lock(
+    tx: Tx,
+    chatId: ChatId,
+    places: readonly Pick<ShownPlace, 'subscriptionId' | 'thread'>[],
+  ): Promise<ShownPlace[]> {
+    if (places.length === 0) return [];
+    const rows = await tx.rows<{ subscriptionId: Buffer; thread: number; position: number }>(
+      `SELECT subscription_id AS subscriptionId, thread, position FROM push_marks
+       WHERE (subscription_id, chat_id, thread) IN (:keys) AND is_shown FOR UPDATE`,
+      { keys: keysOf(chatId, places) },
+    );
+    return rows.map((row) => ({ ...row, subscriptionId: fromBytes(row.subscriptionId) }));
+  },
+
+  /** From these screens goes what was pushed last. */
+  async withdrawAll(
+    tx: Tx,
+    chatId: ChatId,
+    { places, at }: { places: readonly Pick<ShownPlace, 'subscriptionId' | 'thread'>[]; at: Date },
+  ): Promise<void> {
+    if (places.length === 0) return;
+    await tx.run(
+      `UPDATE push_marks SET is_shown = FALSE, withdraw_at = :at, withdraw_until = position
+       WHERE (subscription_id, chat_id, thread) IN (:keys)`,
+      { keys: keysOf(chatId, places), at },
+    );
+  },
+
+  /** From this device's screen goes what stands there up to this position, unless it was told further since. */
+  async withdraw(tx: Tx, chatId: ChatId, { subscriptionId, thread, position }: ShownPlace, at: Date): Promise<void> {
+    await tx.run(
+      `UPDATE push_marks SET is_shown = FALSE, withdraw_at = :at, withdraw_until = :position
+       WHERE subscription_id = :subscriptionId AND chat_id = :chatId AND thread = :thread AND position <= :position`,
+      { subscriptionId: toBytes(subscriptionId), chatId: toBytes(chatId), thread, position, at },
+    );
+  },
+
+  /**
+   * What this device was to be told never reached it: it is told as far as before. `isDone`: what it was told before is
+   * not to be on its screen either.
+   */
+  async retreat(
+    tx: Tx,
+    chatId: ChatId,
+    { after, isDone, at, ...from }: ShownPlace & { after: number; isDone: boolean; at: Date },
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE push_marks SET withdraw_until = IF(:withdraws AND is_shown, :after, withdraw_until),
+         withdraw_at = IF(:withdraws AND is_shown, :at, withdraw_at),
+         is_shown = is_shown AND NOT :isDone, position = :after
+       WHERE subscription_id = :subscriptionId AND chat_id = :chatId AND thread = :thread AND position = :position`,
+      {
+        ...{ ...from, after, isDone, at, withdraws: isDone && after > 0 },
+        subscriptionId: toBytes(from.subscriptionId),
+        chatId: toBytes(chatId),
+      },
+    );
+  },
+
   /** Locked, and taken. */
   async takeWithdrawals(tx: Tx, now: Date, max: number): Promise<Withdrawal[]> {
     const rows = await tx.rows<Omit<Columns, 'position' | 'pushedAt'> & { until: number }>(
@@ -112,3 +216,7 @@ export const markRepository = {
     }));
   },
 };
+
+function keysOf(chatId: ChatId, places: readonly Pick<ShownPlace, 'subscriptionId' | 'thread'>[]): SqlValue[][] {
+  return places.map(({ subscriptionId, thread }) => [toBytes(subscriptionId), toBytes(chatId), thread]);
+}

@@ -5,6 +5,7 @@ import type { VapidKeys, WebPush } from '../platform/webPush/webPush.ts';
 import type { Delivery, DeliveryRepository } from './push.deliveries.repository.ts';
 import type { MarkRepository } from './push.marks.repository.ts';
 import { judge } from './push.outcomes.ts';
+import type { PushStanding } from './push.standing.ts';
 import type { SubscriptionRepository } from './push.subscriptions.repository.ts';
 import type { Subscriptions } from './push.subscriptions.ts';
 
@@ -13,6 +14,7 @@ interface Deps {
   readonly repository: DeliveryRepository;
   readonly subscriptions: Pick<Subscriptions, 'find'>;
   readonly subscriptionRepository: Pick<SubscriptionRepository, 'noteTry' | 'remove'>;
+  readonly standing: PushStanding;
   readonly marks: Pick<MarkRepository, 'read'>;
   readonly keys: () => Promise<VapidKeys>;
   readonly webPush: Pick<WebPush, 'send'>;
@@ -94,10 +96,9 @@ export function createPushSending(deps: Deps) {
     const { id, place, subscriptionId } = delivery;
     const ttlSeconds = Math.ceil((delivery.expiresAt.getTime() - now().getTime()) / 1_000);
     const subscription = await subscriptions.find(db, subscriptionId);
-    // Its session has ended, its time is over, or its reader was quicker, or has left.
-    const isPointless =
-      ttlSeconds <= 0 || !subscription || (place && (await repository.isOver(db, subscriptionId, place)));
-    if (isPointless) return repository.finish(db, id);
+    // Its session has ended, or its time is over.
+    if (ttlSeconds <= 0 || !subscription) return repository.finish(db, id);
+    if (!(await deps.standing.mayBeSent(delivery, subscription.userId))) return;
     const { endpoint } = subscription.keys;
     const answer = await deps.webPush.send({ ...delivery, endpoint, ttlSeconds }, await deps.keys());
     await conclude(delivery, judge(answer, delivery.attempts + 1));
@@ -115,7 +116,8 @@ export function createPushSending(deps: Deps) {
       if (verdict.kind === 'gone') return deps.subscriptionRepository.remove(tx, [subscriptionId]);
       await deps.subscriptionRepository.noteTry(tx, subscriptionId, { outcome, status, at });
       const next = verdict.kind === 'again' ? new Date(at.getTime() + verdict.inMs) : expiresAt;
-      if (next < expiresAt) await repository.delay(tx, id, next);
+      if (next < expiresAt)
+        await repository.delay(tx, id, { runAfter: next, mayHaveCome: outcome === 'unreachable' });
       else await repository.finish(tx, id);
     });
   }
@@ -125,7 +127,7 @@ export function createPushSending(deps: Deps) {
     { subscriptionId, place }: Delivery,
     userId: Parameters<MarkRepository['read']>[1]['userId'],
   ): Promise<void> {
-    if (!place || !(await repository.isOver(db, subscriptionId, place))) return;
+    if (!place || (await repository.standingOf(db, subscriptionId, place)) !== 'over') return;
     const { chatId, thread, position } = place;
     await deps.marks.read(db, { userId, chatId, thread }, { until: position, at: now() });
   }

@@ -208,7 +208,7 @@ function pushFor(subscription: Subscription, told: Told, scene: Scene): NewPush[
       tag,
       urgency: place.isDirect || kind !== 'message' ? 'high' : 'normal',
       expiresAt: new Date(Date.parse(newest.postedAt) + LIFE_MS),
-      place: { chatId, thread: place.thread, position: newest.position },
+      place: { chatId, thread: place.thread, position: newest.position, after, from, revision: place.revision },
       // Whoever is called by name is one of few.
       ...(kind === 'message' ? { audience: place.memberCount } : {}),
       content: {

@@ -1,6 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { chatTag } from '@dialog/shared/push.tags';
 import type { Database, Tx } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
 import { createPump } from '../platform/pump.ts';
 import type { MarkRepository } from './push.marks.repository.ts';
 import type { NewPush, PushOutbox } from './push.outbox.ts';
@@ -71,13 +72,14 @@ export function createPushWithdrawal({ db, repository, subscriptions, outbox, no
     const pushes = taken.flatMap(({ subscriptionId, chatId, thread, until }) => {
       const device = byId.get(subscriptionId);
       const tag = chatTag(chatId, thread === 0 ? null : thread);
-      return device ? [withdrawalFrom(device, { tag, until, about: `withdraw ${tag} ${until}` }, now())] : [];
+      return device ? [withdrawalFrom(device, { tag, until, about: `withdraw ${tag} ${newId<string>()}` }, now())] : [];
     });
     await outbox.put(tx, pushes);
     return taken.length;
   }
 
   return {
+    kick: pump.kick,
     start: pump.start,
     stop: pump.stop,
 
