@@ -157,14 +157,20 @@ export const dueRepository = {
     });
   },
 
-  /** Of these places what their people have deleted for themselves, or never got: `userId chatId position`. */
-  async hiddenIn(tx: Tx, places: readonly DuePlace[]): Promise<ReadonlySet<string>> {
+  /** Of what is new in these places what their people have deleted for themselves, or never got: `userId chatId position`. */
+  async hiddenIn(tx: Tx, places: readonly KeptPlace[]): Promise<ReadonlySet<string>> {
     if (places.length === 0) return new Set();
+    const values: Record<string, SqlValue> = {};
+    const parts = places.map(({ userId, chatId, readPosition }, at) => {
+      values[`user${at}`] = toBytes(userId);
+      values[`chat${at}`] = toBytes(chatId);
+      values[`read${at}`] = readPosition;
+      return `(k.user_id = :user${at} AND k.chat_id = :chat${at} AND k.position > :read${at})`;
+    });
     const rows = await tx.rows<{ userId: Buffer; chatId: Buffer; position: number }>(
-      `SELECT k.user_id AS userId, k.chat_id AS chatId, k.position
-       FROM message_marks k JOIN members m ON m.chat_id = k.chat_id AND m.user_id = k.user_id AND k.position > m.read_position
-       WHERE k.user_id IN (:userIds) AND k.chat_id IN (:chatIds) AND k.is_hidden`,
-      idsOf(places),
+      `SELECT k.user_id AS userId, k.chat_id AS chatId, k.position FROM message_marks k
+       WHERE (${parts.join(' OR ')}) AND k.is_hidden`,
+      values,
     );
     return new Set(rows.map(({ userId, chatId, position }) => `${fromBytes(userId)} ${fromBytes(chatId)} ${position}`));
   },

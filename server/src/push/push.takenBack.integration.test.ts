@@ -1,35 +1,28 @@
 import { chatRoutes } from '@dialog/shared/chats';
 import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import type { ChatId } from '@dialog/shared/contract/values';
-import type { Message } from '@dialog/shared/messages';
+import { messageRoutes, type Message } from '@dialog/shared/messages';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
+import { threadRoutes } from '@dialog/shared/messages.threads';
 import { pushRoutes } from '@dialog/shared/push';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
-import { aUser, type Person } from '../testing/people.ts';
-import { type PushDevice, startPushService, type PushServiceStandIn } from '../testing/pushService.ts';
-import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
+import { aGroup, aUser, type Person } from '../testing/people.ts';
+import { startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
+import type { PushDevice } from '../testing/pushService.ts';
+import type { TestApp, TestNode } from '../testing/startTestApp.ts';
 
+let pushed: PushedApp;
 let app: TestApp;
-let service: PushServiceStandIn;
 let other: TestNode;
 beforeAll(async () => {
-  service = await startPushService();
-  app = await startTestApp({ nodes: 2, config: { egressAllow: [service.pair] } });
-  [, other] = app.nodes as [TestNode, TestNode];
+  pushed = await startPushedApp();
+  ({ app, other } = pushed);
 });
-afterAll(async () => {
-  await app.stop();
-  service.stop();
-});
+afterAll(() => pushed.stop());
 
-async function aPair() {
-  const [writer, reader] = await Promise.all([aUser(app), aUser(app)]);
-  const device = service.device();
-  await device.subscribe(reader);
-  const { chat } = await writer.call(chatRoutes.createDirectChat, { body: { userId: reader.user.id } });
-  return { writer, reader, device, chatId: chat.id };
-}
+const aPair = (): ReturnType<PushedApp['aPair']> => pushed.aPair();
 type Pair = Awaited<ReturnType<typeof aPair>>;
 
 /** The service of this device did not take a push yet. */
@@ -150,4 +143,33 @@ test('who reads after the push was made anew has it taken off', async () => {
   expect(device.of('withdraw')).toEqual([]);
   await remove(writer, last);
   await eventually(() => device.of('withdraw').length === 1);
+});
+
+test('a reply that its reader has deleted for themselves is not told, though they have read the conversation further', async () => {
+  const { writer, reader, device } = await aPair();
+  const { chat } = await aGroup(writer, [reader]);
+  const params = { chatId: chat.id };
+  const root = await post(reader, { chatId: chat.id, text: 'root' });
+  const page = await reader.connect(other);
+  page.emit('watchChat', { chatId: chat.id, isSeen: true });
+  await pause(200);
+  const reply = (text: string) =>
+    writer.call(messageRoutes.postMessage, { params, body: { id: newId<never>(), text, thread: root.position } });
+  await reply('first');
+  await eventually(async () => {
+    const { roots } = await reader.call(threadRoutes.listThreads, { params, query: { following: 'true' } });
+    return roots.length > 0;
+  });
+  const [second, third] = [await reply('second'), await reply('third')];
+  await reader.call(messageRoutes.markRead, { params, body: { position: third.position } });
+  await reader.call(messageActRoutes.hideMessages, { params, body: { positions: [third.position] } });
+  page.emit('watchChat', { chatId: chat.id, isSeen: false });
+  await pause(300);
+  await app.app.db.run('UPDATE push_due SET due_at = UTC_TIMESTAMP(3)');
+  await eventually(() => device.found.length > 0);
+  await pause(1_500);
+  expect(device.of('reply').map(({ position, content }) => [position, content?.text])).toEqual([
+    [second.position, 'second'],
+  ]);
+  page.close();
 });

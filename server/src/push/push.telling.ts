@@ -118,7 +118,7 @@ export function createPushTelling(deps: Deps) {
     const places = await repository.placesOf(tx, due);
     const devices = await deps.subscriptions.ofPeople(tx, userIds);
     const messages = await deps.messages.newestIn(tx, tailsOf(due, places), PUSH_COUNT_MAX);
-    const hidden = await repository.hiddenIn(tx, due);
+    const hidden = await repository.hiddenIn(tx, places);
     const settingsOf = await deps.settingsOf(tx, userIds);
     const heard = await deps.hearing(tx, messages, userIds);
     const known = await deps.people.load(tx, messages);
