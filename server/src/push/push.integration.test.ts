@@ -2,6 +2,7 @@ import { arrangingRoutes } from '@dialog/shared/chats.arranging';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import { messageActRoutes } from '@dialog/shared/messages.acts';
+import { pollRoutes } from '@dialog/shared/messages.polls';
 import { mentionOf } from '@dialog/shared/mentions';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { settingsRoutes } from '@dialog/shared/settings';
@@ -153,6 +154,17 @@ test('mute, levels, quiet hours and do not disturb are kept, and calls by name c
   await eventually(() => texts().length === 3);
   expect(device.found.map(({ payload }) => payload.kind)).toEqual(['message', 'mention', 'reply']);
   expect(device.of('mention')[0]?.content).toMatchObject({ title: 'The crew', text: 'you, @Reader' });
+});
+
+test('a question is said with the names of those whom it names', async () => {
+  const { writer, reader, device, chatId } = await pushed.aPair();
+  const question = `Where shall we meet, ${mentionOf(reader.user.id)}?`;
+  const body = { id: newId<never>(), question, options: ['Here', 'There'], isMultiple: false, isAnonymous: false };
+  await writer.call(pollRoutes.postPoll, { params: { chatId }, body });
+  await eventually(() => device.found.length === 1);
+  expect(device.of('message')).toMatchObject([
+    { content: { text: 'Where shall we meet, @Reader?', part: 'poll' } },
+  ]);
 });
 
 test('who does not want it shown is told that there is something, and nothing else', async () => {

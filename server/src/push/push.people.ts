@@ -1,10 +1,9 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { mentionsIn } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 import type { User } from '@dialog/shared/users';
 import type { Tx } from '../platform/database.ts';
 import type { UserService } from '../users/users.service.ts';
-import { pushedName } from './push.text.ts';
+import { namedIn, pushedName } from './push.text.ts';
 
 export interface PushPeopleDeps {
   readonly users: Pick<UserService, 'load'>;
@@ -31,11 +30,10 @@ export function createPushPeople({ users, pictureOf }: PushPeopleDeps) {
     byIds,
     /** Who wrote these, and who is named in them. */
     load(tx: Tx, messages: readonly Message[]) {
-      const named = messages.flatMap(({ senderId, content }) => [
-        senderId,
-        ...(content.kind === 'text' ? mentionsIn(content.text).userIds : []),
-      ]);
-      return byIds(tx, named);
+      return byIds(
+        tx,
+        messages.flatMap((message) => [message.senderId, ...namedIn(message)]),
+      );
     },
   };
 }

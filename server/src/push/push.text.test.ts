@@ -1,7 +1,7 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import { PUSH_TEXT_MAX } from '@dialog/shared/push.values';
 import { expect, test } from 'vitest';
-import { plainText, pushedContent } from './push.text.ts';
+import { namedIn, plainText, pushedContent } from './push.text.ts';
 
 const ADA = '018f2c5e-7a50-7cc1-b6b1-6ad1ef6f9d11' as UserId;
 const nameOf = (): string => 'Ada';
@@ -44,4 +44,10 @@ test('what has no words is named by what it is', () => {
   const poll = { kind: 'poll' as const, question: 'When?', options: ['a', 'b'], isMultiple: false, isAnonymous: false };
   expect(pushedContent({ content: poll }, nameOf)).toEqual({ text: 'When?', part: 'poll' });
   expect(pushedContent({ content: { kind: 'deleted' } }, nameOf)).toBeNull();
+});
+
+test('who is named in a question is named on the screen as in a text', () => {
+  const content = { kind: 'poll' as const, question: `Shall <@${ADA}> go?`, options: ['Yes', 'No'] };
+  expect(namedIn({ content: { ...content, isMultiple: false, isAnonymous: false } })).toEqual([ADA]);
+  expect(namedIn({ content: { kind: 'text', text: `Yes, <@${ADA}>` } })).toEqual([ADA]);
 });

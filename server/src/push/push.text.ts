@@ -1,5 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { splitMentions } from '@dialog/shared/mentions';
+import { mentionsIn, splitMentions } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 import { PUSH_NAME_MAX, PUSH_TEXT_MAX, type PushedPart } from '@dialog/shared/push.values';
 
@@ -25,6 +25,12 @@ export function pushedContent(
   if (content.kind !== 'text') return null;
   const [first] = content.attachments ?? [];
   return { text: plainText(content.text, nameOf), part: first ? partOf(first.kind) : null };
+}
+
+/** Who is named in what is said of it. */
+export function namedIn({ content }: Pick<Message, 'content'>): readonly UserId[] {
+  if (content.kind === 'poll') return mentionsIn(content.question).userIds;
+  return content.kind === 'text' ? mentionsIn(content.text).userIds : [];
 }
 
 /** Words alone, cut. What does not matter without its place (who is meant, what was pressed to see) is said in short. */
