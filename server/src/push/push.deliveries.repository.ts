@@ -172,6 +172,19 @@ export const deliveryRepository = {
     return row.isOtherwise === 1 ? 'otherwise' : 'stands';
   },
 
+  /** Whoever reads there at this moment is waited for, and whoever begins to waits until the commit. */
+  async holdReading(tx: Tx, userId: UserId, { chatId, thread }: PushedPlace): Promise<void> {
+    const row =
+      thread === 0
+        ? 'members WHERE chat_id = :chatId AND user_id = :userId'
+        : 'message_marks WHERE user_id = :userId AND chat_id = :chatId AND position = :thread';
+    await tx.rows(`SELECT 1 FROM ${row} LOCK IN SHARE MODE`, {
+      userId: toBytes(userId),
+      chatId: toBytes(chatId),
+      thread,
+    });
+  },
+
   /** Of these devices' places in a chat those whose push waits for its service, which surely has not taken it. */
   async waitingIn(tx: Tx, chatId: ChatId, subscriptionIds: readonly string[]): Promise<WaitingPush[]> {
     if (subscriptionIds.length === 0) return [];

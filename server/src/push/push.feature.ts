@@ -75,7 +75,6 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
   const sending = createPushSending({
     ...{ db, subscriptions, standing, keys, webPush, log, now },
     repository: deliveryRepository,
-    marks: markRepository,
     subscriptionRepository,
   });
   const pushed = sending.kick;

@@ -3,11 +3,10 @@ import type { Log } from '../platform/log/log.ts';
 import { createPump } from '../platform/pump.ts';
 import type { VapidKeys, WebPush } from '../platform/webPush/webPush.ts';
 import type { Delivery, DeliveryRepository } from './push.deliveries.repository.ts';
-import type { MarkRepository } from './push.marks.repository.ts';
 import { judge } from './push.outcomes.ts';
 import type { PushStanding } from './push.standing.ts';
 import type { SubscriptionRepository } from './push.subscriptions.repository.ts';
-import type { Subscriptions } from './push.subscriptions.ts';
+import type { Subscription, Subscriptions } from './push.subscriptions.ts';
 
 interface Deps {
   readonly db: Database;
@@ -15,7 +14,6 @@ interface Deps {
   readonly subscriptions: Pick<Subscriptions, 'find'>;
   readonly subscriptionRepository: Pick<SubscriptionRepository, 'noteTry' | 'remove'>;
   readonly standing: PushStanding;
-  readonly marks: Pick<MarkRepository, 'read'>;
   readonly keys: () => Promise<VapidKeys>;
   readonly webPush: Pick<WebPush, 'send'>;
   readonly log: Log;
@@ -93,7 +91,7 @@ export function createPushSending(deps: Deps) {
   }
 
   async function carryOut(delivery: Delivery): Promise<void> {
-    const { id, place, subscriptionId } = delivery;
+    const { id, subscriptionId } = delivery;
     const ttlSeconds = Math.ceil((delivery.expiresAt.getTime() - now().getTime()) / 1_000);
     const subscription = await subscriptions.find(db, subscriptionId);
     // Its session has ended, or its time is over.
@@ -101,35 +99,26 @@ export function createPushSending(deps: Deps) {
     if (!(await deps.standing.mayBeSent(delivery, subscription.userId))) return;
     const { endpoint } = subscription.keys;
     const answer = await deps.webPush.send({ ...delivery, endpoint, ttlSeconds }, await deps.keys());
-    await conclude(delivery, judge(answer, delivery.attempts + 1));
-    if (place) await withdrawIfOver(delivery, subscription.userId);
+    await conclude(delivery, subscription.userId, judge(answer, delivery.attempts + 1));
   }
 
   async function conclude(
-    { id, subscriptionId, expiresAt, service }: Delivery,
-    judged: ReturnType<typeof judge>,
+    delivery: Delivery,
+    userId: Subscription['userId'],
+    { verdict, outcome, status }: ReturnType<typeof judge>,
   ): Promise<void> {
-    const { verdict, outcome, status } = judged;
+    const { id, subscriptionId, expiresAt, service } = delivery;
     const at = now();
     if (outcome !== 'accepted') log.info({ service, outcome, status }, 'push: not accepted');
     await db.transaction(async (tx) => {
       if (verdict.kind === 'gone') return deps.subscriptionRepository.remove(tx, [subscriptionId]);
       await deps.subscriptionRepository.noteTry(tx, subscriptionId, { outcome, status, at });
-      const next = verdict.kind === 'again' ? new Date(at.getTime() + verdict.inMs) : expiresAt;
-      if (next < expiresAt)
-        await repository.delay(tx, id, { runAfter: next, mayHaveCome: outcome === 'unreachable' });
+      const mayHaveCome = outcome === 'accepted' || outcome === 'unreachable';
+      const isOfUse = !mayHaveCome || (await deps.standing.stillStands(tx, delivery, userId));
+      const runAfter = verdict.kind === 'again' && isOfUse ? new Date(at.getTime() + verdict.inMs) : expiresAt;
+      if (runAfter < expiresAt) await repository.delay(tx, id, { runAfter, mayHaveCome });
       else await repository.finish(tx, id);
     });
-  }
-
-  /** It was read while it was on its way, or they left. */
-  async function withdrawIfOver(
-    { subscriptionId, place }: Delivery,
-    userId: Parameters<MarkRepository['read']>[1]['userId'],
-  ): Promise<void> {
-    if (!place || (await repository.standingOf(db, subscriptionId, place)) !== 'over') return;
-    const { chatId, thread, position } = place;
-    await deps.marks.read(db, { userId, chatId, thread }, { until: position, at: now() });
   }
 
   return {

@@ -6,9 +6,9 @@ import type { MarkRepository } from './push.marks.repository.ts';
 
 interface Deps {
   readonly db: Database;
-  readonly repository: Pick<DeliveryRepository, 'standingOf' | 'remove' | 'finish'>;
+  readonly repository: Pick<DeliveryRepository, 'standingOf' | 'holdReading' | 'remove' | 'finish'>;
   readonly due: Pick<DueRepository, 'put'>;
-  readonly marks: Pick<MarkRepository, 'retreat' | 'withdraw'>;
+  readonly marks: Pick<MarkRepository, 'lock' | 'retreat' | 'withdraw'>;
   readonly now: () => Date;
   /** After the commit: something is due anew. */
   readonly dueCame: () => void;
@@ -55,6 +55,22 @@ export function createPushStanding({ db, repository, due, marks, now, dueCame }:
       const standing = await repository.standingOf(db, delivery.subscriptionId, place);
       if (standing !== 'stands') await giveUp({ ...delivery, place }, userId, standing);
       return standing === 'stands';
+    },
+
+    /**
+     * In the transaction that notes a try that the service may have taken. False: while it was on its way it was read or
+     * taken back, so it is withdrawn once more; what was withdrawn meanwhile may have come before it. Nothing is missed:
+     * whoever reads is waited for, and whoever takes back withdraws after their commit, from a mark that is held here.
+     */
+    async stillStands(tx: Tx, { subscriptionId, place }: Delivery, userId: UserId): Promise<boolean> {
+      if (!place) return true;
+      const { chatId, thread, position } = place;
+      await repository.holdReading(tx, userId, place);
+      await marks.lock(tx, chatId, [{ subscriptionId, thread }]);
+      const standing = await repository.standingOf(tx, subscriptionId, place);
+      if (standing === 'stands' || standing === 'otherwise') return true;
+      await marks.withdraw(tx, chatId, { subscriptionId, thread, position }, now());
+      return false;
     },
   };
 }

@@ -173,3 +173,25 @@ test('a reply that its reader has deleted for themselves is not told, though the
   ]);
   page.close();
 });
+
+test.each<readonly [string, Act]>([
+  [
+    'read',
+    ({ reader, chatId }, { position }) =>
+      reader.call(messageRoutes.markRead, { params: { chatId }, body: { position } }, other),
+  ],
+  ['deleted', ({ writer }, said) => remove(writer, said)],
+])('what is %s while it is on its way is withdrawn after it has come', async (_what, act) => {
+  const pair = await aPair();
+  const { writer, device, chatId } = pair;
+  device.slowDown(3_500);
+  const said = await post(writer, { chatId, text: 'slowly, slowly' });
+  await eventually(() => device.sent() === 1);
+  device.slowDown(0);
+  await act(pair, said);
+  // Too early.
+  await eventually(() => device.found.length === 1);
+  await eventually(() => device.found.length === 3);
+  expect(device.found.map(({ payload }) => payload.kind)).toEqual(['withdraw', 'message', 'withdraw']);
+  expect(device.of('withdraw').at(-1)).toMatchObject({ until: said.position });
+});

@@ -1,5 +1,6 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes, type ECDH } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { PushPayload, pushRoutes } from '@dialog/shared/push';
 import type { RouteRequest } from '@dialog/shared/contract/routes';
 import type { DeviceId } from '@dialog/shared/contract/values';
@@ -42,6 +43,10 @@ export interface PushDevice {
   of<K extends PushPayload['kind']>(...kinds: K[]): PushOf<K>[];
   /** Answers its pushes so from now on; null: takes them. */
   answer(status: number | null, headers?: Readonly<Record<string, string>>): void;
+  /** Its pushes take so long from now on. */
+  slowDown(ms: number): void;
+  /** How many were sent to it, come or not. */
+  readonly sent: () => number;
   /** Asks the server to be pushed to. */
   subscribe<Node>(person: Subscriber<Node>, node?: Node): Promise<void>;
   /** Says that it has come and was shown. */
@@ -64,7 +69,7 @@ export interface PushServiceStandIn {
 export async function startPushService(): Promise<PushServiceStandIn> {
   const devices = new Map<
     string,
-    (request: IncomingMessage, body: Buffer) => { status: number; headers: Readonly<Record<string, string>> }
+    (request: IncomingMessage, body: Buffer) => Promise<{ status: number; headers: Readonly<Record<string, string>> }>
   >();
   let isHanging = false;
   const site = await startLoopbackSite(async (request, response) => {
@@ -72,7 +77,7 @@ export async function startPushService(): Promise<PushServiceStandIn> {
     for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
     if (isHanging) return;
     const take = devices.get(request.url ?? '');
-    const { status, headers } = take ? take(request, Buffer.concat(chunks)) : { status: 410, headers: {} };
+    const { status, headers } = take ? await take(request, Buffer.concat(chunks)) : { status: 410, headers: {} };
     response.writeHead(status, headers).end();
   });
 
@@ -87,7 +92,10 @@ export async function startPushService(): Promise<PushServiceStandIn> {
       const path = `/wpush/v2/${randomBytes(12).toString('hex')}`;
       const found: FoundPush[] = [];
       let answered: { status: number; headers: Readonly<Record<string, string>> } | null = null;
-      devices.set(path, (request, body) => {
+      let [tookMs, sent] = [0, 0];
+      devices.set(path, async (request, body) => {
+        sent += 1;
+        if (tookMs > 0) await setTimeout(tookMs);
         if (answered) return answered;
         const plain: unknown = JSON.parse(decrypted(body, keys, auth));
         found.push({ payload: z.parse(PushPayload, plain), headers: request.headers, at: Date.now() });
@@ -104,6 +112,8 @@ export async function startPushService(): Promise<PushServiceStandIn> {
         of: (...kinds) =>
           found.map(({ payload }) => payload).filter(({ kind }) => (kinds as string[]).includes(kind)) as never,
         answer: (status, headers = {}) => void (answered = status === null ? null : { status, headers }),
+        slowDown: (ms) => void (tookMs = ms),
+        sent: () => sent,
         async subscribe(person, node) {
           const body = { endpoint, keys: shared, language: 'en' };
           await person.call(pushRoutes.savePushSubscription, { params: { deviceId }, body }, node);
