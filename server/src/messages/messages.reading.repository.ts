@@ -22,6 +22,11 @@ export interface MessagePlace {
   readonly position: number;
 }
 
+interface OwnReaction extends MessagePlace {
+  readonly userId: UserId;
+  readonly emoji: string;
+}
+
 /** The end of a conversation, or of a thread of it, after one position and up to another. */
 export interface Tail {
   readonly chatId: ChatId;
@@ -84,6 +89,15 @@ export const readingRepository = {
       position,
       senderId: fromBytes<UserId>(senderId),
     }));
+  },
+
+  /** Whether this person's reaction stands there at this moment. */
+  async hasReacted(tx: Tx, { chatId, position, userId, emoji }: OwnReaction): Promise<boolean> {
+    const rows = await tx.rows(
+      'SELECT 1 FROM reactions WHERE chat_id = :chatId AND position = :position AND user_id = :userId AND emoji = :emoji',
+      { chatId: toBytes(chatId), position, userId: toBytes(userId), emoji },
+    );
+    return rows.length > 0;
   },
 
   /**

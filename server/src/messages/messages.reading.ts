@@ -27,6 +27,8 @@ export function createMessageReading({ db, open, repository }: Deps) {
 
     sendersAt: repository.sendersAt,
 
+    hasReacted: repository.hasReacted,
+
     /** Those of these that the person may see at this moment (R11), in no particular order. */
     async visibleTo(userId: UserId, places: readonly MessagePlace[]): Promise<Message[]> {
       return open(db, await repository.visibleTo(db, userId, places), userId);

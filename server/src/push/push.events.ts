@@ -19,7 +19,7 @@ interface Deps {
   readonly jobs: Pick<Jobs, 'add' | 'handle'>;
   readonly subscriptions: Pick<Subscriptions, 'ofPeople'>;
   readonly places: Pick<DueRepository, 'placesOf'>;
-  readonly messages: Pick<MessageReading, 'visibleTo'>;
+  readonly messages: Pick<MessageReading, 'visibleTo' | 'hasReacted'>;
   readonly settingsOf: (tx: Tx, userIds: readonly UserId[]) => Promise<(userId: UserId) => Settings>;
   readonly people: PushPeople;
   readonly blockedAmong: BlockedAmong;
@@ -121,7 +121,7 @@ export function createPushEvents(deps: Deps) {
       });
     }
     const title = (await deps.titlesOf(tx, [event.chatId])).get(event.chatId) ?? null;
-    if (!('callId' in event)) return reactionOf(event, { reader, sender, title });
+    if (!('callId' in event)) return reactionOf(tx, event, { reader, sender, title });
     const { kind, chatId, callId, expiresAt } = event;
     return (settings, language) => ({
       ...{ kind, chatId, callId, expiresAt, language, isQuiet: isQuiet(settings) },
@@ -129,9 +129,10 @@ export function createPushEvents(deps: Deps) {
     });
   }
 
-  /** Nobody but who wrote the message is told of it, if it still stands for them. */
+  /** Nobody but who wrote the message is told of it, if both still stand for them. */
   async function reactionOf(
-    { kind, chatId, position, emoji }: Extract<PushEvent, { kind: 'reaction' }>,
+    tx: Tx,
+    { kind, chatId, position, emoji, actorId }: Extract<PushEvent, { kind: 'reaction' }>,
     {
       reader,
       sender,
@@ -139,8 +140,10 @@ export function createPushEvents(deps: Deps) {
     }: { reader: UserId; sender: { name: string; picture: string | null }; title: string | null },
   ): Promise<ContentOf> {
     const [message] = await deps.messages.visibleTo(reader, [{ chatId, position }]);
-    if (!message) return () => null;
-    const text = pushedContent(message, () => '')?.text ?? '';
+    if (!message || !(await deps.messages.hasReacted(tx, { chatId, position, userId: actorId, emoji })))
+      return () => null;
+    const { nameOf } = await deps.people.load(tx, [message]);
+    const text = pushedContent(message, nameOf)?.text ?? '';
     return (settings, language) => ({
       ...{ kind, chatId, position, thread: message.thread ?? null, language, isQuiet: isQuiet(settings) },
       content: settings.notifications.showsContent ? { sender, title, emoji, text } : null,

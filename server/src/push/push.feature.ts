@@ -30,7 +30,7 @@ import { createPushTelling } from './push.telling.ts';
 import { createPushWithdrawal } from './push.withdrawal.ts';
 
 interface Neighbours extends PushPeopleDeps {
-  readonly messages: Pick<MessageReading, 'newestIn' | 'sendersAt' | 'visibleTo'>;
+  readonly messages: Pick<MessageReading, 'newestIn' | 'sendersAt' | 'visibleTo' | 'hasReacted'>;
   readonly titlesOf: ChatTitles;
   readonly settingsOf: (tx: Tx, userIds: readonly UserId[]) => Promise<(userId: UserId) => Settings>;
   readonly blockedAmong: BlockedAmong;

@@ -7,7 +7,7 @@ import { mentionOf } from '@dialog/shared/mentions';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../platform/ids.ts';
+import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { SETTLED_MS, startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
@@ -227,3 +227,32 @@ test('reactions to what one wrote are told to who wants that', async () => {
     { position: mine.position, content: { emoji: '🎉', text: 'I did it', sender: { name: 'Ada Writer' } } },
   ]);
 });
+
+test('a reaction that was taken back before it was told is told nobody', async () => {
+  const { writer, reader, device, chatId } = await pushed.aPair();
+  await reader.call(settingsRoutes.changeSettings, { body: { notifications: { reactions: true } } });
+  const { id: messageId, position } = await post(reader, { chatId, text: 'I did it' });
+  const react = (emoji: string, isOn: boolean) =>
+    writer.call(messageActRoutes.react, { params: { chatId, messageId }, body: { emoji, isOn } });
+  await react('🎉', true);
+  await eventually(() => device.of('reaction').length === 1);
+  await react('🎉', false);
+  // Of one written down before, told after it; and of one that stands.
+  await react('👍', true);
+  await eventually(() => device.of('reaction').length === 2);
+  for (const emoji of ['🎉', '👍']) {
+    const event = { kind: 'reaction' as const, chatId, position, actorId: writer.user.id, emoji };
+    await addJob('push.event', { userIds: [reader.user.id], event, about: `of a moment before ${emoji}` });
+  }
+  await eventually(() => device.of('reaction').length === 3);
+  await pause(SETTLED_MS);
+  expect(device.of('reaction').map(({ content }) => content?.emoji)).toEqual(['🎉', '👍', '👍']);
+});
+
+/** As if a node had been slow to carry it out. */
+async function addJob(topic: string, payload: object): Promise<void> {
+  await app.app.db.run(
+    'INSERT INTO outbox (id, topic, payload, attempts, run_after) VALUES (:id, :topic, :payload, 0, UTC_TIMESTAMP(3))',
+    { id: toBytes(newId<string>()), topic, payload: JSON.stringify(payload) },
+  );
+}
