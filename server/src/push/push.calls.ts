@@ -8,17 +8,17 @@ import type { DeliveryRepository } from './push.deliveries.repository.ts';
 import type { DueRepository } from './push.due.repository.ts';
 import type { PushEvents } from './push.events.ts';
 import { eventKeyOf, type PushOutbox } from './push.outbox.ts';
-import type { Subscriptions } from './push.subscriptions.ts';
+import type { Subscription, Subscriptions } from './push.subscriptions.ts';
 import { withdrawalFrom } from './push.withdrawal.ts';
 
 interface Deps {
   readonly db: Database;
   readonly jobs: Pick<Jobs, 'add' | 'handle' | 'kick'>;
   readonly listeners: DueRepository['listeners'];
-  readonly deliveries: Pick<DeliveryRepository, 'toldOf' | 'giveUp'>;
+  readonly deliveries: Pick<DeliveryRepository, 'toldOf' | 'triedOf' | 'giveUp'>;
   readonly subscriptions: Pick<Subscriptions, 'ofPeople'>;
   readonly events: Pick<PushEvents, 'tell'>;
-  readonly outbox: Pick<PushOutbox, 'put'>;
+  readonly outbox: Pick<PushOutbox, 'put' | 'preclude'>;
   readonly now: () => Date;
   readonly pushed: () => void;
 }
@@ -86,29 +86,35 @@ export function createPushCalls(deps: Deps) {
     return job.userId === undefined ? false : stopRinging(tx, job, [job.userId]);
   }
 
-  /** On the devices that rang, and those that would have once their service takes it. */
+  /**
+   * On the devices that rang, also where their service has yet to take it. The others never will: the place of the ring is
+   * taken, however late the job that would ring comes.
+   */
   async function stopRinging(tx: Tx, { callId }: Job, userIds: readonly UserId[]): Promise<boolean> {
+    const devices = await silence(tx, callId, userIds);
+    const rang = await deps.deliveries.triedOf(tx, userIds, eventKeyOf(ringing(callId)));
+    const withdrawals = devices
+      .filter(({ id }) => rang.has(id))
+      .map((device) => withdrawalFrom(device, { tag: callTag(callId), until: null, about: settled(callId) }, now()));
+    await deps.outbox.put(tx, withdrawals);
+    await deps.outbox.preclude(tx, devices, settled(callId));
+    return withdrawals.length > 0;
+  }
+
+  async function silence(tx: Tx, callId: CallId, userIds: readonly UserId[]): Promise<Subscription[]> {
+    const devices = await deps.subscriptions.ofPeople(tx, userIds);
+    await deps.outbox.preclude(tx, devices, ringing(callId));
     await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(callId)));
-    const rang = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(ringing(callId)));
-    const devices = (await deps.subscriptions.ofPeople(tx, userIds)).filter(({ id }) => rang.has(id));
-    await deps.outbox.put(
-      tx,
-      devices.map((device) =>
-        withdrawalFrom(device, { tag: callTag(callId), until: null, about: settled(callId) }, now()),
-      ),
-    );
-    return devices.length > 0;
+    return devices;
   }
 
   async function ended(tx: Tx, job: Job): Promise<boolean> {
     const others = await othersIn(tx, job);
     const userIds = others.map(({ userId }) => userId);
-    const devices = await deps.subscriptions.ofPeople(tx, userIds);
-    await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(job.callId)));
-    const rang = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(ringing(job.callId)));
+    const devices = await silence(tx, job.callId, userIds);
     const isOver = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(settled(job.callId)));
-    const open = devices.filter(({ id }) => rang.has(id) && !isOver.has(id));
-    const missed = new Set(open.filter(({ id }) => !isOver.has(id)).map(({ userId }) => userId));
+    const settledBy = new Set(devices.filter(({ id }) => isOver.has(id)).map(({ userId }) => userId));
+    const missed = new Set(devices.filter(({ userId }) => !settledBy.has(userId)).map(({ userId }) => userId));
     // It takes the place of what rang.
     await deps.events.tell(tx, {
       userIds: [...missed],

@@ -137,15 +137,14 @@ export const deliveryRepository = {
     await tx.run('UPDATE push_deliveries SET body = NULL, run_after = NULL WHERE id = :id', { id: toBytes(id) });
   },
 
+  /** Of these people's devices, those that something was tried to be told to. */
+  async triedOf(tx: Tx, userIds: readonly UserId[], eventKey: Buffer): Promise<ReadonlySet<string>> {
+    return subscriptionsWith(tx, userIds, { eventKey, more: 'AND d.attempts > 0' });
+  },
+
   /** Of these people's devices, those that were told of this. */
   async toldOf(tx: Tx, userIds: readonly UserId[], eventKey: Buffer): Promise<ReadonlySet<string>> {
-    if (userIds.length === 0) return new Set();
-    const rows = await tx.rows<{ id: Buffer }>(
-      `SELECT k.id FROM push_subscriptions k JOIN push_deliveries d ON d.subscription_id = k.id AND d.event_key = :eventKey
-       WHERE k.user_id IN (:userIds)`,
-      { userIds: userIds.map(toBytes), eventKey },
-    );
-    return new Set(rows.map(({ id }) => fromBytes(id)));
+    return subscriptionsWith(tx, userIds, { eventKey, more: '' });
   },
 
   /** What has become of what this device is told, to its reader. */
@@ -205,6 +204,21 @@ export const deliveryRepository = {
     return affected;
   },
 };
+
+async function subscriptionsWith(
+  tx: Tx,
+  userIds: readonly UserId[],
+  { eventKey, more }: { eventKey: Buffer; more: '' | 'AND d.attempts > 0' },
+): Promise<ReadonlySet<string>> {
+  if (userIds.length === 0) return new Set();
+  const rows = await tx.rows<{ id: Buffer }>(
+    `SELECT k.id FROM push_subscriptions k
+       JOIN push_deliveries d ON d.subscription_id = k.id AND d.event_key = :eventKey ${more}
+     WHERE k.user_id IN (:userIds)`,
+    { userIds: userIds.map(toBytes), eventKey },
+  );
+  return new Set(rows.map(({ id }) => fromBytes(id)));
+}
 
 function rowOf(delivery: NewDelivery): SqlValue[] {
   const { place } = delivery;

@@ -7,7 +7,7 @@ import { mentionOf } from '@dialog/shared/mentions';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId, toBytes } from '../platform/ids.ts';
+import { newId } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aGroup, aUser, type Person } from '../testing/people.ts';
 import { SETTLED_MS, startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
@@ -162,9 +162,7 @@ test('a question is said with the names of those whom it names', async () => {
   const body = { id: newId<never>(), question, options: ['Here', 'There'], isMultiple: false, isAnonymous: false };
   await writer.call(pollRoutes.postPoll, { params: { chatId }, body });
   await eventually(() => device.found.length === 1);
-  expect(device.of('message')).toMatchObject([
-    { content: { text: 'Where shall we meet, @Reader?', part: 'poll' } },
-  ]);
+  expect(device.of('message')).toMatchObject([{ content: { text: 'Where shall we meet, @Reader?', part: 'poll' } }]);
 });
 
 test('who does not want it shown is told that there is something, and nothing else', async () => {
@@ -242,17 +240,9 @@ test('a reaction that was taken back before it was told is told nobody', async (
   await eventually(() => device.of('reaction').length === 2);
   for (const emoji of ['🎉', '👍']) {
     const event = { kind: 'reaction' as const, chatId, position, actorId: writer.user.id, emoji };
-    await addJob('push.event', { userIds: [reader.user.id], event, about: `of a moment before ${emoji}` });
+    await pushed.addJob('push.event', { userIds: [reader.user.id], event, about: `of a moment before ${emoji}` });
   }
   await eventually(() => device.of('reaction').length === 3);
   await pause(SETTLED_MS);
   expect(device.of('reaction').map(({ content }) => content?.emoji)).toEqual(['🎉', '👍', '👍']);
 });
-
-/** As if a node had been slow to carry it out. */
-async function addJob(topic: string, payload: object): Promise<void> {
-  await app.app.db.run(
-    'INSERT INTO outbox (id, topic, payload, attempts, run_after) VALUES (:id, :topic, :payload, 0, UTC_TIMESTAMP(3))',
-    { id: toBytes(newId<string>()), topic, payload: JSON.stringify(payload) },
-  );
-}

@@ -163,11 +163,11 @@ export const markRepository = {
   },
 
   /** From this device's screen goes what stands there up to this position, unless it was told further since. */
-  async withdraw(tx: Tx, chatId: ChatId, { subscriptionId, thread, position }: ShownPlace, at: Date): Promise<void> {
+  async withdraw(tx: Tx, { chatId, ...shown }: ShownPlace & { chatId: ChatId }, at: Date): Promise<void> {
     await tx.run(
       `UPDATE push_marks SET is_shown = FALSE, withdraw_at = :at, withdraw_until = :position
        WHERE subscription_id = :subscriptionId AND chat_id = :chatId AND thread = :thread AND position <= :position`,
-      { subscriptionId: toBytes(subscriptionId), chatId: toBytes(chatId), thread, position, at },
+      { ...shown, subscriptionId: toBytes(shown.subscriptionId), chatId: toBytes(chatId), at },
     );
   },
 

@@ -41,6 +41,15 @@ export type PushOutbox = ReturnType<typeof createPushOutbox>;
  * first. So what was decided is pushed once, whoever dies in between.
  */
 export function createPushOutbox({ repository, now }: Deps) {
+  function precluded({ id, service }: Subscription, about: string): NewDelivery {
+    const at = now();
+    return {
+      ...{ id: newId<string>(), subscriptionId: id, service, eventKey: eventKeyOf(about), madeAt: at, expiresAt: at },
+      ...{ body: null, urgency: 'normal', topic: null, place: null, testId: null, runAfter: null },
+      tokenHash: createHash('sha256').update(newSecret()).digest(),
+    };
+  }
+
   function written(push: NewPush, isOurs: boolean): NewDelivery {
     const { subscription, content, tag, place = null, testId = null } = push;
     const token = newSecret();
@@ -68,6 +77,14 @@ export function createPushOutbox({ repository, now }: Deps) {
       await repository.insert(
         tx,
         pushes.map((push) => written(push, true)),
+      );
+    },
+
+    /** Takes the place of what these devices have not been told of: whoever comes second finds it taken. */
+    async preclude(tx: Tx, devices: readonly Subscription[], about: string): Promise<void> {
+      await repository.insert(
+        tx,
+        devices.map((device) => precluded(device, about)),
       );
     },
 

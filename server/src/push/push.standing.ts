@@ -32,7 +32,7 @@ export function createPushStanding({ db, repository, due, marks, now, dueCame }:
     const mark = { subscriptionId, thread, position };
     await db.transaction(async (tx) => {
       if (mayHaveCome && standing !== 'otherwise') {
-        await marks.withdraw(tx, chatId, mark, now());
+        await marks.withdraw(tx, { ...mark, chatId }, now());
         return repository.finish(tx, id);
       }
       if (standing !== 'over') await due.put(tx, [{ userId, chatId, thread, from, until: position }], now());
@@ -44,7 +44,11 @@ export function createPushStanding({ db, repository, due, marks, now, dueCame }:
 
   /** Whether what its device was told before is not to be on screen either. */
   async function isDone(tx: Tx, { subscriptionId, place }: PlacedDelivery): Promise<boolean> {
-    const before = await repository.standingOf(tx, subscriptionId, { ...place, position: place.after, from: place.after });
+    const before = await repository.standingOf(tx, subscriptionId, {
+      ...place,
+      position: place.after,
+      from: place.after,
+    });
     return before === 'over' || before === 'gone';
   }
 
@@ -69,7 +73,7 @@ export function createPushStanding({ db, repository, due, marks, now, dueCame }:
       await marks.lock(tx, chatId, [{ subscriptionId, thread }]);
       const standing = await repository.standingOf(tx, subscriptionId, place);
       if (standing === 'stands' || standing === 'otherwise') return true;
-      await marks.withdraw(tx, chatId, { subscriptionId, thread, position }, now());
+      await marks.withdraw(tx, { chatId, subscriptionId, thread, position }, now());
       return false;
     },
   };

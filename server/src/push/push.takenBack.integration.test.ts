@@ -1,4 +1,3 @@
-import { chatRoutes } from '@dialog/shared/chats';
 import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { messageRoutes, type Message } from '@dialog/shared/messages';
@@ -8,7 +7,7 @@ import { pushRoutes } from '@dialog/shared/push';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
-import { aGroup, aUser, type Person } from '../testing/people.ts';
+import { aGroup, type Person } from '../testing/people.ts';
 import { startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
 import type { PushDevice } from '../testing/pushService.ts';
 import type { TestApp, TestNode } from '../testing/startTestApp.ts';

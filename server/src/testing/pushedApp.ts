@@ -1,4 +1,5 @@
 import { chatRoutes } from '@dialog/shared/chats';
+import { newId, toBytes } from '../platform/ids.ts';
 import { aUser } from './people.ts';
 import { startPushService } from './pushService.ts';
 import { startTestApp, type TestNode } from './startTestApp.ts';
@@ -31,6 +32,13 @@ export async function startPushedApp() {
       const [writer, { reader, device }] = await Promise.all([aUser(app, { displayName: 'Ada Writer' }), aReader()]);
       const { chat } = await writer.call(chatRoutes.createDirectChat, { body: { userId: reader.user.id } });
       return { writer, reader, device, chatId: chat.id };
+    },
+    /** As if a node had been slow to carry out what was written down a while ago. */
+    async addJob(topic: string, payload: object): Promise<void> {
+      await app.app.db.run(
+        'INSERT INTO outbox (id, topic, payload, attempts, run_after) VALUES (:id, :topic, :payload, 0, UTC_TIMESTAMP(3))',
+        { id: toBytes(newId<string>()), topic, payload: JSON.stringify(payload) },
+      );
     },
     async stop(): Promise<void> {
       await app.stop();
