@@ -10,7 +10,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './Profile.module.css';
 import type { EmojiButton, ProfileProps } from './ProfileSections.tsx';
-import { endOf, localTime, type Until, UNTILS } from './statusTimes.ts';
+import { type End, endChosen, endThatStands, UNTILS } from './statusTimes.ts';
 import { useStatus } from './useStatus.ts';
 
 /** What one is doing, for a while or for good. */
@@ -20,21 +20,23 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
   const status = useStatus(profile.status);
   const [text, setText] = useState<string>();
   const [emoji, setEmoji] = useState<string>();
-  const [until, setUntil] = useState<Until>('day');
-  const [own, setOwn] = useState(() => localTime(new Date(Date.now() + 3_600_000)));
+  const [chosen, setChosen] = useState<Partial<End>>({});
+  const [openedAt] = useState(() => new Date());
   const [isPast, setPast] = useState(false);
   const words = text ?? status?.text ?? '';
+  const { until, own }: End = { ...endThatStands(status, openedAt), ...chosen };
   const sign = emoji ?? (text === undefined ? status?.emoji : undefined);
 
   function settle(said: string): void {
     setText(undefined);
     setEmoji(undefined);
+    setChosen({});
     toast(said, { kind: 'success' });
   }
 
   async function set(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const end = endOf(until, new Date(), own);
+    const end = endChosen({ until, own }, status, new Date());
     const isOver = until === 'own' && (end === undefined || end.getTime() <= Date.now());
     setPast(isOver);
     if (isOver || words.trim() === '' || isBusy) return;
@@ -77,14 +79,14 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
             label={t('until')}
             value={until}
             options={UNTILS.map((value) => ({ value, label: t(`until_${value}`) }))}
-            onChange={setUntil}
+            onChange={(value) => setChosen({ ...chosen, until: value })}
           />
           {until === 'own' && (
             <TextField
               type="datetime-local"
               label={t('off')}
               value={own}
-              onChange={setOwn}
+              onChange={(value) => setChosen({ ...chosen, own: value })}
               error={isPast ? t('untilPast') : undefined}
             />
           )}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOf, localTime } from './statusTimes.ts';
+import { endChosen, endOf, endThatStands, localTime } from './statusTimes.ts';
 
 const WEDNESDAY = new Date(2026, 10, 25, 14, 30);
 
@@ -14,4 +14,22 @@ test('spans count from now, for good has no end, and a time of one’s own is th
   expect(endOf('ever', WEDNESDAY, '')).toBeUndefined();
   expect(endOf('own', WEDNESDAY, '')).toBeUndefined();
   expect(endOf('own', WEDNESDAY, localTime(WEDNESDAY))).toEqual(WEDNESDAY);
+});
+
+test('a status that stands keeps its end when it is saved again, and one that never ends stays so', () => {
+  const until = new Date(2026, 10, 27, 9, 15, 42).toISOString();
+  const again = (status: { text: string; until?: string } | null) =>
+    endChosen(endThatStands(status, WEDNESDAY), status, WEDNESDAY);
+  expect(again({ text: 'Away', until })).toEqual(new Date(until));
+  expect(again({ text: 'Away' })).toBeUndefined();
+  expect(again(null)).toEqual(new Date(2026, 10, 26));
+});
+
+test('another end of one’s own is that one, whatever stood', () => {
+  const status = { text: 'Away', until: new Date(2026, 10, 27, 9, 15, 42).toISOString() };
+  const own = localTime(new Date(2026, 10, 27, 9, 16));
+  expect(endChosen({ until: 'own', own }, status, WEDNESDAY)).toEqual(new Date(2026, 10, 27, 9, 16));
+  expect(endChosen({ until: 'day', own: localTime(new Date(status.until)) }, status, WEDNESDAY)).toEqual(
+    new Date(2026, 10, 26),
+  );
 });

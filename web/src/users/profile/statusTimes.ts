@@ -1,3 +1,5 @@
+import type { PersonStatus } from '@dialog/shared/users';
+
 /** For how long a status can stand, as it is chosen. */
 export const UNTILS = ['30', '60', '240', 'day', 'week', 'own', 'ever'] as const;
 export type Until = (typeof UNTILS)[number];
@@ -10,6 +12,27 @@ export function endOf(until: Until, now: Date, own: string): Date | undefined {
   // To the end of its Sunday.
   if (until === 'week') return midnightAfter(now, 7 - ((now.getDay() + 6) % 7));
   return new Date(now.getTime() + Number(until) * 60_000);
+}
+
+/** When a status ends, as it is chosen. */
+export interface End {
+  readonly until: Until;
+  /** Of `own`, for `datetime-local`. */
+  readonly own: string;
+}
+
+/** What is chosen until somebody chooses otherwise: the end of what stands. */
+export function endThatStands(status: PersonStatus | null, now: Date): End {
+  const inAnHour = localTime(new Date(now.getTime() + 3_600_000));
+  if (!status) return { until: 'day', own: inAnHour };
+  if (status.until === undefined) return { until: 'ever', own: inAnHour };
+  return { until: 'own', own: localTime(new Date(status.until)) };
+}
+
+/** When a status ends that is set now. An end that stands and is left as it is stays, to the second. */
+export function endChosen({ until, own }: End, status: PersonStatus | null, now: Date): Date | undefined {
+  const standing = status?.until === undefined ? undefined : new Date(status.until);
+  return until === 'own' && standing && own === localTime(standing) ? standing : endOf(until, now, own);
 }
 
 function midnightAfter(now: Date, days: number): Date {
