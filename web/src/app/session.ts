@@ -24,6 +24,7 @@ import { createProfileActions, type ProfileActions } from '../users/profile.acti
 import { followAppearance } from '../settings/appearance.ts';
 import { createSettingsActions, type SettingsActions } from '../settings/settings.ts';
 import type { Account, Me } from './account.ts';
+import { closeAllAsked } from './asked.ts';
 import { bringLateWords } from './words.late.ts';
 
 /** The objects of one signed-in person, made at sign-in and ended at sign-out. */
@@ -73,6 +74,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   );
   // In the order of ending: first those who hear, then what they hear.
   const ends = [
+    closeAllAsked,
     () => push.now()?.stop(),
     endWithSocket(socket, account),
     checkWhenBack(socket),
