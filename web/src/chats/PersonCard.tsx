@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useAct } from '../platform/useAct.ts';
+import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
@@ -16,6 +17,7 @@ import { StatusLine } from '../users/profile/StatusLine.tsx';
 import type { ChatList } from './chats.store.ts';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import { dotOf } from './dotOf.ts';
+import { followProfile, type ProfileAnswer, type ReadProfile } from './followProfile.ts';
 import styles from './PersonCard.module.css';
 import { useChats, useChatTitle, usePresence } from './useChats.ts';
 import { usePresenceText } from './usePresenceLine.ts';
@@ -38,31 +40,31 @@ export function PersonCard(props: PersonCardProps): ReactNode {
   const { t } = useTranslation('profile');
   return (
     <Dialog isOpen onClose={props.onClose} title={t('profileTitle')}>
-      <Card {...props} />
+      <Card key={props.userId} {...props} />
     </Dialog>
   );
 }
-
-type Read = Awaited<ReturnType<ProfileActions['read']>>;
 
 function Card(props: PersonCardProps): ReactNode {
   const { t } = useTranslation('profile');
   const { userId } = props;
   const { people } = useChats().sync;
   const known = useStore(people.store, (everyone) => everyone.get(userId));
-  const answer = useProfile(userId, props.read);
-  const read = answer === 'none' ? undefined : answer;
+  const { read, isNone, error } = useProfile(userId, props.read);
   const user = known ?? read?.profile.user;
-  if (user) return <Known {...props} user={user} answer={read} />;
-  return answer === 'none' ? <p className={styles['note']}>{t('noProfile')}</p> : <Skeleton height="220px" />;
+  if (user) return <Known {...props} user={user} answer={read} error={error} />;
+  if (isNone) return <p className={styles['note']}>{t('noProfile')}</p>;
+  return error === undefined ? <Skeleton height="220px" /> : <Failure text={error} />;
 }
 
 interface KnownProps extends PersonCardProps {
   readonly user: User;
-  readonly answer: Read | undefined;
+  readonly answer: ReadProfile | undefined;
+  /** Why there is no answer. */
+  readonly error: string | undefined;
 }
 
-function Known({ user, answer, ...props }: KnownProps): ReactNode {
+function Known({ user, answer, error, ...props }: KnownProps): ReactNode {
   const { me } = useChats();
   const isMe = user.id === me;
   const presence = usePresence(isMe ? undefined : user.id);
@@ -83,6 +85,7 @@ function Known({ user, answer, ...props }: KnownProps): ReactNode {
           {presenceText !== undefined && ` · ${presenceText}`}
         </p>
       </div>
+      <Failure text={error} />
       {answer && <Said answer={answer} presence={presence} onOpenChat={open} />}
       {isMe ? <EditButton onEdit={props.onEdit} /> : <Acts {...props} user={user} onOpenChat={open} />}
     </div>
@@ -139,7 +142,7 @@ function directWith(userId: UserId, chats: ChatList['chats']): ChatId | undefine
 }
 
 interface SaidProps extends Pick<PersonCardProps, 'onOpenChat'> {
-  readonly answer: Read;
+  readonly answer: ReadProfile;
   readonly presence: Presence | undefined;
 }
 
@@ -189,29 +192,27 @@ function CommonChat({ chatId, onOpen }: CommonChatProps): ReactNode {
   );
 }
 
-/** `none`: one may not know more of them. Asked again when they are told to have changed. */
-function useProfile(userId: UserId, read: ProfileActions['read']): Read | 'none' | undefined {
+interface Profile {
+  readonly read: ReadProfile | undefined;
+  readonly isNone: boolean;
+  readonly error: string | undefined;
+}
+
+/** A failure does not take away what was read before it. */
+function useProfile(userId: UserId, read: ProfileActions['read']): Profile {
+  const errorText = useErrorText();
   const { people } = useChats().sync;
-  const [answer, setAnswer] = useState<Read | 'none'>();
-  useEffect(() => {
-    let isWanted = true;
-    const ask = (): void =>
-      void read(userId).then(
-        (found) => {
-          people.learn([found.profile.user]);
-          if (isWanted) setAnswer(found);
-        },
-        () => isWanted && setAnswer('none'),
-      );
-    ask();
-    const stop = people.store.subscribe((now, before) => {
-      const known = before.get(userId);
-      if (known && now.get(userId) !== known) ask();
-    });
-    return () => {
-      isWanted = false;
-      stop();
-    };
-  }, [userId, read, people]);
-  return answer;
+  const [answer, setAnswer] = useState<ProfileAnswer>();
+  useEffect(
+    () =>
+      followProfile(userId, { read, people }, (next) =>
+        setAnswer((known) => (next.kind === 'failed' && known?.kind === 'found' ? known : next)),
+      ),
+    [userId, read, people],
+  );
+  return {
+    read: answer?.kind === 'found' ? answer.read : undefined,
+    isNone: answer?.kind === 'none',
+    error: answer?.kind === 'failed' ? errorText(answer.failure) : undefined,
+  };
 }
