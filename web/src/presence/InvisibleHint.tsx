@@ -5,6 +5,7 @@ import type { SettingsChange } from '@dialog/shared/settings';
 import type { ChatSync } from '../chats/chats.sync.ts';
 import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import styles from './InvisibleHint.module.css';
 import { endText } from './spans.ts';
 import { usePresenceChoice } from './usePresenceChoice.ts';
@@ -18,15 +19,18 @@ interface InvisibleHintProps {
 export function InvisibleHint({ sync, onChange }: InvisibleHintProps): ReactNode {
   const { t, i18n } = useTranslation('presence');
   const { choice, until } = usePresenceChoice(sync);
-  const { act, isBusy } = useAct();
+  const { act, isBusy, error } = useAct();
   if (choice !== 'invisible') return null;
   const end = until === null ? undefined : t('until', { time: endText(until, i18n.language) });
   return (
     <aside className={styles['hint']} aria-label={t('invisible')}>
       <EyeOff aria-hidden="true" />
-      <p>
-        {t('invisibleHint')} {end}
-      </p>
+      <div>
+        <p>
+          {t('invisibleHint')} {end}
+        </p>
+        <Failure text={error} />
+      </div>
       <Button
         size="s"
         kind="quiet"
