@@ -40,7 +40,7 @@ const WAYS = {
 } as const satisfies Record<ProofKind, string>;
 
 /** Six digits are all there is to type. */
-const DIGITS = 6;
+const SIX_DIGITS = /^\d{6}$/u;
 
 /** One way to prove who one is, and the others to choose from. */
 export function ProofForm(props: ProofFormProps): ReactNode {
@@ -51,6 +51,8 @@ export function ProofForm(props: ProofFormProps): ReactNode {
   const kind: ProofKind | undefined = chosen ?? possible[0];
   const [given, setGiven] = useState('');
   const ownForm = useRef<HTMLFormElement>(null);
+  /** By itself only once until they begin anew: whoever corrects digits says themselves when they are done. */
+  const wasSubmitted = useRef(false);
 
   const form = useForm<'given'>({
     check: () => wrong([kind !== 'passkey' && given.trim() === '', 'given', t('givenEmpty')]),
@@ -68,14 +70,17 @@ export function ProofForm(props: ProofFormProps): ReactNode {
   function change(value: string): void {
     setGiven(value);
     form.forgive('given');
-    if (kind === 'totp' && value.replaceAll(/\s/gu, '').length === DIGITS)
-      // After the state has the last digit.
-      setTimeout(() => ownForm.current?.requestSubmit());
+    if (value === '') wasSubmitted.current = false;
+    if (kind !== 'totp' || wasSubmitted.current || !SIX_DIGITS.test(value.replaceAll(/\s/gu, ''))) return;
+    wasSubmitted.current = true;
+    // After the state has the last digit.
+    setTimeout(() => ownForm.current?.requestSubmit());
   }
 
   function choose(next: ProofKind): void {
     setChosen(next);
     setGiven('');
+    wasSubmitted.current = false;
     form.forgive('given');
   }
 
