@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import styles from './Button.module.css';
 import { classes } from './classes.ts';
 import { Spinner } from './Spinner.tsx';
+import { whileBusy } from './whileBusy.ts';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'dangerQuiet';
@@ -14,7 +15,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
 }
 
 export function Button(props: ButtonProps): ReactNode {
-  const { kind = 'secondary', size, icon, isBusy = false, isWide, children, disabled = false, ...rest } = props;
+  const { kind = 'secondary', size, icon, isBusy = false, isWide, children, onClick, ...rest } = props;
   const look = classes(
     styles['button'],
     styles[kind],
@@ -23,7 +24,7 @@ export function Button(props: ButtonProps): ReactNode {
     isBusy && styles['busy'],
   );
   return (
-    <button type="button" {...rest} className={look} disabled={disabled || isBusy} aria-busy={isBusy}>
+    <button type="button" {...rest} {...whileBusy(isBusy, onClick)} className={look}>
       <span className={styles['content']}>
         {icon}
         {children}

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hueOf, initialsOf } from './initials.ts';
 import { placeFor } from './placeBeside.ts';
+import { whileBusy } from './whileBusy.ts';
 
 test('initials are the first letters of the first and the last word, in any script', () => {
   expect(initialsOf('mira okafor')).toBe('MO');
@@ -46,4 +47,15 @@ test('the start of a popup follows the reading direction', () => {
   const size = { width: 100, height: 30 };
   expect(placeFor(size, anchor, { ...beside, align: 'start' }).left).toBe(200);
   expect(placeFor(size, anchor, { ...beside, align: 'start', room: { ...room, isRightToLeft: true } }).left).toBe(140);
+});
+
+test('a press on a busy button does nothing, sends no form, and leaves the button its focus', () => {
+  let presses = 0;
+  let prevented = 0;
+  const press = { preventDefault: () => (prevented += 1) } as never;
+  const busy = whileBusy(true, () => (presses += 1));
+  busy.onClick?.(press);
+  expect([presses, prevented, busy['aria-disabled'], 'disabled' in busy]).toEqual([0, 1, true, false]);
+  whileBusy(false, () => (presses += 1)).onClick?.(press);
+  expect(presses).toBe(1);
 });
