@@ -19,12 +19,17 @@ export function FriendButton({ user, people }: FriendButtonProps): ReactNode {
   const { t } = useTranslation('people');
   const { me } = useChats();
   const relation = useRelation(user.id);
-  const run = useRun();
+  const { run, isBusy } = useRun();
   const name = user.displayName;
   if (user.id === me) return null;
   if (relation?.isBlocked === true) {
     return (
-      <Button size="s" aria-label={t('unblockOf', { name })} onClick={() => run(people.unblock(user.id))}>
+      <Button
+        size="s"
+        isBusy={isBusy}
+        aria-label={t('unblockOf', { name })}
+        onClick={() => run(() => people.unblock(user.id))}
+      >
         {t('unblock')}
       </Button>
     );
@@ -37,8 +42,9 @@ export function FriendButton({ user, people }: FriendButtonProps): ReactNode {
         size="s"
         kind="primary"
         icon={<Check size={16} />}
+        isBusy={isBusy}
         aria-label={t('acceptOf', { name })}
-        onClick={() => run(people.accept(user.id), t('nowFriends', { name }))}
+        onClick={() => run(() => people.accept(user.id), t('nowFriends', { name }))}
       >
         {t('accept')}
       </Button>
@@ -49,8 +55,9 @@ export function FriendButton({ user, people }: FriendButtonProps): ReactNode {
       size="s"
       kind="primary"
       icon={<UserPlus size={16} />}
+      isBusy={isBusy}
       aria-label={t('addFriendOf', { name })}
-      onClick={() => run(people.request({ userId: user.id }), t('askedNow', { name }))}
+      onClick={() => run(() => people.request({ userId: user.id }), t('askedNow', { name }))}
     >
       {t('addFriend')}
     </Button>

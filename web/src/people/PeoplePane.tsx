@@ -59,32 +59,52 @@ interface AskingProps extends Pick<Sorted, 'asking'> {
 
 function Asking({ asking, people }: AskingProps): ReactNode {
   const { t } = useTranslation('people');
-  const run = useRun();
   if (asking.length === 0) return null;
   return (
     <Section title={t('requests')} text={t('requests_hint')}>
       <ul className={styles['list']}>
         {asking.map(({ user }) => (
           <PersonRow key={user.id} user={user}>
-            <Button
-              size="s"
-              aria-label={t('declineOf', { name: user.displayName })}
-              onClick={() => run(people.decline(user.id))}
-            >
-              {t('decline')}
-            </Button>
-            <Button
-              size="s"
-              kind="primary"
-              aria-label={t('acceptOf', { name: user.displayName })}
-              onClick={() => run(people.accept(user.id), t('nowFriends', { name: user.displayName }))}
-            >
-              {t('accept')}
-            </Button>
+            <AskingActs user={user} people={people} />
           </PersonRow>
         ))}
       </ul>
     </Section>
+  );
+}
+
+interface ActsProps {
+  readonly user: User;
+  readonly people: People;
+}
+
+function AskingActs({ user, people }: ActsProps): ReactNode {
+  const { t } = useTranslation('people');
+  const declining = useRun();
+  const accepting = useRun();
+  const name = user.displayName;
+  return (
+    <>
+      <Button
+        size="s"
+        isBusy={declining.isBusy}
+        disabled={accepting.isBusy}
+        aria-label={t('declineOf', { name })}
+        onClick={() => declining.run(() => people.decline(user.id))}
+      >
+        {t('decline')}
+      </Button>
+      <Button
+        size="s"
+        kind="primary"
+        isBusy={accepting.isBusy}
+        disabled={declining.isBusy}
+        aria-label={t('acceptOf', { name })}
+        onClick={() => accepting.run(() => people.accept(user.id), t('nowFriends', { name }))}
+      >
+        {t('accept')}
+      </Button>
+    </>
   );
 }
 
@@ -113,21 +133,17 @@ function Friends({ friends, people, onOpenChat }: FriendsProps): ReactNode {
   );
 }
 
-function FriendActs({
-  user,
-  people,
-  onOpenChat,
-}: Pick<FriendsProps, 'people' | 'onOpenChat'> & { readonly user: User }): ReactNode {
+function FriendActs({ user, people, onOpenChat }: ActsProps & Pick<FriendsProps, 'onOpenChat'>): ReactNode {
   const { t } = useTranslation('people');
   const { actions } = useChats();
   const errorText = useErrorText();
-  const run = useRun();
+  const { run } = useRun();
   const [asking, setAsking] = useState<'remove' | 'block'>();
   const name = user.displayName;
   const write = async (): Promise<void> => onOpenChat(await actions.openDirect(user.id));
   return (
     <>
-      <IconButton label={t('writeTo', { name })} onClick={() => run(write())}>
+      <IconButton label={t('writeTo', { name })} onClick={() => run(write)}>
         <MessageCircle />
       </IconButton>
       <Menu
@@ -161,20 +177,17 @@ function FriendActs({
 
 function Asked({ asked, people }: Pick<Sorted, 'asked'> & Pick<PeoplePaneProps, 'people'>): ReactNode {
   const { t } = useTranslation('people');
-  const run = useRun();
   if (asked.length === 0) return null;
   return (
     <Section title={t('waiting')}>
       <ul className={styles['list']}>
         {asked.map(({ user }) => (
           <PersonRow key={user.id} user={user}>
-            <Button
-              size="s"
-              aria-label={t('withdrawOf', { name: user.displayName })}
-              onClick={() => run(people.withdraw(user.id))}
-            >
-              {t('withdraw')}
-            </Button>
+            <OnlyAct
+              label={t('withdraw')}
+              fullLabel={t('withdrawOf', { name: user.displayName })}
+              act={() => people.withdraw(user.id)}
+            />
           </PersonRow>
         ))}
       </ul>
@@ -182,22 +195,38 @@ function Asked({ asked, people }: Pick<Sorted, 'asked'> & Pick<PeoplePaneProps, 
   );
 }
 
+interface OnlyActProps {
+  readonly label: string;
+  /** The same with whom it is about. */
+  readonly fullLabel: string;
+  readonly act: () => Promise<void>;
+  /** What is said when it is done. */
+  readonly done?: string;
+}
+
+function OnlyAct({ label, fullLabel, act, done }: OnlyActProps): ReactNode {
+  const { run, isBusy } = useRun();
+  return (
+    <Button size="s" isBusy={isBusy} aria-label={fullLabel} onClick={() => run(act, done)}>
+      {label}
+    </Button>
+  );
+}
+
 function Blocked({ blocked, people }: Pick<Sorted, 'blocked'> & Pick<PeoplePaneProps, 'people'>): ReactNode {
   const { t } = useTranslation('people');
-  const run = useRun();
   if (blocked.length === 0) return null;
   return (
     <Section title={t('blocked')} text={t('blockedText')}>
       <ul className={styles['list']}>
         {blocked.map(({ user }) => (
           <PersonRow key={user.id} user={user}>
-            <Button
-              size="s"
-              aria-label={t('unblockOf', { name: user.displayName })}
-              onClick={() => run(people.unblock(user.id), t('unblocked', { name: user.displayName }))}
-            >
-              {t('unblock')}
-            </Button>
+            <OnlyAct
+              label={t('unblock')}
+              fullLabel={t('unblockOf', { name: user.displayName })}
+              act={() => people.unblock(user.id)}
+              done={t('unblocked', { name: user.displayName })}
+            />
           </PersonRow>
         ))}
       </ul>

@@ -17,14 +17,15 @@ interface PersonActsProps {
 export function PersonActs({ user, people }: PersonActsProps): ReactNode {
   const { t } = useTranslation('people');
   const relation = useRelation(user.id);
-  const run = useRun();
+  const { run, isBusy } = useRun();
   const [isAsking, setAsking] = useState(false);
   const name = user.displayName;
   if (relation?.isBlocked === true) {
     return (
       <ListButton
         icon={<Ban aria-hidden="true" />}
-        onClick={() => run(people.unblock(user.id), t('unblocked', { name }))}
+        isBusy={isBusy}
+        onClick={() => run(() => people.unblock(user.id), t('unblocked', { name }))}
       >
         {t('unblockOf', { name })}
       </ListButton>
@@ -35,7 +36,8 @@ export function PersonActs({ user, people }: PersonActsProps): ReactNode {
       {(relation === undefined || relation.friendship === 'none') && (
         <ListButton
           icon={<UserPlus aria-hidden="true" />}
-          onClick={() => run(people.request({ userId: user.id }), t('askedNow', { name }))}
+          isBusy={isBusy}
+          onClick={() => run(() => people.request({ userId: user.id }), t('askedNow', { name }))}
         >
           {t('addFriend')}
         </ListButton>
@@ -43,7 +45,8 @@ export function PersonActs({ user, people }: PersonActsProps): ReactNode {
       {relation?.friendship === 'asks' && (
         <ListButton
           icon={<UserCheck aria-hidden="true" />}
-          onClick={() => run(people.accept(user.id), t('nowFriends', { name }))}
+          isBusy={isBusy}
+          onClick={() => run(() => people.accept(user.id), t('nowFriends', { name }))}
         >
           {t('acceptOf', { name })}
         </ListButton>

@@ -22,11 +22,11 @@ export function PersonMenuItems({ user }: PersonMenuItemsProps): ReactNode {
 function Items({ user, people }: PersonMenuItemsProps & { readonly people: People }): ReactNode {
   const { t } = useTranslation('people');
   const relation = useRelation(user.id);
-  const run = useRun();
+  const { run } = useRun();
   const name = user.displayName;
   if (relation?.isBlocked === true) {
     return (
-      <MenuItem icon={<Ban />} onSelect={() => run(people.unblock(user.id), t('unblocked', { name }))}>
+      <MenuItem icon={<Ban />} onSelect={() => run(() => people.unblock(user.id), t('unblocked', { name }))}>
         {t('unblock')}
       </MenuItem>
     );
@@ -37,13 +37,13 @@ function Items({ user, people }: PersonMenuItemsProps & { readonly people: Peopl
       {friendship === 'none' && (
         <MenuItem
           icon={<UserPlus />}
-          onSelect={() => run(people.request({ userId: user.id }), t('askedNow', { name }))}
+          onSelect={() => run(() => people.request({ userId: user.id }), t('askedNow', { name }))}
         >
           {t('addFriend')}
         </MenuItem>
       )}
       {friendship === 'asks' && (
-        <MenuItem icon={<UserCheck />} onSelect={() => run(people.accept(user.id), t('nowFriends', { name }))}>
+        <MenuItem icon={<UserCheck />} onSelect={() => run(() => people.accept(user.id), t('nowFriends', { name }))}>
           {t('acceptOf', { name })}
         </MenuItem>
       )}

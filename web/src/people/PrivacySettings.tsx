@@ -34,8 +34,8 @@ export function PrivacySettings({ settings, onShowBlocked, renderAudience }: Pri
   const { t } = useTranslation('people');
   const privacy = useStore(useChats().sync.store, ({ list }) => list.settings.privacy);
   const { blocked } = useRelations();
-  const run = useRun();
-  const choose = (change: Partial<Privacy>): void => run(settings.change({ privacy: change }));
+  const { run } = useRun();
+  const choose = (change: Partial<Privacy>): void => run(() => settings.change({ privacy: change }));
   const options = [
     { value: 'everyone', label: t('everyone') },
     { value: 'friends', label: t('friendsOnly') },

@@ -1,3 +1,4 @@
+import type { PersonChanges } from '@dialog/shared/chats';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { UserId } from '@dialog/shared/contract/values';
 import { peopleRoutes } from '@dialog/shared/people';
@@ -25,17 +26,42 @@ export interface People {
   lookUp(code: string): Promise<User>;
 }
 
-export function createPeople({ call, chats }: { readonly call: Call; readonly chats: ChatSync }): People {
-  const learn = chats.learnPerson;
+/** What one does about somebody, known by their id. */
+type ActOnPerson =
+  | 'acceptFriend'
+  | 'declineFriend'
+  | 'withdrawRequest'
+  | 'removeFriend'
+  | 'blockPerson'
+  | 'unblockPerson';
+
+interface PeopleDeps {
+  readonly call: Call;
+  readonly chats: Pick<ChatSync, 'learnPerson'>;
+}
+
+export function createPeople({ call, chats }: PeopleDeps): People {
+  /** An act is not sent again while it is on its way, from whatever place: whoever asks meanwhile waits for the one. */
+  const underWay = new Map<string, Promise<void>>();
+
+  function once(act: string, send: () => Promise<PersonChanges>): Promise<void> {
+    const sent = underWay.get(act) ?? send().then(chats.learnPerson);
+    underWay.set(act, sent);
+    return sent.finally(() => underWay.delete(act));
+  }
+
+  const doing = (name: ActOnPerson) => (userId: UserId) =>
+    once(`${name} ${userId}`, () => call(peopleRoutes[name], { params: { userId } }));
+
   return {
     find: (name) => call(peopleRoutes.findPeople, { body: { name } }),
-    request: async (wanted) => learn(await call(peopleRoutes.requestFriend, { body: wanted })),
-    accept: async (userId) => learn(await call(peopleRoutes.acceptFriend, { params: { userId } })),
-    decline: async (userId) => learn(await call(peopleRoutes.declineFriend, { params: { userId } })),
-    withdraw: async (userId) => learn(await call(peopleRoutes.withdrawRequest, { params: { userId } })),
-    remove: async (userId) => learn(await call(peopleRoutes.removeFriend, { params: { userId } })),
-    block: async (userId) => learn(await call(peopleRoutes.blockPerson, { params: { userId } })),
-    unblock: async (userId) => learn(await call(peopleRoutes.unblockPerson, { params: { userId } })),
+    request: (wanted) => once(JSON.stringify(wanted), () => call(peopleRoutes.requestFriend, { body: wanted })),
+    accept: doing('acceptFriend'),
+    decline: doing('declineFriend'),
+    withdraw: doing('withdrawRequest'),
+    remove: doing('removeFriend'),
+    block: doing('blockPerson'),
+    unblock: doing('unblockPerson'),
     link: async () => (await call(peopleRoutes.getAddLink, {})).code,
     renewLink: async () => (await call(peopleRoutes.renewAddLink, {})).code,
     revokeLink: async () => (await call(peopleRoutes.revokeAddLink, {})).code,
