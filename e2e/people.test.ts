@@ -136,3 +136,39 @@ test('the chats with people, read from right to left', async () => {
   await ada.page.evaluate(() => (document.documentElement.dir = 'rtl'));
   await photographed(ada.page, 'people-rtl');
 });
+
+/** By what the button, or the heading, that has the focus is known to a screen reader. */
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+test('whoever answers by keys goes on with the next row, and at the end with the heading', async () => {
+  const [lin, max] = [await world.signUp('Lin'), await world.signUp('Max')];
+  const graceId = await idOf(grace);
+  for (const one of [lin, max]) await actAs(one, 'requestFriend', { body: { userId: graceId } });
+  const { page } = grace;
+  await page.goto('/people');
+  await page.getByRole('button', { name: 'Accept Max' }).waitFor();
+  await page.getByRole('button', { name: 'Accept Lin' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('Accept Max');
+  await page.getByRole('button', { name: 'Decline Max' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('People');
+
+  await page.getByRole('button', { name: 'More about Ada' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Remove friend' }).press('Enter');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove friend' }).press('Enter');
+  await page.getByRole('button', { name: 'Write to Ada' }).waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toBe('More about Lin');
+
+  for (const one of [lin, mallory]) await actAs(grace, 'blockPerson', { params: { userId: await idOf(one) } });
+  await page.getByRole('button', { name: 'Unblock Mallory' }).waitFor();
+  await page.getByRole('button', { name: 'Unblock Lin' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('Unblock Mallory');
+  await page.getByRole('button', { name: 'Unblock Mallory' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('People');
+
+  const field = page.getByRole('textbox', { name: 'User name' });
+  await field.fill(max.userName);
+  await field.press('Enter');
+  await page.getByRole('button', { name: 'Add Max as a friend' }).press('Enter');
+  await expect.poll(() => focused(page)).toContain('Max');
+});

@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { ArrowLeft, Ban, EllipsisVertical, MessageCircle, UserMinus, UsersRound } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
@@ -17,6 +17,7 @@ import styles from './People.module.css';
 import type { People } from './people.ts';
 import { PersonRow } from './PersonRow.tsx';
 import { type Sorted, useRelations } from './useRelations.ts';
+import { useRowFocus } from './useRowFocus.ts';
 import { useRun } from './useRun.ts';
 
 interface PeoplePaneProps {
@@ -29,6 +30,8 @@ interface PeoplePaneProps {
 export function PeoplePane({ people, onBack, onOpenChat }: PeoplePaneProps): ReactNode {
   const { t } = useTranslation('people');
   const relations = useRelations();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const holdFocus = useRowFocus(heading);
   return (
     <div className={styles['pane']}>
       <header className={styles['bar']}>
@@ -37,10 +40,12 @@ export function PeoplePane({ people, onBack, onOpenChat }: PeoplePaneProps): Rea
             <ArrowLeft className={styles['arrow']} />
           </IconButton>
         </span>
-        <h2 className={styles['title']}>{t('title')}</h2>
+        <h2 ref={heading} className={styles['title']} tabIndex={-1}>
+          {t('title')}
+        </h2>
       </header>
       <div className={styles['scroll']}>
-        <div className={styles['content']}>
+        <div className={styles['content']} onFocus={holdFocus}>
           <Asking asking={relations.asking} people={people} />
           <AddSomebody people={people} />
           <Friends friends={relations.friends} people={people} onOpenChat={onOpenChat} />
