@@ -172,3 +172,26 @@ test('whoever answers by keys goes on with the next row, and at the end with the
   await page.getByRole('button', { name: 'Add Max as a friend' }).press('Enter');
   await expect.poll(() => focused(page)).toContain('Max');
 });
+
+test('what comes late about one name is not shown beside another', async () => {
+  const { page } = mallory;
+  await page.routeWebSocket(/socket/, (browser) => {
+    const server = browser.connectToServer();
+    browser.onMessage((frame) => {
+      const isHeldUp = frame.includes('findPeople') && frame.includes(grace.userName);
+      setTimeout(() => server.send(frame), isHeldUp ? 1_500 : 0);
+    });
+  });
+  await page.goto('/people');
+  const field = page.getByRole('textbox', { name: 'User name' });
+  await field.fill(grace.userName);
+  await field.press('Enter');
+  await field.fill('nobody_here');
+  await field.press('Enter');
+  await page.getByText('Nobody is called “nobody_here”').waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(await page.getByText('Nobody is called “nobody_here”').count()).toBe(1);
+  expect(await page.getByRole('button', { name: 'Add Grace as a friend' }).count()).toBe(0);
+  await field.fill('somebody_else');
+  expect(await page.getByText('Nobody is called').count()).toBe(0);
+});
