@@ -55,7 +55,20 @@ test('an address is added, confirmed by the link in the mail, and then brings a 
   await page.getByRole('textbox', { name: 'E-mail address', exact: true }).fill(address.toUpperCase());
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(`${address} waits to be confirmed`).waitFor();
+  await page.getByText('This server sends no mails: ask whoever runs it for the link.').waitFor();
+  await page.getByText('No confirmed address yet.').waitFor();
   await photographed(page, 'email-waits');
+  // One that only waits is taken back; nothing is said of signing in with it.
+  await page.getByRole('button', { name: 'Take back' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByText(`${address} is then not added to your account`).waitFor();
+  await photographed(page, 'email-take-back');
+  await question.getByRole('button', { name: 'Take back' }).click();
+  await page.getByText('No address yet.').waitFor();
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await page.getByRole('textbox', { name: 'E-mail address', exact: true }).fill(address);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`${address} waits to be confirmed`).waitFor();
 
   const outbox = await openOutbox();
   const confirm = await linkInMail(outbox, 'Confirm your e-mail address');
@@ -97,6 +110,14 @@ test('an address is added, confirmed by the link in the mail, and then brings a 
   await elsewhere.getByLabel('New password').fill('yet other words again');
   await elsewhere.getByRole('button', { name: 'Save the new password' }).click();
   await elsewhere.getByText('This link is not valid any more').waitFor();
+});
+
+test('who signs up where no mails go out is not promised one', async () => {
+  const page = await world.visit();
+  await page.goto('/sign-up');
+  await page.getByRole('button', { name: 'Add an e-mail address' }).click();
+  await page.getByText('This server sends no mails: the link to confirm it waits with whoever runs it.').waitFor();
+  await photographed(page, 'sign-up-email-hint');
 });
 
 test('a second browser is signed in by its code from the first, and is dead at once when signed out there', async () => {

@@ -1,5 +1,4 @@
 import { EMAIL_MAX, EmailAddress, emailRoutes } from '@dialog/shared/auth.email';
-import type { RouteReply } from '@dialog/shared/contract/routes';
 import { MailQuestion } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,16 +13,19 @@ import { TextField } from '../ui/TextField.tsx';
 import { toast } from '../ui/toast.ts';
 import type { DevicesProps } from './Devices.tsx';
 import styles from './Devices.module.css';
+import { type EmailFacts, removalOf } from './emailRemoval.ts';
 import { FactsFailed } from './FactsFailed.tsx';
+import { askHasMail } from './hasMail.ts';
 import { useAccountFacts } from './useAccountFacts.ts';
 import { useForm, wrong } from './useForm.ts';
-
-type Email = RouteReply<typeof emailRoutes.getEmail>;
 
 /** The address of the account: added, confirmed by mail, changed and taken away. */
 export function EmailSetting({ call, socket }: DevicesProps): ReactNode {
   const { t } = useTranslation('devices');
-  const ask = useCallback(() => call(emailRoutes.getEmail, {}), [call]);
+  const ask = useCallback(async (): Promise<EmailFacts> => {
+    const [email, hasMail] = await Promise.all([call(emailRoutes.getEmail, {}), askHasMail(call)]);
+    return { ...email, hasMail };
+  }, [call]);
   const { loaded, load } = useAccountFacts(ask, socket);
   return (
     <Section title={t('emailSection')} text={t('emailText')} anchor="email">
@@ -35,7 +37,7 @@ export function EmailSetting({ call, socket }: DevicesProps): ReactNode {
 }
 
 interface KnownProps {
-  readonly email: Email;
+  readonly email: EmailFacts;
   readonly call: DevicesProps['call'];
   readonly onChanged: () => void;
 }
@@ -44,7 +46,8 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
   const { t } = useTranslation('devices');
   const errorText = useErrorText();
   const [asked, setAsked] = useState<'change' | 'remove'>();
-  const { address, claim } = email;
+  const { address, claim, hasMail } = email;
+  const takes = address === null ? 'takeBackEmail' : 'removeEmail';
   const close = (): void => setAsked(undefined);
 
   async function remove(): Promise<void> {
@@ -56,16 +59,17 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
     <div className={styles['form']}>
       {claim && (
         <Banner icon={<MailQuestion />} isRounded>
-          {t('emailWaits', { address: claim.address })}
+          {t(hasMail === false ? 'emailWaitsKept' : 'emailWaits', { address: claim.address })}
         </Banner>
       )}
       <div className={styles['email']}>
-        <p dir="auto">{address ?? t('emailNone')}</p>
+        <p dir="auto">{address ?? t(noneOf(email))}</p>
         {asked !== 'change' && <Choices email={email} onAsk={setAsked} />}
       </div>
       {asked === 'change' && (
         <Claim
           call={call}
+          hasMail={hasMail}
           onCancel={close}
           onDone={() => {
             close();
@@ -76,9 +80,11 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
       <ConfirmDialog
         isOpen={asked === 'remove'}
         onClose={close}
-        title={t('removeEmailTitle')}
-        text={t('removeEmailText', { address: anyOf(email) })}
-        confirmLabel={t('removeEmail')}
+        title={t(`${takes}Title`)}
+        text={removalOf(email)
+          .map(({ word, address: about }) => t(word, { address: about }))
+          .join(' ')}
+        confirmLabel={t(takes)}
         isDanger
         onConfirm={remove}
         errorText={errorText}
@@ -87,37 +93,38 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
   );
 }
 
-/** The address, or the one that waits. */
-function anyOf({ address, claim }: Email): string {
-  return address ?? claim?.address ?? '';
+/** What stands where there is no address that counts. */
+function noneOf({ claim, hasMail }: EmailFacts): 'emailUnconfirmed' | 'emailNone' | 'emailNoneKept' {
+  if (claim) return 'emailUnconfirmed';
+  return hasMail === false ? 'emailNoneKept' : 'emailNone';
 }
 
 interface ChoicesProps {
-  readonly email: Email;
+  readonly email: EmailFacts;
   readonly onAsk: (what: 'change' | 'remove') => void;
 }
 
-function Choices({ email, onAsk }: ChoicesProps): ReactNode {
+function Choices({ email: { address, claim }, onAsk }: ChoicesProps): ReactNode {
   const { t } = useTranslation('devices');
   return (
     <div className={styles['end']}>
-      {anyOf(email) !== '' && (
+      {(address ?? claim) !== null && (
         <Button kind="dangerQuiet" onClick={() => onAsk('remove')}>
-          {t('removeEmail')}
+          {t(address === null ? 'takeBackEmail' : 'removeEmail')}
         </Button>
       )}
-      <Button onClick={() => onAsk('change')}>{t(email.address === null ? 'addEmail' : 'changeEmail')}</Button>
+      <Button onClick={() => onAsk('change')}>{t((address ?? claim) === null ? 'addEmail' : 'changeEmail')}</Button>
     </div>
   );
 }
 
-interface ClaimProps {
+interface ClaimProps extends Pick<EmailFacts, 'hasMail'> {
   readonly call: DevicesProps['call'];
   readonly onCancel: () => void;
   readonly onDone: () => void;
 }
 
-function Claim({ call, onCancel, onDone }: ClaimProps): ReactNode {
+function Claim({ call, hasMail, onCancel, onDone }: ClaimProps): ReactNode {
   const { t, i18n } = useTranslation('devices');
   const [address, setAddress] = useState('');
   const form = useForm<'email'>({
@@ -125,7 +132,8 @@ function Claim({ call, onCancel, onDone }: ClaimProps): ReactNode {
     placeOf: {},
     async submit() {
       await call(emailRoutes.claimEmail, { body: { address, language: i18n.language } });
-      toast(t('claimSent', { address: address.trim().toLowerCase() }), { kind: 'success' });
+      const word = hasMail === false ? 'claimKept' : 'claimSent';
+      toast(t(word, { address: address.trim().toLowerCase() }), { kind: 'success' });
       onDone();
     },
   });

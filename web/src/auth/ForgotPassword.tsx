@@ -1,8 +1,8 @@
-import { aboutRoutes } from '@dialog/shared/about';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Call } from '../platform/api.ts';
 import { ForgotByMail } from './ForgotByMail.tsx';
 import { ForgotScreen } from './ForgotScreen.tsx';
+import { askHasMail } from './hasMail.ts';
 
 interface ForgotPasswordProps {
   readonly call: Call;
@@ -21,14 +21,11 @@ export function ForgotPassword(props: ForgotPasswordProps): ReactNode {
   return <ForgotScreen {...props} hasMail={hasMail} onByMail={() => choose('mail')} />;
 }
 
-/** Undefined until the server has said so. */
+/** Undefined until the server has said so, or failed to. */
 function useHasMail(call: Call): boolean | undefined {
   const [hasMail, setHasMail] = useState<boolean>();
   useEffect(() => {
-    call(aboutRoutes.getAbout, {}).then(
-      (about) => setHasMail(about.hasMail),
-      () => setHasMail(true),
-    );
+    void askHasMail(call).then((hasIt) => setHasMail(hasIt ?? true));
   }, [call]);
   return hasMail;
 }

@@ -13,6 +13,7 @@ import { PasswordField } from '../ui/PasswordField.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
+import { askHasMail } from './hasMail.ts';
 import { PasswordMeter } from './PasswordMeter.tsx';
 import { loadGuess } from './passwordStrength.ts';
 import { bringProofWords } from './proofWords.ts';
@@ -38,6 +39,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
   const [signedUp, setSignedUp] = useState<RouteReply<typeof authRoutes.signUp>>();
   const [given, setGiven] = useState({ displayName: '', userName: '', password: '', email: '' });
   const [hasEmail, setHasEmail] = useState(false);
+  const [hasMail, setHasMail] = useState<boolean>();
   const form = useForm<Field>({
     check: () =>
       wrong(
@@ -51,7 +53,13 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
   });
 
   const { email, ...names } = given;
+  const confirmHint = hasMail === undefined ? [] : [t(hasMail ? 'emailHintSent' : 'emailHintKept')];
   const claimed = email.trim() === '' ? {} : { email: { address: email, language: i18n.language } };
+
+  function addEmail(): void {
+    setHasEmail(true);
+    void askHasMail(call).then(setHasMail);
+  }
 
   function change(field: Field, value: string): void {
     setGiven({ ...given, [field]: value });
@@ -122,7 +130,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
               name="email"
               type="email"
               label={t('email')}
-              hint={t('emailHint')}
+              hint={[t('emailHint'), ...confirmHint].join(' ')}
               value={given.email}
               onChange={(value) => change('email', value)}
               error={form.errors.get('email')}
@@ -134,7 +142,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
               autoFocus
             />
           ) : (
-            <Button kind="quiet" icon={<Plus />} aria-expanded={false} onClick={() => setHasEmail(true)}>
+            <Button kind="quiet" icon={<Plus />} aria-expanded={false} onClick={addEmail}>
               {t('addEmail')}
             </Button>
           )}
