@@ -3,26 +3,7 @@
  * It needs `parser: 'swc'` and @swc/core: without them TypeScript files are skipped in silence and everything passes.
  */
 
-/** Each feature may know those before it. Later features join here, in their place. */
-const ORDER = [
-  'auth',
-  'users',
-  'markup',
-  'emoji',
-  'chats',
-  'settings',
-  'people',
-  'customEmoji',
-  'invites',
-  'attachments',
-  'gifs',
-  'previews',
-  'messages',
-  'search',
-  'presence',
-  'calls',
-  'push',
-];
+const ORDER = require('./scripts/house/features.cjs');
 const FEATURE = ['about', ...ORDER].join('|');
 const TEST = '\\.test\\.tsx?$';
 const TRANSPORT = 'node_modules/(fastify|@fastify|socket\\.io|@socket\\.io|mysql2|ioredis|livekit-server-sdk)/';

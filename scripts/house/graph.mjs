@@ -5,24 +5,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import FEATURES from './features.cjs';
 
 const MARKED = /(<!-- graph:start -->\n)[\s\S]*?(<!-- graph:end -->)/;
-const ORDER = [
-  'about',
-  'auth',
-  'users',
-  'markup',
-  'emoji',
-  'chats',
-  'customEmoji',
-  'attachments',
-  'gifs',
-  'previews',
-  'messages',
-  'search',
-  'presence',
-  'calls',
-];
+const ORDER = ['about', ...FEATURES];
 const PLACE = /^(server|web)\/src\/(\w+)\/.*(?<!\.test\.tsx?)$/;
 
 /** The feature a module belongs to, for one side; undefined for platform, ui, app and tests. */

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import FEATURES from './features.cjs';
 import { draw, edgesOf, withGraph } from './graph.mjs';
 
 const imports = (source, resolved, ...dependencyTypes) => ({ source, dependencies: [{ resolved, dependencyTypes }] });
@@ -25,4 +28,16 @@ test('drawing again changes nothing but what is between the markers', () => {
   const once = withGraph(text, draw([]));
   expect(once).toMatch(/^before\n<!-- graph:start -->\n```mermaid[\s\S]*```\n<!-- graph:end -->\nafter$/);
   expect(withGraph(once, draw([]))).toBe(once);
+});
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const NO_FEATURES = new Set(['about', 'platform', 'ui', 'app', 'testing', 'worker']);
+
+test('each folder of server and web is a feature in the one order, and ARCHITECTURE.md says that order', () => {
+  const folders = ['server', 'web'].flatMap((side) =>
+    readdirSync(join(ROOT, side, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()),
+  );
+  const features = new Set(folders.map(({ name }) => name).filter((name) => !NO_FEATURES.has(name)));
+  expect([...features].toSorted()).toEqual(FEATURES.toSorted());
+  expect(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8')).toContain(`**${FEATURES.join(' → ')}**`);
 });

@@ -1,0 +1,20 @@
+/** The features in their order: each may know those before it. Another one joins here, in its place. */
+module.exports = [
+  'auth',
+  'users',
+  'markup',
+  'emoji',
+  'chats',
+  'settings',
+  'people',
+  'customEmoji',
+  'invites',
+  'attachments',
+  'gifs',
+  'previews',
+  'messages',
+  'search',
+  'presence',
+  'calls',
+  'push',
+];
