@@ -1,6 +1,9 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { confirmingRoutes } from '@dialog/shared/auth.confirming';
+import type { Route } from '@dialog/shared/contract/routes';
+import { routes, type RouteName } from '@dialog/shared/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exampleRequests } from '../testing/examples.ts';
 import { act, aUser, signInAgain, type Person } from '../testing/people.ts';
 import { letTimePass } from '../testing/proofs.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
@@ -27,6 +30,38 @@ test('ten minutes after signing in what is dangerous needs a proof, on both node
   await confirm(alice, alice.password);
   await act(socket, authRoutes.signOutOthers);
   socket.close();
+});
+
+/** By name, and not by what the contract says of them: a route that no longer asks is to be noticed. */
+const DANGEROUS = [
+  'signOutOthers',
+  'claimEmail',
+  'removeEmail',
+  'makeRecoveryCodes',
+  'beginTotp',
+  'turnOnTotp',
+  'turnOffTotp',
+  'setPasskeyStep',
+  'beginPasskey',
+  'addPasskey',
+  'removePasskey',
+] as const satisfies readonly RouteName[];
+
+test('every act that shuts others out, or lets them in, needs a proof', async () => {
+  const alice = await aUser(app);
+  await letTimePass(app, alice, 11);
+  const examples: Readonly<Record<string, object>> = exampleRequests();
+  const answers: Record<string, string> = {};
+  for (const name of DANGEROUS) {
+    const route: Route = routes[name];
+    const { params, body } = (examples[name] ?? {}) as { params?: object; body?: object };
+    const request = { ...(params ? { params } : {}), ...(body ? { body } : {}) };
+    answers[name] = await alice.call(route, request).then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+  }
+  expect(answers).toEqual(Object.fromEntries(DANGEROUS.map((name) => [name, 'confirmation-needed'])));
 });
 
 test('a proof counts for the session that gave it and for no other', async () => {
