@@ -160,6 +160,35 @@ test('what was made for another question, person or account is not taken', async
   await expect(add(mallory, passkey.make(await begin(mallory), { origin }))).rejects.toThrow('wrong-proof');
 });
 
+test('a passkey proves nobody but its own person, whether a password or a session was stolen', async () => {
+  const [alice, mallory] = [await aUser(app), await aUser(app)];
+  const hers = await addPasskey(app, alice, origin);
+  const another = await addPasskey(app, mallory, origin);
+  await alice.call(secondFactorRoutes.setPasskeyStep, { body: { isOn: true } });
+  const { challenge, passkey: asked } = await firstStep(app, alice, { origin });
+  if (!asked) throw new Error('no passkey is asked for');
+  const proof = { kind: 'passkey', answer: another.answer(asked, { origin, counter: 1 }) } as const;
+  await expect(secondStep(app, alice, { challenge, proof, headers: { origin } })).rejects.toThrow('wrong-proof');
+
+  const begin = (person: Person) =>
+    callRoute({ url: app.url, route: passkeyRoutes.beginPasskeyProof, headers: headersOf(person) });
+  const confirmAsAlice = (answer: ReturnType<SoftPasskey['answer']>) =>
+    callRoute({
+      url: app.url,
+      route: confirmingRoutes.confirmIdentity,
+      request: { body: { proof: { kind: 'passkey', answer } } },
+      headers: headersOf(alice),
+    });
+  await expect(confirmAsAlice(another.answer(await begin(alice), { origin, counter: 2 }))).rejects.toThrow(
+    'wrong-proof',
+  );
+  // What somebody else was asked.
+  await expect(confirmAsAlice(hers.answer(await begin(mallory), { origin, counter: 1 }))).rejects.toThrow(
+    'wrong-proof',
+  );
+  await confirmAsAlice(hers.answer(await begin(alice), { origin, counter: 2 }));
+});
+
 test('a passkey answers in place of a one-time code, and needs no second step when it signs in by itself', async () => {
   const alice = await aUser(app);
   const secret = await turnOnTotp(alice);
