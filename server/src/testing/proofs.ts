@@ -14,7 +14,7 @@ const HURRY_MS = 6_000;
 const TIMER_SLACK_MS = 100;
 
 /** So that a code of the step before, or of now, is still one when it arrives. */
-async function awayFromStepsEnd(): Promise<void> {
+export async function awayFromStepsEnd(): Promise<void> {
   const leftMs = STEP_MS - (Date.now() % STEP_MS);
   if (leftMs < HURRY_MS) await new Promise((resolve) => setTimeout(resolve, leftMs + TIMER_SLACK_MS));
 }
