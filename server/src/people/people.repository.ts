@@ -20,7 +20,6 @@ export interface RelationCounts {
   readonly all: number;
   readonly asked: number;
   readonly asks: number;
-  readonly blocked: number;
 }
 
 type RelationColumns = {
@@ -91,7 +90,7 @@ export const peopleRepository = {
   },
 
   /**
-   * A row for whoever is blocked, of which nobody is told: it says of them nothing but that there is somebody, so that
+   * A row for whoever is blocked or asked in vain, of which nobody is told: it says nothing but that there is somebody, so that
    * `relatedAfter` finds both from either side.
    */
   async putUntold(tx: Tx, userId: UserId, otherId: UserId): Promise<void> {
@@ -126,8 +125,8 @@ export const peopleRepository = {
 
   async countsOf(tx: Tx, userId: UserId): Promise<RelationCounts> {
     const [row] = await tx.rows<{ [Count in keyof RelationCounts]: number | null }>(
-      `SELECT CAST(SUM(friendship <> 'none') AS SIGNED) AS \`all\`, CAST(SUM(friendship = 'asked') AS SIGNED) AS asked,
-         CAST(SUM(friendship = 'asks') AS SIGNED) AS asks, CAST(SUM(is_blocked) AS SIGNED) AS blocked
+      `SELECT CAST(SUM(friendship <> 'none' OR is_blocked) AS SIGNED) AS \`all\`, CAST(SUM(friendship = 'asked') AS SIGNED) AS asked,
+         CAST(SUM(friendship = 'asks') AS SIGNED) AS asks
        FROM relations WHERE user_id = :userId`,
       { userId: toBytes(userId) },
     );
@@ -135,7 +134,6 @@ export const peopleRepository = {
       all: row?.all ?? 0,
       asked: row?.asked ?? 0,
       asks: row?.asks ?? 0,
-      blocked: row?.blocked ?? 0,
     };
   },
 

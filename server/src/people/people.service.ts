@@ -147,8 +147,9 @@ export function createPeople(deps: Deps) {
     return direct ? [direct.chatId, ...groups] : groups;
   }
 
-  async function requireRoomForBlock(tx: Tx, userId: UserId): Promise<void> {
-    if ((await repository.countsOf(tx, userId)).blocked >= RELATIONS_MAX) throw new AppError('limit-reached');
+  async function requireRoomForBlock(tx: Tx, { userId, friendship }: StoredRelation): Promise<void> {
+    if (friendship === 'none' && (await repository.countsOf(tx, userId)).all >= RELATIONS_MAX)
+      throw new AppError('limit-reached');
   }
 
   async function isNew(tx: Tx, userId: UserId): Promise<boolean> {
@@ -156,10 +157,13 @@ export function createPeople(deps: Deps) {
     return since !== undefined && now().getTime() - since.getTime() < NEW_FOR_MS;
   }
 
-  async function requireRoomToAsk(tx: Tx, userId: UserId): Promise<void> {
+  /** Under the lock of the person, as all that counts. `waits`: it is not answered at once, as a request that meets another. */
+  async function requireRoomToAsk(tx: Tx, { userId, friendship }: StoredRelation, waits: boolean): Promise<void> {
     const { all, asked } = await repository.countsOf(tx, userId);
+    if (friendship === 'none' && all >= RELATIONS_MAX) throw new AppError('limit-reached');
+    if (!waits) return;
     const max = (await isNew(tx, userId)) ? REQUESTS_MAX_WHEN_NEW : REQUESTS_MAX;
-    if (all >= RELATIONS_MAX || asked >= max) throw new AppError('limit-reached');
+    if (asked >= max) throw new AppError('limit-reached');
   }
 
   async function changeHearing(
@@ -185,7 +189,10 @@ export function createPeople(deps: Deps) {
         const theirs = await repository.countsOf(tx, otherId);
         const hasRoom = theirs.all < RELATIONS_MAX && theirs.asks < REQUESTS_IN_MAX;
         const change = asking(between, { now: now(), hasRoom });
-        if (change.mine?.friendship === 'asked') await requireRoomToAsk(tx, actorId);
+        if (!change.mine) return change;
+        await requireRoomToAsk(tx, between.mine, change.mine.friendship === 'asked');
+        // Nobody is told of it, but of a new name of theirs the one who asks is, as always.
+        if (!change.theirs) await repository.putUntold(tx, otherId, actorId);
         return change;
       });
     },
@@ -204,7 +211,7 @@ export function createPeople(deps: Deps) {
         async (between, tx) => {
           const change = blocking(between);
           if (!change.mine) return change;
-          await requireRoomForBlock(tx, actorId);
+          await requireRoomForBlock(tx, between.mine);
           await repository.putUntold(tx, otherId, actorId);
           return change;
         },
