@@ -168,14 +168,19 @@ export function createCallService(deps: Deps) {
       requireMedia();
       const call = await requireCall(callId, caller.userId);
       const { chatId, startedBy } = call;
-      await deps.requireMayCall(db, { actorId: caller.userId, chatId, isAnswer: startedBy !== caller.userId });
-      const identity = identityOf({ userId: caller.userId, deviceId });
+      const { userId } = caller;
+      const identity = identityOf({ userId, deviceId });
       const [token] = await Promise.all([
         media.mintToken({ room: call.roomName, identity, name: call.displayName }),
-        calls.admit(db, { callId, userId: caller.userId, deviceId }, caller.sessionId),
         askMedia(media.createRoom(call.roomName)),
       ]);
-      await follow.joined(db, call, caller.userId);
+      // Whoever is let in has answered: their other devices ring no longer (R8).
+      await db.transaction(async (tx) => {
+        await deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
+        await calls.admit(tx, { callId, userId, deviceId }, caller.sessionId);
+        await follow.joined(tx, call, userId);
+      });
+      deps.kickJobs();
       return { mediaPath: MEDIA_PATH, token, identity };
     },
 

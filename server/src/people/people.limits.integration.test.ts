@@ -1,19 +1,21 @@
-import { messageRoutes } from '@dialog/shared/messages';
 import { peopleRoutes, RELATIONS_MAX } from '@dialog/shared/people';
 import { profileRoutes } from '@dialog/shared/users.profile';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually } from '../testing/conversation.ts';
+import { connectDevice } from '../testing/device.ts';
 import { aUser, Refused, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
 
 let app: TestApp;
 let nodes: readonly TestNode[];
+let node: TestNode;
 let database: mysql.Connection;
 beforeAll(async () => {
   app = await startTestApp({ nodes: 2 });
   nodes = app.nodes;
+  [node] = app.nodes as [TestNode];
   database = await mysql.createConnection({ uri: app.databaseUrl });
 });
 afterAll(async () => {
@@ -77,10 +79,9 @@ test('who asks somebody that has no room sees a request, and their new name as o
   const answers = await Promise.all(others.map((person, at) => answerOf(ask(person, full, at))));
   expect(answers).toEqual(others.map(() => 'done'));
   expect(await countOf(full)).toBe(RELATIONS_MAX);
+  const devices = await Promise.all(others.map((person) => connectDevice(person, { node, isLost: () => false })));
   await full.call(profileRoutes.changeProfile, { body: { displayName: 'Fully Booked' } });
-  const seen = async (person: Person) => {
-    const { changes } = await person.call(messageRoutes.syncChats, { body: { since: 0, known: [] } });
-    return changes.relations?.[0]?.user.displayName;
-  };
-  await eventually(async () => (await Promise.all(others.map(seen))).every((name) => name === 'Fully Booked'), 10_000);
+  const seen = () => devices.map((device) => device.shown().relations[0]?.user.displayName);
+  await eventually(() => seen().every((name) => name === 'Fully Booked'), 10_000);
+  for (const { socket } of devices) socket.close();
 });
