@@ -119,7 +119,6 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
       );
     },
     addableBy: (tx, actorId, others) => people.reach.mayReach(tx, actorId, { others, to: 'addToGroups' }),
-    hiddenFrom: (tx, actorId, others) => people.reach.blockersAmong(tx, actorId, others),
     directChatMade: (tx, made) => people.directChatMade(tx, made),
     async membershipEnded(tx, ended) {
       await arrangingRepository.remove(tx, ended);
@@ -268,6 +267,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
     keys,
     settings,
     people: people.reach,
+    hiddenFrom: people.hiddenFrom,
     requireMayCall: people.requireMayCall,
     titlesOf: createChatTitles(keys),
     onPeopleChanged: people.onChanged,

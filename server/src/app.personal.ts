@@ -71,6 +71,7 @@ export function createPersonal(
   const people: PeopleFeature = createPeopleFeature(platform, {
     ...{ users, settings },
     changePersons: createSharedActs(acts),
+    acquaintancesAmong: (userId, userIds) => others.chats.acquaintancesAmong(userId, userIds),
     directChats: barRepository,
     follow: peopleFollow,
     hearingChanged: (change) => rooms.tellAct(heardAs(change)),

@@ -90,7 +90,7 @@ function createFeatures(platform: Platform): Features {
     db,
     repository: usersRepository,
     formerOwner: (userName) => names.lastOwner(db, userName),
-    isHiddenFrom: async (reader, id) => (await conversation.people.blockersAmong(db, reader, [id])).has(id),
+    isHiddenFrom: async (reader, id) => (await conversation.hiddenFrom(reader, [id])).has(id),
     sharesChatWith: (reader, ids) => conversation.chats.acquaintancesAmong(reader, ids),
   });
   const conversation = createConversation(platform, {

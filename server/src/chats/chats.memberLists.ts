@@ -6,13 +6,15 @@ import type { ChatRepository } from './chats.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: Pick<ChatRepository, 'pageOfMembers' | 'membersByName'>;
-  readonly hiddenFrom: (tx: Tx, actorId: UserId, userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
   /** @throws chat-not-found */
   readonly requireMember: (tx: Tx, userId: UserId, chatId: ChatId) => Promise<Role>;
 }
 
-/** Who is in a chat, to its members: page by page, or by the beginning of a name. */
-export function createMemberLists({ db, repository, hiddenFrom, requireMember }: Deps) {
+/**
+ * Who is in a chat, to its members: page by page, or by the beginning of a name. Both name the same people: whom one of them
+ * leaves out would know of a block.
+ */
+export function createMemberLists({ db, repository, requireMember }: Deps) {
   return {
     async listMembers(
       userId: UserId,
@@ -30,9 +32,7 @@ export function createMemberLists({ db, repository, hiddenFrom, requireMember }:
     async findMembers(userId: UserId, chatId: ChatId, name: string): Promise<{ members: Member[] }> {
       await requireMember(db, userId, chatId);
       const rows = await repository.membersByName(db, { chatId, beginning: name, limit: MEMBERS_FOUND_MAX });
-      const ids = rows.map(({ user }) => user.id);
-      const hidden = await hiddenFrom(db, userId, ids);
-      return { members: rows.flatMap((row) => (hidden.has(row.user.id) ? [] : [{ chatId, ...row }])) };
+      return { members: rows.map((row) => ({ chatId, ...row })) };
     },
   };
 }

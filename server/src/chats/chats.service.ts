@@ -28,8 +28,6 @@ export interface ChatServiceDeps extends ChatActsDeps {
   ) => Promise<void>;
   /** Those of these people whom this one may add to groups. */
   readonly addableBy: (tx: Tx, actorId: UserId, userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
-  /** Those of these people whom this one does not find. */
-  readonly hiddenFrom: (tx: Tx, actorId: UserId, userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
   /** What else goes with a chat, in the same transaction. */
   readonly chatRemoved: (tx: Tx, chatId: ChatId) => Promise<void>;
 }

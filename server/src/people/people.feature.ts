@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { SettingsChanged, SettingsService } from '../settings/settings.service.ts';
 import type { UserService } from '../users/users.service.ts';
 import { createBars, type PeopleBars } from './people.bars.ts';
-import { createDirectory } from './people.directory.ts';
+import { createDirectory, type Directory } from './people.directory.ts';
 import { directoryRepository } from './people.directory.repository.ts';
 import { createAddLinks } from './people.links.ts';
 import { linkRepository } from './people.links.repository.ts';
@@ -20,6 +20,8 @@ interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
   readonly settings: Pick<SettingsService, 'of'>;
   readonly changePersons: SharedActs;
+  /** Those of these people with whom this one shares or shared a chat. */
+  readonly acquaintancesAmong: (userId: UserId, userIds: readonly UserId[]) => Promise<readonly UserId[]>;
   readonly directChats: BarRepository;
   /** What features to the right do with a request, a friendship or a block, in its transaction. */
   readonly follow: (tx: Tx, fact: PeopleFact) => Promise<void>;
@@ -28,6 +30,8 @@ interface Neighbours {
 
 export interface PeopleFeature {
   readonly reach: PeopleReach;
+  /** Those of these people whom this one does not find, by whatever name. */
+  readonly hiddenFrom: Directory['hiddenFrom'];
   readonly relationsSince: PeopleService['relationsSince'];
   readonly directChatMade: PeopleBars['directChatMade'];
   readonly requireMayCall: PeopleBars['requireMayCall'];
@@ -51,7 +55,7 @@ export function createPeopleFeature(
     limiter,
     config,
   }: Pick<Platform, 'db' | 'jobs' | 'masterKey' | 'now' | 'router' | 'sockets' | 'limiter' | 'config'>,
-  { users, settings, changePersons, directChats, follow, hearingChanged }: Neighbours,
+  { users, settings, changePersons, acquaintancesAmong, directChats, follow, hearingChanged }: Neighbours,
 ): PeopleFeature {
   const hearers: ((userIds: readonly UserId[]) => void)[] = [];
   const reach = createReach({ repository: peopleRepository, settings });
@@ -67,7 +71,7 @@ export function createPeopleFeature(
     limitNew: async (userId) => void (await limiter.take('friendRequestWhenNew', userId)),
   });
   const directory = createDirectory({
-    ...{ db, users, reach },
+    ...{ db, users, reach, acquaintancesAmong },
     repository: directoryRepository,
     isOpen: config.isDirectoryOpen,
   });
@@ -80,6 +84,7 @@ export function createPeopleFeature(
   servePeople(router, { db, people, links, directory, users });
   return {
     reach,
+    hiddenFrom: directory.hiddenFrom,
     relationsSince: people.relationsSince,
     directChatMade: bars.directChatMade,
     requireMayCall: bars.requireMayCall,

@@ -143,10 +143,14 @@ test('whoever is blocked is answered as before: friends to them, a request that 
   await pause(300);
   expect(heard).toEqual([]);
   expect([await standing(alice, bob), await standing(bob, alice)]).toEqual(['friends', 'friends blocked']);
+  expect(await refusal(ask(carol, bob))).toBe('user-not-found');
+  const find = () => carol.call(peopleRoutes.findPeople, { body: { name: bob.userName } });
+  expect((await find()).users).toEqual([]);
   await carol.call(peopleRoutes.requestFriend, { body: { userId: bob.user.id } });
   expect([await standing(carol, bob), await standing(bob, carol)]).toEqual(['asked', 'none blocked']);
-  expect(await refusal(ask(carol, bob))).toBe('user-not-found');
-  expect((await carol.call(peopleRoutes.findPeople, { body: { name: bob.userName } })).users).toEqual([]);
+  // Now they stand in her list: that there is nobody by that name would tell.
+  expect(await refusal(ask(carol, bob))).toBe('not refused');
+  expect((await find()).users).toHaveLength(1);
   expect(await refusal(ask(bob, carol))).toBe('blocked-by-you');
   await bob.call(peopleRoutes.unblockPerson, about(alice));
   expect([await standing(alice, bob), await standing(bob, alice)]).toEqual(['friends', 'friends']);

@@ -81,12 +81,6 @@ export function createReach({ repository, settings }: Deps) {
       return new Set(others.filter((other) => relation(userId, other).isBlocked));
     },
 
-    /** Those of these people who have blocked this one. */
-    async blockersAmong(tx: Tx, userId: UserId, others: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-      const relation = await relationsOf(tx, userId, others);
-      return new Set(others.filter((other) => relation(other, userId).isBlocked));
-    },
-
     /** Those of these people with whom this one is friends, and no block between them. */
     async friendsAmong(tx: Tx, userId: UserId, others: readonly UserId[]): Promise<ReadonlySet<UserId>> {
       const relation = await relationsOf(tx, userId, others);

@@ -9,7 +9,7 @@ interface Deps {
   readonly repository: UsersRepository;
   /** Who gave this name up lately. */
   readonly formerOwner: (userName: string) => Promise<UserId | undefined>;
-  /** Whoever has blocked the reader is not found. */
+  /** Whoever has blocked the reader is not found, unless the reader knows of them otherwise. */
   readonly isHiddenFrom: (reader: UserId, id: UserId) => Promise<boolean>;
   /** Of these people, those with whom the reader shares or shared a chat. */
   readonly sharesChatWith: (reader: UserId, ids: readonly UserId[]) => Promise<readonly UserId[]>;
