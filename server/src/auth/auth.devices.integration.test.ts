@@ -1,4 +1,5 @@
 import { authRoutes } from '@dialog/shared/auth';
+import type { SessionId } from '@dialog/shared/contract/values';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toBytes } from '../platform/ids.ts';
@@ -8,6 +9,8 @@ import { aUser, nextEvent, signInAgain, type Person } from '../testing/people.ts
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
 import { deviceRepository } from './auth.devices.repository.ts';
 import { createDevices } from './auth.devices.ts';
+import { sessionRepository } from './auth.sessions.repository.ts';
+import { createSessions } from './auth.sessions.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -109,6 +112,40 @@ test('the history comes page by page, each sign-in once, and shows nothing of ot
   expect(await historyOf(mallory)).toHaveLength(1);
 });
 
+/** What sweeps, and notes which sessions it ends. */
+function sweeping(ended: SessionId[]) {
+  const { db } = app.app;
+  const now = () => new Date();
+  const sessions = createSessions({
+    ...{ db, now, repository: sessionRepository },
+    sessionsEnding: async (_tx, ending) => void ended.push(...ending.map(({ sessionId }) => sessionId)),
+    shutOut: async () => undefined,
+    sessionBegun: async () => undefined,
+    committed: () => undefined,
+    closeSession: () => undefined,
+  });
+  return createDevices({
+    ...{ db, now, sessions, repository: deviceRepository, places: createPlaces(), keptDays: 90 },
+    isConnected: () => false,
+    tellChanged: () => undefined,
+  });
+}
+
+test('a session that ran out ends as if somebody had ended it, once, as of then', async () => {
+  const alice = await aUser(app);
+  const [unused, old] = [await signInAgain(app, alice), await signInAgain(app, alice)];
+  await age(unused, 'last_seen_at', 20);
+  await age(old, 'created_at', 31);
+  const ended: SessionId[] = [];
+  await Promise.all([sweeping(ended).sweep(), sweeping(ended).sweep()]);
+  const own = [unused.sessionId, old.sessionId];
+  expect(ended.filter((id) => own.includes(id)).toSorted()).toEqual(own.toSorted());
+  expect(ended).not.toContain(alice.sessionId);
+  const [last, before] = await historyOf(alice);
+  expect([last, before]).toMatchObject([{ end: { how: 'expired' } }, { end: { how: 'expired' } }]);
+  expect((Date.now() - Date.parse(before?.end?.at ?? '')) / 86_400_000).toBeCloseTo(6, 1);
+});
+
 test('what ended is kept for so many days and then gone; what goes on stays', async () => {
   const alice = await aUser(app);
   const [old, recent, ranOut] = [
@@ -120,16 +157,7 @@ test('what ended is kept for so many days and then gone; what goes on stays', as
   await age(old, 'revoked_at', 91);
   await age(recent, 'revoked_at', 89);
   await age(ranOut, 'last_seen_at', 105);
-  const devices = createDevices({
-    db: app.app.db,
-    repository: deviceRepository,
-    sessions: {} as never,
-    places: createPlaces(),
-    now: () => new Date(),
-    isConnected: () => false,
-    tellChanged: () => undefined,
-    keptDays: 90,
-  });
+  const devices = sweeping([]);
   await devices.sweep();
   const left = (await historyOf(alice)).map(({ id }) => id);
   expect(left).toEqual([recent.sessionId, alice.sessionId]);

@@ -40,22 +40,13 @@ export const deviceRepository = {
     return rows.map((row) => ({ ...sessionOf(row), revokedAt: row.revoked_at, endReason: row.end_reason }));
   },
 
-  /** Sessions that somebody ended before `ended`, and those that ran out before it; how many went. */
-  async removePast(
-    tx: Tx,
-    before: { readonly ended: Date; readonly seen: Date; readonly created: Date; readonly max: number },
-  ): Promise<number> {
-    const { max, ended, seen, created } = before;
-    const revoked = await tx.run('DELETE FROM sessions WHERE revoked_at < :ended ORDER BY revoked_at LIMIT :max', {
-      ended,
-      max,
-    });
-    const expired = await tx.run(
-      `DELETE FROM sessions WHERE revoked_at IS NULL AND last_seen_at < :ended AND (last_seen_at < :seen OR created_at < :created)
-       ORDER BY last_seen_at LIMIT :max`,
-      { ended, seen, created, max },
+  /** Some of the sessions that ended before then; how many went. */
+  async removePast(tx: Tx, endedBefore: Date, max: number): Promise<number> {
+    const { affected } = await tx.run(
+      'DELETE FROM sessions WHERE revoked_at < :endedBefore ORDER BY revoked_at LIMIT :max',
+      { endedBefore, max },
     );
-    return revoked.affected + expired.affected;
+    return affected;
   },
 };
 

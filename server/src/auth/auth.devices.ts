@@ -7,13 +7,13 @@ import type { Database } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
 import type { Places } from '../platform/places/places.ts';
 import type { DeviceRepository, PastSession } from './auth.devices.repository.ts';
-import { ABSOLUTE_MS, IDLE_MS, type Sessions } from './auth.sessions.ts';
+import type { Sessions } from './auth.sessions.ts';
 import type { StoredSession } from './auth.sessions.repository.ts';
 
 interface Deps {
   readonly db: Database;
   readonly repository: DeviceRepository;
-  readonly sessions: Pick<Sessions, 'listAlive' | 'expiresAt' | 'signOutSession' | 'signOutOthers'>;
+  readonly sessions: Pick<Sessions, 'listAlive' | 'expiresAt' | 'endRunOut' | 'signOutSession' | 'signOutOthers'>;
   readonly places: Places;
   readonly now: () => Date;
   readonly isConnected: (sessionId: SessionId) => boolean;
@@ -103,17 +103,12 @@ export function createDevices(deps: Deps) {
       };
     },
 
-    /** What ended longer ago than it is kept. */
+    /** What ran out ends, and what ended longer ago than it is kept goes. */
     async sweep(): Promise<void> {
-      const ended = now().getTime() - keptDays * DAY_MS;
-      const before = {
-        ended: new Date(ended),
-        seen: new Date(ended - IDLE_MS),
-        created: new Date(ended - ABSOLUTE_MS),
-        max: SWEPT_AT_ONCE,
-      };
+      await sessions.endRunOut();
+      const endedBefore = new Date(now().getTime() - keptDays * DAY_MS);
       // oxlint-disable-next-line no-await-in-loop -- portion by portion, so that nobody waits for long
-      while ((await repository.removePast(db, before)) >= SWEPT_AT_ONCE) {}
+      while ((await repository.removePast(db, endedBefore, SWEPT_AT_ONCE)) >= SWEPT_AT_ONCE) {}
     },
   };
 }

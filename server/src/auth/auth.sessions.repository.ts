@@ -25,6 +25,12 @@ export type SessionRow = Record<'id' | 'user_id', Buffer> &
 
 export const SESSION_COLUMNS = 'id, user_id, device, address, created_at, last_seen_at, name, method';
 
+/** Sessions live that began after one moment and were in use after the other. */
+export interface SessionBounds {
+  readonly createdAfter: Date;
+  readonly seenAfter: Date;
+}
+
 /** A revoked session stays a row, and is nobody's. */
 export const sessionRepository = {
   async insertSession(tx: Tx, session: NewSession): Promise<void> {
@@ -59,11 +65,7 @@ export const sessionRepository = {
   },
 
   /** Of these sessions, those that nobody ended and that are not too old. */
-  async listAlive(
-    tx: Tx,
-    ids: readonly SessionId[],
-    bounds: { readonly createdAfter: Date; readonly seenAfter: Date },
-  ): Promise<SessionId[]> {
+  async listAlive(tx: Tx, ids: readonly SessionId[], bounds: SessionBounds): Promise<SessionId[]> {
     const rows = await tx.rows<{ id: Buffer }>(
       `SELECT id FROM sessions
        WHERE id IN (:ids) AND revoked_at IS NULL AND created_at > :createdAfter AND last_seen_at > :seenAfter`,
@@ -77,6 +79,26 @@ export const sessionRepository = {
       ids: ids.map(toBytes),
       ...end,
     });
+  },
+
+  /** Some of those that nobody ended and that are too old, the ones that were used longest ago first. */
+  async listRunOut(tx: Tx, bounds: SessionBounds, max: number): Promise<SessionId[]> {
+    const rows = await tx.rows<{ id: Buffer }>(
+      `SELECT id FROM sessions WHERE revoked_at IS NULL AND (last_seen_at <= :seenAfter OR created_at <= :createdAfter)
+       ORDER BY last_seen_at LIMIT :max`,
+      { ...bounds, max },
+    );
+    return rows.map((row) => fromBytes<SessionId>(row.id));
+  },
+
+  /** Of these, those that still are; held until the commit. */
+  async lockRunOut(tx: Tx, ids: readonly SessionId[], bounds: SessionBounds): Promise<StoredSession[]> {
+    const rows = await tx.rows<SessionRow>(
+      `SELECT ${SESSION_COLUMNS} FROM sessions WHERE id IN (:ids) AND revoked_at IS NULL
+         AND (last_seen_at <= :seenAfter OR created_at <= :createdAfter) ORDER BY id FOR UPDATE`,
+      { ...bounds, ids: ids.map(toBytes) },
+    );
+    return rows.map(sessionOf);
   },
 
   async changeToken(tx: Tx, id: SessionId, tokenHash: Buffer): Promise<void> {

@@ -7,7 +7,7 @@ import type { Database, Tx } from '../platform/database.ts';
 import { createGathered } from '../platform/gathered.ts';
 import type { Caller } from '../platform/http/router.ts';
 import { newId, newSecret } from '../platform/ids.ts';
-import type { SessionRepository, StoredSession } from './auth.sessions.repository.ts';
+import type { SessionBounds, SessionRepository, StoredSession } from './auth.sessions.repository.ts';
 import { deviceName } from './deviceName.ts';
 
 interface Deps {
@@ -70,6 +70,8 @@ const SEEN_EVERY_MS = MINUTE_MS;
 const SESSIONS_AT_ONCE = 200;
 /** Uses of this time are written in one statement. */
 const SEEN_TOGETHER_MS = 500;
+/** Sessions that ran out, ended in one transaction. */
+const RUN_OUT_AT_ONCE = 100;
 /** A person's newest sessions that live on; whoever signs in by script every minute loses the oldest. */
 const SESSIONS_MAX = 50;
 
@@ -163,6 +165,30 @@ export function createSessions(deps: Deps) {
     if (session.address !== address) await repository.markAddress(db, session.id, address);
   }
 
+  function boundsNow(): SessionBounds {
+    const at = now().getTime();
+    return { createdAfter: new Date(at - ABSOLUTE_MS), seenAfter: new Date(at - IDLE_MS) };
+  }
+
+  /** Some of those that ran out, as of when they did; how many were found. */
+  async function endSomeRunOut(max: number): Promise<number> {
+    const ids = await repository.listRunOut(db, boundsNow(), max);
+    if (ids.length === 0) return 0;
+    const ended = await db.transaction(async (tx) => {
+      const sessions = await repository.lockRunOut(tx, ids, boundsNow());
+      for (const session of sessions) {
+        const { id: sessionId, userId } = session;
+        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
+        await repository.revokeSessions(tx, [sessionId], { at: expiresAt(session), how: 'expired' });
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await sessionsEnding(tx, [{ sessionId, userId }]);
+      }
+      return sessions.map(({ id }) => id);
+    });
+    if (ended.length > 0) close(ended);
+    return ids.length;
+  }
+
   /** After the commit that ended them, or began one. */
   function close(ended: readonly SessionId[]): void {
     ended.forEach(closeSession);
@@ -197,6 +223,12 @@ export function createSessions(deps: Deps) {
     async signOut({ userId, sessionId }: Caller): Promise<void> {
       await db.transaction((tx) => end(tx, { userId, sessionIds: [sessionId], how: 'signed-out' }));
       close([sessionId]);
+    },
+
+    /** What nobody ended and is too old ends as if somebody had: what hangs on it goes. */
+    async endRunOut(): Promise<void> {
+      // oxlint-disable-next-line no-await-in-loop -- portion by portion, so that nobody waits for long
+      while ((await endSomeRunOut(RUN_OUT_AT_ONCE)) >= RUN_OUT_AT_ONCE) {}
     },
 
     /** Those that live, the newest first. */
@@ -246,12 +278,7 @@ export function createSessions(deps: Deps) {
 
     /** Of these sessions, those that are over. */
     async findEnded(sessionIds: readonly SessionId[], tx: Tx = db): Promise<SessionId[]> {
-      const at = now();
-      const bounds = {
-        createdAfter: new Date(at.getTime() - ABSOLUTE_MS),
-        seenAfter: new Date(at.getTime() - IDLE_MS),
-      };
-      const alive = new Set(await repository.listAlive(tx, sessionIds, bounds));
+      const alive = new Set(await repository.listAlive(tx, sessionIds, boundsNow()));
       return sessionIds.filter((id) => !alive.has(id));
     },
 
