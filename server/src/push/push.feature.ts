@@ -25,6 +25,7 @@ import { subscriptionRepository, type SessionBounds } from './push.subscriptions
 import { createSubscriptions } from './push.subscriptions.ts';
 import { createSomeone } from './push.someone.ts';
 import { createPushStanding } from './push.standing.ts';
+import { createPushSweep } from './push.sweep.ts';
 import { createPushTakenBack } from './push.takenBack.ts';
 import { createPushTelling } from './push.telling.ts';
 import { createPushWithdrawal } from './push.withdrawal.ts';
@@ -100,6 +101,7 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     isAnyone: someone.isThere,
     withdrawn: withdrawal.kick,
   });
+  const sweep = createPushSweep({ ...common, deliveries: deliveryRepository, marks: markRepository });
   const events = createPushEvents({ ...common, jobs, blockedAmong, places: dueRepository });
   const calls = createPushCalls({
     ...{ ...common, jobs, events },
@@ -129,12 +131,12 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     async start(): Promise<() => Promise<void>> {
       const stopLooking = await someone.start();
       jobs.start();
-      for (const pump of [telling, withdrawal, sending]) pump.start();
+      for (const pump of [telling, withdrawal, sending, sweep]) pump.start();
       return async () => {
         stopLooking();
         seen.stop();
         webPush.stop();
-        await Promise.all([jobs.stop(), telling.stop(), withdrawal.stop(), sending.stop()]);
+        await Promise.all([jobs, telling, withdrawal, sending, sweep].map((part) => part.stop()));
       };
     },
   };

@@ -43,6 +43,9 @@ type Columns = {
   pushedAt: Date;
 };
 
+/** Rows one statement removes: it never holds much. */
+const SWEPT_AT_ONCE = 1_000;
+
 export type MarkRepository = typeof markRepository;
 
 export const markRepository = {
@@ -191,6 +194,16 @@ export const markRepository = {
         chatId: toBytes(chatId),
       },
     );
+  },
+
+  /** Answers how many. What was pushed as long ago no message that comes asks for: it is due from itself on. */
+  async sweep(tx: Tx, pushedBefore: Date): Promise<number> {
+    const { affected } = await tx.run(
+      `DELETE FROM push_marks WHERE pushed_at < :pushedBefore AND withdraw_at IS NULL
+       ORDER BY pushed_at LIMIT ${SWEPT_AT_ONCE}`,
+      { pushedBefore },
+    );
+    return affected;
   },
 
   /** Locked, and taken. */

@@ -26,9 +26,6 @@ const AT_ONCE = 24;
 const PER_SERVICE = 8;
 /** Longer than any try takes: by then its node has died, and another one tries. */
 const HELD_MS = 20_000;
-/** An arrival is expected within a day; nobody asks after older ones. */
-const KEPT_MS = 86_400_000;
-const SWEEP_EVERY_MS = 600_000;
 
 /**
  * Hands pushes to their services. A push is taken with its try counted and held for 20 s; so it is sent once unless its
@@ -43,12 +40,6 @@ export function createPushSending(deps: Deps) {
   const onError = (error: unknown): void => log.warn({ err: error }, 'push: sending waits for the database');
 
   const pump = createPump({ work: takeDue, everyMs: POLL_MS, onError });
-  const sweeping = createPump({
-    work: async () => (await repository.sweep(db, new Date(now().getTime() - KEPT_MS))) > 0,
-    everyMs: SWEEP_EVERY_MS,
-    onError,
-  });
-
   async function takeDue(): Promise<boolean> {
     const room = AT_ONCE - underWay.size;
     if (room <= 0) return false;
@@ -123,12 +114,9 @@ export function createPushSending(deps: Deps) {
 
   return {
     kick: pump.kick,
-    start(): void {
-      pump.start();
-      sweeping.start();
-    },
+    start: pump.start,
     async stop(): Promise<void> {
-      await Promise.all([pump.stop(), sweeping.stop()]);
+      await pump.stop();
       await Promise.all(underWay);
     },
   };
