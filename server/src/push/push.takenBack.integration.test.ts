@@ -5,12 +5,13 @@ import { messageActRoutes } from '@dialog/shared/messages.acts';
 import { threadRoutes } from '@dialog/shared/messages.threads';
 import { pushRoutes } from '@dialog/shared/push';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../platform/ids.ts';
+import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause, post } from '../testing/conversation.ts';
 import { aGroup, type Person } from '../testing/people.ts';
 import { startPushedApp, type PushedApp } from '../testing/pushedApp.ts';
 import type { PushDevice } from '../testing/pushService.ts';
 import type { TestApp, TestNode } from '../testing/startTestApp.ts';
+import { markRepository } from './push.marks.repository.ts';
 
 let pushed: PushedApp;
 let app: TestApp;
@@ -193,4 +194,24 @@ test.each<readonly [string, Act]>([
   await eventually(() => device.found.length === 3);
   expect(device.found.map(({ payload }) => payload.kind)).toEqual(['withdraw', 'message', 'withdraw']);
   expect(device.of('withdraw').at(-1)).toMatchObject({ until: said.position });
+});
+
+test('what is read by an act that commits only after it was told and sent is withdrawn', async () => {
+  const { writer, reader, device, chatId } = await aPair();
+  const [head] = await app.app.db.rows<{ revision: number }>('SELECT revision FROM chats WHERE id = :chatId', {
+    chatId: toBytes(chatId),
+  });
+  const until = (head?.revision ?? 0) + 1;
+  // As reading does; what it would withdraw is not yet there.
+  await app.app.db.transaction(async (tx) => {
+    const where = 'WHERE chat_id = :chatId AND user_id = :userId';
+    const values = { chatId: toBytes(chatId), userId: toBytes(reader.user.id), until };
+    await tx.run(`UPDATE members SET read_position = :until ${where}`, values);
+    await markRepository.read(tx, { userId: reader.user.id, chatId, thread: 0 }, { until, at: new Date() });
+    await post(writer, { chatId, text: 'so far' });
+    await eventually(() => device.of('message').length === 1);
+    await pause(300);
+  });
+  await eventually(() => device.of('withdraw').length === 1);
+  expect(device.of('withdraw')).toMatchObject([{ until }]);
 });
