@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { authRoutes } from '@dialog/shared/auth';
 import { emailRoutes } from '@dialog/shared/auth.email';
 import { recoveryRoutes } from '@dialog/shared/auth.recovery';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pause } from '../testing/conversation.ts';
 import { aUser, callRoute, signInAgain, type Person } from '../testing/people.ts';
 import { type SmtpStandIn, startSmtpStandIn } from '../testing/smtpStandIn.ts';
 import { startTestApp, type TestApp, type TestNode } from '../testing/startTestApp.ts';
@@ -84,4 +86,35 @@ test('what is left of claims and invitations does not tell who has an account, n
   await expect(claim(stranger, known)).rejects.toThrow('rate-limited');
   await ask(known);
   await expect.poll(recoveries, { timeout: 10_000 }).toBe(4);
+});
+
+test('the database holds no link that lets anyone in', async () => {
+  const { person, address } = await withAddress();
+  await ask(person.userName);
+  const next = anAddress();
+  await claim(person, next);
+  const tokens = [await tokenIn(address, 'new-password'), await tokenIn(next, 'confirm-email')];
+  const rows = await app.app.db.rows<{ hash: Buffer }>(
+    'SELECT token_hash AS hash FROM recoveries UNION ALL SELECT claim_hash FROM emails WHERE claim_hash IS NOT NULL',
+  );
+  const kept = Buffer.concat(rows.map(({ hash }) => hash));
+  for (const token of tokens) {
+    expect([kept.indexOf(token), kept.indexOf(Buffer.from(token, 'base64url'))]).toEqual([-1, -1]);
+    // There it is, by its hash alone.
+    expect(kept.indexOf(createHash('sha256').update(token).digest())).toBeGreaterThan(-1);
+  }
+});
+
+test('who asks for a new password is answered before anybody looks whether there is such an account', async () => {
+  const { person, address } = await withAddress();
+  const answers: unknown[] = [];
+  await app.app.db.transaction(async (tx) => {
+    // Nobody writes a link down meanwhile.
+    await tx.run('LOCK TABLES recoveries WRITE');
+    for (const name of [address, person.userName, 'nobody@example.org', 'nobody_at_all'])
+      answers.push(await Promise.race([ask(name), pause(3_000)]));
+    await tx.run('UNLOCK TABLES');
+  });
+  expect(answers).toEqual([{}, {}, {}, {}]);
+  expect(await tokenIn(address, 'new-password')).not.toBe('');
 });

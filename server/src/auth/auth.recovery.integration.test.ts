@@ -143,9 +143,9 @@ test('the database holds no code', async () => {
   for (const code of alice.recoveryCodes) {
     const letters = code.replaceAll('-', '');
     for (const form of [code, letters, letters.toLowerCase()]) {
-      expect(kept.includes(form)).toBe(false);
+      expect(kept.indexOf(form)).toBe(-1);
       // Nor its hash alone, by which everybody's codes could be tried at once.
-      expect(kept.includes(createHash('sha256').update(form).digest())).toBe(false);
+      expect(kept.indexOf(createHash('sha256').update(form).digest())).toBe(-1);
     }
   }
 });
