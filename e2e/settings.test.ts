@@ -58,6 +58,29 @@ test('a search finds a single setting and points it out', async () => {
     .waitFor();
 });
 
+test('everything the search finds is on the page it leads to, and asked for again it is pointed out again', async () => {
+  const { page } = ada;
+  await page.goto('/settings');
+  const found = page.getByRole('list', { name: 'Found settings' }).getByRole('link');
+  const pointedOut = (setting: string) => page.locator(`[data-setting="${setting}"][data-found]`);
+  let seen = 0;
+  for (const section of ['profile', 'security', 'devices', 'privacy', 'notifications', 'appearance', 'about']) {
+    await searchOn(page).fill(section);
+    for (const link of await found.all()) {
+      const [, setting] = /^\/settings\/[a-z]+\/([a-zA-Z]+)$/.exec((await link.getAttribute('href')) ?? '') ?? [];
+      if (setting === undefined) continue;
+      await link.click();
+      await pointedOut(setting).waitFor();
+      seen += 1;
+    }
+  }
+  expect(seen).toBeGreaterThan(25);
+  await pointedOut('version').waitFor({ state: 'detached' });
+  await searchOn(page).fill('licence');
+  await searchOn(page).press('Enter');
+  await pointedOut('version').waitFor();
+});
+
 test('Ctrl+K finds single settings too', async () => {
   const { page } = ada;
   await page.goto('/');
@@ -81,6 +104,63 @@ test('without a mouse one goes from the search into the list and on', async () =
   expect(await searchOn(page).evaluate((field) => document.activeElement === field)).toBe(true);
 });
 
+/** What has the focus, by its words. */
+const focusOn = (page: Page) =>
+  page.evaluate(() => {
+    const has = document.activeElement;
+    return has === document.body ? 'the page' : (has?.getAttribute('aria-label') ?? has?.textContent ?? '');
+  });
+
+test('Escape leaves the field before the page, with what was typed in it, and then leads back to the chat', async () => {
+  const { page } = ada;
+  await page.goto('/people');
+  await page.getByRole('button', { name: /settings and sign out/ }).waitFor();
+  await page.keyboard.press('Control+,');
+  const about = page.getByRole('textbox', { name: 'About you' });
+  await about.fill('Reads maps');
+  await page.keyboard.press('Escape');
+  expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(await about.inputValue()).toBe('Reads maps');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/people');
+});
+
+test('what is saved or taken away under the focus leaves it where one goes on', async () => {
+  const { page } = ada;
+  await page.goto('/settings/profile');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada King');
+  await page.getByRole('button', { name: 'Save' }).last().press('Enter');
+  await page.getByText('Saved').waitFor();
+  expect(await focusOn(page)).toBe('Save');
+  await page.getByRole('button', { name: 'Choose an emoji' }).click();
+  await page.getByRole('gridcell').first().click();
+  const status = page.getByRole('textbox', { name: 'Status' });
+  await status.fill('Reading');
+  await status.press('Enter');
+  await page.getByText('Status set').waitFor();
+  // A word is put right, and the emoji stays.
+  await status.fill('Reading maps');
+  await page.getByRole('button', { name: 'Remove emoji' }).press('Enter');
+  expect(await status.evaluate((field) => document.activeElement === field)).toBe(true);
+  await page.getByRole('button', { name: 'Clear' }).press('Enter');
+  await page.getByText('Status cleared').waitFor();
+  expect(await status.evaluate((field) => document.activeElement === field)).toBe(true);
+});
+
+test('a time that is typed counts with Enter', async () => {
+  const { page } = ada;
+  await page.goto('/settings/notifications');
+  await page.getByRole('switch', { name: 'Quiet hours every day' }).check();
+  const from = page.getByLabel('From', { exact: true });
+  await from.fill('23:15');
+  await from.press('Enter');
+  // Nobody leaves the field: the page goes as it is.
+  const other = await ada.context.newPage();
+  await other.goto('/settings/notifications');
+  await expect.poll(() => other.getByLabel('From', { exact: true }).inputValue()).toBe('23:15');
+  await other.close();
+});
+
 test('a phone shows the list, then the section, and the way back', async () => {
   const { page } = ada;
   await page.setViewportSize(SIZES.narrow);
@@ -94,6 +174,7 @@ test('a phone shows the list, then the section, and the way back', async () => {
     .click();
   await page.getByText('Where you are signed in.').waitFor();
   expect(await listOn(page).isVisible()).toBe(false);
+  expect(await focusOn(page)).toBe('Devices');
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
     true,
   );
@@ -102,6 +183,7 @@ test('a phone shows the list, then the section, and the way back', async () => {
     .getByRole('link', { name: /Devices/ })
     .waitFor();
   expect(new URL(page.url()).pathname).toBe('/settings');
+  expect(await focusOn(page)).toMatch(/^Devices/);
   await page.goto('/settings/devices');
   await page.getByRole('button', { name: 'All settings' }).click();
   await listOn(page).waitFor();

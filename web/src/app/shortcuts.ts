@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { arranged } from '../chats/chats.arranging.store.ts';
 import { openKeysHelp } from './keysHelp.ts';
 import { openPalette } from './palette.ts';
+import { isWide } from './settings/isWide.ts';
 import { useApp } from './useApp.ts';
 import { useSession } from './useSession.ts';
 
@@ -51,10 +52,17 @@ export function useShortcuts({ closeDetails }: ShortcutActs): void {
       settings: () => router.go({ name: 'settings' }),
       previous: () => step(-1),
       next: () => step(1),
-      back: () => closeDetails() || router.go({ name: 'home' }),
+      back: () => closeDetails() || leave(),
     };
     acts[what]();
   });
+
+  /** Out of the settings one comes to where one was; on a phone their list lies between. */
+  function leave(): void {
+    const { place } = router.store.getState();
+    if (place.name !== 'settings') return router.go({ name: 'home' });
+    router.back(place.section === undefined || isWide() ? undefined : { name: 'settings' });
+  }
 
   /** Opens the chat above or below the present one. */
   function step(by: 1 | -1): void {

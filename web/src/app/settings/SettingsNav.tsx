@@ -1,13 +1,13 @@
 import { ArrowLeft, ChevronRight, Search, SearchX, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import type { Place } from '../router.ts';
+import { pathOf, type Place } from '../router.ts';
 import shell from '../Shell.module.css';
 import { useApp } from '../useApp.ts';
 import { findable, findSettings } from './findSettings.ts';
-import { SECTION_IDS } from './sectionIds.ts';
+import { SECTION_IDS, type SectionId } from './sectionIds.ts';
 import { SECTIONS } from './sections.ts';
 import type { SettingsPlace } from './SettingsPane.tsx';
 import { NavLink } from './NavLink.tsx';
@@ -23,6 +23,7 @@ export function SettingsNav({ place }: { readonly place: SettingsPlace }): React
   const nav = useRef<HTMLElement>(null);
   const isAsking = question.trim() !== '';
   const go = useGo(place);
+  useFocusBack(nav, place.section);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.nativeEvent.isComposing) return;
@@ -137,6 +138,18 @@ function Found({ question, onGo }: ListProps & { readonly question: string }): R
       <output className="visually-hidden">{t('count', { count: found.length })}</output>
     </>
   );
+}
+
+/** On a phone, who comes back to the list is where they left it. */
+function useFocusBack(nav: RefObject<HTMLElement | null>, section: SectionId | undefined): void {
+  const left = useRef(section);
+  useEffect(() => {
+    if (section === undefined && left.current !== undefined && !isWide())
+      nav.current
+        ?.querySelector<HTMLElement>(`a[href="${pathOf({ name: 'settings', section: left.current })}"]`)
+        ?.focus();
+    left.current = section;
+  }, [nav, section]);
 }
 
 /** From section to section leaves no trail: the way back leads out. On a phone the list lies between. */

@@ -1,11 +1,12 @@
 import { ArrowLeft } from 'lucide-react';
-import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Place } from '../router.ts';
 import shell from '../Shell.module.css';
 import { useApp } from '../useApp.ts';
+import { isWide } from './isWide.ts';
 import { pointOut } from './pointOut.ts';
 import { SECTION_IDS } from './sectionIds.ts';
 import { sectionOf, type SettingsSection } from './sections.ts';
@@ -30,20 +31,28 @@ function Section({ section, place }: SectionProps): ReactNode {
   const say = useWords();
   const { router } = useApp();
   const content = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // On a phone the list gave way, and what was pressed in it with it.
+  useEffect(() => {
+    if (!isWide() && place.section !== undefined) heading.current?.focus();
+  }, [place.section]);
   // The place itself: who asks for the same setting once more gets it pointed out once more.
   useEffect(
     () => (content.current && place.setting !== undefined ? pointOut(content.current, place.setting) : undefined),
     [place],
   );
   return (
-    <div className={styles['pane']}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears what its fields leave
+    <div className={styles['pane']} onKeyDown={leaveField}>
       <header className={styles['bar']}>
         <span className={styles['back']}>
           <IconButton label={t('toList')} onClick={() => router.back({ name: 'settings' })}>
             <ArrowLeft className={styles['arrow']} />
           </IconButton>
         </span>
-        <h2 className={shell['barTitle']}>{say(section.title)}</h2>
+        <h2 ref={heading} className={shell['barTitle']} tabIndex={-1}>
+          {say(section.title)}
+        </h2>
       </header>
       <div className={styles['scroll']}>
         <div ref={content} className={styles['content']}>
@@ -54,6 +63,18 @@ function Section({ section, place }: SectionProps): ReactNode {
       </div>
     </div>
   );
+}
+
+const FIELDS = 'textarea, input:not([type="radio"], [type="checkbox"], [type="range"])';
+
+/** By Escape one leaves the field first, and not the page with what was typed in it. */
+function leaveField(event: KeyboardEvent<HTMLElement>): void {
+  const { target, currentTarget, key, nativeEvent } = event;
+  if (key !== 'Escape' || event.defaultPrevented || nativeEvent.isComposing) return;
+  // What is typed in a dialog of a section is the dialog's.
+  if (!(target instanceof HTMLElement) || !currentTarget.contains(target) || !target.matches(FIELDS)) return;
+  event.preventDefault();
+  target.closest<HTMLElement>('[data-setting]')?.focus({ preventScroll: true });
 }
 
 function SectionSkeleton(): ReactNode {
