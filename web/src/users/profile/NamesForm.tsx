@@ -25,9 +25,9 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (isEmpty || !change || isBusy) return;
+    if (isEmpty || isBusy) return;
     const isSaved = await act(async () => {
-      await actions.change(change);
+      if (change) await actions.change(change);
       return true;
     });
     if (isSaved !== true) return;
@@ -62,7 +62,8 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
         </Setting>
         <Failure text={error} />
         <div className={styles['end']}>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={isEmpty || !change}>
+          {/* Also where nothing is changed any more: pressed, it would lose the focus. */}
+          <Button type="submit" kind="primary" isBusy={isBusy} disabled={isEmpty}>
             {t('save')}
           </Button>
         </div>

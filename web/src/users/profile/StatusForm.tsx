@@ -1,9 +1,12 @@
+import type { PersonStatus } from '@dialog/shared/users';
 import { STATUS_TEXT_MAX } from '@dialog/shared/users.values';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { X } from 'lucide-react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../platform/useAct.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../../ui/Failure.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -19,16 +22,19 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
   const { act, isBusy, error } = useAct();
   const status = useStatus(profile.status);
   const [text, setText] = useState<string>();
-  const [emoji, setEmoji] = useState<string>();
+  /** Null: taken away. */
+  const [emoji, setEmoji] = useState<string | null>();
+  const field = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Partial<End>>({});
   const [openedAt] = useState(() => new Date());
   const [isPast, setPast] = useState(false);
   const words = text ?? status?.text ?? '';
   const { until, own }: End = { ...endThatStands(status, openedAt), ...chosen };
-  const sign = emoji ?? (text === undefined ? status?.emoji : undefined);
+  const sign = signOf(emoji, status);
 
   function settle(said: string): void {
-    setText(undefined);
+    // More may have been typed meanwhile.
+    setText((now) => (now === text ? undefined : now));
     setEmoji(undefined);
     setChosen({});
     toast(said, { kind: 'success' });
@@ -51,7 +57,13 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
     if (isSet === true) settle(t('statusSaved'));
   }
 
+  /** What is pressed goes away, and the focus would with it. */
+  function goToField(): void {
+    field.current?.focus();
+  }
+
   async function clear(): Promise<void> {
+    goToField();
     const isCleared = await act(async () => {
       await actions.setStatus(null);
       return true;
@@ -65,6 +77,7 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
         <div className={styles['saying']}>
           <Emoji label={t('emoji')} emoji={sign} onPick={setEmoji} />
           <TextField
+            ref={field}
             label={t('statusWords')}
             isLabelHidden
             placeholder={t('statusPlaceholder')}
@@ -73,6 +86,17 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
             maxLength={STATUS_TEXT_MAX}
             dir="auto"
           />
+          {sign !== undefined && (
+            <IconButton
+              label={t('removeEmoji')}
+              onClick={() => {
+                setEmoji(null);
+                goToField();
+              }}
+            >
+              <X />
+            </IconButton>
+          )}
         </div>
         <div className={styles['pair']}>
           <Select
@@ -105,4 +129,9 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
       </form>
     </Section>
   );
+}
+
+/** What was picked; while nothing was, what stands, also beside other words. */
+function signOf(picked: string | null | undefined, status: PersonStatus | null): string | undefined {
+  return (picked === undefined ? status?.emoji : picked) ?? undefined;
 }
