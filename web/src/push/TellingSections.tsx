@@ -117,17 +117,20 @@ interface TimeFieldProps {
 function TimeField({ label, minute, onChange }: TimeFieldProps): ReactNode {
   const [typed, setTyped] = useState<string>();
   const shown = typed ?? `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+  function settle(): void {
+    const [hours, minutes] = (typed ?? '').split(':').map(Number);
+    if (hours !== undefined && minutes !== undefined) onChange(hours * 60 + minutes);
+    setTyped(undefined);
+  }
+
   return (
     <TextField
       type="time"
       label={label}
       value={shown}
       onChange={setTyped}
-      onBlur={() => {
-        const [hours, minutes] = (typed ?? '').split(':').map(Number);
-        if (hours !== undefined && minutes !== undefined) onChange(hours * 60 + minutes);
-        setTyped(undefined);
-      }}
+      onBlur={settle}
+      onKeyDown={({ key }) => key === 'Enter' && settle()}
     />
   );
 }
