@@ -1,6 +1,7 @@
-import type { ChatId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../server/src/platform/ids.ts';
 import { actAs, idOf, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { chatInList, composerOn, messageOn } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
@@ -10,7 +11,7 @@ import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
+  world = await startWorld({ keepsShell: true, hasCalls: true });
 });
 afterAll(() => world?.close());
 
@@ -97,6 +98,35 @@ test('with three tabs open a message is shown once, heard once', async () => {
   await postAs(grace, chatId, 'Hello?');
   await until(async () => (await shownOn(ada.page))[0]?.body === 'Hello?', { what: 'the newest text' });
   expect(await shownOn(ada.page)).toHaveLength(1);
+});
+
+test('a request and a call are told of while nobody looks, once, and are gone when they are answered', async () => {
+  const { ada, grace, chatId } = await readerAndWriter();
+  const { page } = ada;
+  const other = await ada.context.newPage();
+  await other.goto('/settings');
+  await other.keyboard.press('Shift');
+  await other.getByRole('heading', { name: 'Settings' }).waitFor();
+  // Somebody works in another program.
+  for (const tab of [page, other]) await tab.evaluate(() => (document.hasFocus = () => false));
+  const [adaId, graceId] = [await idOf(ada), await idOf(grace)];
+
+  await actAs(grace, 'requestFriend', { body: { userId: adaId } });
+  await until(async () => (await shownOn(page)).length > 0, { what: 'a notification' });
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await shownOn(page)).toEqual([
+    { title: 'Grace', body: 'Grace wants to be your friend', tag: `friend:${graceId}`, path: '/people' },
+  ]);
+  expect((await Promise.all([page, other].map(heardOn))).toSorted((a, b) => a - b)).toEqual([0, 1]);
+  await actAs(ada, 'acceptFriend', { params: { userId: graceId } });
+  await until(async () => (await shownOn(page)).length === 0, { what: 'no notification' });
+
+  const callId = newId<CallId>();
+  await actAs(grace, 'startCall', { params: { chatId }, body: { id: callId } });
+  await until(async () => (await shownOn(page)).length > 0, { what: 'a notification' });
+  expect(await shownOn(page)).toEqual([
+    { title: 'Grace', body: 'Grace is calling', tag: `call:${callId}`, path: `/chat/${chatId}` },
+  ]);
 });
 
 test('the settings hold all about notifications, keep it on all devices, and let one hear the sounds', async () => {

@@ -1,4 +1,4 @@
-import type { CallId, ChatId } from './contract/values.ts';
+import type { CallId, ChatId, UserId } from './contract/values.ts';
 import type { PushPayload } from './push.values.ts';
 
 /**
@@ -13,13 +13,17 @@ export function callTag(callId: CallId): string {
   return `call:${callId}`;
 }
 
+export function friendTag(userId: UserId): string {
+  return `friend:${userId}`;
+}
+
 type Envelope = 'token' | 'language' | 'isQuiet' | 'at';
 type Enclosed<P> = P extends PushPayload ? Omit<P, Envelope> : never;
 
 export function pushTagOf(push: Enclosed<PushPayload>): string {
   if ('tag' in push) return push.tag;
   if ('callId' in push) return callTag(push.callId);
-  if ('userId' in push) return `friend:${push.userId}`;
+  if ('userId' in push) return friendTag(push.userId);
   if (!('chatId' in push)) return push.kind;
   return push.kind === 'reaction' ? `reaction:${push.chatId}:${push.position}` : chatTag(push.chatId, push.thread);
 }

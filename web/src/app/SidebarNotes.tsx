@@ -25,6 +25,7 @@ export function SidebarNotes(): ReactNode {
           <NotifyLayer
             push={push}
             spot={place.name === 'chat' ? place : undefined}
+            peoplePath={pathOf({ name: 'people' })}
             pathTo={(chatId, thread) => pathOf({ name: 'chat', chatId, ...(thread === null ? {} : { thread }) })}
           />
           <PushCard push={push} />

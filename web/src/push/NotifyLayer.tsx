@@ -1,11 +1,10 @@
-import type { ChatId, UserId } from '@dialog/shared/contract/values';
+import type { ChatId } from '@dialog/shared/contract/values';
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chatTag } from '@dialog/shared/push.tags';
 import { presenceChosenAt } from '@dialog/shared/settings.values';
 import { V7Generator } from 'uuidv7';
 import type { ChatSync } from '../chats/chats.sync.ts';
-import type { People } from '../chats/people.store.ts';
 import { useChats, useChatTitle } from '../chats/useChats.ts';
 import { useExcerpt } from '../chats/useExcerpt.ts';
 import { groupPictureUrl } from '../chats/groupPicture.ts';
@@ -18,10 +17,14 @@ import { systemClock as clock } from '../platform/clock.ts';
 import { hearArrivals } from './arrivals.ts';
 import type { Arrival, Disposition } from './deciding.ts';
 import { createDesktop, type Notice, withdrawReactions } from './desktop.ts';
+import { hearHappenings } from './happenings.ts';
 import { createLookout, type Spot } from './lookout.ts';
 import { noticeText } from './noticeText.ts';
 import { createNotifier } from './notifier.ts';
 import type { Push } from './push.ts';
+import type { DeviceState } from './device.ts';
+import { untilKnown } from './untilKnown.ts';
+import { useAnnouncement } from './useAnnouncement.ts';
 import { useSigns } from './useSigns.ts';
 
 interface NotifyLayerProps {
@@ -29,16 +32,18 @@ interface NotifyLayerProps {
   /** What is on screen; undefined where no chat is. */
   readonly spot: Spot | undefined;
   readonly pathTo: (chatId: ChatId, thread: number | null) => string;
+  /** Where friend requests are answered. */
+  readonly peoplePath: string;
 }
 
 const PICTURE_PX = 96;
-const NAMED_WITHIN_MS = 2_000;
 
 /** Shows nothing in the page: tells of what comes while nobody looks, and counts it on the tab and the app's icon. */
-export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode {
+export function NotifyLayer({ push, spot, pathTo, peoplePath }: NotifyLayerProps): ReactNode {
   const { sync: chats } = useChats();
   const messages = useMessages();
   const noticeOf = useNotice(pathTo);
+  const announcementOf = useAnnouncement({ pathTo, peoplePath });
   useSigns();
   useReactionsSeen(push, spot?.chatId);
 
@@ -46,10 +51,11 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
     ({ chatId, thread }: Spot) =>
       document.visibilityState === 'visible' &&
       document.hasFocus() &&
-      spot?.chatId === chatId &&
-      (thread === undefined || spot.thread === thread),
+      (chatId === undefined || spot?.chatId === chatId) &&
+      (thread === undefined || spot?.thread === thread),
   );
   const notice = useEffectEvent(noticeOf);
+  const announcement = useEffectEvent(announcementOf);
 
   useEffect(() => {
     const ending = new AbortController();
@@ -71,6 +77,8 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
       freshened: (arrival) => freshened(chats, arrival),
       lookout,
       show: async (arrival) => desktop.show(await notice(arrival)),
+      isLeftToPage: () => isLeftToPage(device.store.getState()),
+      showHappening: async (happening) => desktop.announce(await announcement(happening)),
       clock,
       isSpeaker: () => isSpeaker,
     });
@@ -94,6 +102,10 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
           if (summary.readPosition > known) void desktop.withdraw(chatTag(chatId, null), summary.readPosition);
         }
       }),
+      hearHappenings(chats, {
+        began: notifier.takeHappening,
+        over: (tag) => void (isSpeaker && desktop.withdraw(tag, Number.POSITIVE_INFINITY)),
+      }),
       lookout.stop,
     ];
     return () => {
@@ -102,6 +114,11 @@ export function NotifyLayer({ push, spot, pathTo }: NotifyLayerProps): ReactNode
     };
   }, [push, chats, messages]);
   return null;
+}
+
+/** A push tells of requests and calls where it reaches; until that is known it most likely does. */
+function isLeftToPage(state: DeviceState): boolean {
+  return state.kind !== 'on' || state.reach === 'page';
 }
 
 function useReactionsSeen({ device }: Push, chatId: ChatId | undefined): void {
@@ -135,21 +152,6 @@ function freshened({ store }: ChatSync, arrival: Arrival): Arrival | undefined {
   const { lastMessage } = summary;
   const message = lastMessage?.position === arrival.message.position ? lastMessage : arrival.message;
   return { ...arrival, summary, message };
-}
-
-/** Of a chat that was never opened on this device, those who write may be strangers to it. */
-async function untilKnown({ store, want }: People, userId: UserId): Promise<void> {
-  if (store.getState().has(userId)) return;
-  want(userId);
-  await new Promise<void>((resolve) => {
-    const stop = store.subscribe((known) => known.has(userId) && done());
-    const cancel = clock.after(NAMED_WITHIN_MS, done);
-    function done(): void {
-      cancel();
-      stop();
-      resolve();
-    }
-  });
 }
 
 /** A message in the words of a notification. */

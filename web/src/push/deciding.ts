@@ -1,8 +1,11 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { UserId } from '@dialog/shared/contract/values';
+import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
 import type { NotificationSettings, QuietHours } from '@dialog/shared/settings.values';
+import { isMuted } from '../chats/chats.arranging.store.ts';
+import type { Happening } from './happenings.ts';
 
 /** A message that has just come. */
 export interface Arrival {
@@ -44,6 +47,31 @@ export function tellingOf(arrival: Arrival, disposition: Disposition, moment: Mo
   return { isShown: true, isHeard: arrival.message.isSilent !== true && settings.sound !== 'none' };
 }
 
+/** As long as a telephone rings; the server rings alike (`server/src/push/push.calls.ts`). */
+const RINGS_FOR_MS = 45_000;
+
+/** The same of what is no message. */
+export function happeningTold(happening: Happening, disposition: Disposition, { isLookedAt, now }: Moment): Telling {
+  const { settings } = disposition;
+  if (disposition.isDoNotDisturb || isQuiet(settings.quietHours, now) || isLookedAt) return NOT_AT_ALL;
+  const isTold =
+    happening.kind === 'call'
+      ? settings.calls && doesRing(happening, disposition, now)
+      : settings.friendRequests && !disposition.isBlocked(happening.user.id);
+  return isTold ? { isShown: true, isHeard: settings.sound !== 'none' } : NOT_AT_ALL;
+}
+
+/** In a direct chat, and in groups small enough that everybody may be called there. */
+function doesRing(
+  { summary, call }: Extract<Happening, { kind: 'call' }>,
+  { me, settings, isBlocked }: Disposition,
+  now: number,
+): boolean {
+  if (call.startedBy === me || isBlocked(call.startedBy)) return false;
+  if (now >= Date.parse(call.startedAt) + RINGS_FOR_MS || summary.chat.memberCount > EVERYONE_MEMBERS_MAX) return false;
+  return !isMuted(summary.place, now) && levelIn(summary, settings) !== 'nothing';
+}
+
 /** Something that others wrote and that is not read yet. */
 function concerns({ summary, message }: Arrival, { me, isBlocked }: Disposition): boolean {
   const { senderId, content, position, thread } = message;
@@ -54,8 +82,7 @@ function concerns({ summary, message }: Arrival, { me, isBlocked }: Disposition)
 
 /** As the person keeps this chat. */
 function isWanted({ summary, message, isCall, isFollowed }: Arrival, settings: NotificationSettings, now: number) {
-  const { mutedUntil } = summary.place;
-  if (mutedUntil !== null && Date.parse(mutedUntil) > now) return false;
+  if (isMuted(summary.place, now)) return false;
   const level = levelIn(summary, settings);
   if (level === 'nothing') return false;
   return isCall || (level === 'all' && (message.thread === undefined || isFollowed));

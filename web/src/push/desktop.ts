@@ -1,24 +1,30 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Told } from '../worker/pushedRecord.ts';
 
-/** What a notification of a message says. */
-export interface Notice {
+/** What a notification says. */
+export interface Announcement {
   /** One notification per tag: the newest stands for all. */
   readonly tag: string;
-  readonly chatId: ChatId;
-  readonly thread: number | null;
-  readonly position: number;
   readonly title: string;
   readonly body: string;
-  /** Of whoever wrote. */
+  /** Of whoever wrote, asks or calls. */
   readonly picture: string | undefined;
   readonly at: number;
   /** Where a press on it leads. */
   readonly path: string;
 }
 
+/** What one of a message says. */
+export interface Notice extends Announcement {
+  readonly chatId: ChatId;
+  readonly thread: number | null;
+  readonly position: number;
+}
+
 export interface Desktop {
   show(notice: Notice): Promise<void>;
+  /** Of what is no message. */
+  announce(announcement: Announcement): Promise<void>;
   /** What is read needs no notification any more. */
   withdraw(tag: string, until: number): Promise<void>;
 }
@@ -40,27 +46,38 @@ const BADGE = '/icon-192.png';
 /** Notifications of the system, shown through the service worker so that they outlive the page. */
 export function createDesktop({ shower, tellOnce }: DesktopDeps): Desktop {
   return {
-    async show({ tag, title, body, picture, at, path, chatId, thread, position }) {
+    async show(notice) {
+      const { tag, title, path, chatId, thread, position } = notice;
       const by = await shower();
       if (!by) return;
-      // `renotify`, which the types lack: a newer message comes up again instead of changing in silence.
-      const options: NotificationOptions & { renotify: boolean; timestamp: number } = {
-        body,
-        tag,
-        icon: picture ?? ICON,
-        badge: BADGE,
-        timestamp: at,
-        renotify: true,
-        // The page has sounds of its own.
-        silent: true,
-        data: { tag, path, chatId, thread, position },
-      };
+      const options = optionsOf(notice, { tag, path, chatId, thread, position });
       await tellOnce({ tag, position }, () => by.showNotification(title, options));
+    },
+    async announce(announcement) {
+      const { tag, title, path } = announcement;
+      await (await shower())?.showNotification(title, optionsOf(announcement, { tag, path }));
     },
     async withdraw(tag, until) {
       const by = await shower();
       for (const shown of (await by?.getNotifications({ tag })) ?? []) if (positionOf(shown) <= until) shown.close();
     },
+  };
+}
+
+/** `renotify`, which the types lack: what is newer comes up again instead of changing in silence. */
+type Options = NotificationOptions & { readonly renotify: boolean; readonly timestamp: number };
+
+function optionsOf({ tag, body, picture, at }: Announcement, data: unknown): Options {
+  return {
+    body,
+    tag,
+    icon: picture ?? ICON,
+    badge: BADGE,
+    timestamp: at,
+    renotify: true,
+    // The page has sounds of its own.
+    silent: true,
+    data,
   };
 }
 

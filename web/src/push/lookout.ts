@@ -6,7 +6,8 @@ import type { Clock } from '../platform/clock.ts';
 
 /** Where a message stands, or what is on screen. */
 export interface Spot {
-  readonly chatId: ChatId;
+  /** Absent: anything at all of Dialog. */
+  readonly chatId?: ChatId | undefined;
   /** The position of a thread's root. */
   readonly thread?: number | undefined;
 }
@@ -36,7 +37,7 @@ interface LookoutDeps {
 }
 
 const Note = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ask'), id: z.string(), chatId: ChatId, thread: z.optional(z.int()) }),
+  z.object({ kind: z.literal('ask'), id: z.string(), chatId: z.optional(ChatId), thread: z.optional(z.int()) }),
   z.object({
     kind: z.literal('answer'),
     id: z.string(),
@@ -87,7 +88,7 @@ export function createLookout({ channel, own, clock, newId }: LookoutDeps): Look
       const isLooking = await new Promise<boolean>((resolve) => {
         asked.set(id, resolve);
         clock.after(ANSWERED_WITHIN_MS, () => resolve(false));
-        tell({ kind: 'ask', id, chatId, ...(thread === undefined ? {} : { thread }) });
+        tell({ kind: 'ask', id, chatId, thread });
       });
       asked.delete(id);
       return isLooking;

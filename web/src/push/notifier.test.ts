@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '@dialog/shared/settings.values';
 import { expect, test } from 'vitest';
-import { aChatModel } from '../testing/chatModel.ts';
+import { aChatModel, aUser } from '../testing/chatModel.ts';
 import { aUserId } from '../testing/ids.ts';
 import type { Arrival } from './deciding.ts';
 import { createLookout, type OwnTab } from './lookout.ts';
@@ -37,6 +37,7 @@ function aBrowser(...tabs: Partial<OwnTab>[]) {
   const shown: string[] = [];
   let ids = 0;
   let isRead = false;
+  let isPushed = false;
   const lookouts = tabs.map((tab, index) => {
     let own: ((note: unknown) => void) | undefined;
     return createLookout({
@@ -69,6 +70,8 @@ function aBrowser(...tabs: Partial<OwnTab>[]) {
       freshened: (arrival) => (isRead ? undefined : arrival),
       lookout,
       show: async ({ message }) => void shown.push(message.content.kind === 'text' ? message.content.text : '?'),
+      isLeftToPage: () => !isPushed,
+      showHappening: async ({ tag }) => void shown.push(tag),
       clock,
       isSpeaker: () => index === 0,
     }),
@@ -80,6 +83,11 @@ function aBrowser(...tabs: Partial<OwnTab>[]) {
     played,
     shown,
     read: () => (isRead = true),
+    reachByPush: () => (isPushed = true),
+    ask() {
+      const user = aUser(7);
+      notifiers.forEach((notifier) => notifier.takeHappening({ kind: 'friendRequest', tag: 'friend:7', user }));
+    },
     arrive(text: string) {
       const [message] = model.post(ADA, text).messages;
       if (!message) throw new Error('posted nothing');
@@ -165,4 +173,26 @@ test('what is read on another device meanwhile is not told', async () => {
   browser.read();
   await browser.clock.pass(200);
   expect(browser.shown).toEqual([]);
+});
+
+test('three tabs that nobody looks at tell once that somebody wants to be a friend', async () => {
+  const browser = aBrowser({}, {}, {});
+  browser.ask();
+  await browser.clock.pass(200);
+  expect([browser.shown, browser.played]).toEqual([['friend:7'], [0]]);
+});
+
+test('a tab that is looked at, at whatever place, sees the request itself', async () => {
+  const browser = aBrowser({}, { isLookingAt: ({ chatId }) => chatId === undefined });
+  browser.ask();
+  await browser.clock.pass(200);
+  expect([browser.shown, browser.played]).toEqual([[], []]);
+});
+
+test('where a push tells of it on this device, the page says nothing', async () => {
+  const browser = aBrowser({});
+  browser.reachByPush();
+  browser.ask();
+  await browser.clock.pass(200);
+  expect([browser.shown, browser.played]).toEqual([[], []]);
 });

@@ -1,10 +1,13 @@
 import type { SOUNDS } from '@dialog/shared/settings.values';
 import type { Clock } from '../platform/clock.ts';
-import { type Arrival, type Disposition, type Telling, tellingOf } from './deciding.ts';
+import { type Arrival, type Disposition, happeningTold, type Telling, tellingOf } from './deciding.ts';
+import type { Happening } from './happenings.ts';
 import type { Lookout } from './lookout.ts';
 
 export interface Notifier {
   take(arrival: Arrival): void;
+  /** What is no message. */
+  takeHappening(happening: Happening): void;
 }
 
 interface NotifierDeps {
@@ -13,6 +16,9 @@ interface NotifierDeps {
   readonly freshened: (arrival: Arrival) => Arrival | undefined;
   readonly lookout: Pick<Lookout, 'isLookedAt' | 'play'>;
   readonly show: (arrival: Arrival) => Promise<void>;
+  /** False where a push tells of the happening on this device. */
+  readonly isLeftToPage: () => boolean;
+  readonly showHappening: (happening: Happening) => Promise<void>;
   readonly clock: Clock;
   /** Only one of the tabs of this browser speaks. */
   readonly isSpeaker: () => boolean;
@@ -35,6 +41,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       waiting.set(key, arrival);
       if (!isOnItsWay) void tell(key, arrival);
     },
+    takeHappening(happening) {
+      if (!isSpeaker() || !deps.isLeftToPage() || !decideOn(happening, false).isShown) return;
+      void tellHappening(happening);
+    },
   };
 
   async function tell(key: string, { message }: Arrival): Promise<void> {
@@ -47,6 +57,17 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const { isShown, isHeard } = decide(arrival, isLookedAt);
     if (isHeard) sound(disposition().settings.sound);
     if (isShown) await show(arrival).catch(() => undefined);
+  }
+
+  async function tellHappening(happening: Happening): Promise<void> {
+    const isLookedAt = await lookout.isLookedAt(happening.kind === 'call' ? { chatId: happening.summary.chat.id } : {});
+    const { isShown, isHeard } = decideOn(happening, isLookedAt);
+    if (isHeard) sound(disposition().settings.sound);
+    if (isShown) await deps.showHappening(happening).catch(() => undefined);
+  }
+
+  function decideOn(happening: Happening, isLookedAt: boolean): Telling {
+    return happeningTold(happening, disposition(), { isLookedAt, now: clock.now() });
   }
 
   function decide(arrival: Arrival, isLookedAt: boolean): Telling {
