@@ -33,7 +33,7 @@ function aPage() {
       bus: {
         publish: (topic: string, payload: unknown) => hearers.get(topic)?.(payload),
         on: (topic: string, hear: (payload: unknown) => void) => void hearers.set(topic, hear),
-      } as never,
+      },
     },
     rooms: {
       localChats: new Map([[chatId, undefined as never]]) as never,
