@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import { avatarPath } from '@dialog/shared/users.profile';
-import type { SignedInElsewhere } from './auth/auth.notices.ts';
+import type { SignedInElsewhere, ToldChange } from './auth/auth.notices.ts';
 import { ABSOLUTE_MS, IDLE_MS } from './auth/auth.sessions.ts';
 import type { Conversation } from './app.conversation.ts';
 import type { CallFeature } from './calls/calls.feature.ts';
@@ -75,6 +75,12 @@ export function createPush(platform: Platform, { users, conversation, calls }: N
     ): Promise<void> {
       const event = { kind: 'signIn' as const, device, place: place ?? null, sessionId };
       await events.tell(db, { userIds: [userId], about: `signIn ${sessionId}`, event });
+      push.told();
+    },
+
+    async proofsChanged(userId: UserId, { id, what, device, place }: ToldChange): Promise<void> {
+      const event = { kind: 'accountChanged' as const, what, device, place: place ?? null };
+      await events.tell(db, { userIds: [userId], about: `accountChanged ${id}`, event });
       push.told();
     },
   };

@@ -85,6 +85,7 @@ function createFeatures(platform: Platform): Features {
       await push.sessionsEnded(tx, ended);
     },
     signedIn: (userId, signIn) => push.signedIn(userId, signIn),
+    proofsChanged: (userId, change) => push.proofsChanged(userId, change),
   });
   const users = createUserService({
     db,

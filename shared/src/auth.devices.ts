@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { DeviceLook, SessionEnd, SignInMethod } from './auth.values.ts';
+import { DeviceLook, ProofChange, SessionEnd, SignInMethod } from './auth.values.ts';
 import { defineRoutes } from './contract/routes.ts';
-import { lineOfText, SessionId, Timestamp } from './contract/values.ts';
+import { lineOfText, SessionId, Timestamp, Uuid } from './contract/values.ts';
 
 export const SIGN_INS_PAGE = 30;
+/** Of one page; nobody changes more between two sign-ins within reason. */
+export const ACCOUNT_CHANGES_MAX = 100;
 export const DEVICE_NAME_MAX = 64;
 
 /** A session that was, or is. */
@@ -19,6 +21,10 @@ export const SignIn = z.object({
 });
 export type SignIn = z.infer<typeof SignIn>;
 
+/** With the device that did it, as it was then. Its id stands among those of sign-ins in the order of time. */
+export const AccountChange = z.object({ id: Uuid, ...DeviceLook.shape, what: ProofChange, at: Timestamp });
+export type AccountChange = z.infer<typeof AccountChange>;
+
 export const deviceRoutes = defineRoutes({
   renameSession: {
     summary: 'Gives a device of this account a name, or (null) takes it away.',
@@ -33,15 +39,18 @@ export const deviceRoutes = defineRoutes({
     errors: ['session-not-found'],
   },
   listSignIns: {
-    summary: 'When and where this account was signed in, the newest first, a page before `before`.',
+    summary:
+      'When and where this account was signed in and what changed of its proofs, the newest first, a page before `before`.',
     method: 'GET',
     path: '/auth/sign-ins',
     access: 'session',
     carriers: 'both',
     limits: ['read'],
-    query: z.object({ before: z.optional(SessionId) }),
+    query: z.object({ before: z.optional(Uuid) }),
     reply: z.object({
       signIns: z.array(SignIn),
+      /** In the time of this page. */
+      changes: z.array(AccountChange).check(z.maxLength(ACCOUNT_CHANGES_MAX)),
       hasMore: z.boolean(),
       /** How long those that ended are kept. */
       keptDays: z.int(),

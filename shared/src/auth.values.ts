@@ -20,6 +20,18 @@ export type SignInMethod = z.infer<typeof SignInMethod>;
 export const SessionEnd = z.enum(['signed-out', 'elsewhere', 'password', 'expired', 'too-many']);
 export type SessionEnd = z.infer<typeof SessionEnd>;
 
+/** What its person, or somebody in their place, changed of how they prove who they are. */
+export const ProofChange = z.enum([
+  'passkey-added',
+  'passkey-removed',
+  'passkey-step-on',
+  'passkey-step-off',
+  'totp-on',
+  'totp-off',
+  'codes-made',
+]);
+export type ProofChange = z.infer<typeof ProofChange>;
+
 /** As far as an address tells without asking anybody: a country (ISO 3166), or that it is in this server's own network. */
 export const Place = z.string().check(z.regex(/^([A-Z]{2}|local)$/));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ProofChange } from './auth.values.ts';
 import { CallId, ChatId, Reaction, Revision, Timestamp, UserId, Uuid } from './contract/values.ts';
 
 export const SUBSCRIPTIONS_PER_PERSON_MAX = 10;
@@ -96,6 +97,15 @@ const SignInPush = z.object({
   place: z.nullable(z.string()),
 });
 
+const AccountPush = z.object({
+  ...envelope,
+  kind: z.literal('accountChanged'),
+  what: ProofChange,
+  /** That did it. */
+  device: z.string(),
+  place: z.nullable(z.string()),
+});
+
 /** What was pushed under this tag is done with: read, answered or taken back elsewhere. */
 const WithdrawPush = z.object({
   ...envelope,
@@ -118,6 +128,7 @@ export const PushPayload = z.discriminatedUnion('kind', [
   FriendPush,
   CallPush,
   SignInPush,
+  AccountPush,
   WithdrawPush,
   TestPush,
 ]);

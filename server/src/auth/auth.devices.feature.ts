@@ -2,6 +2,7 @@ import type { UserId } from '@dialog/shared/contract/values';
 import { repeat } from '../platform/jobs/repeated.ts';
 import { createPlaces } from '../platform/places/places.ts';
 import type { Platform } from '../platform/platform.ts';
+import { changeRepository } from './auth.changes.repository.ts';
 import { deviceRepository } from './auth.devices.repository.ts';
 import { serveDevices } from './auth.devices.routes.ts';
 import { createDevices } from './auth.devices.ts';
@@ -12,7 +13,7 @@ import { linkRepository } from './auth.linking.repository.ts';
 import { serveLinking } from './auth.linking.routes.ts';
 import { createLinking } from './auth.linking.ts';
 import { createAuthMails } from './auth.mails.ts';
-import { createNotices, type Notices, type SignedInElsewhere } from './auth.notices.ts';
+import { createNotices, type Notices, type SignedInElsewhere, type ToldChange } from './auth.notices.ts';
 import { authRepository } from './auth.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
@@ -22,6 +23,7 @@ interface Neighbours {
   readonly passwords: PasswordHasher;
   readonly languageOf: (userId: UserId) => Promise<string | null>;
   readonly signedIn: (userId: UserId, signIn: SignedInElsewhere) => Promise<void>;
+  readonly proofsChanged: (userId: UserId, change: ToldChange) => Promise<void>;
 }
 
 export interface DeviceFeature {
@@ -42,6 +44,7 @@ export function createDeviceFeature(platform: Platform, neighbours: Neighbours):
     ...{ db, now, tellChanged },
     sessions: neighbours.sessions,
     repository: deviceRepository,
+    changes: changeRepository,
     places: createPlaces(),
     isConnected: (sessionId) => !sockets.localSockets(`session:${sessionId}`)[Symbol.iterator]().next().done,
     keptDays: platform.config.signInHistoryDays,
@@ -53,13 +56,19 @@ export function createDeviceFeature(platform: Platform, neighbours: Neighbours):
     mails: createAuthMails(linkTo),
   });
   const notices = createNotices({
-    ...{ db, jobs, devices },
+    ...{ db, jobs, devices, now },
     repository: deviceRepository,
+    changes: changeRepository,
     async tell(userId, signIn) {
       sockets.tell(`user:${userId}`, 'signedInElsewhere', signIn);
       await neighbours.signedIn(userId, signIn);
     },
+    async tellChange(userId, change) {
+      tellChanged(userId);
+      await neighbours.proofsChanged(userId, change);
+    },
     mail: emails.tellSignIn,
+    mailChange: emails.tellProofChange,
   });
   const linking = createLinking({
     ...{ db, now, devices },

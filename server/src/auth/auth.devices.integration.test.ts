@@ -7,6 +7,7 @@ import { createPlaces } from '../platform/places/places.ts';
 import { eventually } from '../testing/conversation.ts';
 import { aUser, nextEvent, signInAgain, type Person } from '../testing/people.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
+import { changeRepository } from './auth.changes.repository.ts';
 import { deviceRepository } from './auth.devices.repository.ts';
 import { createDevices } from './auth.devices.ts';
 import { sessionRepository } from './auth.sessions.repository.ts';
@@ -125,7 +126,8 @@ function sweeping(ended: SessionId[]) {
     closeSession: () => undefined,
   });
   return createDevices({
-    ...{ db, now, sessions, repository: deviceRepository, places: createPlaces(), keptDays: 90 },
+    ...{ db, now, sessions, repository: deviceRepository, changes: changeRepository },
+    ...{ places: createPlaces(), keptDays: 90 },
     isConnected: () => false,
     tellChanged: () => undefined,
   });

@@ -30,7 +30,7 @@ export const deviceRepository = {
   async listPast(
     tx: Tx,
     userId: UserId,
-    page: { readonly before: SessionId | undefined; readonly max: number },
+    page: { readonly before: string | undefined; readonly max: number },
   ): Promise<PastSession[]> {
     const rows = await tx.rows<SessionRow & { revoked_at: Date | null; end_reason: SessionEnd | null }>(
       `SELECT ${SESSION_COLUMNS}, revoked_at, end_reason FROM sessions

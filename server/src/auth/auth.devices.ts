@@ -1,11 +1,12 @@
 import type { Session } from '@dialog/shared/auth';
-import { SIGN_INS_PAGE, type SignIn } from '@dialog/shared/auth.devices';
+import { ACCOUNT_CHANGES_MAX, type AccountChange, SIGN_INS_PAGE, type SignIn } from '@dialog/shared/auth.devices';
 import type { DeviceLook } from '@dialog/shared/auth.values';
 import type { SessionId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
 import type { Places } from '../platform/places/places.ts';
+import type { ChangeRepository, StoredChange } from './auth.changes.repository.ts';
 import type { DeviceRepository, PastSession } from './auth.devices.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
 import type { StoredSession } from './auth.sessions.repository.ts';
@@ -13,6 +14,7 @@ import type { StoredSession } from './auth.sessions.repository.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: DeviceRepository;
+  readonly changes: Pick<ChangeRepository, 'list' | 'removeBefore'>;
   readonly sessions: Pick<Sessions, 'listAlive' | 'expiresAt' | 'endRunOut' | 'signOutSession' | 'signOutOthers'>;
   readonly places: Places;
   readonly now: () => Date;
@@ -30,7 +32,7 @@ export type Devices = ReturnType<typeof createDevices>;
 
 /** Where one is signed in, and was. The history is nothing apart: it is the rows of sessions, until they are swept. */
 export function createDevices(deps: Deps) {
-  const { db, repository, sessions, places, now, keptDays } = deps;
+  const { db, repository, changes, sessions, places, now, keptDays } = deps;
 
   async function lookOf({ device, address }: Pick<StoredSession, 'device' | 'address'>): Promise<DeviceLook> {
     const place = await places.of(address);
@@ -54,6 +56,10 @@ export function createDevices(deps: Deps) {
       ...(end ? { end } : {}),
       isThisOne: session.id === caller.sessionId,
     };
+  }
+
+  async function changeOf({ id, what, at, ...look }: StoredChange): Promise<AccountChange> {
+    return { id, what, at: at.toISOString(), ...(await lookOf(look)) };
   }
 
   return {
@@ -93,10 +99,14 @@ export function createDevices(deps: Deps) {
       return count;
     },
 
-    async listSignIns(caller: Caller, before: SessionId | undefined) {
+    /** Where the page ends its changes end as well: the next one begins there. */
+    async listSignIns(caller: Caller, before: string | undefined) {
       const found = await repository.listPast(db, caller.userId, { before, max: SIGN_INS_PAGE + 1 });
       const page = found.slice(0, SIGN_INS_PAGE);
+      const after = found.length > page.length ? page.at(-1)?.id : undefined;
+      const changed = await changes.list(db, caller.userId, { before, after, max: ACCOUNT_CHANGES_MAX });
       return {
+        changes: await Promise.all(changed.map(changeOf)),
         signIns: await Promise.all(page.map((session) => signInOf(session, caller))),
         hasMore: found.length > page.length,
         keptDays,
@@ -109,6 +119,8 @@ export function createDevices(deps: Deps) {
       const endedBefore = new Date(now().getTime() - keptDays * DAY_MS);
       // oxlint-disable-next-line no-await-in-loop -- portion by portion, so that nobody waits for long
       while ((await repository.removePast(db, endedBefore, SWEPT_AT_ONCE)) >= SWEPT_AT_ONCE) {}
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      while ((await changes.removeBefore(db, endedBefore, SWEPT_AT_ONCE)) >= SWEPT_AT_ONCE) {}
     },
   };
 }

@@ -9,11 +9,12 @@ import type { Caller } from '../platform/http/router.ts';
 import { newSecret } from '../platform/ids.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { Limiter } from '../platform/limits/limiter.ts';
-import { type Mailer, mailLanguage } from '../platform/mail/mail.ts';
+import { type Mail, type Mailer, mailLanguage } from '../platform/mail/mail.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { EmailRepository, StoredEmail } from './auth.email.repository.ts';
-import type { AuthMails } from './auth.mails.ts';
+import type { About as Recipient, AuthMails } from './auth.mails.ts';
 import type { Account, AuthRepository } from './auth.repository.ts';
+import type { StoredChange } from './auth.changes.repository.ts';
 import type { StoredSession } from './auth.sessions.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
@@ -40,6 +41,8 @@ export interface Claim {
   readonly address: string;
   readonly language: string;
 }
+
+type MailLimit = 'mailPerRecipient' | 'recoveryMail' | 'signInMail' | 'proofMail';
 
 const HOUR_MS = 3_600_000;
 const RECOVERY_TOPIC = 'auth.mailRecovery';
@@ -70,7 +73,7 @@ export function createEmails(deps: Deps) {
    * Whether this mailbox may be written to once more. What is counted of recovery is counted by itself: else claims and
    * invitations by strangers would use it up, and what is left for those would tell that there is an account.
    */
-  async function hasRoom(limit: 'mailPerRecipient' | 'recoveryMail', of: string): Promise<boolean> {
+  async function hasRoom(limit: MailLimit, of: string): Promise<boolean> {
     return limiter.take(limit, of).then(
       () => true,
       (error: unknown) => {
@@ -78,6 +81,15 @@ export function createEmails(deps: Deps) {
         throw error;
       },
     );
+  }
+
+  /** What has happened, to its person. Nothing, where there is no address, or too many were sent of this kind. */
+  async function tell(userId: UserId, limit: MailLimit, written: (to: Recipient) => Mail): Promise<void> {
+    const email = await repository.find(db, userId);
+    const user = email && (await accounts.findAccount(db, userId));
+    if (!user || email.address === null || !(await hasRoom(limit, userId))) return;
+    await mailer.send(db, written(await recipient({ ...email, address: email.address }, user)));
+    mailer.kick();
   }
 
   /** In the transaction of the act; an earlier link is void. */
@@ -199,19 +211,12 @@ export function createEmails(deps: Deps) {
     },
 
     /** By a job of the sign-in. */
-    async tellSignIn({ userId, device, createdAt }: StoredSession): Promise<void> {
-      const email = await repository.find(db, userId);
-      const user = email && (await accounts.findAccount(db, userId));
-      if (!user || email.address === null) return;
-      const isTooOften = await limiter.take('signInMail', userId).then(
-        () => false,
-        () => true,
-      );
-      if (isTooOften) return;
-      const to = await recipient({ ...email, address: email.address }, user);
-      await mailer.send(db, mails.signIn(to, { device, at: createdAt }));
-      mailer.kick();
-    },
+    tellSignIn: ({ userId, device, createdAt }: StoredSession): Promise<void> =>
+      tell(userId, 'signInMail', (to) => mails.signIn(to, { device, at: createdAt })),
+
+    /** By a job of the change. */
+    tellProofChange: ({ userId, device, at, what }: StoredChange): Promise<void> =>
+      tell(userId, 'proofMail', (to) => mails.proofs(to, { device, at, what })),
 
     /** Links that were sent before lead nowhere: whoever had them sent may be the one who is shut out. */
     async forget(tx: Tx, userId: UserId): Promise<void> {

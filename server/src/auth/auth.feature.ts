@@ -6,7 +6,7 @@ import { createDeviceFeature } from './auth.devices.feature.ts';
 import { challengeRepository } from './auth.challenges.repository.ts';
 import { createChallenges } from './auth.challenges.ts';
 import { createProofFeature } from './auth.proofs.feature.ts';
-import type { SignedInElsewhere } from './auth.notices.ts';
+import type { SignedInElsewhere, ToldChange } from './auth.notices.ts';
 import { authRepository } from './auth.repository.ts';
 import { serveAuth } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
@@ -33,11 +33,13 @@ interface Neighbours {
   readonly languageOf: (userId: UserId) => Promise<string | null>;
   /** After a device has signed in, for good: may be said again. */
   readonly signedIn: (userId: UserId, signIn: SignedInElsewhere) => Promise<void>;
+  /** After somebody changed how one proves to be this person, for good: may be said again. */
+  readonly proofsChanged: (userId: UserId, change: ToldChange) => Promise<void>;
 }
 
 /** Accounts, sessions, and how people prove who they are. */
 export function createAuthFeature(platform: Platform, neighbours: Neighbours): AuthFeature {
-  const { sessionsEnding, signedIn, languageOf, requireFreeName } = neighbours;
+  const { sessionsEnding, signedIn, proofsChanged, languageOf, requireFreeName } = neighbours;
   const { db, router, sockets, jobs, log, now } = platform;
   const passwords = createPasswordHasher();
   const challenges = createChallenges({ db, repository: challengeRepository, now });
@@ -54,8 +56,13 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
     committed: jobs.kick,
     closeSession: sockets.closeSession,
   });
-  const devices = createDeviceFeature(platform, { sessions, passwords, languageOf, signedIn });
-  const proofs = createProofFeature(platform, { sessions, challenges, passwords });
+  const devices = createDeviceFeature(platform, { sessions, passwords, languageOf, signedIn, proofsChanged });
+  const proofs = createProofFeature(platform, {
+    sessions,
+    challenges,
+    passwords,
+    changeProofs: devices.notices.changeProofs,
+  });
   const shared = { db, repository: authRepository, sessions, passwords, now };
   const claimEmail = devices.emails.claimAtSignUp;
   const { recovery, secondFactors: factors } = proofs;

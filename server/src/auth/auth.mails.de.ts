@@ -38,6 +38,19 @@ export const words: typeof english = {
     text: 'ein neues Gerät hat sich in deinem Konto {userName} auf {server} angemeldet: {device}, {time}.',
     otherwise: 'Wenn du das nicht warst, ändere dein Passwort und melde das Gerät unter Einstellungen, Geräte ab.',
   },
+  proofs: {
+    subject: 'Deine Anmeldung hat sich geändert',
+    text: 'in deinem Konto {userName} auf {server} hat sich etwas geändert, an {device}, {time}:',
+    otherwise:
+      'Wenn du das nicht warst, ist jemand anderes in deinem Konto: Ändere dein Passwort, melde alle anderen Geräte ab und sieh die Einstellungen unter Sicherheit durch.',
+    'passkey-added': 'Ein Passkey kam dazu.',
+    'passkey-removed': 'Ein Passkey wurde entfernt.',
+    'passkey-step-on': 'Nach dem Passwort wird jetzt auch ein Passkey verlangt.',
+    'passkey-step-off': 'Nach dem Passwort wird kein Passkey mehr verlangt.',
+    'totp-on': 'Codes aus einer App wurden eingeschaltet.',
+    'totp-off': 'Codes aus einer App wurden ausgeschaltet.',
+    'codes-made': 'Neue Wiederherstellungscodes wurden erstellt, die alten gelten nicht mehr.',
+  },
   invitation: {
     subject: 'Eine Einladung zu Dialog',
     text: '{inviter} ({userName}) lädt dich zu Dialog auf {server} ein: Chats, Anrufe und Bildschirm teilen.',

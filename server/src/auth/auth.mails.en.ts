@@ -37,6 +37,19 @@ export const words = {
     text: 'a new device has signed in to your account {userName} at {server}: {device}, {time}.',
     otherwise: 'If that was not you, change your password and sign out the device under Settings, Devices.',
   },
+  proofs: {
+    subject: 'How you sign in has changed',
+    text: 'something changed in your account {userName} at {server}, on {device}, {time}:',
+    otherwise:
+      'If that was not you, somebody else is in your account: change your password, sign out all other devices, and look through Settings, Security.',
+    'passkey-added': 'A passkey was added.',
+    'passkey-removed': 'A passkey was removed.',
+    'passkey-step-on': 'A passkey is asked for after the password from now on.',
+    'passkey-step-off': 'No passkey is asked for after the password any more.',
+    'totp-on': 'Codes from an app were turned on.',
+    'totp-off': 'Codes from an app were turned off.',
+    'codes-made': 'New recovery codes were made; the old ones are void.',
+  },
   invitation: {
     subject: 'An invitation to Dialog',
     text: '{inviter} ({userName}) invites you to Dialog at {server}: chat, calls and screen sharing.',

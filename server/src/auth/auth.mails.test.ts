@@ -1,3 +1,4 @@
+import { ProofChange } from '@dialog/shared/auth.values';
 import { expect, test } from 'vitest';
 import { words as german } from './auth.mails.de.ts';
 import { words as english } from './auth.mails.en.ts';
@@ -25,6 +26,7 @@ test('every mail can be written in every language, with nothing left to fill', (
       mails.recovery({ ...about, language }, 'token'),
       ...(['changed', 'removed', 'passwordChanged'] as const).map((what) => mails.notice({ ...about, language }, what)),
       mails.signIn({ ...about, language }, { device: '', at: new Date(0) }),
+      ...ProofChange.options.map((what) => mails.proofs({ ...about, language }, { what, device: '', at: new Date(0) })),
       mails.invitation(user, { to: about.to, language }, '/sign-up'),
       mails.invitation(user, { to: about.to, language }, '/join/abc'),
     ];

@@ -1,3 +1,4 @@
+import type { ProofChange } from '@dialog/shared/auth.values';
 import { CONFIRM_HOURS, MAIL_PAGES, RECOVERY_HOURS } from '@dialog/shared/auth.email';
 import type { User } from '@dialog/shared/users';
 import type { Mail, MailLanguage, MailPart } from '../platform/mail/mail.ts';
@@ -12,7 +13,7 @@ export interface Recipient {
   readonly language: MailLanguage;
 }
 
-interface About extends Recipient {
+export interface About extends Recipient {
   readonly user: User;
 }
 
@@ -69,15 +70,30 @@ export function createAuthMails(linkTo: LinkTo) {
       return mailTo(about, { subject, parts: [text, otherwise] });
     },
 
-    signIn(about: About, { device, at }: { readonly device: string; readonly at: Date }): Mail {
-      const { signIn, unknownDevice } = WORDS[about.language];
-      const time = new Intl.DateTimeFormat(about.language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' });
-      const values = { device: device === '' ? unknownDevice : device, time: time.format(at) };
+    signIn(about: About, by: ByDevice): Mail {
+      const { signIn } = WORDS[about.language];
+      const values = whenAndWhere(about.language, by);
       return mailTo(about, { subject: signIn.subject, parts: [signIn.text, signIn.otherwise], values });
+    },
+
+    proofs(about: About, { what, ...by }: ByDevice & { readonly what: ProofChange }): Mail {
+      const { proofs } = WORDS[about.language];
+      const values = whenAndWhere(about.language, by);
+      return mailTo(about, { subject: proofs.subject, parts: [proofs.text, proofs[what], proofs.otherwise], values });
     },
 
     invitation,
   };
+}
+
+interface ByDevice {
+  readonly device: string;
+  readonly at: Date;
+}
+
+function whenAndWhere(language: MailLanguage, { device, at }: ByDevice): Values {
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' });
+  return { device: device === '' ? WORDS[language].unknownDevice : device, time: time.format(at) };
 }
 
 function filled(part: MailPart, values: Values): MailPart {

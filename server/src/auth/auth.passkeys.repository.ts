@@ -81,8 +81,13 @@ export const passkeyRepository = {
     return rows.length > 0;
   },
 
-  async setStep(tx: Tx, userId: UserId, isOn: boolean): Promise<void> {
-    await tx.run('UPDATE users SET has_passkey_step = :isOn WHERE id = :id', { id: toBytes(userId), isOn });
+  /** Whether it was otherwise. */
+  async setStep(tx: Tx, userId: UserId, isOn: boolean): Promise<boolean> {
+    const { affected } = await tx.run(
+      'UPDATE users SET has_passkey_step = :isOn WHERE id = :id AND has_passkey_step <> :isOn',
+      { id: toBytes(userId), isOn },
+    );
+    return affected > 0;
   },
 };
 

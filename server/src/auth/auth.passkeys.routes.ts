@@ -13,13 +13,13 @@ interface Served {
 
 export function servePasskeys(router: Router, { db, passkeys, secondFactors }: Served): void {
   router.serve(passkeyRoutes.beginPasskey, (_input, { userId }, context) => passkeys.begin(userId, context));
-  router.serve(passkeyRoutes.addPasskey, ({ body }, { userId }, context) => passkeys.add(userId, body, context));
+  router.serve(passkeyRoutes.addPasskey, ({ body }, caller, context) => passkeys.add(caller, body, context));
   router.serve(passkeyRoutes.renamePasskey, async ({ params, body }, { userId }) => {
     await passkeys.rename(userId, params.passkeyId, body.name);
     return {};
   });
-  router.serve(passkeyRoutes.removePasskey, async ({ params }, { userId }) => {
-    await passkeys.remove(userId, params.passkeyId);
+  router.serve(passkeyRoutes.removePasskey, async ({ params }, caller) => {
+    await passkeys.remove(caller, params.passkeyId);
     return {};
   });
   router.serve(passkeyRoutes.beginPasskeyProof, (_input, { userId }, context) =>

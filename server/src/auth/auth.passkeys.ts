@@ -11,11 +11,12 @@ import type { UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Origins } from '../platform/http/origins.ts';
-import type { RequestContext } from '../platform/http/router.ts';
+import type { Caller, RequestContext } from '../platform/http/router.ts';
 import { newId, toBytes } from '../platform/ids.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import { CHALLENGE_MS, type Challenges } from './auth.challenges.ts';
 import type { PasskeyRepository, StoredPasskey } from './auth.passkeys.repository.ts';
+import type { ChangeProofs } from './auth.notices.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import { deviceName } from './deviceName.ts';
 import { passkeyHost } from './passkeyHost.ts';
@@ -29,6 +30,7 @@ interface Deps {
   /** Where pages of ours may stand; what a passkey signed must name one of them. */
   readonly origins: Origins;
   readonly now: () => Date;
+  readonly changeProofs: ChangeProofs;
 }
 
 type Where = Pick<RequestContext, 'origin'>;
@@ -58,7 +60,7 @@ const RP_NAME = 'Dialog';
 export type Passkeys = ReturnType<typeof createPasskeys>;
 
 /** Keys that a person's devices keep and the server knows the public half of (WebAuthn). */
-export function createPasskeys({ db, repository, passkeys, challenges, origins, now }: Deps) {
+export function createPasskeys({ db, repository, passkeys, challenges, origins, now, changeProofs }: Deps) {
   /** @throws AppError `passkeys-unavailable` where there can be none. */
   function siteOf({ origin }: Where): { readonly origin: string; readonly rpId: string } {
     const rpId = origin !== undefined && origins.has(origin) ? passkeyHost(origin) : undefined;
@@ -113,10 +115,11 @@ export function createPasskeys({ db, repository, passkeys, challenges, origins, 
     },
 
     async add(
-      userId: UserId,
+      caller: Caller,
       { made, name }: { readonly made: MadePasskey; readonly name?: string | undefined },
       context: Where & Pick<RequestContext, 'userAgent'>,
     ): Promise<Passkey> {
+      const { userId } = caller;
       const site = siteOf(context);
       const challenge = challengeIn(made.clientDataJSON);
       // By itself: it is used up whatever comes of it.
@@ -134,10 +137,11 @@ export function createPasskeys({ db, repository, passkeys, challenges, origins, 
         lastUsedAt: null,
       };
       try {
-        await db.transaction(async (tx) => {
+        await changeProofs({ caller, what: 'passkey-added' }, async (tx) => {
           await repository.lockAccount(tx, userId);
           if ((await passkeys.list(tx, userId)).length >= PASSKEYS_MAX) throw new AppError('limit-reached');
           await passkeys.insert(tx, passkey);
+          return passkey;
         });
       } catch (error) {
         if (isDuplicate(error)) throw new AppError('wrong-proof', 'a credential that is there', { cause: error });
@@ -150,14 +154,20 @@ export function createPasskeys({ db, repository, passkeys, challenges, origins, 
       if (!(await passkeys.rename(db, userId, { id, name }))) throw new AppError('passkey-not-found');
     },
 
-    async remove(userId: UserId, id: PasskeyId): Promise<void> {
-      await db.transaction(async (tx) => {
-        if (!(await passkeys.remove(tx, userId, id))) throw new AppError('passkey-not-found');
-        await challenges.forget(tx, userId);
+    async remove(caller: Caller, id: PasskeyId): Promise<void> {
+      await changeProofs({ caller, what: 'passkey-removed' }, async (tx) => {
+        if (!(await passkeys.remove(tx, caller.userId, id))) throw new AppError('passkey-not-found');
+        await challenges.forget(tx, caller.userId);
+        return true;
       });
     },
 
-    setStep: (userId: UserId, isOn: boolean): Promise<void> => passkeys.setStep(db, userId, isOn),
+    async setStep(caller: Caller, isOn: boolean): Promise<void> {
+      const what = isOn ? 'passkey-step-on' : 'passkey-step-off';
+      await changeProofs({ caller, what }, async (tx) =>
+        (await passkeys.setStep(tx, caller.userId, isOn)) ? true : null,
+      );
+    },
 
     /**
      * Uses up the challenge, whatever comes of it, and answers undefined when anything else is wrong.

@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Challenges } from './auth.challenges.ts';
 import { serveConfirming } from './auth.confirming.routes.ts';
 import { createConfirming } from './auth.confirming.ts';
+import type { ChangeProofs } from './auth.notices.ts';
 import { passkeyRepository } from './auth.passkeys.repository.ts';
 import { servePasskeys } from './auth.passkeys.routes.ts';
 import { createPasskeys } from './auth.passkeys.ts';
@@ -23,6 +24,7 @@ interface Neighbours {
   readonly sessions: Sessions;
   readonly challenges: Challenges;
   readonly passwords: PasswordHasher;
+  readonly changeProofs: ChangeProofs;
 }
 
 export interface ProofFeature {
@@ -48,7 +50,7 @@ export function createProofFeature(platform: Platform, neighbours: Neighbours): 
   const secondFactors = createSecondFactors({ ...shared, ...factors, proofs, secondFactors: secondFactorRepository });
 
   serveConfirming(router, createConfirming({ ...shared, ...factors, proofs, passkeyRows: passkeyRepository }));
-  serveRecovery(router, recovery, db);
+  serveRecovery(router, recovery);
   serveSecondFactors(router, { secondFactors, totps, passkeys });
   servePasskeys(router, { db, passkeys, secondFactors });
   return {

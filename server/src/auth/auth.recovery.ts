@@ -4,6 +4,7 @@ import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
 import { newId } from '../platform/ids.ts';
+import type { ChangeProofs } from './auth.notices.ts';
 import type { RecoveryRepository } from './auth.recovery.repository.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
@@ -18,6 +19,7 @@ interface Deps {
   readonly sessions: Sessions;
   readonly passwords: PasswordHasher;
   readonly now: () => Date;
+  readonly changeProofs: ChangeProofs;
 }
 
 interface Forgotten {
@@ -32,13 +34,21 @@ export type Recovery = ReturnType<typeof createRecovery>;
 export function createRecovery(deps: Deps) {
   const { db, repository, recoveryCodes, sessions, passwords, now } = deps;
 
+  async function makeCodes(tx: Tx, userId: UserId): Promise<string[]> {
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+    const hashes = codes.map((code) => hashOfRecoveryCode(userId, code));
+    await recoveryCodes.replace(tx, userId, { hashes, at: now() });
+    return codes;
+  }
+
   return {
-    /** The old ones are void. What is answered is known to nobody afterwards. */
-    async makeCodes(tx: Tx, userId: UserId): Promise<string[]> {
-      const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
-      const hashes = codes.map((code) => hashOfRecoveryCode(userId, code));
-      await recoveryCodes.replace(tx, userId, { hashes, at: now() });
-      return codes;
+    /** With the account. What is answered is known to nobody afterwards. */
+    makeCodes,
+
+    /** The old ones are void. */
+    async renewCodes(caller: Caller): Promise<string[]> {
+      const change = { caller, what: 'codes-made' } as const;
+      return (await deps.changeProofs(change, (tx) => makeCodes(tx, caller.userId))) ?? [];
     },
 
     keepCodes: ({ userId }: Caller): Promise<void> => recoveryCodes.markKept(db, userId, now()),

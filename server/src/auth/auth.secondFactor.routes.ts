@@ -16,16 +16,16 @@ export function serveSecondFactors(router: Router, { secondFactors, totps, passk
     handOver(await secondFactors.finish(body, context), body.keep, context),
   );
   router.serve(secondFactorRoutes.beginTotp, (_input, { userId }) => totps.begin(userId));
-  router.serve(secondFactorRoutes.turnOnTotp, async ({ body }, { userId }) => {
-    await totps.turnOn(userId, body.code);
+  router.serve(secondFactorRoutes.turnOnTotp, async ({ body }, caller) => {
+    await totps.turnOn(caller, body.code);
     return {};
   });
-  router.serve(secondFactorRoutes.turnOffTotp, async (_input, { userId }) => {
-    await totps.turnOff(userId);
+  router.serve(secondFactorRoutes.turnOffTotp, async (_input, caller) => {
+    await totps.turnOff(caller);
     return {};
   });
-  router.serve(secondFactorRoutes.setPasskeyStep, async ({ body }, { userId }) => {
-    await passkeys.setStep(userId, body.isOn);
+  router.serve(secondFactorRoutes.setPasskeyStep, async ({ body }, caller) => {
+    await passkeys.setStep(caller, body.isOn);
     return {};
   });
 }

@@ -46,8 +46,12 @@ export const totpRepository = {
     return affected === 1;
   },
 
-  async remove(tx: Tx, userId: UserId): Promise<void> {
-    await tx.run('DELETE FROM totp WHERE user_id = :id', { id: toBytes(userId) });
+  /** Whether it was on. */
+  async remove(tx: Tx, userId: UserId): Promise<boolean> {
+    const values = { id: toBytes(userId) };
+    const { affected } = await tx.run('DELETE FROM totp WHERE user_id = :id AND turned_on_at IS NOT NULL', values);
+    await tx.run('DELETE FROM totp WHERE user_id = :id', values);
+    return affected > 0;
   },
 };
 

@@ -3,8 +3,10 @@ import { Secret, TOTP } from 'otpauth';
 import { AppError } from '../platform/appError.ts';
 import { deriveSealingKey, seal, unseal } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import type { Caller } from '../platform/http/router.ts';
 import { toBytes } from '../platform/ids.ts';
 import type { Challenges } from './auth.challenges.ts';
+import type { ChangeProofs } from './auth.notices.ts';
 import type { AuthRepository } from './auth.repository.ts';
 import type { TotpRepository } from './auth.totp.repository.ts';
 
@@ -15,6 +17,7 @@ interface Deps {
   readonly challenges: Challenges;
   readonly masterKey: Buffer;
   readonly now: () => Date;
+  readonly changeProofs: ChangeProofs;
 }
 
 /** RFC 6238 as every app has it: SHA-1, six digits, thirty seconds. */
@@ -30,7 +33,7 @@ export type Totps = ReturnType<typeof createTotps>;
  * One-time codes from an app. The secret lies sealed, bound to its person. The code of a step is taken once, on whichever
  * node: the row remembers the newest step, and only a later one gets past it.
  */
-export function createTotps({ db, repository, totps, challenges, masterKey, now }: Deps) {
+export function createTotps({ db, repository, totps, challenges, masterKey, now, changeProofs }: Deps) {
   const key = deriveSealingKey(masterKey, 'one-time codes');
 
   /** The step of which this is the code; undefined: of none about now. */
@@ -57,20 +60,26 @@ export function createTotps({ db, repository, totps, challenges, masterKey, now 
     },
 
     /** @throws AppError `wrong-proof` while the app has not shown that it has the secret. */
-    async turnOn(userId: UserId, code: string): Promise<void> {
+    async turnOn(caller: Caller, code: string): Promise<void> {
+      const { userId } = caller;
       const stored = await totps.find(db, userId);
       if (stored?.isOn) throw new AppError('already-on');
       const step = stored && stepOf(open(userId, stored.secret), code);
       if (!stored || step === undefined) throw new AppError('wrong-proof');
-      if (!(await totps.turnOn(db, userId, { secret: stored.secret, step, at: now() })))
-        throw new AppError('wrong-proof');
+      const { secret } = stored;
+      const isOn = await changeProofs({ caller, what: 'totp-on' }, async (tx) =>
+        (await totps.turnOn(tx, userId, { secret, step, at: now() })) ? true : null,
+      );
+      if (!isOn) throw new AppError('wrong-proof');
     },
 
-    turnOff: (userId: UserId): Promise<void> =>
-      db.transaction(async (tx) => {
-        await totps.remove(tx, userId);
-        await challenges.forget(tx, userId);
-      }),
+    async turnOff(caller: Caller): Promise<void> {
+      await changeProofs({ caller, what: 'totp-off' }, async (tx) => {
+        const wasOn = await totps.remove(tx, caller.userId);
+        await challenges.forget(tx, caller.userId);
+        return wasOn ? true : null;
+      });
+    },
 
     async isOn(tx: Tx, userId: UserId): Promise<boolean> {
       return (await totps.find(tx, userId))?.isOn === true;

@@ -1,3 +1,4 @@
+import { ProofChange } from '@dialog/shared/auth.values';
 import { CallId, ChatId, Reaction, SessionId, UserId } from '@dialog/shared/contract/values';
 import { callTag, pushTagOf } from '@dialog/shared/push.tags';
 import type { Settings } from '@dialog/shared/settings';
@@ -44,6 +45,7 @@ const Event = z.discriminatedUnion('kind', [
     expiresAt: z.iso.datetime(),
   }),
   z.object({ kind: z.literal('signIn'), device: z.string(), place: z.nullable(z.string()), sessionId: SessionId }),
+  z.object({ kind: z.literal('accountChanged'), what: ProofChange, device: z.string(), place: z.nullable(z.string()) }),
 ]);
 export type PushEvent = z.infer<typeof Event>;
 
@@ -69,7 +71,7 @@ export function createPushEvents(deps: Deps) {
     const isHeard = await whoMayHear(tx, userIds, event);
     const wanting = userIds.filter((userId) => {
       const settings = settingsOf(userId);
-      const isAtNight = event.kind !== 'signIn' && isUndisturbed(settings, at);
+      const isAtNight = !isOfAccount(event) && isUndisturbed(settings, at);
       return !isAtNight && wantsEvent(event.kind, settings) && isHeard(userId, settings);
     });
     const devices = await deps.subscriptions.ofPeople(tx, wanting);
@@ -91,7 +93,7 @@ export function createPushEvents(deps: Deps) {
     userIds: readonly UserId[],
     event: PushEvent,
   ): Promise<(userId: UserId, settings: Settings) => boolean> {
-    if (event.kind === 'signIn') return () => true;
+    if (isOfAccount(event)) return () => true;
     const isBlocked = await deps.blockedAmong(tx, userIds, [event.actorId]);
     if (!('chatId' in event)) return (userId) => !isBlocked(userId, event.actorId);
     const { chatId } = event;
@@ -108,9 +110,10 @@ export function createPushEvents(deps: Deps) {
 
   /** What is said of it, to somebody with these settings in this language; null where there is nothing any more. */
   async function contentsOf(tx: Tx, event: PushEvent, reader: UserId): Promise<ContentOf> {
-    if (event.kind === 'signIn') {
-      const { kind, device, place } = event;
-      return (_settings, language) => ({ kind, device, place, language, isQuiet: false });
+    if (isOfAccount(event)) {
+      const { device, place } = event;
+      const what = event.kind === 'signIn' ? { kind: event.kind } : { kind: event.kind, what: event.what };
+      return (_settings, language) => ({ ...what, device, place, language, isQuiet: false });
     }
     const sender = (await deps.people.byIds(tx, [event.actorId])).senderOf(event.actorId);
     if (!('chatId' in event)) {
@@ -156,6 +159,11 @@ export function createPushEvents(deps: Deps) {
       if (told.userIds.length > 0) await jobs.add(tx, TOPIC, told);
     },
   };
+}
+
+/** Nobody did it to them, and it is told at any hour. */
+function isOfAccount(event: PushEvent): event is Extract<PushEvent, { kind: 'signIn' | 'accountChanged' }> {
+  return event.kind === 'signIn' || event.kind === 'accountChanged';
 }
 
 type ContentOf = (settings: Settings, language: string) => PushContent | null;

@@ -1,3 +1,4 @@
+import { recoveryRoutes } from '@dialog/shared/auth.recovery';
 import { peopleRoutes } from '@dialog/shared/people';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -110,4 +111,17 @@ test('a new sign-in is told once on each device of that person, also where they 
     [['signIn'], ['signIn']],
     [[], []],
   ]);
+});
+
+test('who changes how one proves to be somebody is told on each device of that person, at any hour, and to nobody else', async () => {
+  const [ada, grace] = await Promise.all([aPerson('Ada'), aPerson('Grace')]);
+  await ada.person.call(settingsRoutes.changeSettings, { body: { presence: { choice: 'doNotDisturb', until: null } } });
+  await ada.person.call(recoveryRoutes.makeRecoveryCodes, {}, other);
+  await eventually(() => ada.devices.every(({ found }) => found.length > 0));
+  await pause(SETTLED_MS);
+  expect(ada.devices.map((device) => device.of('accountChanged'))).toMatchObject([
+    [{ what: 'codes-made' }],
+    [{ what: 'codes-made' }],
+  ]);
+  expect(grace.kinds()).toEqual([[], []]);
 });

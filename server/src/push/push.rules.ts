@@ -64,12 +64,12 @@ export function heardAs(heard: Heard, place: Place, level: NotificationLevel): H
 
 /** What is not about the messages of a chat, and how a person switches it off. */
 export function wantsEvent(
-  kind: 'reaction' | 'friendRequest' | 'friendAccepted' | 'call' | 'missedCall' | 'signIn',
+  kind: 'reaction' | 'friendRequest' | 'friendAccepted' | 'call' | 'missedCall' | 'signIn' | 'accountChanged',
   settings: Settings,
 ): boolean {
   const { notifications } = settings;
   if (kind === 'reaction') return notifications.reactions;
   if (kind === 'friendRequest' || kind === 'friendAccepted') return notifications.friendRequests;
-  // That somebody signed in is nobody's choice not to hear.
-  return kind === 'signIn' || notifications.calls;
+  // That somebody signed in, or changed how one does, is nobody's choice not to hear.
+  return kind === 'signIn' || kind === 'accountChanged' || notifications.calls;
 }

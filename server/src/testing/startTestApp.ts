@@ -57,6 +57,7 @@ const GENEROUS_LIMITS = {
   mailPerRecipient: 10_000,
   recoveryMail: 10_000,
   signInMail: 10_000,
+  proofMail: 10_000,
   askLinkPerAddress: 10_000,
   takeLinkPerAddress: 100_000,
   answerLink: 10_000,

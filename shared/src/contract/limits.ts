@@ -67,6 +67,7 @@ export const LIMITS = {
   recoveryMail: { points: 10, seconds: 3600, by: 'user' },
   /** Mails about sign-ins: whoever signs in by script fills nobody's mailbox. */
   signInMail: { points: 20, seconds: 86_400, by: 'user' },
+  proofMail: { points: 20, seconds: 86_400, by: 'user' },
   askLinkPerAddress: { points: 60, seconds: 600, by: 'address' },
   /** Every second, of some devices at a time. */
   takeLinkPerAddress: { points: 600, seconds: 60, by: 'address' },

@@ -1,6 +1,6 @@
-import { deviceRoutes, type SignIn } from '@dialog/shared/auth.devices';
-import type { SessionEnd } from '@dialog/shared/auth.values';
-import { Laptop, Smartphone } from 'lucide-react';
+import { type AccountChange, deviceRoutes, type SignIn } from '@dialog/shared/auth.devices';
+import type { ProofChange, SessionEnd } from '@dialog/shared/auth.values';
+import { KeyRound, Laptop, Smartphone } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
@@ -22,14 +22,29 @@ const END_WORDS = {
   'too-many': 'endTooMany',
 } as const satisfies Record<SessionEnd, string>;
 
-/** When and where the account was signed in, and how each time ended. */
+const CHANGE_WORDS = {
+  'passkey-added': 'changePasskeyAdded',
+  'passkey-removed': 'changePasskeyRemoved',
+  'passkey-step-on': 'changePasskeyStepOn',
+  'passkey-step-off': 'changePasskeyStepOff',
+  'totp-on': 'changeTotpOn',
+  'totp-off': 'changeTotpOff',
+  'codes-made': 'changeCodesMade',
+} as const satisfies Record<ProofChange, string>;
+
+type Past = SignIn | AccountChange;
+
+/** Ids stand in the order of time. */
+const newestFirst = (one: Past, other: Past): number => (one.id < other.id ? 1 : -1);
+
+/** When and where the account was signed in, how each time ended, and what changed of how one proves who one is. */
 export function SignInHistory({ call }: { readonly call: Call }): ReactNode {
   const { t } = useTranslation('devices');
   const [keptDays, setKeptDays] = useState<number>();
-  const list = usePagedList<SignIn>(async (last) => {
+  const list = usePagedList<Past>(async (last) => {
     const page = await call(deviceRoutes.listSignIns, { query: last ? { before: last.id } : {} });
     setKeptDays(page.keptDays);
-    return { items: page.signIns, hasMore: page.hasMore };
+    return { items: [...page.signIns, ...page.changes].toSorted(newestFirst), hasMore: page.hasMore };
   });
   const { items, load } = list;
   useEffect(() => void load(), [load]);
@@ -42,13 +57,30 @@ export function SignInHistory({ call }: { readonly call: Call }): ReactNode {
       {items === undefined && list.error === undefined && <DevicesSkeleton />}
       {items && (
         <ul className={styles['list']}>
-          {items.map((signIn) => (
-            <PastRow key={signIn.id} signIn={signIn} />
-          ))}
+          {items.map((past) =>
+            'what' in past ? <ChangeRow key={past.id} change={past} /> : <PastRow key={past.id} signIn={past} />,
+          )}
         </ul>
       )}
       <ListEnd list={list} />
     </Section>
+  );
+}
+
+function ChangeRow({ change }: { readonly change: AccountChange }): ReactNode {
+  const { t, i18n } = useTranslation('devices');
+  const { device, what, at } = change;
+  return (
+    <li className={styles['row']}>
+      <span className={styles['icon']} aria-hidden="true">
+        <KeyRound />
+      </span>
+      <div className={styles['words']}>
+        <p className={styles['device']}>{t(CHANGE_WORDS[what])}</p>
+        <p className={styles['note']}>{[device || t('unknownDevice'), dayAndTime(at, i18n.language)].join(' · ')}</p>
+        <p className={styles['note']}>{placeText(change, { language: i18n.language, here: t('here') })}</p>
+      </div>
+    </li>
   );
 }
 

@@ -49,6 +49,11 @@ test.each([
     'Firefox on Windows, Berlin',
   ],
   [aPush({ kind: 'signIn', device: '', place: null }), 'New sign-in to your account', 'Unknown device'],
+  [
+    aPush({ kind: 'accountChanged', what: 'totp-off', device: 'Firefox on Windows', place: 'Berlin' }),
+    'Codes from an app were turned off',
+    'Firefox on Windows, Berlin',
+  ],
   [aPush({ kind: 'test', id: CALL }), 'Dialog', 'Notifications reach this device.'],
   [aPush({ kind: 'somethingLater' }), 'Dialog', 'There is something new for you.'],
 ])('%j says %s: %s', (...[push, title, body]) => {

@@ -68,7 +68,10 @@ function specialOf(push: Shown, words: PushWords, now: number): Special {
   }
 }
 
-function ofMine(push: Of<'friendRequest' | 'friendAccepted' | 'signIn' | 'test'>, words: PushWords): Special {
+function ofMine(
+  push: Of<'friendRequest' | 'friendAccepted' | 'signIn' | 'accountChanged' | 'test'>,
+  words: PushWords,
+): Special {
   if (push.kind === 'friendRequest' || push.kind === 'friendAccepted')
     return { ...friendWords(push, words), data: { path: '/' } };
   if (push.kind === 'signIn')
@@ -76,6 +79,12 @@ function ofMine(push: Of<'friendRequest' | 'friendAccepted' | 'signIn' | 'test'>
       title: words.signIn,
       body: words.signInFrom(push.device, push.place),
       data: { path: '/settings/devices' },
+    };
+  if (push.kind === 'accountChanged')
+    return {
+      title: words.proofs[push.what],
+      body: words.signInFrom(push.device, push.place),
+      data: { path: '/settings/security' },
     };
   // Of a newer server: whatever it says, something has to be shown.
   const body = push.kind === 'test' ? words.test : words.somethingNew;

@@ -1,4 +1,8 @@
+import type { ProofChange } from '@dialog/shared/auth.values';
+
 /** What notifications say. Few words in each language: a service worker starts for a single push. */
+type Changes = Readonly<Record<ProofChange, string>>;
+
 export interface PushWords {
   readonly newMessages: (count: number) => string;
   readonly called: (name: string, text: string) => string;
@@ -14,6 +18,7 @@ export interface PushWords {
   readonly missedCall: string;
   readonly signIn: string;
   readonly signInFrom: (device: string, place: string | null) => string;
+  readonly proofs: Changes;
   readonly readElsewhere: string;
   readonly test: string;
   readonly somethingNew: string;
@@ -38,6 +43,15 @@ const en: PushWords = {
   missedCall: 'Missed call',
   signIn: 'New sign-in to your account',
   signInFrom: (device, place) => placed(device || 'Unknown device', place),
+  proofs: {
+    'passkey-added': 'A passkey was added to your account',
+    'passkey-removed': 'A passkey of your account was removed',
+    'passkey-step-on': 'A passkey is asked for after the password',
+    'passkey-step-off': 'No passkey is asked for after the password any more',
+    'totp-on': 'Codes from an app were turned on',
+    'totp-off': 'Codes from an app were turned off',
+    'codes-made': 'New recovery codes were made',
+  },
   readElsewhere: 'Read on another device',
   test: 'Notifications reach this device.',
   somethingNew: 'There is something new for you.',
@@ -69,6 +83,15 @@ const de: PushWords = {
   missedCall: 'Verpasster Anruf',
   signIn: 'Neue Anmeldung an deinem Konto',
   signInFrom: (device, place) => placed(device || 'Unbekanntes Gerät', place),
+  proofs: {
+    'passkey-added': 'Ein Passkey kam zu deinem Konto dazu',
+    'passkey-removed': 'Ein Passkey deines Kontos wurde entfernt',
+    'passkey-step-on': 'Nach dem Passwort wird ein Passkey verlangt',
+    'passkey-step-off': 'Nach dem Passwort wird kein Passkey mehr verlangt',
+    'totp-on': 'Codes aus einer App wurden eingeschaltet',
+    'totp-off': 'Codes aus einer App wurden ausgeschaltet',
+    'codes-made': 'Neue Wiederherstellungscodes wurden erstellt',
+  },
   readElsewhere: 'Auf einem anderen Gerät gelesen',
   test: 'Benachrichtigungen erreichen dieses Gerät.',
   somethingNew: 'Es gibt etwas Neues für dich.',
