@@ -1,3 +1,4 @@
+import { authRoutes } from '@dialog/shared/auth';
 import { confirmingRoutes } from '@dialog/shared/auth.confirming';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { emailRoutes } from '@dialog/shared/auth.email';
@@ -6,7 +7,7 @@ import { recoveryRoutes } from '@dialog/shared/auth.recovery';
 import { secondFactorRoutes } from '@dialog/shared/auth.secondFactor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPasskey, turnOnTotp } from '../testing/proofs.ts';
-import { aUser, callRoute, type Person } from '../testing/people.ts';
+import { aUser, callRoute, signInAgain, type Person } from '../testing/people.ts';
 import { type SmtpStandIn, startSmtpStandIn } from '../testing/smtpStandIn.ts';
 import { startTestApp, type TestApp } from '../testing/startTestApp.ts';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   smtp = await startSmtpStandIn();
   app = await startTestApp({
     config: { smtp: smtp.smtp, linkOrigin: ORIGIN, publicOrigins: [ORIGIN] },
+    limits: { signInPerAccount: 10, signInPerPerson: 10 },
   });
 });
 afterAll(async () => {
@@ -70,4 +72,18 @@ test('each change of a passkey, of codes from an app and of recovery codes is in
     'passkey-added',
   ]);
   expect(await changesOf(await aUser(app))).toEqual([]);
+});
+
+test('tries by the name and by the address of one account share one count', async () => {
+  const { person, address } = await withAddress();
+  const wrong = (userName: string) =>
+    signInAgain(app, { ...person, userName, password: 'no such password' }).then(
+      () => 'in',
+      (error: Error) => error.message,
+    );
+  await person.call(authRoutes.signOut);
+  for (let tried = 0; tried < 10; tried += 1) expect(await wrong(person.userName)).toBe('wrong-credentials');
+  expect(await wrong(person.userName)).toBe('rate-limited');
+  // Not said: it would tell whose address that is. The right password opens nothing either.
+  await expect(signInAgain(app, { ...person, userName: address })).rejects.toThrow('wrong-credentials');
 });

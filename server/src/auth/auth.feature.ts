@@ -40,7 +40,7 @@ interface Neighbours {
 /** Accounts, sessions, and how people prove who they are. */
 export function createAuthFeature(platform: Platform, neighbours: Neighbours): AuthFeature {
   const { sessionsEnding, signedIn, proofsChanged, languageOf, requireFreeName } = neighbours;
-  const { db, router, sockets, jobs, log, now } = platform;
+  const { db, router, sockets, jobs, log, now, limiter } = platform;
   const passwords = createPasswordHasher();
   const challenges = createChallenges({ db, repository: challengeRepository, now });
   const sessions = createSessions({
@@ -63,7 +63,7 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
     passwords,
     changeProofs: devices.notices.changeProofs,
   });
-  const shared = { db, repository: authRepository, sessions, passwords, now };
+  const shared = { db, repository: authRepository, sessions, passwords, limiter, now };
   const claimEmail = devices.emails.claimAtSignUp;
   const { recovery, secondFactors: factors } = proofs;
   const accounts = createAuthService({ ...shared, recovery, factors, claimEmail, requireFreeName });

@@ -5,6 +5,7 @@ import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Caller, RequestContext } from '../platform/http/router.ts';
 import { newId } from '../platform/ids.ts';
+import type { Limiter } from '../platform/limits/limiter.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Claim } from './auth.email.ts';
 import type { Recovery } from './auth.recovery.ts';
@@ -21,6 +22,7 @@ interface Deps {
   readonly recovery: Pick<Recovery, 'makeCodes'>;
   readonly factors: Pick<SecondFactors, 'stepAfterPassword'>;
   readonly passwords: PasswordHasher;
+  readonly limiter: Pick<Limiter, 'take'>;
   readonly now: () => Date;
   /** Before the transaction; what it answers is done within. */
   readonly claimEmail: (claim: Claim) => Promise<(tx: Tx, user: User) => Promise<void>>;
@@ -46,7 +48,23 @@ export type AuthService = ReturnType<typeof createAuthService>;
 
 /** Accounts: made, signed in to, and their passwords. */
 export function createAuthService(deps: Deps) {
-  const { db, repository, sessions, recovery, factors, passwords, now, claimEmail, requireFreeName } = deps;
+  const { db, repository, sessions, recovery, factors, passwords, limiter, now, claimEmail, requireFreeName } = deps;
+
+  /**
+   * Whether this is not yet one try too many, under whichever of their names. Somewhere new it is not said that it was: who
+   * tried in vain by a name would learn by it which address is the same person's. Nobody's name takes the same work.
+   */
+  async function isTryLeft(name: string, person: string, address: string): Promise<boolean> {
+    const isKnown = await sessions.isKnownAddress(name, address);
+    return limiter.take('signInPerPerson', isKnown ? `${person} at ${address}` : person).then(
+      () => true,
+      (error: unknown) => {
+        if (isKnown || !(error instanceof AppError && error.code === 'rate-limited')) throw error;
+        return false;
+      },
+    );
+  }
+
   return {
     async signUp(wanted: NewAccount, origin: Origin): Promise<SignedUp> {
       checkNewPassword(wanted.password, [wanted.userName, wanted.displayName]);
@@ -71,10 +89,12 @@ export function createAuthService(deps: Deps) {
       { userName, password }: { readonly userName: string; readonly password: string },
       context: Pick<RequestContext, 'address' | 'userAgent' | 'origin'>,
     ): Promise<PasswordAnswer> {
-      const account = await repository.findAccountByName(db, userName.trim().toLowerCase());
+      const name = userName.trim().toLowerCase();
+      const account = await repository.findAccountByName(db, name);
+      const mayTry = await isTryLeft(name, account?.id ?? name, context.address);
       // The same work for a name that nobody has.
       const isRight = await passwords.matches(account?.passwordHash, password);
-      if (!account || !isRight) throw new AppError('wrong-credentials');
+      if (!account || !isRight || !mayTry) throw new AppError('wrong-credentials');
       const { step, begun } = await db.transaction(async (tx) => {
         const locked = await repository.lockAccount(tx, account.id);
         // Another one came in between: what was checked is no longer the password.

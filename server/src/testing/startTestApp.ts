@@ -13,6 +13,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url)
 /** Tests sign up and act faster than people do. */
 const GENEROUS_LIMITS = {
   signInPerAccount: 10_000,
+  signInPerPerson: 10_000,
   signInPerAddress: 10_000,
   signUpTriesPerAddress: 10_000,
   signUpPerAddress: 10_000,

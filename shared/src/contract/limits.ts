@@ -13,6 +13,8 @@ export interface Limit {
  */
 export const LIMITS = {
   signInPerAccount: { points: 10, seconds: 900, by: 'account' },
+  /** Tries by name and by e-mail address together; who is told of it would learn whose address that is. */
+  signInPerPerson: { points: 10, seconds: 900, by: 'account' },
   signInPerAddress: { points: 30, seconds: 900, by: 'address' },
   signUpTriesPerAddress: { points: 30, seconds: 900, by: 'address' },
   signUpPerAddress: { points: 5, seconds: 3600, by: 'address', countsDoneOnly: true },
