@@ -146,6 +146,21 @@ test('what somebody says of themselves is told to who has them on screen, there 
   page.close();
 });
 
+test('what somebody says of themselves for a time is gone from the screens when it is over, and shown to nobody after', async () => {
+  const { alice, bob, bobId } = await twoInAGroup();
+  const page = await alice.connect(one);
+  const heard = watch(page, [bobId]);
+  const until = new Date(Date.now() + 2_500).toISOString();
+  await bob.call(profileRoutes.setStatus, { body: { text: 'Back soon', until } }, other);
+  await eventually(() => told(heard, bobId).at(-1)?.status?.text === 'Back soon', 1_500);
+  await eventually(() => told(heard, bobId).at(-1)?.status === undefined, 2_500 + 5_000 + 2_000);
+  const later = await alice.connect(other);
+  const anew = watch(later, [bobId]);
+  await eventually(() => told(anew, bobId).length > 0, 1_500);
+  expect(told(anew, bobId)).toEqual([{ userId: bobId, state: 'offline' }]);
+  for (const socket of [page, later]) socket.close();
+});
+
 test('friends without a chat in common see each other; across a block nobody is told of anybody, from within a second on', async () => {
   const [alice, bob] = await Promise.all([aUser(app), aUser(app)]);
   const bobId = bob.user.id;
