@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { authRoutes } from '@dialog/shared/auth';
 import type { SessionId } from '@dialog/shared/contract/values';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { toBytes } from '../platform/ids.ts';
+import { newId, toBytes } from '../platform/ids.ts';
 import { createPlaces } from '../platform/places/places.ts';
 import { eventually } from '../testing/conversation.ts';
 import { aUser, nextEvent, signInAgain, type Person } from '../testing/people.ts';
@@ -97,6 +98,31 @@ test('a sign-in that nobody ended has run out two weeks after its last use', asy
   expect(last).toMatchObject({ id: phone.sessionId, end: { how: 'expired' } });
   const daysAgo = (Date.now() - Date.parse(last?.end?.at ?? '')) / 86_400_000;
   expect(daysAgo).toBeCloseTo(6, 1);
+});
+
+test('a person is signed in fifty times at most: the oldest is closed for the newest', async () => {
+  const alice = await aUser(app);
+  await age(alice, 'created_at', 2);
+  const socket = await alice.connect(secondOf());
+  const closed = new Promise((resolve) => socket.once('disconnect', resolve));
+  const at = new Date();
+  const others = Array.from({ length: 49 }, () => [
+    ...[toBytes(newId()), toBytes(alice.user.id), randomBytes(32)],
+    ...['', '::1', at, at, 'password'],
+  ]);
+  await app.app.db.run(
+    'INSERT INTO sessions (id, user_id, token_hash, device, address, created_at, last_seen_at, method) VALUES :rows',
+    { rows: others },
+  );
+  const newest = await signInAgain(app, alice);
+  await closed;
+  const { sessions } = await newest.call(authRoutes.listSessions);
+  expect(sessions).toHaveLength(50);
+  expect(sessions.some(({ id }) => id === alice.sessionId)).toBe(false);
+  const values = { id: toBytes(alice.sessionId) };
+  expect(await app.app.db.rows('SELECT end_reason AS how FROM sessions WHERE id = :id', values)).toEqual([
+    { how: 'too-many' },
+  ]);
 });
 
 test('the history comes page by page, each sign-in once, and shows nothing of others', async () => {

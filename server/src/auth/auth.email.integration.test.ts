@@ -152,6 +152,14 @@ test('a link to a new password holds for an hour, and not past a change of the a
   const second = await tokenIn(address, 'new-password');
   await person.call(emailRoutes.removeEmail);
   await expect(setPassword(second, 'entirely other words')).rejects.toThrow('mail-link-over');
+
+  const { person: moving, address: before } = await withAddress();
+  await ask(moving.userName);
+  const third = await tokenIn(before, 'new-password');
+  const next = anAddress();
+  await claim(moving, next);
+  await confirm(await tokenIn(next, 'confirm-email'));
+  await expect(setPassword(third, 'entirely other words')).rejects.toThrow('mail-link-over');
 });
 
 test('whether somebody has an account is told by no answer, no header and no time', async () => {
