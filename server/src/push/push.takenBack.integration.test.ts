@@ -63,7 +63,7 @@ async function expire(chatId: ChatId, position: number): Promise<void> {
   );
 }
 
-test.each(ACTS)('what is %s goes from the screen it was shown on', async (_what, act) => {
+test.concurrent.each(ACTS)('what is %s goes from the screen it was shown on', async (_what, act) => {
   const pair = await aPair();
   const { writer, device, chatId } = pair;
   const said = await post(writer, { chatId, text: 'I should not have said that' });
@@ -73,7 +73,7 @@ test.each(ACTS)('what is %s goes from the screen it was shown on', async (_what,
   expect(device.of('withdraw')).toMatchObject([{ tag: `chat:${chatId}`, until: said.position }]);
 });
 
-test.each(ACTS)('what is %s while its service has not taken it is not sent', async (_what, act) => {
+test.concurrent.each(ACTS)('what is %s while its service has not taken it is not sent', async (_what, act) => {
   const pair = await aPair();
   const { writer, reader, device, chatId } = pair;
   device.answer(503);
@@ -99,7 +99,7 @@ async function isStanding(reader: Person, { chatId, position }: Message): Promis
   return row !== undefined;
 }
 
-test('a push that stood for several messages is made anew of those that are left', async () => {
+test.concurrent('a push that stood for several messages is made anew of those that are left', async () => {
   const { writer, reader, device, chatId } = await aPair();
   device.answer(503);
   const [first, second] = await Promise.all([
@@ -115,7 +115,7 @@ test('a push that stood for several messages is made anew of those that are left
   expect(device.of('message')).toMatchObject([{ position: first.position, count: 1 }]);
 });
 
-test('what was edited before its service took it is pushed as it is by then, once', async () => {
+test.concurrent('what was edited before its service took it is pushed as it is by then, once', async () => {
   const { writer, reader, device, chatId } = await aPair();
   device.answer(503);
   const { id: messageId, position } = await post(writer, { chatId, text: 'a slip of the tongue' });
@@ -132,7 +132,7 @@ test('what was edited before its service took it is pushed as it is by then, onc
   expect(device.of('message')).toMatchObject([{ position, count: 1 }]);
 });
 
-test('who reads after the push was made anew has it taken off', async () => {
+test.concurrent('who reads after the push was made anew has it taken off', async () => {
   const { writer, device, chatId } = await aPair();
   const said = await post(writer, { chatId, text: 'one' });
   const last = await post(writer, { chatId, text: 'two' });
@@ -145,7 +145,7 @@ test('who reads after the push was made anew has it taken off', async () => {
   await eventually(() => device.of('withdraw').length === 1);
 });
 
-test('a reply that its reader has deleted for themselves is not told, though they have read the conversation further', async () => {
+test.concurrent('a reply that its reader has deleted for themselves is not told, though they have read the conversation further', async () => {
   const { writer, reader, device } = await aPair();
   const { chat } = await aGroup(writer, [reader]);
   const params = { chatId: chat.id };
@@ -196,7 +196,7 @@ test.each<readonly [string, Act]>([
   expect(device.of('withdraw').at(-1)).toMatchObject({ until: said.position });
 });
 
-test('what is read by an act that commits only after it was told and sent is withdrawn', async () => {
+test.concurrent('what is read by an act that commits only after it was told and sent is withdrawn', async () => {
   const { writer, reader, device, chatId } = await aPair();
   const [head] = await app.app.db.rows<{ revision: number }>('SELECT revision FROM chats WHERE id = :chatId', {
     chatId: toBytes(chatId),
