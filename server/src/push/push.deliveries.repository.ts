@@ -118,6 +118,17 @@ export const deliveryRepository = {
     );
   },
 
+  /** Whether its service was, or is to be, given another one of the same topic after it. */
+  async isReplaced(tx: Tx, { id, subscriptionId, topic }: Delivery): Promise<boolean> {
+    const values = { id: toBytes(id), subscriptionId: toBytes(subscriptionId), topic };
+    const newer = await tx.rows(
+      `SELECT 1 FROM push_deliveries
+       WHERE subscription_id = :subscriptionId AND topic = :topic AND id > :id LIMIT 1`,
+      values,
+    );
+    return newer.length > 0;
+  },
+
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.run('DELETE FROM push_deliveries WHERE id = :id', { id: toBytes(id) });
   },

@@ -80,6 +80,19 @@ test('a service that asks for patience gets it, and then its push; one that does
   ).toEqual([]);
 });
 
+test('what a newer push about the same chat took the place of is not sent again', async () => {
+  const { writer, reader, device, chatId } = await aPair();
+  device.answer(503, { 'retry-after': '3' });
+  await post(writer, { chatId, text: 'older' });
+  const params = { deviceId: device.deviceId };
+  await eventually(async () => (await reader.call(pushRoutes.getPushHealth, { params })).lastError?.outcome === 'busy');
+  device.answer(null);
+  const { position } = await post(writer, { chatId, text: 'newer' });
+  await pause(6_000);
+  // A service keeps one push of a topic: sent again, the older one would have taken the newer one's place there.
+  expect(device.of('message')).toMatchObject([{ position }]);
+});
+
 test('a service that answers nothing holds up no other', async () => {
   const { writer, device, chatId } = await aPair();
   const crowd = await aPair();

@@ -87,6 +87,8 @@ export function createPushSending(deps: Deps) {
     const subscription = await subscriptions.find(db, subscriptionId);
     // Its session has ended, or its time is over.
     if (ttlSeconds <= 0 || !subscription) return repository.finish(db, id);
+    // Only a further try comes late enough: it would take the place of what its service keeps for a device that is off.
+    if (delivery.attempts > 0 && (await repository.isReplaced(db, delivery))) return repository.finish(db, id);
     if (!(await deps.standing.mayBeSent(delivery, subscription.userId))) return;
     const { endpoint } = subscription.keys;
     const answer = await deps.webPush.send({ ...delivery, endpoint, ttlSeconds }, await deps.keys());
