@@ -25,6 +25,7 @@ import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { PeopleButton } from './PeopleButton.tsx';
+import { SidebarSkeleton } from './ShellSkeleton.tsx';
 import { SidebarBar } from './SidebarBar.tsx';
 import { loadSidebarNotes } from './sidebarNotes.late.ts';
 import styles from './Shell.module.css';
@@ -117,7 +118,7 @@ export function Shell(): ReactNode {
         </Suspense>
       </nav>
       {place.name === 'settings' && (
-        <Suspense fallback={<div className={styles['sidebar']} aria-busy="true" />}>
+        <Suspense fallback={<SidebarSkeleton />}>
           <SettingsNav place={place} />
         </Suspense>
       )}

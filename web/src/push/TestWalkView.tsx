@@ -40,7 +40,9 @@ export function TestWalkView({ push, onDone }: TestWalkViewProps): ReactNode {
           ))}
         </ol>
       )}
-      <output className={styles['hint']}>{status === 'done' && t('testDone')}</output>
+      <output className={status === 'done' ? styles['hint'] : 'visually-hidden'}>
+        {status === 'done' && t('testDone')}
+      </output>
     </div>
   );
 }

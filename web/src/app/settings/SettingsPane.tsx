@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Place } from '../router.ts';
@@ -50,7 +51,7 @@ function Section({ section, place }: SectionProps): ReactNode {
             <ArrowLeft className={styles['arrow']} />
           </IconButton>
         </span>
-        <h2 ref={heading} className={shell['barTitle']} tabIndex={-1}>
+        <h2 ref={heading} className={classes(shell['barTitle'], styles['title'])} tabIndex={-1}>
           {say(section.title)}
         </h2>
       </header>
