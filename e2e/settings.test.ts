@@ -104,6 +104,52 @@ test('without a mouse one goes from the search into the list and on', async () =
   expect(await searchOn(page).evaluate((field) => document.activeElement === field)).toBe(true);
 });
 
+test('how others see one is among the settings, found by what it is called', async () => {
+  const { page } = ada;
+  await page.goto('/settings');
+  await searchOn(page).fill('invisible');
+  await searchOn(page).press('Enter');
+  const card = page.locator('[data-setting="presence"]');
+  await card.getByRole('button', { name: 'Change' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'How others see you' });
+  await dialog.getByRole('radio', { name: /^Do not disturb/ }).check({ force: true });
+  await dialog.getByRole('radio', { name: '1 hour' }).check({ force: true });
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await card.getByText('Do not disturb', { exact: true }).waitFor();
+  await card.getByText(/^Until \d/).waitFor();
+  await expect.poll(() => focusOn(page)).toBe('Change');
+  expect(await photograph(page, 'settings-presence')).toEqual([]);
+});
+
+test('on a phone the themes stand below each other', async () => {
+  const phone = await ada.context.newPage();
+  await phone.setViewportSize(SIZES.narrow);
+  await phone.goto('/settings/appearance');
+  const tiles = phone.getByRole('radio');
+  await tiles.nth(2).waitFor();
+  const places = await Promise.all([0, 1, 2].map(async (at) => (await tiles.nth(at).boundingBox())?.x));
+  expect(new Set(places).size).toBe(1);
+  await phone.close();
+});
+
+test('before the list of the settings is there its shape is', async () => {
+  const phone = await ada.context.newPage();
+  await phone.setViewportSize(SIZES.narrow);
+  let bring = (): void => undefined;
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await phone.route(/\/assets\/frame-.*\.js$/, async (route) => {
+    await brought;
+    await route.continue();
+  });
+  await phone.goto('/settings');
+  await phone.locator('main').waitFor({ state: 'attached' });
+  expect(await phone.locator('[aria-busy="true"] span[aria-hidden="true"]').count()).toBeGreaterThan(0);
+  bring();
+  await listOn(phone).waitFor();
+  await phone.close();
+});
+
 /** What has the focus, by its words. */
 const focusOn = (page: Page) =>
   page.evaluate(() => {

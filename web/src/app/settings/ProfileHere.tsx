@@ -7,6 +7,7 @@ import { InviteByMail } from '../../auth/InviteByMail.tsx';
 import { EmojiPicker } from '../../emoji/EmojiPicker.tsx';
 import { recentEmojiOf } from '../../emoji/recentEmoji.ts';
 import { RecentEmojiContext } from '../../emoji/useRecentEmoji.ts';
+import { PresenceSection } from '../../presence/PresenceSection.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -16,12 +17,14 @@ import styles from './ProfileHere.module.css';
 
 /** Nothing can be changed before the server has said what it is. */
 export function ProfileHere(): ReactNode {
-  const { chats, storage, profile: actions } = useSession();
+  const { chats, settings, storage, profile: actions } = useSession();
   const profile = useStore(chats.sync.store, ({ list }) => list.profile);
   if (!profile) return <Skeleton height="180px" />;
   return (
     <RecentEmojiContext value={recentEmojiOf(storage)}>
-      <ProfileSections profile={profile} actions={actions} Emoji={Emoji} />
+      <ProfileSections profile={profile} actions={actions} Emoji={Emoji}>
+        <PresenceSection user={profile.user} sync={chats.sync} onChange={settings.change} />
+      </ProfileSections>
       <Inviting />
     </RecentEmojiContext>
   );

@@ -46,6 +46,7 @@ const PARTS: Readonly<Record<SectionId, Omit<SettingsSection, 'id'>>> = {
     entries: [
       { anchor: 'picture', title: 'profile:face', alsoFoundBy: 'settings:pictureFoundBy' },
       { anchor: 'status', title: 'profile:status', alsoFoundBy: 'settings:statusFoundBy' },
+      { anchor: 'presence', title: 'presence:title', alsoFoundBy: 'settings:presenceFoundBy' },
       { anchor: 'displayName', title: 'profile:displayName', alsoFoundBy: 'settings:namesFoundBy' },
       { anchor: 'description', title: 'profile:bio', alsoFoundBy: 'settings:bioFoundBy' },
       { anchor: 'userName', title: 'profile:userName', alsoFoundBy: 'settings:userNameFoundBy' },

@@ -25,12 +25,19 @@ export interface ProfileProps {
   readonly actions: ProfileActions;
 }
 
+interface ProfileSectionsProps extends ProfileProps {
+  readonly Emoji: EmojiButton;
+  /** What else is for now, below the status. */
+  readonly children?: ReactNode;
+}
+
 /** Who one is to others, and all that one may change about it. */
-export function ProfileSections({ Emoji, ...props }: ProfileProps & { readonly Emoji: EmojiButton }): ReactNode {
+export function ProfileSections({ Emoji, children, ...props }: ProfileSectionsProps): ReactNode {
   return (
     <>
       <Face {...props} />
       <StatusForm {...props} Emoji={Emoji} />
+      {children}
       <NamesForm {...props} />
       <UserNameForm {...props} />
     </>
