@@ -1,17 +1,15 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
-import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
-import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { Section } from '../ui/Section.tsx';
 import { toast } from '../ui/toast.ts';
+import { AuthForm } from './AuthForm.tsx';
 import styles from './form.module.css';
-import { PasswordMeter } from './PasswordMeter.tsx';
-import { loadGuess } from './passwordStrength.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { useForm, wrong } from './useForm.ts';
 
 interface ChangePasswordProps {
@@ -50,12 +48,7 @@ export function ChangePassword({ call, userName }: ChangePasswordProps): ReactNo
 
   return (
     <Section title={t('passwordSection')} text={t('changePasswordText')} anchor="password">
-      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-        {form.error !== undefined && (
-          <Banner kind="danger" icon={<CircleAlert />} isRounded>
-            {form.error}
-          </Banner>
-        )}
+      <AuthForm onSubmit={form.onSubmit} error={form.error}>
         {/* Tells password managers whose password changes. */}
         <input type="text" name="userName" autoComplete="username" value={userName} readOnly hidden />
         <div className={styles['fields']}>
@@ -68,16 +61,13 @@ export function ChangePassword({ call, userName }: ChangePasswordProps): ReactNo
             autoComplete="current-password"
             maxLength={PASSWORD_MAX}
           />
-          <PasswordField
+          <NewPasswordField
             name="newPassword"
             label={t('newPassword')}
-            hint={<PasswordMeter password={given.newPassword} known={[userName]} />}
             value={given.newPassword}
             onChange={(value) => change('newPassword', value)}
-            onFocus={() => void loadGuess().catch(() => undefined)}
             error={form.errors.get('newPassword')}
-            autoComplete="new-password"
-            maxLength={PASSWORD_MAX}
+            known={[userName]}
           />
         </div>
         <div className={styles['end']}>
@@ -85,7 +75,7 @@ export function ChangePassword({ call, userName }: ChangePasswordProps): ReactNo
             {t('changePassword')}
           </Button>
         </div>
-      </form>
+      </AuthForm>
     </Section>
   );
 }

@@ -1,14 +1,15 @@
 import { EMAIL_MAX, emailRoutes } from '@dialog/shared/auth.email';
-import { CircleAlert, MailCheck } from 'lucide-react';
+import { MailCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { TextField } from '../ui/TextField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
 import { useForm, wrong } from './useForm.ts';
+import { UserNameField } from './UserNameField.tsx';
 
 interface ForgotByMailProps {
   readonly call: Call;
@@ -54,14 +55,8 @@ export function ForgotByMail({ call, corner, other, hasMail, onByCode }: ForgotB
       text={t(hasMail ? 'askNewPasswordText' : 'askOperatorText')}
       corner={corner}
     >
-      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-        {form.error !== undefined && (
-          <Banner kind="danger" icon={<CircleAlert />} isRounded>
-            {form.error}
-          </Banner>
-        )}
-        <TextField
-          name="userName"
+      <AuthForm onSubmit={form.onSubmit} error={form.error}>
+        <UserNameField
           label={t('userNameOrEmail')}
           value={userName}
           onChange={(value) => {
@@ -69,12 +64,7 @@ export function ForgotByMail({ call, corner, other, hasMail, onByCode }: ForgotB
             form.forgive('userName');
           }}
           error={form.errors.get('userName')}
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
           maxLength={EMAIL_MAX}
-          required
         />
         <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
           {t(hasMail ? 'askNewPassword' : 'askOperator')}
@@ -83,7 +73,7 @@ export function ForgotByMail({ call, corner, other, hasMail, onByCode }: ForgotB
           {t('byRecoveryCode')}
         </Button>
         <p className={styles['other']}>{other}</p>
-      </form>
+      </AuthForm>
     </AuthPage>
   );
 }

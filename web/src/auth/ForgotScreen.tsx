@@ -1,18 +1,18 @@
 import { recoveryRoutes } from '@dialog/shared/auth.recovery';
-import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { PASSWORD_MIN } from '@dialog/shared/auth.values';
+import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { PasswordField } from '../ui/PasswordField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
-import { PasswordMeter } from './PasswordMeter.tsx';
-import { loadGuess } from './passwordStrength.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { useForm, wrong } from './useForm.ts';
+import { UserNameField } from './UserNameField.tsx';
 
 interface ForgotScreenProps {
   readonly call: Call;
@@ -73,25 +73,14 @@ export function ForgotScreen({ call, corner, other, hasMail, onByMail }: ForgotS
   }
   return (
     <AuthPage title={t('forgotTitle')} text={t('forgotText')} corner={corner}>
-      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-        {form.error !== undefined && (
-          <Banner kind="danger" icon={<CircleAlert />} isRounded>
-            {form.error}
-          </Banner>
-        )}
+      <AuthForm onSubmit={form.onSubmit} error={form.error}>
         <div className={styles['fields']}>
-          <TextField
-            name="userName"
+          <UserNameField
             label={t('auth:userName')}
             value={given.userName}
             onChange={(value) => change('userName', value)}
             error={form.errors.get('userName')}
-            autoComplete="username"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
             maxLength={64}
-            required
           />
           <TextField
             name="code"
@@ -107,16 +96,13 @@ export function ForgotScreen({ call, corner, other, hasMail, onByMail }: ForgotS
             maxLength={64}
             required
           />
-          <PasswordField
+          <NewPasswordField
             name="newPassword"
             label={t('auth:newPassword')}
-            hint={<PasswordMeter password={given.newPassword} known={[given.userName]} />}
             value={given.newPassword}
             onChange={(value) => change('newPassword', value)}
-            onFocus={() => void loadGuess().catch(() => undefined)}
             error={form.errors.get('newPassword')}
-            autoComplete="new-password"
-            maxLength={PASSWORD_MAX}
+            known={[given.userName]}
             required
           />
         </div>
@@ -127,7 +113,7 @@ export function ForgotScreen({ call, corner, other, hasMail, onByMail }: ForgotS
           {t(hasMail ? 'devices:byMail' : 'devices:byOperator')}
         </Button>
         <p className={styles['other']}>{other}</p>
-      </form>
+      </AuthForm>
     </AuthPage>
   );
 }

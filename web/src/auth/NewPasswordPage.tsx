@@ -1,17 +1,16 @@
 import { emailRoutes } from '@dialog/shared/auth.email';
-import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { PASSWORD_MIN } from '@dialog/shared/auth.values';
+import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { PasswordField } from '../ui/PasswordField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
 import type { MailPageProps } from './MailPage.ts';
-import { PasswordMeter } from './PasswordMeter.tsx';
-import { loadGuess } from './passwordStrength.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { useTokenInAddress } from './useTokenInAddress.ts';
 import { useForm, wrong } from './useForm.ts';
 
@@ -64,30 +63,22 @@ function NewPassword({ call, token, onDone }: NewPasswordProps): ReactNode {
     },
   });
   return (
-    <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-      {form.error !== undefined && (
-        <Banner kind="danger" icon={<CircleAlert />} isRounded>
-          {form.error}
-        </Banner>
-      )}
-      <PasswordField
+    <AuthForm onSubmit={form.onSubmit} error={form.error}>
+      <NewPasswordField
         name="newPassword"
         label={t('auth:newPassword')}
-        hint={<PasswordMeter password={newPassword} known={[]} />}
         value={newPassword}
         onChange={(value) => {
           setNewPassword(value);
           form.forgive('newPassword');
         }}
-        onFocus={() => void loadGuess().catch(() => undefined)}
         error={form.errors.get('newPassword')}
-        autoComplete="new-password"
-        maxLength={PASSWORD_MAX}
+        known={[]}
         required
       />
       <Button type="submit" kind="primary" isBusy={form.isBusy} isWide>
         {t('savePassword')}
       </Button>
-    </form>
+    </AuthForm>
   );
 }

@@ -1,13 +1,14 @@
 import type { Proof, ProofKind } from '@dialog/shared/auth.confirming';
 import type { PasskeyAsked } from '@dialog/shared/auth.passkeys.values';
 import { PASSWORD_MAX } from '@dialog/shared/auth.values';
-import { CircleAlert, Fingerprint, KeyRound, LifeBuoy, type LucideIcon, Smartphone } from 'lucide-react';
+import { Fingerprint, KeyRound, LifeBuoy, type LucideIcon, Smartphone } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import styles from './form.module.css';
 import { arePasskeysPossible } from './passkeyPlace.ts';
 import { answerByPasskey, isGivenUp } from './passkeys.ts';
@@ -86,12 +87,7 @@ export function ProofForm(props: ProofFormProps): ReactNode {
 
   if (kind === undefined) return <Banner isRounded>{t('noWay')}</Banner>;
   return (
-    <form ref={ownForm} className={styles['form']} onSubmit={form.onSubmit} noValidate>
-      {form.error !== undefined && (
-        <Banner kind="danger" icon={<CircleAlert />} isRounded>
-          {form.error}
-        </Banner>
-      )}
+    <AuthForm ref={ownForm} onSubmit={form.onSubmit} error={form.error}>
       {/* Tells password managers whose password is asked for. */}
       <input type="text" name="userName" autoComplete="username" value={userName} readOnly hidden />
       <ProofField kind={kind} value={given} onChange={change} error={form.errors.get('given')} first={first} />
@@ -99,7 +95,7 @@ export function ProofForm(props: ProofFormProps): ReactNode {
         {kind === 'passkey' ? t('usePasskey') : submitLabel}
       </Button>
       <OtherWays kinds={possible.filter((other) => other !== kind)} onChoose={choose} />
-    </form>
+    </AuthForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { authRoutes } from '@dialog/shared/auth';
 import type { SecondStep as Step } from '@dialog/shared/auth.secondFactor';
 import type { SignedIn } from '@dialog/shared/auth.values';
-import { CircleAlert, Fingerprint, LogOut } from 'lucide-react';
+import { Fingerprint, LogOut } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod/mini';
@@ -10,12 +10,13 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasswordField } from '../ui/PasswordField.tsx';
-import { TextField } from '../ui/TextField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import { AuthPage } from './AuthPage.tsx';
 import styles from './form.module.css';
 import { arePasskeysPossible } from './passkeyPlace.ts';
 import { bringProofWords } from './proofWords.ts';
 import { useForm, wrong } from './useForm.ts';
+import { UserNameField } from './UserNameField.tsx';
 
 interface SignInScreenProps {
   readonly call: Call;
@@ -93,20 +94,14 @@ function FirstStep(props: FirstStepProps): ReactNode {
 
   return (
     <AuthPage title={t('signInTitle')} text={t('signInText')} corner={corner}>
-      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
+      <AuthForm onSubmit={form.onSubmit} error={error}>
         {hasEnded && error === undefined && (
           <Banner icon={<LogOut />} isRounded>
             {t('hasEnded')}
           </Banner>
         )}
-        {error !== undefined && (
-          <Banner kind="danger" icon={<CircleAlert />} isRounded>
-            {error}
-          </Banner>
-        )}
         <div className={styles['fields']}>
-          <TextField
-            name="userName"
+          <UserNameField
             label={t('userNameOrEmail')}
             value={userName}
             onChange={(value) => {
@@ -116,11 +111,7 @@ function FirstStep(props: FirstStepProps): ReactNode {
             error={form.errors.get('userName')}
             // The browser offers passkeys here as well.
             autoComplete="username webauthn"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
             maxLength={254}
-            required
           />
           <PasswordField
             name="password"
@@ -151,7 +142,7 @@ function FirstStep(props: FirstStepProps): ReactNode {
         <p className={styles['other']}>
           {t('noAccount')} {other}
         </p>
-      </form>
+      </AuthForm>
     </AuthPage>
   );
 }

@@ -1,23 +1,23 @@
 import { authRoutes } from '@dialog/shared/auth';
-import { PASSWORD_MAX, PASSWORD_MIN } from '@dialog/shared/auth.values';
+import { PASSWORD_MIN } from '@dialog/shared/auth.values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
-import { EMAIL_MAX, EmailAddress } from '@dialog/shared/auth.email';
+import { EmailAddress } from '@dialog/shared/auth.email';
 import { UserName } from '@dialog/shared/users';
-import { CircleAlert, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Call } from '../platform/api.ts';
-import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { PasswordField } from '../ui/PasswordField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { AuthForm } from './AuthForm.tsx';
 import { AuthPage } from './AuthPage.tsx';
+import { EmailField } from './EmailField.tsx';
 import styles from './form.module.css';
 import { askHasMail } from './hasMail.ts';
-import { PasswordMeter } from './PasswordMeter.tsx';
-import { loadGuess } from './passwordStrength.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import { bringProofWords } from './proofWords.ts';
 import { useForm, wrong } from './useForm.ts';
+import { UserNameField } from './UserNameField.tsx';
 
 interface SignUpScreenProps {
   readonly call: Call;
@@ -81,12 +81,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
   }
   return (
     <AuthPage title={t('signUpTitle')} text={t('signUpText')} corner={corner}>
-      <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-        {form.error !== undefined && (
-          <Banner kind="danger" icon={<CircleAlert />} isRounded>
-            {form.error}
-          </Banner>
-        )}
+      <AuthForm onSubmit={form.onSubmit} error={form.error}>
         <div className={styles['fields']}>
           <TextField
             name="displayName"
@@ -99,45 +94,30 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
             maxLength={64}
             required
           />
-          <TextField
-            name="userName"
+          <UserNameField
             label={t('userName')}
             hint={t('userNameHint')}
             value={given.userName}
             onChange={(value) => change('userName', value.toLowerCase())}
             error={form.errors.get('userName')}
-            autoComplete="username"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
             maxLength={32}
-            required
           />
-          <PasswordField
+          <NewPasswordField
             name="password"
             label={t('password')}
-            hint={<PasswordMeter password={given.password} known={[given.userName, given.displayName]} />}
             value={given.password}
             onChange={(value) => change('password', value)}
-            onFocus={() => void loadGuess().catch(() => undefined)}
             error={form.errors.get('password')}
-            autoComplete="new-password"
-            maxLength={PASSWORD_MAX}
+            known={[given.userName, given.displayName]}
             required
           />
           {hasEmail ? (
-            <TextField
-              name="email"
-              type="email"
+            <EmailField
               label={t('email')}
               hint={[t('emailHint'), ...confirmHint].join(' ')}
               value={given.email}
               onChange={(value) => change('email', value)}
               error={form.errors.get('email')}
-              autoComplete="email"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={EMAIL_MAX}
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- it comes by a press for exactly this
               autoFocus
             />
@@ -153,7 +133,7 @@ export function SignUpScreen({ call, onSignedIn, corner, other }: SignUpScreenPr
         <p className={styles['other']}>
           {t('haveAccount')} {other}
         </p>
-      </form>
+      </AuthForm>
     </AuthPage>
   );
 }
