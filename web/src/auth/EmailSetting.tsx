@@ -1,4 +1,4 @@
-import { EMAIL_MAX, EmailAddress, emailRoutes } from '@dialog/shared/auth.email';
+import { emailRoutes } from '@dialog/shared/auth.email';
 import { MailQuestion } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,18 +6,16 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
-import { Failure } from '../ui/Failure.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { toast } from '../ui/toast.ts';
 import type { DevicesProps } from './Devices.tsx';
 import styles from './Devices.module.css';
+import { EmailForm } from './EmailForm.tsx';
 import { type EmailFacts, removalOf } from './emailRemoval.ts';
 import { FactsFailed } from './FactsFailed.tsx';
 import { askHasMail } from './hasMail.ts';
 import { useAccountFacts } from './useAccountFacts.ts';
-import { useForm, wrong } from './useForm.ts';
 
 /** The address of the account: added, confirmed by mail, changed and taken away. */
 export function EmailSetting({ call, socket }: DevicesProps): ReactNode {
@@ -55,6 +53,14 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
     onChanged();
   }
 
+  async function claimIt(body: { readonly address: string; readonly language: string }): Promise<void> {
+    await call(emailRoutes.claimEmail, { body });
+    const word = hasMail === false ? 'claimKept' : 'claimSent';
+    toast(t(word, { address: body.address.trim().toLowerCase() }), { kind: 'success' });
+    close();
+    onChanged();
+  }
+
   return (
     <div className={styles['form']}>
       {claim && (
@@ -67,15 +73,7 @@ function Known({ email, call, onChanged }: KnownProps): ReactNode {
         {asked !== 'change' && <Choices email={email} onAsk={setAsked} />}
       </div>
       {asked === 'change' && (
-        <Claim
-          call={call}
-          hasMail={hasMail}
-          onCancel={close}
-          onDone={() => {
-            close();
-            onChanged();
-          }}
-        />
+        <EmailForm isOwn hint={t('emailHint')} submitLabel={t('save')} onSubmit={claimIt} onCancel={close} />
       )}
       <ConfirmDialog
         isOpen={asked === 'remove'}
@@ -115,55 +113,5 @@ function Choices({ email: { address, claim }, onAsk }: ChoicesProps): ReactNode 
       )}
       <Button onClick={() => onAsk('change')}>{t((address ?? claim) === null ? 'addEmail' : 'changeEmail')}</Button>
     </div>
-  );
-}
-
-interface ClaimProps extends Pick<EmailFacts, 'hasMail'> {
-  readonly call: DevicesProps['call'];
-  readonly onCancel: () => void;
-  readonly onDone: () => void;
-}
-
-function Claim({ call, hasMail, onCancel, onDone }: ClaimProps): ReactNode {
-  const { t, i18n } = useTranslation('devices');
-  const [address, setAddress] = useState('');
-  const form = useForm<'email'>({
-    check: () => wrong([!EmailAddress.safeParse(address).success, 'email', t('emailMissing')]),
-    placeOf: {},
-    async submit() {
-      await call(emailRoutes.claimEmail, { body: { address, language: i18n.language } });
-      const word = hasMail === false ? 'claimKept' : 'claimSent';
-      toast(t(word, { address: address.trim().toLowerCase() }), { kind: 'success' });
-      onDone();
-    },
-  });
-  return (
-    <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-      <TextField
-        name="email"
-        type="email"
-        label={t('email')}
-        hint={t('emailHint')}
-        value={address}
-        onChange={(value) => {
-          setAddress(value);
-          form.forgive('email');
-        }}
-        error={form.errors.get('email')}
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={EMAIL_MAX}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- opened by a press for exactly this
-        autoFocus
-      />
-      <Failure text={form.error} />
-      <div className={styles['end']}>
-        <Button onClick={onCancel}>{t('cancel')}</Button>
-        <Button type="submit" kind="primary" isBusy={form.isBusy}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
   );
 }

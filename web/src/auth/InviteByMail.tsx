@@ -1,12 +1,7 @@
-import { EMAIL_MAX, EmailAddress } from '@dialog/shared/auth.email';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
-import { Failure } from '../ui/Failure.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { toast } from '../ui/toast.ts';
-import styles from './Devices.module.css';
-import { useForm, wrong } from './useForm.ts';
+import { EmailForm } from './EmailForm.tsx';
 
 interface InviteByMailProps {
   readonly onInvite: (claim: { readonly address: string; readonly language: string }) => Promise<unknown>;
@@ -16,41 +11,16 @@ interface InviteByMailProps {
 
 /** One address, to which the way in is sent. */
 export function InviteByMail({ onInvite, onDone }: InviteByMailProps): ReactNode {
-  const { t, i18n } = useTranslation('devices');
-  const [address, setAddress] = useState('');
-  const form = useForm<'email'>({
-    check: () => wrong([!EmailAddress.safeParse(address).success, 'email', t('emailMissing')]),
-    placeOf: {},
-    async submit() {
-      await onInvite({ address, language: i18n.language });
-      toast(t('inviteSent', { address: address.trim() }), { kind: 'success' });
-      setAddress('');
-      onDone?.();
-    },
-  });
+  const { t } = useTranslation('devices');
   return (
-    <form className={styles['form']} onSubmit={form.onSubmit} noValidate>
-      <TextField
-        name="email"
-        type="email"
-        label={t('email')}
-        value={address}
-        onChange={(value) => {
-          setAddress(value);
-          form.forgive('email');
-        }}
-        error={form.errors.get('email')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={EMAIL_MAX}
-      />
-      <Failure text={form.error} />
-      <div className={styles['end']}>
-        <Button type="submit" kind="primary" isBusy={form.isBusy}>
-          {t('send')}
-        </Button>
-      </div>
-    </form>
+    <EmailForm
+      isOwn={false}
+      submitLabel={t('send')}
+      onSubmit={async (claim) => {
+        await onInvite(claim);
+        toast(t('inviteSent', { address: claim.address.trim() }), { kind: 'success' });
+        onDone?.();
+      }}
+    />
   );
 }
