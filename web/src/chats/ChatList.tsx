@@ -36,8 +36,8 @@ export interface ChatExtras {
   readonly lastMessage: Message | null;
   /** The newest of one's own that is not in the chat yet. */
   readonly pending: { readonly text: string; readonly at: string; readonly isRefused: boolean } | undefined;
-  /** How far the last message got, when it is one's own. */
-  readonly state: DeliveryState;
+  /** How far the last message got, when it is one's own and that is known. */
+  readonly state: DeliveryState | undefined;
   /** Read on this device, whether or not the server knows. */
   readonly readPosition: number;
 }

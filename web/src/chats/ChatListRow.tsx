@@ -105,7 +105,7 @@ function OwnSign({ extras: { lastMessage, pending, state } }: Pick<LinesProps, '
   const { me } = useChats();
   if (pending) return <DeliverySign state={pending.isRefused ? 'refused' : 'waiting'} />;
   const isMine = lastMessage?.senderId === me && ['text', 'poll'].includes(lastMessage.content.kind);
-  return isMine && <DeliverySign state={state} />;
+  return isMine && state && <DeliverySign state={state} />;
 }
 
 type UnreadProps = Pick<LinesProps, 'summary' | 'isMuted'> & Pick<ChatExtras, 'readPosition'>;

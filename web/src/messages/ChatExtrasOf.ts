@@ -24,7 +24,7 @@ function useChatExtras(chatId: ChatId): ChatExtras {
   const summary = useSummary(chatId);
   const lastMessage = useLastStanding(chatId, summary?.lastMessage);
   const position = lastMessage?.position ?? 0;
-  const state = useStore(sync.store, ({ histories }): DeliveryState => stateAt(position, histories.get(chatId), me));
+  const state = useStore(sync.store, ({ histories }) => stateAt(position, histories.get(chatId), me));
   return {
     draft: draft === '' ? undefined : draft,
     lastMessage,
@@ -49,8 +49,14 @@ export function ChatExtrasOf({ chatId, children }: ChatExtrasProps): ReactNode {
   return children(useChatExtras(chatId));
 }
 
-function stateAt(position: number, history: ChatHistory | undefined, me: string): DeliveryState {
-  const others = [...(history?.cursors.values() ?? [])].filter(
+/** Undefined while it is not known here how far others have got: "sent" would say that nobody has it. */
+export function stateAt(
+  position: number,
+  history: Pick<ChatHistory, 'cursors'> | undefined,
+  me: string,
+): DeliveryState | undefined {
+  if (!history) return undefined;
+  const others = [...history.cursors.values()].filter(
     (cursor) => cursor.userId !== me && !passesOver(cursor, position),
   );
   if (others.some(({ readPosition }) => readPosition >= position)) return 'read';
