@@ -60,7 +60,7 @@ test('a picture is cut out, seen by another person in the open chat within two s
   await ada.page.getByRole('dialog').waitFor({ state: 'detached' });
   await facesOf(grace.page).first().waitFor({ timeout: 2_000 });
   const source = (await facesOf(grace.page).first().getAttribute('src')) ?? '';
-  await ada.page.getByRole('main').locator('img').waitFor();
+  await facesOf(ada.page.getByRole('main')).first().waitFor();
   await photograph(grace.page, 'avatar-in-chat');
   await ada.page.goto('/');
   await ada.page.getByRole('button', { name: /settings and sign out/ }).click();

@@ -118,7 +118,7 @@ test('how others see one is among the settings, found by what it is called', asy
   await dialog.waitFor({ state: 'detached' });
   await card.getByText('Do not disturb', { exact: true }).waitFor();
   await card.getByText(/^Until \d/).waitFor();
-  await expect.poll(() => focusOn(page)).toBe('Change');
+  await expect.poll(() => focusOn(page)).toBe('Change how others see you');
   expect(await photograph(page, 'settings-presence')).toEqual([]);
 });
 

@@ -33,7 +33,9 @@ export function PresenceSection({ user, sync, onChange }: PresenceSectionProps):
             <p className={styles['end']}>{t('until', { time: endText(chosen.until, i18n.language) })}</p>
           )}
         </div>
-        <Button onClick={() => setOpen(true)}>{t('change')}</Button>
+        <Button aria-label={t('changeTitle')} onClick={() => setOpen(true)}>
+          {t('change')}
+        </Button>
       </div>
       {isOpen && <PresenceDialog user={user} chosen={chosen} onChange={onChange} onClose={() => setOpen(false)} />}
     </Section>
