@@ -95,6 +95,7 @@ test.each<[string, Case, string]>([
   ['one that is looked at', { isLookedAt: true }, 'not'],
   ['one while I have no sound', { settings: { sound: 'none' } }, 'quietly'],
   ['a request', { happening: request }, 'aloud'],
+  ['a request of somebody blocked', { happening: request, disposition: { isBlocked: () => true } }, 'not'],
   ['a request while I want to hear of none', { happening: request, settings: { friendRequests: false } }, 'not'],
   ['a request while I am not to be disturbed', { happening: request, disposition: { isDoNotDisturb: true } }, 'not'],
   ['a request in my quiet hours', { happening: request, settings: { quietHours: NIGHT_NOW } }, 'not'],
