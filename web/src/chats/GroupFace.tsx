@@ -1,10 +1,9 @@
 import type { ChatSummary } from '@dialog/shared/chats';
-import { Camera } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChatAvatar } from './ChatAvatar.tsx';
-import styles from './GroupFace.module.css';
 import { openPersonCard } from '../users/personCard.ts';
+import { PictureButton } from '../users/PictureButton.tsx';
 import { mayManage } from './members.store.ts';
 import { useChats } from './useChats.ts';
 
@@ -20,24 +19,16 @@ export function GroupFace({ summary }: { readonly summary: ChatSummary }): React
   const { chat, role, peer } = summary;
   if (peer)
     return (
-      <button
-        type="button"
-        className={styles['face']}
-        aria-label={t('profileOf', { name: peer.displayName })}
-        onClick={() => openPersonCard(peer.id)}
-      >
+      <PictureButton label={t('profileOf', { name: peer.displayName })} onClick={() => openPersonCard(peer.id)}>
         <ChatAvatar summary={summary} size={SIZE} />
-      </button>
+      </PictureButton>
     );
   if (chat.kind !== 'group' || !mayManage(role)) return <ChatAvatar summary={summary} size={SIZE} />;
   return (
     <>
-      <button type="button" className={styles['face']} aria-label={t('pictureChange')} onClick={() => setOpen(true)}>
+      <PictureButton label={t('pictureChange')} isChangeable onClick={() => setOpen(true)}>
         <ChatAvatar summary={summary} size={SIZE} />
-        <span className={styles['camera']} aria-hidden="true">
-          <Camera />
-        </span>
-      </button>
+      </PictureButton>
       <Suspense>
         {isOpen && (
           <PictureDialog

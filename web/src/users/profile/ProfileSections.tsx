@@ -1,9 +1,9 @@
 import type { PersonProfile } from '@dialog/shared/users';
-import { Camera } from 'lucide-react';
 import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../ui/Section.tsx';
 import { PersonAvatar } from '../PersonAvatar.tsx';
+import { PictureButton } from '../PictureButton.tsx';
 import type { ProfileActions } from '../profile.actions.ts';
 import { NamesForm } from './NamesForm.tsx';
 import styles from './Profile.module.css';
@@ -51,12 +51,9 @@ function Face({ profile, actions }: ProfileProps): ReactNode {
   return (
     <Section title={t('picture')} text={t('pictureText')} anchor="picture">
       <div className={styles['head']}>
-        <button type="button" className={styles['face']} aria-label={t('faceChange')} onClick={() => setOpen(true)}>
+        <PictureButton label={t('faceChange')} isRound isChangeable onClick={() => setOpen(true)}>
           <PersonAvatar user={user} size={96} />
-          <span className={styles['camera']} aria-hidden="true">
-            <Camera />
-          </span>
-        </button>
+        </PictureButton>
         <div className={styles['names']}>
           <p className={styles['displayName']} dir="auto">
             {user.displayName}
