@@ -1,13 +1,11 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { Hourglass, Link2Off } from 'lucide-react';
+import { Hourglass } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../platform/useAct.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { Failure } from '../ui/Failure.tsx';
-import { Skeleton } from '../ui/Skeleton.tsx';
+import { Door, NoDoor } from '../ui/Door.tsx';
 import type { Invites } from './invites.ts';
 import styles from './JoinPage.module.css';
 
@@ -32,26 +30,15 @@ export function JoinPage({ code, invites, onLeave, ...rest }: JoinPageProps): Re
     void act(async () => setFound(await invites.lookUp(code)));
     // oxlint-disable-next-line react/exhaustive-deps -- once for each link
   }, [code, invites]);
-  if (found) return <Door {...rest} code={code} invites={invites} found={found} onLeave={onLeave} />;
-  if (error !== undefined) {
-    return (
-      <EmptyState
-        icon={<Link2Off />}
-        title={t('cannotJoin')}
-        text={error}
-        action={<Button onClick={onLeave}>{t('toChats')}</Button>}
-      />
-    );
-  }
-  return (
-    <div className={styles['door']} aria-busy="true">
-      <Skeleton width="96px" height="96px" isRound />
-      <Skeleton width="200px" />
-    </div>
-  );
+  if (found) return <GroupDoor {...rest} code={code} invites={invites} found={found} onLeave={onLeave} />;
+  return <NoDoor title={t('cannotJoin')} error={error} leaveLabel={t('toChats')} onLeave={onLeave} />;
 }
 
-function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps & { readonly found: Found }): ReactNode {
+interface GroupDoorProps extends JoinPageProps {
+  readonly found: Found;
+}
+
+function GroupDoor({ code, invites, found, onJoined, onLeave, isIn }: GroupDoorProps): ReactNode {
   const { t } = useTranslation('invites');
   const { act, isBusy, error } = useAct();
   const [state, setState] = useState(found.state);
@@ -67,17 +54,21 @@ function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps &
   }
 
   return (
-    <div className={styles['door']}>
-      <Avatar
-        name={title}
-        id={chatId}
-        size={96}
-        isGroup
-        picture={found.picture && `data:image/webp;base64,${found.picture}`}
-      />
-      <h1 className={styles['title']} dir="auto">
-        {title}
-      </h1>
+    <Door
+      picture={
+        <Avatar
+          name={title}
+          id={chatId}
+          size={96}
+          isGroup
+          picture={found.picture && `data:image/webp;base64,${found.picture}`}
+        />
+      }
+      title={title}
+      error={error}
+      leaveLabel={t('toChats')}
+      onLeave={onLeave}
+    >
       <p className={styles['under']}>{t('members', { count: memberCount })}</p>
       {description !== undefined && (
         <p className={styles['description']} dir="auto">
@@ -99,10 +90,6 @@ function Door({ code, invites, found, onJoined, onLeave, isIn }: JoinPageProps &
         </Button>
       )}
       {needsApproval && state === 'outside' && !isLetIn && <p className={styles['under']}>{t('askHint')}</p>}
-      <Failure text={error} />
-      <Button kind="quiet" onClick={onLeave}>
-        {t('toChats')}
-      </Button>
-    </div>
+    </Door>
   );
 }

@@ -1,14 +1,11 @@
 import type { User } from '@dialog/shared/users';
-import { Link2Off } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
 import { useAct } from '../platform/useAct.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { Failure } from '../ui/Failure.tsx';
-import { Skeleton } from '../ui/Skeleton.tsx';
+import { Door, NoDoor } from '../ui/Door.tsx';
 import styles from './People.module.css';
 import type { People } from './people.ts';
 import { useRelation } from './useRelations.ts';
@@ -28,26 +25,11 @@ export function AddPage({ code, people, onLeave }: AddPageProps): ReactNode {
     void act(async () => setUser(await people.lookUp(code)));
     // oxlint-disable-next-line react/exhaustive-deps -- once for each link
   }, [code, people]);
-  if (user) return <Door user={user} code={code} people={people} onLeave={onLeave} />;
-  if (error !== undefined) {
-    return (
-      <EmptyState
-        icon={<Link2Off />}
-        title={t('cannotAdd')}
-        text={error}
-        action={<Button onClick={onLeave}>{t('toChats')}</Button>}
-      />
-    );
-  }
-  return (
-    <div className={styles['door']} aria-busy="true">
-      <Skeleton width="96px" height="96px" isRound />
-      <Skeleton width="200px" />
-    </div>
-  );
+  if (user) return <PersonDoor user={user} code={code} people={people} onLeave={onLeave} />;
+  return <NoDoor title={t('cannotAdd')} error={error} leaveLabel={t('toChats')} onLeave={onLeave} />;
 }
 
-function Door({ user, code, people, onLeave }: AddPageProps & { readonly user: User }): ReactNode {
+function PersonDoor({ user, code, people, onLeave }: AddPageProps & { readonly user: User }): ReactNode {
   const { t } = useTranslation('people');
   const { me } = useChats();
   const { act, isBusy, error } = useAct();
@@ -56,11 +38,13 @@ function Door({ user, code, people, onLeave }: AddPageProps & { readonly user: U
   const isOwn = user.id === me;
   const canAsk = !isOwn && (friendship === 'none' || friendship === 'asks');
   return (
-    <div className={styles['door']}>
-      <Avatar name={user.displayName} id={user.id} size={96} />
-      <h1 className={styles['doorTitle']} dir="auto">
-        {user.displayName}
-      </h1>
+    <Door
+      picture={<Avatar name={user.displayName} id={user.id} size={96} />}
+      title={user.displayName}
+      error={error}
+      leaveLabel={t('toChats')}
+      onLeave={onLeave}
+    >
       <p className={styles['note']}>
         <bdi dir="ltr">@{user.userName}</bdi>
       </p>
@@ -80,10 +64,6 @@ function Door({ user, code, people, onLeave }: AddPageProps & { readonly user: U
           {t(isOwn ? 'ownLink' : friendship === 'friends' ? 'areFriends' : 'asked')}
         </output>
       )}
-      <Failure text={error} />
-      <Button kind="quiet" onClick={onLeave}>
-        {t('toChats')}
-      </Button>
-    </div>
+    </Door>
   );
 }

@@ -1,6 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
-import { ArrowLeft, Ban, EllipsisVertical, MessageCircle, UserMinus, UsersRound } from 'lucide-react';
+import { Ban, EllipsisVertical, MessageCircle, UserMinus, UsersRound } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChats } from '../chats/useChats.ts';
@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { Pane } from '../ui/Pane.tsx';
 import { Section } from '../ui/Section.tsx';
 import { AddSomebody } from './AddSomebody.tsx';
 import { BlockDialog } from './BlockDialog.tsx';
@@ -33,28 +34,14 @@ export function PeoplePane({ people, onBack, onOpenChat }: PeoplePaneProps): Rea
   const heading = useRef<HTMLHeadingElement>(null);
   const holdFocus = useRowFocus(heading);
   return (
-    <div className={styles['pane']}>
-      <header className={styles['bar']}>
-        <span className={styles['back']}>
-          <IconButton label={t('back')} hasTooltip={false} onClick={onBack}>
-            <ArrowLeft className={styles['arrow']} />
-          </IconButton>
-        </span>
-        <h2 ref={heading} className={styles['title']} tabIndex={-1}>
-          {t('title')}
-        </h2>
-      </header>
-      <div className={styles['scroll']}>
-        <div className={styles['content']} onFocus={holdFocus}>
-          <Asking asking={relations.asking} people={people} />
-          <AddSomebody people={people} />
-          <Friends friends={relations.friends} people={people} onOpenChat={onOpenChat} />
-          <Asked asked={relations.asked} people={people} />
-          <OwnLink people={people} />
-          <Blocked blocked={relations.blocked} people={people} />
-        </div>
-      </div>
-    </div>
+    <Pane title={t('title')} heading={heading} backLabel={t('back')} onBack={onBack} onFocus={holdFocus}>
+      <Asking asking={relations.asking} people={people} />
+      <AddSomebody people={people} />
+      <Friends friends={relations.friends} people={people} onOpenChat={onOpenChat} />
+      <Asked asked={relations.asked} people={people} />
+      <OwnLink people={people} />
+      <Blocked blocked={relations.blocked} people={people} />
+    </Pane>
   );
 }
 

@@ -1,11 +1,8 @@
-import { ArrowLeft } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { classes } from '../../ui/classes.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
+import { Pane } from '../../ui/Pane.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Place } from '../router.ts';
-import shell from '../Shell.module.css';
 import { useApp } from '../useApp.ts';
 import { isWide } from './isWide.ts';
 import { pointOut } from './pointOut.ts';
@@ -31,7 +28,7 @@ function Section({ section, place }: SectionProps): ReactNode {
   const { t } = useTranslation('settings');
   const say = useWords();
   const { router } = useApp();
-  const content = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   // On a phone the list gave way, and what was pressed in it with it.
   useEffect(() => {
@@ -39,30 +36,22 @@ function Section({ section, place }: SectionProps): ReactNode {
   }, [place.section]);
   // The place itself: who asks for the same setting once more gets it pointed out once more.
   useEffect(
-    () => (content.current && place.setting !== undefined ? pointOut(content.current, place.setting) : undefined),
+    () => (pane.current && place.setting !== undefined ? pointOut(pane.current, place.setting) : undefined),
     [place],
   );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears what its fields leave
-    <div className={styles['pane']} onKeyDown={leaveField}>
-      <header className={styles['bar']}>
-        <span className={styles['back']}>
-          <IconButton label={t('toList')} onClick={() => router.back({ name: 'settings' })}>
-            <ArrowLeft className={styles['arrow']} />
-          </IconButton>
-        </span>
-        <h2 ref={heading} className={classes(shell['barTitle'], styles['title'])} tabIndex={-1}>
-          {say(section.title)}
-        </h2>
-      </header>
-      <div className={styles['scroll']}>
-        <div ref={content} className={styles['content']}>
-          <Suspense fallback={<SectionSkeleton />}>
-            <section.Content />
-          </Suspense>
-        </div>
-      </div>
-    </div>
+    <Pane
+      ref={pane}
+      title={say(section.title)}
+      heading={heading}
+      backLabel={t('toList')}
+      onBack={() => router.back({ name: 'settings' })}
+      onKeyDown={leaveField}
+    >
+      <Suspense fallback={<SectionSkeleton />}>
+        <section.Content />
+      </Suspense>
+    </Pane>
   );
 }
 
