@@ -1,6 +1,5 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Tx } from '../platform/database.ts';
 import { newId, toBytes } from '../platform/ids.ts';
 import type { DialogSocket } from '../platform/sockets/sockets.ts';
 import { createReceipts } from './messages.receipts.ts';
@@ -28,7 +27,7 @@ function aPage() {
         new Promise((resolve) => {
           asked.push((hides) => resolve([{ id: toBytes(alice), hides: hides ? 1 : 0 }]));
         }),
-    } as unknown as Tx as never,
+    } as never,
     sockets: {
       bus: {
         publish: (topic: string, payload: unknown) => hearers.get(topic)?.(payload),
