@@ -35,7 +35,7 @@ function aPage() {
       },
     },
     rooms: {
-      localChats: new Map([[chatId, undefined as never]]) as never,
+      localChats: new Map([[chatId, undefined as never]]),
       watchersOf: () => [socket as unknown as DialogSocket],
       epochOf: () => (isIn ? 0 : null),
     },
