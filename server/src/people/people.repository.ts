@@ -20,6 +20,7 @@ export interface RelationCounts {
   readonly all: number;
   readonly asked: number;
   readonly asks: number;
+  readonly blocked: number;
 }
 
 type RelationColumns = {
@@ -126,7 +127,7 @@ export const peopleRepository = {
   async countsOf(tx: Tx, userId: UserId): Promise<RelationCounts> {
     const [row] = await tx.rows<{ [Count in keyof RelationCounts]: number | null }>(
       `SELECT CAST(SUM(friendship <> 'none' OR is_blocked) AS SIGNED) AS \`all\`, CAST(SUM(friendship = 'asked') AS SIGNED) AS asked,
-         CAST(SUM(friendship = 'asks') AS SIGNED) AS asks
+         CAST(SUM(friendship = 'asks') AS SIGNED) AS asks, CAST(SUM(is_blocked) AS SIGNED) AS blocked
        FROM relations WHERE user_id = :userId`,
       { userId: toBytes(userId) },
     );
@@ -134,6 +135,7 @@ export const peopleRepository = {
       all: row?.all ?? 0,
       asked: row?.asked ?? 0,
       asks: row?.asks ?? 0,
+      blocked: row?.blocked ?? 0,
     };
   },
 

@@ -147,9 +147,9 @@ export function createPeople(deps: Deps) {
     return direct ? [direct.chatId, ...groups] : groups;
   }
 
-  async function requireRoomForBlock(tx: Tx, { userId, friendship }: StoredRelation): Promise<void> {
-    if (friendship === 'none' && (await repository.countsOf(tx, userId)).all >= RELATIONS_MAX)
-      throw new AppError('limit-reached');
+  /** By themselves: who has their list full of others must still get rid of somebody. */
+  async function requireRoomForBlock(tx: Tx, { userId }: StoredRelation): Promise<void> {
+    if ((await repository.countsOf(tx, userId)).blocked >= RELATIONS_MAX) throw new AppError('limit-reached');
   }
 
   async function isNew(tx: Tx, userId: UserId): Promise<boolean> {
