@@ -203,7 +203,7 @@ test('a time that is typed counts with Enter', async () => {
   // Nobody leaves the field: the page goes as it is.
   const other = await ada.context.newPage();
   await other.goto('/settings/notifications');
-  await expect.poll(() => other.getByLabel('From', { exact: true }).inputValue()).toBe('23:15');
+  await expect.poll(() => other.getByLabel('From', { exact: true }).inputValue(), { timeout: 30_000 }).toBe('23:15');
   await other.close();
 });
 
