@@ -2,6 +2,7 @@ import { Copy, Download, Printer } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
+import { putOnClipboard } from '../ui/copyText.ts';
 import styles from './RecoveryCodes.module.css';
 
 interface RecoveryCodesProps {
@@ -16,7 +17,7 @@ export function RecoveryCodes({ codes, userName }: RecoveryCodesProps): ReactNod
   const heading = t('codesOf', { userName, server: location.host });
 
   function copy(): void {
-    navigator.clipboard.writeText(codes.join('\n')).then(
+    putOnClipboard(codes.join('\n')).then(
       () => setCopied(true),
       () => setCopied(false),
     );

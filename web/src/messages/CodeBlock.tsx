@@ -1,7 +1,9 @@
 import { Check, Copy } from 'lucide-react';
 import { createElement, Fragment, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { putOnClipboard } from '../ui/copyText.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { toast } from '../ui/toast.ts';
 import styles from './CodeBlock.module.css';
 import type { CodeLines } from './highlight.tokens.ts';
 import { useHighlighted } from './useHighlighted.ts';
@@ -58,9 +60,9 @@ function CopyButton({ code }: { readonly code: string }): ReactNode {
       size="s"
       label={t(isCopied ? 'copied' : 'copyCode')}
       onClick={() => {
-        navigator.clipboard.writeText(code).then(
+        putOnClipboard(code).then(
           () => setCopied(true),
-          () => undefined,
+          () => toast(t('copyFailed'), { kind: 'danger' }),
         );
       }}
     >

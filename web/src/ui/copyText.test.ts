@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { copyText } from './copyText.ts';
+import { copyText, putOnClipboard } from './copyText.ts';
 import { toastStore } from './toast.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -10,6 +10,11 @@ test('where a page has no clipboard, as over plain HTTP, it says that nothing wa
   vi.stubGlobal('navigator', {});
   copyText('ada', 'Copied', 'Not copied');
   await vi.waitFor(() => expect(said()).toEqual([['danger', 'Not copied']]));
+});
+
+test('who says it in its own way is told as well, and nothing is thrown at a press', async () => {
+  vi.stubGlobal('navigator', {});
+  await expect(putOnClipboard('ada')).rejects.toBeInstanceOf(TypeError);
 });
 
 test('what was copied is said', async () => {

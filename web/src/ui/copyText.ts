@@ -9,6 +9,6 @@ export function copyText(text: string, copied: string, failed: string): void {
 }
 
 /** Rejects also where there is no clipboard at all, as on a page that came over plain HTTP. */
-async function putOnClipboard(text: string): Promise<void> {
+export async function putOnClipboard(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
