@@ -55,8 +55,8 @@ export function DeviceRow({ call, session, onChanged }: DeviceRowProps): ReactNo
         {isPhone(session.device) ? <Smartphone /> : <Laptop />}
       </span>
       <div className={styles['words']}>
-        <p className={styles['device']} dir="auto">
-          {title}
+        <p className={styles['device']}>
+          <bdi>{title}</bdi>
           {session.isThisOne && <Badge kind="success">{t('thisDevice')}</Badge>}
         </p>
         <p className={styles['note']}>

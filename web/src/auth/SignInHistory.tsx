@@ -94,8 +94,8 @@ function PastRow({ signIn }: { readonly signIn: SignIn }): ReactNode {
         {isPhone(signIn.device) ? <Smartphone /> : <Laptop />}
       </span>
       <div className={styles['words']}>
-        <p className={styles['device']} dir="auto">
-          {signIn.name ?? (signIn.device || t('unknownDevice'))}
+        <p className={styles['device']}>
+          <bdi>{signIn.name ?? (signIn.device || t('unknownDevice'))}</bdi>
           {signIn.isThisOne && <Badge kind="success">{t('thisDevice')}</Badge>}
         </p>
         <p className={styles['note']}>
