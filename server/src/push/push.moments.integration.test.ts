@@ -1,3 +1,4 @@
+import { chatRoutes } from '@dialog/shared/chats';
 import { messageRoutes } from '@dialog/shared/messages';
 import { peopleRoutes } from '@dialog/shared/people';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -74,4 +75,59 @@ test('what was withheld in a block is not counted in what is told after it', asy
   await post(writer, { chatId, text: 'hello' });
   await eventually(() => device.found.length === 1);
   expect(device.of('message')).toMatchObject([{ count: 1, content: { text: 'hello' } }]);
+});
+
+test('what its service has taken waits for no further try', async () => {
+  const { writer, reader, device, chatId } = await pushed.aPair();
+  await post(writer, { chatId, text: 'hello' });
+  await eventually(() => device.found.length === 1);
+  const open = () =>
+    app.app.db.rows(
+      `SELECT 1 FROM push_deliveries d JOIN push_subscriptions k ON k.id = d.subscription_id
+       WHERE k.user_id = :id AND (d.run_after IS NOT NULL OR d.body IS NOT NULL)`,
+      { id: toBytes(reader.user.id) },
+    );
+  await eventually(async () => (await open()).length === 0, SOON_MS);
+});
+
+test('a device from which a chat was taken off is not asked to take it off again for what it was not told', async () => {
+  const { writer, reader, device, chatId } = await pushed.aPair();
+  const params = { chatId };
+  const first = await post(writer, { chatId, text: 'one' });
+  await eventually(() => device.found.length === 1);
+  await reader.call(messageRoutes.markRead, { params, body: { position: first.position } });
+  await eventually(() => device.of('withdraw').length === 1);
+  const page = await reader.connect(other);
+  page.emit('watchChat', { chatId, isSeen: true });
+  await pause(200);
+  const second = await post(writer, { chatId, text: 'two' });
+  await reader.call(messageRoutes.markRead, { params, body: { position: second.position } });
+  await pause(SETTLED_MS + 1_500);
+  expect(device.found).toHaveLength(2);
+  page.close();
+});
+
+test('what comes anew takes the place of what was to be taken off', async () => {
+  const { writer, reader, device, chatId } = await pushed.aPair();
+  const { position } = await post(writer, { chatId, text: 'one' });
+  await eventually(() => device.found.length === 1);
+  await pause(1_200);
+  await reader.call(messageRoutes.markRead, { params: { chatId }, body: { position } });
+  const whose = { id: toBytes(reader.user.id) };
+  // There is time enough for the next to come first.
+  await app.app.db.run('UPDATE push_marks SET withdraw_at = withdraw_at + INTERVAL 1 HOUR WHERE user_id = :id', whose);
+  await post(writer, { chatId, text: 'two' });
+  await eventually(() => device.of('message').length === 2, SOON_MS);
+  const marks = await app.app.db.rows('SELECT withdraw_at AS at FROM push_marks WHERE user_id = :id', whose);
+  expect([marks, device.of('withdraw')]).toEqual([[{ at: null }], []]);
+});
+
+test('what is on the screens of who is taken out of a group goes from them', async () => {
+  const [writer, { reader, device }] = await Promise.all([aUser(app), pushed.aReader()]);
+  const { chat } = await aGroup(writer, [reader]);
+  const { position } = await post(writer, { chatId: chat.id, text: 'among ourselves' });
+  await eventually(() => device.found.length === 1);
+  await writer.call(chatRoutes.removeMember, { params: { chatId: chat.id, userId: reader.user.id } }, other);
+  await eventually(() => device.of('withdraw').length === 1, SOON_MS);
+  expect(device.of('withdraw')).toMatchObject([{ tag: `chat:${chat.id}`, until: position }]);
 });
