@@ -117,6 +117,35 @@ test('when somebody was last there is known to the minute, on every node, and is
   later.close();
 });
 
+test('who comes and goes invisible was last there when they could still be seen', async () => {
+  const { alice, bob, bobId } = await twoInAGroup();
+  const seen = await bob.connect(one);
+  await pause(600);
+  seen.close();
+  await eventually(async () => (await storedSeen([bobId])).size === 1, 6_000);
+  await choose(bob, 'invisible');
+  await one.app.db.run('UPDATE last_seen SET seen_at = seen_at - INTERVAL 10 MINUTE WHERE user_id = :id', {
+    id: toBytes(bobId),
+  });
+  const page = await alice.connect(one);
+  const heard = watch(page, [bobId]);
+  await eventually(() => told(heard, bobId).length > 0, 3_000);
+  const [before] = told(heard, bobId);
+  expect(Date.parse(before?.lastSeenAt ?? '')).toBeLessThan(Date.now() - 9 * 60_000);
+  const unseen = await bob.connect(other);
+  unseen.emit('reportActivity', { isActive: true });
+  await pause(1_000);
+  unseen.close();
+  // Over the next writing of when people were seen.
+  await pause(3_500);
+  expect(told(heard, bobId)).toEqual([before]);
+  const later = await alice.connect(other);
+  const anew = watch(later, [bobId]);
+  await eventually(() => told(anew, bobId).length > 0, 3_000);
+  expect(told(anew, bobId)).toEqual([before]);
+  for (const socket of [page, later]) socket.close();
+});
+
 test('who lets nobody see when they are there is shown as nothing within a second, and sees nobody either', async () => {
   const { alice, bob, bobId } = await twoInAGroup();
   const [alices, bobs] = await Promise.all([alice.connect(one), bob.connect(other)]);
