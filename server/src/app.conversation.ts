@@ -1,6 +1,6 @@
 import type { PersonChanges } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
-import type { Emails } from './auth/auth.email.ts';
+import type { AuthFeature } from './auth/auth.feature.ts';
 import { createAttachmentFeature } from './attachments/attachments.feature.ts';
 import { createClearingPart } from './app.clearing.ts';
 import { createGroupLooks } from './app.groupLooks.ts';
@@ -60,7 +60,8 @@ import type { UserService } from './users/users.service.ts';
 interface Neighbours {
   readonly names: UserNames;
   readonly users: Pick<UserService, 'load'>;
-  readonly inviteByMail: Emails['invite'];
+  readonly inviteByMail: AuthFeature['inviteByMail'];
+  readonly userNameChanging: AuthFeature['userNameChanging'];
   /** What features to the right do when someone's membership ends, in the same transaction. */
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
   /** And when a chat goes for good. */
@@ -167,6 +168,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   });
   const { arranging, folders, settings, people, changePerson, ownSince, profiles } = createPersonal(platform, {
     ...{ users, names, chats, rooms, keys, summaries, tellPerson },
+    userNameChanging: neighbours.userNameChanging,
     peopleFollow,
     settingsChanged: (act, change) => presence.settingsChanged(act, change),
     statusChanged: (userId) => presence.statusChanged(userId),

@@ -35,7 +35,7 @@ export interface Personal {
   ) => Promise<Pick<PersonChanges, 'folders' | 'settings' | 'relations' | 'profile'>>;
 }
 
-interface Neighbours extends Pick<ProfileNeighbours, 'names' | 'chats' | 'statusChanged'> {
+interface Neighbours extends Pick<ProfileNeighbours, 'names' | 'chats' | 'statusChanged' | 'userNameChanging'> {
   readonly users: Pick<UserService, 'load'>;
   readonly rooms: Pick<ChatRooms, 'tellAct'>;
   readonly keys: ChatKeys;

@@ -1,4 +1,5 @@
 import type { UserId } from '@dialog/shared/contract/values';
+import type { AuthFeature } from './auth/auth.feature.ts';
 import { commonChats } from './chats/chats.fellows.repository.ts';
 import type { PersonActs } from './chats/chats.persons.ts';
 import { PROFILE_CHANGED } from './chats/chats.profiles.ts';
@@ -16,6 +17,7 @@ export interface ProfileNeighbours {
   readonly names: UserNames;
   readonly chats: Pick<ChatService, 'acquaintancesAmong'>;
   readonly changePerson: PersonActs;
+  readonly userNameChanging: AuthFeature['userNameChanging'];
   readonly reach: PeopleReach;
   /** After the commit: whoever has this person on screen may hear of it. */
   readonly statusChanged: (userId: UserId) => void;
@@ -29,7 +31,7 @@ export type ProfilePlatform = Pick<
 /** The part of the composition root that joins who people are to others. */
 export function createProfilePart(platform: ProfilePlatform, neighbours: ProfileNeighbours): ProfileService {
   const { db, jobs, now, masterKey } = platform;
-  const { names, chats, changePerson, reach, statusChanged } = neighbours;
+  const { names, chats, changePerson, reach, statusChanged, userNameChanging } = neighbours;
 
   /**
    * Well to whoever shares or shared a chat with them, or is their friend. To whom they block they are somebody who has
@@ -44,7 +46,7 @@ export function createProfilePart(platform: ProfilePlatform, neighbours: Profile
   }
 
   const profiles = createProfiles({
-    ...{ db, now, masterKey, names, changePerson, statusChanged, knownTo },
+    ...{ db, now, masterKey, names, changePerson, statusChanged, userNameChanging, knownTo },
     repository: profileRepository,
     remake: createRemake(platform.pictures),
     async profileChanged(tx, userId) {

@@ -97,6 +97,7 @@ function createFeatures(platform: Platform): Features {
   const conversation = createConversation(platform, {
     ...{ users, names },
     inviteByMail: auth.inviteByMail,
+    userNameChanging: auth.userNameChanging,
     seenOtherwise: (userId) => calls.service.seenOtherwise(userId),
     async membershipEnded(tx, ended) {
       await calls.service.membershipEnded(tx, ended);

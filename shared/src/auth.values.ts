@@ -20,7 +20,7 @@ export type SignInMethod = z.infer<typeof SignInMethod>;
 export const SessionEnd = z.enum(['signed-out', 'elsewhere', 'password', 'expired', 'too-many']);
 export type SessionEnd = z.infer<typeof SessionEnd>;
 
-/** What its person, or somebody in their place, changed of how they prove who they are. */
+/** What its person, or somebody in their place, changed of how they prove who they are, or of the name they sign in by. */
 export const ProofChange = z.enum([
   'passkey-added',
   'passkey-removed',
@@ -29,6 +29,7 @@ export const ProofChange = z.enum([
   'totp-on',
   'totp-off',
   'codes-made',
+  'user-name-changed',
 ]);
 export type ProofChange = z.infer<typeof ProofChange>;
 

@@ -41,10 +41,11 @@ export const profileRoutes = defineRoutes({
     errors: [],
   },
   changeUserName: {
-    summary: 'Gives me another user name, twice in 30 days at most. The old one finds me for 30 days.',
+    summary:
+      'Gives me another user name, twice in 30 days at most. The old one finds me, and signs me in, for 30 days. Told as a change of how I sign in.',
     method: 'PUT',
     path: '/profile/user-name',
-    access: 'session',
+    access: 'confirmed',
     carriers: 'both',
     limits: ['changeProfile'],
     body: z.object({ userName: UserName }),

@@ -5,6 +5,7 @@ import { emailRoutes } from '@dialog/shared/auth.email';
 import { passkeyRoutes } from '@dialog/shared/auth.passkeys';
 import { recoveryRoutes } from '@dialog/shared/auth.recovery';
 import { secondFactorRoutes } from '@dialog/shared/auth.secondFactor';
+import { profileRoutes } from '@dialog/shared/users.profile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPasskey, turnOnTotp } from '../testing/proofs.ts';
 import { aUser, callRoute, signInAgain, type Person } from '../testing/people.ts';
@@ -72,6 +73,25 @@ test('each change of a passkey, of codes from an app and of recovery codes is in
     'passkey-added',
   ]);
   expect(await changesOf(await aUser(app))).toEqual([]);
+});
+
+test('another user name is in the history and in a mail, and told to the devices; one that is refused is not', async () => {
+  const { person, address } = await withAddress();
+  const other = await aUser(app);
+  const socket = await person.connect();
+  let told = 0;
+  socket.on('accountChanged', () => (told += 1));
+  const change = (userName: string) => person.call(profileRoutes.changeUserName, { body: { userName } });
+  await expect(change(other.userName)).rejects.toThrow('user-name-taken');
+  await change(person.userName);
+  expect(await changesOf(person)).toEqual([]);
+  const userName = `${person.userName.slice(0, 20)}_new`;
+  await change(userName);
+  const { text } = await smtp.mailTo(address, 'The user name was changed.');
+  expect(text).toContain(userName);
+  expect(await changesOf(person)).toEqual(['user-name-changed']);
+  await expect.poll(() => told).toBe(1);
+  socket.close();
 });
 
 test('tries by the name and by the address of one account share one count', async () => {

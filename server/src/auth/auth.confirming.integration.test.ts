@@ -45,6 +45,7 @@ const DANGEROUS = [
   'beginPasskey',
   'addPasskey',
   'removePasskey',
+  'changeUserName',
 ] as const satisfies readonly RouteName[];
 
 test('every act that shuts others out, or lets them in, needs a proof', async () => {

@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from '@dialog/shared/contract/values';
 import type { Tx } from '../platform/database.ts';
+import type { Caller } from '../platform/http/router.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Emails } from './auth.email.ts';
 import { createDeviceFeature } from './auth.devices.feature.ts';
@@ -18,6 +19,8 @@ import { watchSessions } from './sessionWatch.ts';
 export interface AuthFeature {
   readonly sessions: Sessions;
   readonly inviteByMail: Emails['invite'];
+  /** In the transaction that gives somebody another user name; the jobs are started after it. */
+  readonly userNameChanging: (tx: Tx, caller: Caller) => Promise<void>;
   /** Returns how to stop. */
   start(): () => void;
 }
@@ -71,6 +74,7 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
   return {
     sessions,
     inviteByMail: devices.emails.invite,
+    userNameChanging: (tx, caller) => devices.notices.proofsChanging(tx, { caller, what: 'user-name-changed' }),
     start() {
       const stops = [watchSessions({ sockets, sessions, log }), devices.start(), proofs.start()];
       return () => stops.forEach((stop) => stop());

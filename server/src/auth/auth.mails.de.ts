@@ -50,6 +50,7 @@ export const words: typeof english = {
     'totp-on': 'Codes aus einer App wurden eingeschaltet.',
     'totp-off': 'Codes aus einer App wurden ausgeschaltet.',
     'codes-made': 'Neue Wiederherstellungscodes wurden erstellt, die alten gelten nicht mehr.',
+    'user-name-changed': 'Der Benutzername wurde geändert. Mit dem alten kannst du dich noch 30 Tage lang anmelden.',
   },
   invitation: {
     subject: 'Eine Einladung zu Dialog',

@@ -49,6 +49,7 @@ export const words = {
     'totp-on': 'Codes from an app were turned on.',
     'totp-off': 'Codes from an app were turned off.',
     'codes-made': 'New recovery codes were made; the old ones are void.',
+    'user-name-changed': 'The user name was changed. The old one signs you in for 30 days more.',
   },
   invitation: {
     subject: 'An invitation to Dialog',

@@ -31,6 +31,11 @@ interface Deps {
   readonly mailChange: (change: StoredChange) => Promise<void>;
 }
 
+interface Change {
+  readonly caller: Caller;
+  readonly what: ProofChange;
+}
+
 const TOPIC = 'auth.signedIn';
 const Payload = z.object({ sessionId: SessionId });
 const CHANGE_TOPIC = 'auth.proofsChanged';
@@ -61,22 +66,25 @@ export function createNotices(deps: Deps) {
     await deps.mailChange(change);
   });
 
+  async function proofsChanging(tx: Tx, { caller, what }: Change): Promise<void> {
+    const id = newId<string>();
+    await changes.insert(tx, { id, what, caller, at: now() });
+    await jobs.add(tx, CHANGE_TOPIC, { id });
+  }
+
   return {
+    /** In the transaction of a change that other features make; they start the jobs after it. */
+    proofsChanging,
+
     async sessionBegun(tx: Tx, { id, method }: StoredSession): Promise<void> {
       // There is nobody yet to be warned.
       if (method !== 'sign-up') await jobs.add(tx, TOPIC, { sessionId: id });
     },
 
-    async changeProofs<T>(
-      { caller, what }: { readonly caller: Caller; readonly what: ProofChange },
-      work: (tx: Tx) => Promise<T | null>,
-    ): Promise<T | null> {
+    async changeProofs<T>(change: Change, work: (tx: Tx) => Promise<T | null>): Promise<T | null> {
       const result = await db.transaction(async (tx) => {
         const done = await work(tx);
-        if (done === null) return null;
-        const id = newId<string>();
-        await changes.insert(tx, { id, what, caller, at: now() });
-        await jobs.add(tx, CHANGE_TOPIC, { id });
+        if (done !== null) await proofsChanging(tx, change);
         return done;
       });
       jobs.kick();

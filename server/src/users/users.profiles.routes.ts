@@ -13,7 +13,7 @@ export function serveProfiles(
   profiles: ProfileService,
 ): void {
   router.serve(profileRoutes.changeProfile, ({ body }, { userId }) => profiles.changeProfile(userId, body));
-  router.serve(profileRoutes.changeUserName, ({ body }, { userId }) => profiles.changeUserName(userId, body.userName));
+  router.serve(profileRoutes.changeUserName, ({ body }, caller) => profiles.changeUserName(caller, body.userName));
   router.serve(profileRoutes.setStatus, ({ body }, { userId }) => profiles.setStatus(userId, body));
   router.serve(profileRoutes.removeStatus, (_input, { userId }) => profiles.setStatus(userId, null));
   router.serve(profileRoutes.setAvatar, ({ body }, { userId }) =>

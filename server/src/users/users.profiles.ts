@@ -6,6 +6,7 @@ import type { AvatarSize } from '@dialog/shared/users.profile';
 import { AppError } from '../platform/appError.ts';
 import { deriveSealingKey, seal, unseal } from '../platform/crypto/sealing.ts';
 import type { Database, Tx } from '../platform/database.ts';
+import type { Caller } from '../platform/http/router.ts';
 import { isDuplicate } from '../platform/mysql/mysqlErrors.ts';
 import type { Remake } from '../platform/pictures/remaking.ts';
 import type { UserNames } from './users.names.ts';
@@ -32,6 +33,8 @@ interface Deps {
   ) => Promise<PersonChanges>;
   /** In the transaction: a name or picture changed, and the chats of this person have to learn of it. */
   readonly profileChanged: (tx: Tx, userId: UserId) => Promise<void>;
+  /** In the transaction: the name one signs in by is another one. */
+  readonly userNameChanging: (tx: Tx, caller: Caller) => Promise<void>;
   /** After the commit. */
   readonly afterCommit: () => void;
   /** After the commit: those who have this person on screen may hear of it. */
@@ -112,7 +115,8 @@ export function createProfiles(deps: Deps) {
       return changes;
     },
 
-    async changeUserName(userId: UserId, userName: string): Promise<PersonChanges> {
+    async changeUserName(caller: Caller, userName: string): Promise<PersonChanges> {
+      const { userId } = caller;
       try {
         return await changeUser(userId, async (tx, user) => {
           if (user.userName === userName) return null;
@@ -121,6 +125,7 @@ export function createProfiles(deps: Deps) {
           // Written first: waits for whoever gives this name up at this moment.
           await repository.saveUser(tx, changed, user.profileRevision ?? 0);
           await names.requireFree(tx, userName, userId);
+          await deps.userNameChanging(tx, caller);
           return changed;
         });
       } catch (error) {

@@ -30,6 +30,7 @@ const CHANGE_WORDS = {
   'totp-on': 'changeTotpOn',
   'totp-off': 'changeTotpOff',
   'codes-made': 'changeCodesMade',
+  'user-name-changed': 'changeUserName',
 } as const satisfies Record<ProofChange, string>;
 
 type Past = SignIn | AccountChange;
