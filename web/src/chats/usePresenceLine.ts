@@ -1,7 +1,7 @@
 import type { Presence } from '@dialog/shared/presence';
 import { useTranslation } from 'react-i18next';
 import { daysAgo, dayOfYear, timeOfDay } from './times.ts';
-import { useIsOver } from './useIsOver.ts';
+import { useIsOver } from '../platform/useIsOver.ts';
 import { useDay } from './useDay.ts';
 
 /** How somebody is and what they say of themselves, in one line; nothing of whom nothing may be known. */

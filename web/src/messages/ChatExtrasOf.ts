@@ -7,7 +7,7 @@ import type { ChatExtras, ChatExtrasProps } from '../chats/ChatList.tsx';
 import type { DeliveryState } from '../chats/deliveryState.ts';
 import { useSummary } from '../chats/useChats.ts';
 import { useExcerpt } from '../chats/useExcerpt.ts';
-import { useIsOver } from '../chats/useIsOver.ts';
+import { useIsOver } from '../platform/useIsOver.ts';
 import { isExpired } from './messages.expiry.ts';
 import { contentOf } from './messages.outbox.ts';
 import type { ChatHistory } from './messages.store.ts';

@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime } from '../chats/times.ts';
-import { useIsOver } from '../chats/useIsOver.ts';
+import { useIsOver } from '../platform/useIsOver.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { toast } from '../ui/toast.ts';
 import styles from './Poll.module.css';

@@ -1,7 +1,7 @@
 import type { PresenceSettings } from '@dialog/shared/settings.values';
 import { useStore } from 'zustand';
 import type { ChatSync } from '../chats/chats.sync.ts';
-import { useIsOver } from '../chats/useIsOver.ts';
+import { useIsOver } from '../platform/useIsOver.ts';
 
 /** How one wants to be seen now; what was chosen for a time ends by itself. */
 export function usePresenceChoice({ store }: Pick<ChatSync, 'store'>): PresenceSettings {
