@@ -10,13 +10,14 @@ export function StatusLine({ status }: { readonly status: PersonStatus | null })
   const { t, i18n } = useTranslation('profile');
   const now = useStatus(status);
   if (!now) return null;
+  const end = now.until === undefined ? '' : shortEnd(now.until, i18n.language);
   return (
     <p className={styles['status']}>
       {now.emoji !== undefined && <span className={styles['statusEmoji']}>{now.emoji}</span>}
       <span className={styles['statusWords']}>
         <span dir="auto">{now.text}</span>
-        {now.until !== undefined && (
-          <span className={styles['note']}>{t('untilWhen', { when: shortEnd(now.until, i18n.language) })}</span>
+        {end !== '' && (
+          <span className={styles['note']}>{end === undefined ? t('untilToday') : t('untilWhen', { when: end })}</span>
         )}
       </span>
     </p>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endChosen, endOf, endThatStands, localTime } from './statusTimes.ts';
+import { endChosen, endOf, endThatStands, localTime, shortEnd } from './statusTimes.ts';
 
 const WEDNESDAY = new Date(2026, 10, 25, 14, 30);
 
@@ -32,4 +32,12 @@ test('another end of one’s own is that one, whatever stood', () => {
   expect(endChosen({ until: 'day', own: localTime(new Date(status.until)) }, status, WEDNESDAY)).toEqual(
     new Date(2026, 10, 26),
   );
+});
+
+test('an end is said in few words: the time today, and by its day where a whole one ends', () => {
+  const said = (end: Date | undefined, language: string) => shortEnd(end?.toISOString() ?? '', language, WEDNESDAY);
+  expect(said(endOf('240', WEDNESDAY, ''), 'en-GB')).toBe('18:30');
+  expect(said(endOf('day', WEDNESDAY, ''), 'en-GB')).toBeUndefined();
+  expect(said(endOf('week', WEDNESDAY, ''), 'en-GB')).toBe('Sun 29 Nov');
+  expect(said(new Date(2026, 10, 27, 9, 15), 'en-GB')).toBe('Fri 27 Nov, 09:15');
 });

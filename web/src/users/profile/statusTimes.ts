@@ -39,15 +39,17 @@ function midnightAfter(now: Date, days: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
 }
 
-/** As short as it says all: the time today, else day and time. */
-export function shortEnd(until: string, language: string, now = new Date()): string {
+/** As short as it says all: the time today, else day and time; at midnight it is the day before that ends. Undefined: today. */
+export function shortEnd(until: string, language: string, now = new Date()): string | undefined {
   const end = new Date(until);
-  const isToday = end <= midnightAfter(now, 1);
+  const isWholeDay = end.getTime() === midnightAfter(end, 0).getTime();
+  const last = isWholeDay ? midnightAfter(end, -1) : end;
+  const isToday = last < midnightAfter(now, 1);
+  if (isWholeDay && isToday) return undefined;
   return new Intl.DateTimeFormat(language, {
     ...(isToday ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(end);
+    ...(isWholeDay ? {} : { hour: '2-digit', minute: '2-digit' }),
+  }).format(last);
 }
 
 /** For `datetime-local`, in the time of this device. */
