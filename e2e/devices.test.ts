@@ -215,7 +215,8 @@ test('an address can be given at sign-up, and somebody can be invited by mail', 
   const section = olga.page.getByRole('region', { name: 'Invite by e-mail' });
   await section.getByRole('textbox', { name: 'E-mail address' }).fill('newcomer@example.org');
   await section.getByRole('button', { name: 'Send' }).click();
-  await olga.page.getByText('The invitation is on its way').first().waitFor();
+  await section.getByText('This server sends no mails').waitFor();
+  await olga.page.getByText('The invitation for newcomer@example.org waits').first().waitFor();
   const outbox = await openOutbox();
   expect(await linkInMail(outbox, 'An invitation to Dialog')).toBe('/sign-up');
 });

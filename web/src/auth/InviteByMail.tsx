@@ -4,7 +4,8 @@ import { toast } from '../ui/toast.ts';
 import { EmailForm } from './EmailForm.tsx';
 
 interface InviteByMailProps {
-  readonly onInvite: (claim: { readonly address: string; readonly language: string }) => Promise<unknown>;
+  /** Resolves with whether a mail goes out; undefined: the server did not say. */
+  readonly onInvite: (claim: { readonly address: string; readonly language: string }) => Promise<boolean | undefined>;
   /** After it was sent. */
   readonly onDone?: () => void;
 }
@@ -17,8 +18,10 @@ export function InviteByMail({ onInvite, onDone }: InviteByMailProps): ReactNode
       isOwn={false}
       submitLabel={t('send')}
       onSubmit={async (claim) => {
-        await onInvite(claim);
-        toast(t('inviteSent', { address: claim.address.trim() }), { kind: 'success' });
+        const hasMail = await onInvite(claim);
+        toast(t(hasMail === false ? 'inviteKept' : 'inviteSent', { address: claim.address.trim() }), {
+          kind: 'success',
+        });
         onDone?.();
       }}
     />

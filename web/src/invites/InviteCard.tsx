@@ -19,7 +19,7 @@ interface InviteCardProps {
   readonly invite: Invite;
   readonly isShown: boolean;
   readonly onShow: () => void;
-  readonly onMail: (claim: EmailClaim) => Promise<void>;
+  readonly onMail: (claim: EmailClaim) => Promise<boolean | undefined>;
   readonly onRevoke: () => void;
 }
 

@@ -14,7 +14,8 @@ export interface Invites {
   list(chatId: ChatId): Promise<{ invites: readonly Invite[]; requestCount: number }>;
   create(chatId: ChatId, wish: Wish): Promise<Invite>;
   revoke(chatId: ChatId, inviteId: InviteId): Promise<void>;
-  mail(chatId: ChatId, inviteId: InviteId, claim: EmailClaim): Promise<void>;
+  /** Resolves with whether the mail goes out, or waits with whoever runs the server; undefined: it did not say. */
+  mail(chatId: ChatId, inviteId: InviteId, claim: EmailClaim): Promise<boolean | undefined>;
   requests(chatId: ChatId, after: UserId | undefined): Promise<{ requests: readonly JoinRequest[]; hasMore: boolean }>;
   admit(chatId: ChatId, userId: UserId): Promise<void>;
   refuse(chatId: ChatId, userId: UserId): Promise<void>;
@@ -40,6 +41,8 @@ export function createInvites({ call, socket, chats }: InvitesDeps): Invites {
     },
     async mail(chatId, inviteId, body) {
       await call(inviteRoutes.mailInvite, { params: { chatId, inviteId }, body });
+      const { askHasMail } = await import('../auth/hasMail.ts');
+      return askHasMail(call);
     },
     requests: (chatId, after) =>
       call(inviteRoutes.listJoinRequests, { params: { chatId }, query: after ? { after } : {} }),

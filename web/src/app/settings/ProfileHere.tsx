@@ -1,8 +1,10 @@
 import { emailRoutes } from '@dialog/shared/auth.email';
+import type { RouteRequest } from '@dialog/shared/contract/routes';
 import { SmilePlus } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { askHasMail } from '../../auth/hasMail.ts';
 import { InviteByMail } from '../../auth/InviteByMail.tsx';
 import { EmojiPicker } from '../../emoji/EmojiPicker.tsx';
 import { recentEmojiOf } from '../../emoji/recentEmoji.ts';
@@ -34,9 +36,21 @@ export function ProfileHere(): ReactNode {
 function Inviting(): ReactNode {
   const { t } = useTranslation('devices');
   const { call } = useSession();
+  const [hasMail, setHasMail] = useState<boolean>();
+  useEffect(() => void askHasMail(call).then(setHasMail), [call]);
+
+  async function invite(body: RouteRequest<typeof emailRoutes.inviteByMail>['body']): Promise<boolean | undefined> {
+    await call(emailRoutes.inviteByMail, { body });
+    return hasMail ?? askHasMail(call);
+  }
+
   return (
-    <Section title={t('inviteByMail')} text={t('inviteByMailText')} anchor="invite">
-      <InviteByMail onInvite={(body) => call(emailRoutes.inviteByMail, { body })} />
+    <Section
+      title={t('inviteByMail')}
+      text={t(hasMail === false ? 'inviteByMailKept' : 'inviteByMailText')}
+      anchor="invite"
+    >
+      <InviteByMail onInvite={invite} />
     </Section>
   );
 }
