@@ -1,5 +1,5 @@
 import { ImageUp, Trash2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../platform/useAct.ts';
 import { Button } from '../ui/Button.tsx';
@@ -9,6 +9,7 @@ import { PickFile } from '../ui/PickFile.tsx';
 import { useArrivingFile } from '../ui/useArrivingFile.ts';
 import { CropStage, draw } from './CropStage.tsx';
 import { type Crop, wholeOf } from './cropping.ts';
+import { createOpenPicture } from './openPicture.ts';
 import styles from './PictureDialog.module.css';
 
 interface PictureDialogProps {
@@ -51,17 +52,21 @@ function Picture(props: Omit<PictureDialogProps, 'isOpen' | 'title'>): ReactNode
   const [chosen, setChosen] = useState<Chosen>();
   const [isNone, setNone] = useState(false);
 
-  async function choose(file: Blob): Promise<void> {
-    const picture = await createImageBitmap(file).catch(() => undefined);
-    setNone(!picture);
-    if (picture) setChosen({ picture, crop: wholeOf(picture) });
+  const [opened] = useState(() => createOpenPicture((file) => createImageBitmap(file)));
+  useEffect(() => opened.close, [opened]);
+
+  function choose(file: Blob): void {
+    void opened.open(file, (picture) => {
+      setNone(!picture);
+      if (picture) setChosen({ picture, crop: wholeOf(picture) });
+    });
   }
 
   async function done(work: () => Promise<void>): Promise<void> {
     if ((await act(() => work().then(() => true))) === true) onClose();
   }
 
-  useArrivingFile((file) => void choose(file));
+  useArrivingFile(choose);
 
   return (
     <div className={styles['form']}>
@@ -93,7 +98,7 @@ function Picture(props: Omit<PictureDialogProps, 'isOpen' | 'title'>): ReactNode
           kind={chosen ? 'secondary' : 'primary'}
           label={t(chosen ? 'pictureOther' : 'pictureChoose')}
           accept="image/*"
-          onPick={(file) => void choose(file)}
+          onPick={choose}
         />
         {chosen && (
           <Button kind="primary" isBusy={isBusy} onClick={() => void done(async () => onSave(await cutOut(chosen)))}>
