@@ -1,6 +1,7 @@
 import { DISPLAY_NAME_MAX, PERSON_DESCRIPTION_MAX } from '@dialog/shared/users.values';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useAct } from '../../platform/useAct.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../../ui/Failure.tsx';
@@ -12,12 +13,15 @@ import { toast } from '../../ui/toast.ts';
 import { namesChange, type NamesTyped, stillTyped } from './namesTyped.ts';
 import styles from './Profile.module.css';
 import type { ProfileProps } from './ProfileSections.tsx';
+import { typedOf } from './typed.ts';
 
 /** What others read. What one has not touched follows what another device makes of it. */
 export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
   const { t } = useTranslation('profile');
   const { act, isBusy, error } = useAct();
-  const [typed, setTyped] = useState<NamesTyped>({});
+  const store = typedOf(actions);
+  const typed = useStore(store, ({ names }) => names);
+  const setTyped = (names: NamesTyped): void => store.setState({ names });
   const displayName = typed.displayName ?? profile.user.displayName;
   const description = typed.description ?? profile.description;
   const isEmpty = displayName.trim() === '';
@@ -31,7 +35,7 @@ export function NamesForm({ profile, actions }: ProfileProps): ReactNode {
       return true;
     });
     if (isSaved !== true) return;
-    setTyped((now) => stillTyped(now, typed));
+    setTyped(stillTyped(store.getState().names, typed));
     toast(t('saved'), { kind: 'success' });
   }
 

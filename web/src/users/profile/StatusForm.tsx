@@ -3,6 +3,7 @@ import { STATUS_TEXT_MAX } from '@dialog/shared/users.values';
 import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useAct } from '../../platform/useAct.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../../ui/Failure.tsx';
@@ -14,6 +15,7 @@ import { toast } from '../../ui/toast.ts';
 import styles from './Profile.module.css';
 import type { EmojiButton, ProfileProps } from './ProfileSections.tsx';
 import { type End, endChosen, endThatStands, UNTILS } from './statusTimes.ts';
+import { statusSettled, type StatusTyped, typedOf } from './typed.ts';
 import { useStatus } from './useStatus.ts';
 
 /** What one is doing, for a while or for good. */
@@ -21,22 +23,21 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
   const { t } = useTranslation('profile');
   const { act, isBusy, error } = useAct();
   const status = useStatus(profile.status);
-  const [text, setText] = useState<string>();
-  /** Null: taken away. */
-  const [emoji, setEmoji] = useState<string | null>();
+  const store = typedOf(actions);
+  const { text, emoji, end: chosen } = useStore(store, (typed) => typed.status);
   const field = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState<Partial<End>>({});
   const [openedAt] = useState(() => new Date());
   const [isPast, setPast] = useState(false);
   const words = text ?? status?.text ?? '';
   const { until, own }: End = { ...endThatStands(status, openedAt), ...chosen };
   const sign = signOf(emoji, status);
 
+  function type(change: Partial<StatusTyped>): void {
+    store.setState((typed) => ({ status: { ...typed.status, ...change } }));
+  }
+
   function settle(said: string): void {
-    // More may have been typed meanwhile.
-    setText((now) => (now === text ? undefined : now));
-    setEmoji(undefined);
-    setChosen({});
+    store.setState((typed) => ({ status: statusSettled(typed.status, text) }));
     toast(said, { kind: 'success' });
   }
 
@@ -75,14 +76,14 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
     <Section title={t('status')} text={t('statusText')} anchor="status">
       <form className={styles['form']} onSubmit={(event) => void set(event)} noValidate>
         <div className={styles['saying']}>
-          <Emoji label={t('emoji')} emoji={sign} onPick={setEmoji} />
+          <Emoji label={t('emoji')} emoji={sign} onPick={(picked) => type({ emoji: picked })} />
           <TextField
             ref={field}
             label={t('statusWords')}
             isLabelHidden
             placeholder={t('statusPlaceholder')}
             value={words}
-            onChange={setText}
+            onChange={(value) => type({ text: value })}
             maxLength={STATUS_TEXT_MAX}
             dir="auto"
           />
@@ -90,7 +91,7 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
             <IconButton
               label={t('removeEmoji')}
               onClick={() => {
-                setEmoji(null);
+                type({ emoji: null });
                 goToField();
               }}
             >
@@ -103,14 +104,14 @@ export function StatusForm({ profile, actions, Emoji }: ProfileProps & { readonl
             label={t('until')}
             value={until}
             options={UNTILS.map((value) => ({ value, label: t(`until_${value}`) }))}
-            onChange={(value) => setChosen({ ...chosen, until: value })}
+            onChange={(value) => type({ end: { ...chosen, until: value } })}
           />
           {until === 'own' && (
             <TextField
               type="datetime-local"
               label={t('off')}
               value={own}
-              onChange={(value) => setChosen({ ...chosen, own: value })}
+              onChange={(value) => type({ end: { ...chosen, own: value } })}
               error={isPast ? t('untilPast') : undefined}
             />
           )}
