@@ -6,6 +6,7 @@ import { idOf, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { openChat } from './support/callScreens.ts';
 import { messageOn } from './support/chatScreens.ts';
 import { photograph } from './support/pictures.ts';
+import { connectTo } from './support/services.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -133,8 +134,16 @@ test('one’s own mention leads to one’s own card, and from there to the profi
   await grace.page.getByRole('button', { name: 'Change profile picture' }).waitFor();
 });
 
-test('the user name follows its rules, and the old one still finds its person', async () => {
+/** Ten minutes and more after they signed up. */
+async function letTimePass(): Promise<void> {
+  const connection = await connectTo(world.databaseUrl);
+  await connection.query('UPDATE sessions SET confirmed_at = confirmed_at - INTERVAL 11 MINUTE');
+  await connection.end();
+}
+
+test('the user name follows its rules and asks for the password; the old one still finds its person and signs them in', async () => {
   const { page } = grace;
+  await letTimePass();
   await page.goto('/settings/profile/userName');
   const field = page.getByRole('textbox', { name: 'New user name' });
   await field.fill('no way');
@@ -142,6 +151,10 @@ test('the user name follows its rules, and the old one still finds its person', 
   await page.getByText('3 to 32 letters').waitFor();
   await field.fill(ada.userName);
   await page.getByRole('button', { name: 'Change', exact: true }).click();
+  const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await asked.getByLabel('Password', { exact: true }).fill(grace.password);
+  await page.keyboard.press('Enter');
+  // The act goes on by itself.
   await page.getByText(/taken/).waitFor();
   await field.fill(`g${randomBytes(5).toString('hex')}`);
   await page.getByRole('button', { name: 'Change', exact: true }).click();
@@ -154,6 +167,13 @@ test('the user name follows its rules, and the old one still finds its person', 
     .getByRole('option', { name: /Grace Hopper/ })
     .first()
     .waitFor();
+  await page.goto('/settings/devices');
+  await page.getByText('User name changed').waitFor();
+  const there = await world.visit();
+  await there.getByLabel('User name').fill(grace.userName);
+  await there.getByLabel('Password', { exact: true }).fill(grace.password);
+  await there.getByRole('button', { name: 'Sign in' }).click();
+  await there.getByRole('heading', { name: 'Chats', exact: true }).waitFor();
 });
 
 test('theme and language are the same on another device within a second, and a choice before sign-in does not fight them', async () => {

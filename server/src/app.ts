@@ -79,6 +79,7 @@ function createFeatures(platform: Platform): Features {
   const names = createUserNames({ repository: userNamesRepository, now: platform.now });
   const auth = createAuthFeature(platform, {
     requireFreeName: names.requireFree,
+    formerOwner: names.lastOwner,
     languageOf: async (userId) => (await conversation.settings.of(db, [userId]))(userId).appearance.language,
     async sessionsEnding(tx, ended) {
       await calls.service.sessionsEnded(tx, ended);

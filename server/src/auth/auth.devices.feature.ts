@@ -14,11 +14,12 @@ import { serveLinking } from './auth.linking.routes.ts';
 import { createLinking } from './auth.linking.ts';
 import { createAuthMails } from './auth.mails.ts';
 import { createNotices, type Notices, type SignedInElsewhere, type ToldChange } from './auth.notices.ts';
-import { authRepository } from './auth.repository.ts';
+import type { AuthRepository } from './auth.repository.ts';
 import type { Sessions } from './auth.sessions.ts';
 import type { PasswordHasher } from './passwordHash.ts';
 
 interface Neighbours {
+  readonly accounts: AuthRepository;
   readonly sessions: Sessions;
   readonly passwords: PasswordHasher;
   readonly languageOf: (userId: UserId) => Promise<string | null>;
@@ -52,7 +53,6 @@ export function createDeviceFeature(platform: Platform, neighbours: Neighbours):
   const emails = createEmails({
     ...{ db, now, mailer, jobs, limiter, tellChanged, ...neighbours },
     repository: emailRepository,
-    accounts: authRepository,
     mails: createAuthMails(linkTo),
   });
   const notices = createNotices({
@@ -74,7 +74,7 @@ export function createDeviceFeature(platform: Platform, neighbours: Neighbours):
     ...{ db, now, devices },
     sessions: neighbours.sessions,
     repository: linkRepository,
-    accounts: authRepository,
+    accounts: neighbours.accounts,
   });
   serveDevices(router, devices);
   serveEmails(router, emails);

@@ -52,17 +52,6 @@ export const emailRepository = {
     return row && emailOf(row);
   },
 
-  /** By user name, or by confirmed address. */
-  async findByName(tx: Tx, name: string): Promise<StoredEmail | undefined> {
-    const [row] = await tx.rows<EmailRow>(
-      name.includes('@')
-        ? `SELECT ${COLUMNS} FROM emails WHERE address = :name`
-        : `SELECT ${COLUMNS} FROM emails WHERE user_id = (SELECT id FROM users WHERE user_name = :name)`,
-      { name },
-    );
-    return row && emailOf(row);
-  },
-
   async claim(tx: Tx, { userId, address, hash, expiresAt, language }: NewClaim): Promise<void> {
     await tx.run(
       `INSERT INTO emails (user_id, claimed_address, claim_hash, claim_expires_at, language)

@@ -23,7 +23,7 @@ import { checkNewPassword } from './passwordRules.ts';
 interface Deps {
   readonly db: Database;
   readonly repository: EmailRepository;
-  readonly accounts: Pick<AuthRepository, 'findAccount' | 'lockAccount' | 'changePasswordHash'>;
+  readonly accounts: Pick<AuthRepository, 'findAccount' | 'findAccountByName' | 'lockAccount' | 'changePasswordHash'>;
   readonly sessions: Pick<Sessions, 'endAll' | 'close'>;
   readonly passwords: PasswordHasher;
   readonly mails: AuthMails;
@@ -102,9 +102,9 @@ export function createEmails(deps: Deps) {
 
   /** By a job: who asked has been answered long before. */
   async function sendRecovery(name: string): Promise<void> {
-    const email = await repository.findByName(db, name.trim().toLowerCase());
-    const user = email && (await accounts.findAccount(db, email.userId));
-    if (!user || email.address === null || !(await hasRoom('recoveryMail', user.id))) return;
+    const user = await accounts.findAccountByName(db, name.trim().toLowerCase());
+    const email = user && (await repository.find(db, user.id));
+    if (!email || email.address === null || !(await hasRoom('recoveryMail', user.id))) return;
     const to = await recipient({ ...email, address: email.address }, user);
     const token = newSecret();
     const expiresAt = new Date(now().getTime() + RECOVERY_HOURS * HOUR_MS);

@@ -8,7 +8,7 @@ import { challengeRepository } from './auth.challenges.repository.ts';
 import { createChallenges } from './auth.challenges.ts';
 import { createProofFeature } from './auth.proofs.feature.ts';
 import type { SignedInElsewhere, ToldChange } from './auth.notices.ts';
-import { authRepository } from './auth.repository.ts';
+import { type FormerOwner, withFormerNames } from './auth.repository.ts';
 import { serveAuth } from './auth.routes.ts';
 import { createAuthService } from './auth.service.ts';
 import { sessionRepository } from './auth.sessions.repository.ts';
@@ -28,6 +28,8 @@ export interface AuthFeature {
 interface Neighbours {
   /** After the name was written. @throws user-name-taken */
   readonly requireFreeName: (tx: Tx, userName: string, userId: UserId) => Promise<void>;
+  /** They may go on signing in by it. */
+  readonly formerOwner: FormerOwner;
   readonly sessionsEnding: (
     tx: Tx,
     sessions: ReadonlyArray<{ readonly sessionId: SessionId; readonly userId: UserId }>,
@@ -42,9 +44,10 @@ interface Neighbours {
 
 /** Accounts, sessions, and how people prove who they are. */
 export function createAuthFeature(platform: Platform, neighbours: Neighbours): AuthFeature {
-  const { sessionsEnding, signedIn, proofsChanged, languageOf, requireFreeName } = neighbours;
+  const { sessionsEnding, signedIn, proofsChanged, languageOf, requireFreeName, formerOwner } = neighbours;
   const { db, router, sockets, jobs, log, now, limiter } = platform;
   const passwords = createPasswordHasher();
+  const repository = withFormerNames(formerOwner);
   const challenges = createChallenges({ db, repository: challengeRepository, now });
   const sessions = createSessions({
     db,
@@ -59,14 +62,22 @@ export function createAuthFeature(platform: Platform, neighbours: Neighbours): A
     committed: jobs.kick,
     closeSession: sockets.closeSession,
   });
-  const devices = createDeviceFeature(platform, { sessions, passwords, languageOf, signedIn, proofsChanged });
+  const devices = createDeviceFeature(platform, {
+    sessions,
+    accounts: repository,
+    passwords,
+    languageOf,
+    signedIn,
+    proofsChanged,
+  });
   const proofs = createProofFeature(platform, {
+    repository,
     sessions,
     challenges,
     passwords,
     changeProofs: devices.notices.changeProofs,
   });
-  const shared = { db, repository: authRepository, sessions, passwords, limiter, now };
+  const shared = { db, repository, sessions, passwords, limiter, now };
   const claimEmail = devices.emails.claimAtSignUp;
   const { recovery, secondFactors: factors } = proofs;
   const accounts = createAuthService({ ...shared, recovery, factors, claimEmail, requireFreeName });

@@ -11,7 +11,7 @@ import { createProofs } from './auth.proofs.ts';
 import { recoveryRepository } from './auth.recovery.repository.ts';
 import { serveRecovery } from './auth.recovery.routes.ts';
 import { createRecovery, type Recovery } from './auth.recovery.ts';
-import { authRepository } from './auth.repository.ts';
+import type { AuthRepository } from './auth.repository.ts';
 import { secondFactorRepository } from './auth.secondFactor.repository.ts';
 import { serveSecondFactors } from './auth.secondFactor.routes.ts';
 import { createSecondFactors, type SecondFactors } from './auth.secondFactor.ts';
@@ -21,6 +21,7 @@ import { createTotps } from './auth.totp.ts';
 import type { PasswordHasher } from './passwordHash.ts';
 
 interface Neighbours {
+  readonly repository: AuthRepository;
   readonly sessions: Sessions;
   readonly challenges: Challenges;
   readonly passwords: PasswordHasher;
@@ -41,7 +42,7 @@ const SWEEP_MS = 600_000;
 export function createProofFeature(platform: Platform, neighbours: Neighbours): ProofFeature {
   const { db, router, log } = platform;
   const { challenges } = neighbours;
-  const shared = { ...platform, ...neighbours, repository: authRepository };
+  const shared = { ...platform, ...neighbours };
   const recovery = createRecovery({ ...shared, recoveryCodes: recoveryRepository });
   const totps = createTotps({ ...shared, totps: totpRepository });
   const passkeys = createPasskeys({ ...shared, passkeys: passkeyRepository });

@@ -61,6 +61,24 @@ export const authRepository = {
 
 export type AuthRepository = typeof authRepository;
 
+/** Who gave a user name up so short a while ago that it is nobody else's. */
+export type FormerOwner = (tx: Tx, userName: string) => Promise<UserId | undefined>;
+
+/**
+ * Finds people by names as well that they gave up lately: whoever changed one may not have been its person. Both are asked
+ * for each name, so that there is no less work where nobody has it.
+ */
+export function withFormerNames(formerOwner: FormerOwner): AuthRepository {
+  return {
+    ...authRepository,
+    async findAccountByName(tx, name) {
+      const account = await authRepository.findAccountByName(tx, name);
+      const former = await formerOwner(tx, name);
+      return account ?? (former && authRepository.findAccount(tx, former));
+    },
+  };
+}
+
 function accountOf(row: AccountRow): Account {
   return { ...toUser(row), passwordHash: row.passwordHash };
 }

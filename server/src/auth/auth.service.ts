@@ -91,7 +91,7 @@ export function createAuthService(deps: Deps) {
     ): Promise<PasswordAnswer> {
       const name = userName.trim().toLowerCase();
       const account = await repository.findAccountByName(db, name);
-      const mayTry = await isTryLeft(name, account?.id ?? name, context.address);
+      const mayTry = await isTryLeft(account?.userName ?? name, account?.id ?? name, context.address);
       // The same work for a name that nobody has.
       const isRight = await passwords.matches(account?.passwordHash, password);
       if (!account || !isRight || !mayTry) throw new AppError('wrong-credentials');
