@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { NotificationLevel } from './chats.values.ts';
 import { Timestamp } from './contract/values.ts';
+import { isTimeZone } from './quietHours.ts';
 
 /** Whom a person lets do something. Who is blocked is never among them. */
 export const Audience = z.enum(['everyone', 'friends', 'nobody']);
@@ -11,15 +12,7 @@ export const Theme = z.enum(['system', 'light', 'dark']);
 /** A minute of the day, 0 to 1,439, in the person's time zone. */
 const MinuteOfDay = z.int().check(z.minimum(0), z.maximum(1_439));
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
-  } catch {
-    return false;
-  }
-}
-
-/** From `from` until `until`, over midnight when that is earlier: nothing rings, shows or is pushed. */
+/** From `from` until `until`, over midnight when that is earlier, the whole day when it is the same: nothing rings, shows or is pushed. */
 export const QuietHours = z.object({
   from: MinuteOfDay,
   until: MinuteOfDay,

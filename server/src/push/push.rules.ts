@@ -1,7 +1,7 @@
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
+import { isQuietAt } from '@dialog/shared/quietHours';
 import { presenceChosenAt, type Settings } from '@dialog/shared/settings.values';
-import { isQuietAt } from './quietHours.ts';
 
 /** How somebody keeps one place, a chat or a thread of it. */
 export interface Place {
@@ -29,7 +29,7 @@ export type HeardAs = 'message' | 'mention' | 'reply';
 /** Whether nothing at all rings, shows or is pushed for somebody now. */
 export function isUndisturbed(settings: Settings, at: Date): boolean {
   return (
-    isQuietAt(settings.notifications.quietHours, at) ||
+    isQuietAt(settings.notifications.quietHours, at.getTime()) ||
     presenceChosenAt(settings.presence, at.getTime()) === 'doNotDisturb'
   );
 }

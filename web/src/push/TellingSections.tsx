@@ -92,6 +92,7 @@ export function QuietSection({ value: { quietHours }, onChange }: TellingProps):
             <TimeField label={t('quietFrom')} minute={quietHours.from} onChange={(from) => set({ from })} />
             <TimeField label={t('quietUntil')} minute={quietHours.until} onChange={(until) => set({ until })} />
           </div>
+          {quietHours.from === quietHours.until && <p className={styles['hint']}>{t('quietAllDay')}</p>}
           <p className={styles['hint']}>{t('quietZone', { zone: inWords(quietHours.timeZone) })}</p>
           {quietHours.timeZone !== here && (
             <div className={styles['zone']}>

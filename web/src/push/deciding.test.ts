@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, type NotificationSettings } from '@dialog/shared/sett
 import { expect, test } from 'vitest';
 import { aChatModel } from '../testing/chatModel.ts';
 import { aUserId } from '../testing/ids.ts';
-import { type Arrival, type Disposition, isQuiet, minuteOfDay, tellingOf } from './deciding.ts';
+import { type Arrival, type Disposition, tellingOf } from './deciding.ts';
 
 const ME = aUserId(1);
 const ADA = aUserId(2);
@@ -96,25 +96,4 @@ test.each<[string, Case, string]>([
   ['one in my quiet hours', { settings: { quietHours: NIGHT_NOW } }, 'not'],
 ])('%s is told as it should be', (_what, given, expected) => {
   expect(told(given)).toBe(expected);
-});
-
-test.each([
-  { from: '22:00', until: '07:00', at: '23:30', isSo: true },
-  { from: '22:00', until: '07:00', at: '06:59', isSo: true },
-  { from: '22:00', until: '07:00', at: '07:00', isSo: false },
-  { from: '22:00', until: '07:00', at: '21:59', isSo: false },
-  { from: '12:00', until: '14:00', at: '13:00', isSo: true },
-  { from: '12:00', until: '14:00', at: '14:00', isSo: false },
-  { from: '12:00', until: '14:00', at: '02:00', isSo: false },
-  { from: '09:00', until: '09:00', at: '09:00', isSo: false },
-])('from $from until $until it is quiet at $at: $isSo', ({ from, until, at, isSo }) => {
-  const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-  const hours = { from: minutes(from), until: minutes(until), timeZone: 'UTC' };
-  expect(isQuiet(hours, Date.parse(`2026-03-02T${at}:00Z`))).toBe(isSo);
-});
-
-test('quiet hours are those of the person’s time zone, summer time included', () => {
-  expect(minuteOfDay(Date.parse('2026-01-02T21:30:00Z'), 'Europe/Berlin')).toBe(22 * 60 + 30);
-  expect(minuteOfDay(Date.parse('2026-07-02T21:30:00Z'), 'Europe/Berlin')).toBe(23 * 60 + 30);
-  expect(minuteOfDay(Date.parse('2026-07-02T18:30:00Z'), 'Asia/Kolkata')).toBe(0);
 });

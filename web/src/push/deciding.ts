@@ -3,7 +3,8 @@ import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import type { Message } from '@dialog/shared/messages';
-import type { NotificationSettings, QuietHours } from '@dialog/shared/settings.values';
+import { isQuietAt } from '@dialog/shared/quietHours';
+import type { NotificationSettings } from '@dialog/shared/settings.values';
 import { isMuted } from '../chats/chats.arranging.store.ts';
 import type { Happening } from './happenings.ts';
 
@@ -43,7 +44,7 @@ interface Moment {
 export function tellingOf(arrival: Arrival, disposition: Disposition, moment: Moment): Telling {
   const { settings } = disposition;
   if (!concerns(arrival, disposition) || !isWanted(arrival, settings, moment.now)) return NOT_AT_ALL;
-  if (disposition.isDoNotDisturb || isQuiet(settings.quietHours, moment.now) || moment.isLookedAt) return NOT_AT_ALL;
+  if (disposition.isDoNotDisturb || isQuietAt(settings.quietHours, moment.now) || moment.isLookedAt) return NOT_AT_ALL;
   return { isShown: true, isHeard: arrival.message.isSilent !== true && settings.sound !== 'none' };
 }
 
@@ -53,7 +54,7 @@ const RINGS_FOR_MS = 45_000;
 /** The same of what is no message. */
 export function happeningTold(happening: Happening, disposition: Disposition, { isLookedAt, now }: Moment): Telling {
   const { settings } = disposition;
-  if (disposition.isDoNotDisturb || isQuiet(settings.quietHours, now) || isLookedAt) return NOT_AT_ALL;
+  if (disposition.isDoNotDisturb || isQuietAt(settings.quietHours, now) || isLookedAt) return NOT_AT_ALL;
   const isTold =
     happening.kind === 'call'
       ? settings.calls && doesRing(happening, disposition, now)
@@ -92,20 +93,4 @@ function isWanted({ summary, message, isCall, isFollowed }: Arrival, settings: N
 function levelIn({ chat, place }: ChatSummary, settings: NotificationSettings): NotificationLevel {
   if (place.level !== null) return place.level;
   return chat.kind === 'group' ? settings.groups : settings.direct;
-}
-
-/** From `from` until `until`, over midnight when that is earlier; the same twice is no time at all. */
-export function isQuiet(hours: QuietHours | null, now: number): boolean {
-  if (!hours || hours.from === hours.until) return false;
-  const minute = minuteOfDay(now, hours.timeZone);
-  if (hours.from < hours.until) return minute >= hours.from && minute < hours.until;
-  return minute >= hours.from || minute < hours.until;
-}
-
-export function minuteOfDay(now: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const [hour = 0, minute = 0] = parts
-    .formatToParts(now)
-    .flatMap(({ type, value }) => (type === 'hour' || type === 'minute' ? [Number(value)] : []));
-  return hour * 60 + minute;
 }
