@@ -38,6 +38,9 @@ test('all settings lie in one place, each section with an address of its own', a
   expect(await photograph(page, 'settings-appearance')).toEqual([]);
   await page.getByRole('button', { name: 'Leave the settings' }).click();
   await page.getByRole('heading', { name: 'Chats', exact: true }).waitFor();
+  // Where one went in.
+  const me = page.getByRole('button', { name: /settings and sign out/ });
+  await expect.poll(() => me.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 test('a search finds a single setting and points it out', async () => {

@@ -1,7 +1,7 @@
 import { MessagesSquare, Search, SquarePen } from 'lucide-react';
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
@@ -32,6 +32,7 @@ import styles from './Shell.module.css';
 import { settingsFrame } from './settings/frame.late.ts';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
+import { useFocusAfterSettings } from './useFocusAfterSettings.ts';
 import { useKnocks } from './useKnocks.ts';
 import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
 import { useSession } from './useSession.ts';
@@ -67,6 +68,8 @@ export function Shell(): ReactNode {
   const wasNewChat = useEverTrue(isNewChat);
   usePlaceAfterSignIn(place);
   useTitle(place);
+  const sidebar = useRef<HTMLElement>(null);
+  useFocusAfterSettings(sidebar, place);
   useKnocks();
   useShortcuts({ closeDetails: () => thread.close() || details.close() });
 
@@ -93,7 +96,7 @@ export function Shell(): ReactNode {
         </div>
       )}
       {/* Kept while one is in the settings, with all that is scrolled to and open. */}
-      <nav className={styles['sidebar']} aria-label={t('chats')} hidden={place.name === 'settings'}>
+      <nav ref={sidebar} className={styles['sidebar']} aria-label={t('chats')} hidden={place.name === 'settings'}>
         <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
           <PeopleButton />
           <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>

@@ -57,6 +57,7 @@ export function SidebarBar({ isLeaving, onLeaving, children }: SidebarBarProps):
           <button
             type="button"
             className={styles['meButton']}
+            data-me=""
             aria-label={t('me', { name: nameOf(user, chosen, state) })}
           >
             <PersonAvatar user={user} size={34} dot={ownDot(chosen.choice)} />
