@@ -207,7 +207,7 @@ test('friends without a chat in common see each other; across a block nobody is 
   const before = heard.length;
   bobs.close();
   await pause(1_500);
-  expect(heard.slice(before)).toEqual([]);
+  expect(told(heard.slice(before), bobId)).toEqual([]);
   alices.close();
 });
 
