@@ -96,6 +96,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       viewport: viewport ?? { width: 1280, height: 800 },
       colorScheme,
       locale,
+      reducedMotion: 'reduce',
       serviceWorkers: options.keepsShell ? 'allow' : 'block',
     });
     context.setDefaultTimeout(PATIENCE_MS);
