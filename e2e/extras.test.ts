@@ -37,7 +37,7 @@ async function openGifs(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'liked, number gif0', exact: true }).waitFor();
 }
 
-test('a GIF is found by words, moved to by keys, and seen moving by the other', async () => {
+test('a GIF is found by words, moved to by keys, and seen moving by those who want motion', async () => {
   const { ada, grace } = await twoInAChat();
   const { page } = ada;
   await openGifs(page);
@@ -57,6 +57,10 @@ test('a GIF is found by words, moved to by keys, and seen moving by the other', 
     await expect
       .poll(() => picture.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width))
       .toBeGreaterThan(200);
+    await picture.hover();
+    expect(await picture.locator('img').isVisible()).toBe(false);
+    await guest.page.mouse.move(0, 0);
+    await guest.page.emulateMedia({ reducedMotion: 'no-preference' });
     await picture.hover();
     await picture.locator('img').waitFor();
   }
