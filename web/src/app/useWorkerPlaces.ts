@@ -1,6 +1,6 @@
 import { CallId } from '@dialog/shared/contract/values';
 import { useEffect } from 'react';
-import { acceptCall } from '../calls/accepting.ts';
+import { acceptCall } from '../calls/ring/accepting.ts';
 import { systemClock as clock } from '../platform/clock.ts';
 import type { OpenPlace } from '../worker/push.ts';
 import { placeAt } from './router.ts';

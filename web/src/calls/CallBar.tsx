@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
-import { MuteButton } from './CallControls.tsx';
+import { MuteButton } from './stage/CallControls.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
 
 /** While one reads on: the call goes on, is in sight, and one press away. */

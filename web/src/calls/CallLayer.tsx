@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { toast } from '../ui/toast.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
 
-const CallLobby = lazy(async () => ({ default: (await import('./CallLobby.tsx')).CallLobby }));
-const CallStage = lazy(async () => ({ default: (await import('./CallStage.tsx')).CallStage }));
+const CallLobby = lazy(async () => ({ default: (await import('./lobby/CallLobby.tsx')).CallLobby }));
+const CallStage = lazy(async () => ({ default: (await import('./stage/CallStage.tsx')).CallStage }));
 
 const ENDINGS = { ended: 'endedTitle', removed: 'removedTitle', replaced: 'replacedTitle' } as const;
 
@@ -14,7 +14,7 @@ export function CallLayer(): ReactNode {
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
   useEndNotice();
   useEffect(() => {
-    if (hasLobby) void import('./CallStage.tsx');
+    if (hasLobby) void import('./stage/CallStage.tsx');
   }, [hasLobby]);
   return (
     <Suspense>

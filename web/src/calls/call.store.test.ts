@@ -2,7 +2,7 @@ import { CallId, ChatId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { changeActive, enter, failToEnter, keepLost, leave, NO_CALL, openLobby, TILE_KEPT_MS } from './call.store.ts';
-import type { Participant } from './media.transport.ts';
+import type { Participant } from './transport/media.transport.ts';
 import { aParticipant } from './testing.ts';
 
 const chatId = ChatId.parse(uuidv7());

@@ -1,7 +1,7 @@
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import type { ApiErrorCode } from '../platform/api.ts';
-import type { View } from './layout.ts';
-import type { Participant, ShareMode } from './media.transport.ts';
+import type { View } from './stage/layout.ts';
+import type { Participant, ShareMode } from './transport/media.transport.ts';
 
 /** Whoever vanished without leaving keeps their tile so long. */
 export const TILE_KEPT_MS = 30_000;

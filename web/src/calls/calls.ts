@@ -5,8 +5,8 @@ import { systemClock } from '../platform/clock.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
 import type { Socket } from '../platform/socket.ts';
 import { type CallsPeople, createCallsPeople } from './calls.people.ts';
-import { createLocalMedia } from './local.media.ts';
-import { createOwnCall, type OwnCall } from './own.call.ts';
+import { createLocalMedia } from './devices/local.media.ts';
+import { createOwnCall, type OwnCall } from './own/own.call.ts';
 
 /** All of calls in one page. */
 export interface Calls {
@@ -56,7 +56,7 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
 
 /** Its weight comes with the first lobby, so that a press on "join" finds it here. */
 export async function loadSfu() {
-  const sfu = await import('./sfu.transport.ts');
+  const sfu = await import('./transport/sfu.transport.ts');
   await sfu.loadLiveKit();
   return sfu;
 }

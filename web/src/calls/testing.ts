@@ -1,6 +1,6 @@
 import { DeviceId, UserId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
-import type { Participant, VideoHandle } from './media.transport.ts';
+import type { Participant, VideoHandle } from './transport/media.transport.ts';
 
 /** Someone in a call, for tests. */
 export function aParticipant(name: string, more: Partial<Participant> = {}): Participant {

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { ActiveCall, CallState } from './call.store.ts';
 import type { Calls } from './calls.ts';
-import type { LocalMediaState } from './local.media.ts';
+import type { LocalMediaState } from './devices/local.media.ts';
 
 export const CallsContext = createContext<Calls | null>(null);
 

@@ -1,6 +1,6 @@
-import type { Share } from './call.store.ts';
-import type { LocalMedia } from './local.media.ts';
-import type { ScreenTracks, ShareMode } from './media.transport.ts';
+import type { Share } from '../call.store.ts';
+import type { LocalMedia } from '../devices/local.media.ts';
+import type { ScreenTracks, ShareMode } from '../transport/media.transport.ts';
 
 interface Deps {
   readonly media: Pick<LocalMedia, 'pickScreen'>;

@@ -1,10 +1,10 @@
 import { Mic, Video, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Select } from '../ui/Select.tsx';
+import { Select } from '../../ui/Select.tsx';
 import styles from './DeviceChoice.module.css';
 import { type DeviceKind, pick } from './devices.choice.ts';
-import { useCalls, useLocalMedia } from './useCalls.ts';
+import { useCalls, useLocalMedia } from '../useCalls.ts';
 
 const ICONS: Readonly<Record<DeviceKind, ReactNode>> = { microphone: <Mic />, camera: <Video />, speaker: <Volume2 /> };
 

@@ -2,13 +2,13 @@ import { MicOff, Pin, ScreenShare, WifiLow, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { avatarUrl } from '../users/avatarUrl.ts';
-import { Avatar } from '../ui/Avatar.tsx';
-import { classes } from '../ui/classes.ts';
+import { avatarUrl } from '../../users/avatarUrl.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { classes } from '../../ui/classes.ts';
 import styles from './CallTile.module.css';
 import type { Tile } from './layout.ts';
-import type { Participant } from './media.transport.ts';
-import { useActive, useCalls } from './useCalls.ts';
+import type { Participant } from '../transport/media.transport.ts';
+import { useActive, useCalls } from '../useCalls.ts';
 import { VideoView } from './VideoView.tsx';
 
 interface CallTileProps {

@@ -3,10 +3,10 @@ import { CallId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { EMPTY_LIST, type ListedChat } from '../chats/chats.store.ts';
-import type { ChatsState } from '../chats/chats.sync.ts';
-import { aChatId, aUserId } from '../testing/ids.ts';
-import { createTestClock } from '../testing/testClock.ts';
+import { EMPTY_LIST, type ListedChat } from '../../chats/chats.store.ts';
+import type { ChatsState } from '../../chats/chats.sync.ts';
+import { aChatId, aUserId } from '../../testing/ids.ts';
+import { createTestClock } from '../../testing/testClock.ts';
 import { acceptCall } from './accepting.ts';
 
 const chatId = aChatId(1);

@@ -1,6 +1,6 @@
-import type { Clock } from '../platform/clock.ts';
-import { keepLost, TILE_KEPT_MS } from './call.store.ts';
-import type { Participant } from './media.transport.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { keepLost, TILE_KEPT_MS } from '../call.store.ts';
+import type { Participant } from '../transport/media.transport.ts';
 
 interface Deps {
   readonly clock: Clock;

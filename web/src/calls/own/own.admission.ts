@@ -1,8 +1,8 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
-import type { Call } from '../platform/api.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Call } from '../../platform/api.ts';
+import type { Clock } from '../../platform/clock.ts';
 
 type Admission = RouteReply<typeof callRoutes.joinCall>;
 

@@ -1,22 +1,22 @@
 import { EyeOff, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePresenceChoice } from '../presence/usePresenceChoice.ts';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { LevelMeter } from '../ui/LevelMeter.tsx';
+import { usePresenceChoice } from '../../presence/usePresenceChoice.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { LevelMeter } from '../../ui/LevelMeter.tsx';
 import styles from './CallLobby.module.css';
-import type { Lobby } from './call.store.ts';
-import { loadSfu } from './calls.ts';
-import { DeviceChoice } from './DeviceChoice.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
-import { handleOfTrack } from './trackHandle.ts';
-import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from './useCalls.ts';
-import { type CallStatus, useCallFailureText, useCallStatus } from './useCallStatus.ts';
-import { useLevel } from './useLevel.ts';
-import { VideoView } from './VideoView.tsx';
+import type { Lobby } from '../call.store.ts';
+import { loadSfu } from '../calls.ts';
+import { DeviceChoice } from '../devices/DeviceChoice.tsx';
+import { DeviceProblems } from '../devices/DeviceProblems.tsx';
+import { handleOfTrack } from '../transport/trackHandle.ts';
+import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from '../useCalls.ts';
+import { type CallStatus, useCallFailureText, useCallStatus } from '../useCallStatus.ts';
+import { useLevel } from '../devices/useLevel.ts';
+import { VideoView } from '../stage/VideoView.tsx';
 
 /** Before going in: how one looks and sounds, and with which devices. Everything works without any of them. */
 export function CallLobby(): ReactNode {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { arrange, gridFor, tilesOf } from './layout.ts';
-import { aParticipant, aVideo } from './testing.ts';
+import { aParticipant, aVideo } from '../testing.ts';
 
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna', { spokeAt: 1_000 });

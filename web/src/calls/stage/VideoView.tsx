@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { classes } from '../ui/classes.ts';
-import type { VideoHandle } from './media.transport.ts';
+import { classes } from '../../ui/classes.ts';
+import type { VideoHandle } from '../transport/media.transport.ts';
 import styles from './VideoView.module.css';
 
 interface VideoViewProps {

@@ -12,15 +12,15 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../ui/Dialog.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import styles from './CallControls.module.css';
 import { KEYS } from './callKeys.ts';
-import { DeviceChoice } from './DeviceChoice.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
-import { canShareScreen, canShareSound } from './shareAbility.ts';
-import { useActive, useCalls, useLocalMedia } from './useCalls.ts';
+import { DeviceChoice } from '../devices/DeviceChoice.tsx';
+import { DeviceProblems } from '../devices/DeviceProblems.tsx';
+import { canShareScreen, canShareSound } from '../share/shareAbility.ts';
+import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
 import type { FullScreen } from './useFullScreen.ts';
 
 /** What one does in a call, all within a thumb's reach. */

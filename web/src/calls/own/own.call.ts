@@ -2,9 +2,9 @@ import { callRoutes } from '@dialog/shared/calls';
 import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ChatSync } from '../chats/chats.sync.ts';
-import { ApiError, type Call } from '../platform/api.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { ChatSync } from '../../chats/chats.sync.ts';
+import { ApiError, type Call } from '../../platform/api.ts';
+import type { Clock } from '../../platform/clock.ts';
 import {
   type ActiveCall,
   type CallState,
@@ -15,13 +15,19 @@ import {
   leave,
   NO_CALL,
   openLobby,
-} from './call.store.ts';
-import type { View } from './layout.ts';
-import type { LocalMedia } from './local.media.ts';
+} from '../call.store.ts';
+import type { View } from '../stage/layout.ts';
+import type { LocalMedia } from '../devices/local.media.ts';
 import { createOwnAdmission } from './own.admission.ts';
 import { createOwnPeople } from './own.people.ts';
-import { createOwnShare } from './own.share.ts';
-import type { MediaTransport, OpenTransport, Outgoing, ShareMode, TransportEvents } from './media.transport.ts';
+import { createOwnShare } from '../share/own.share.ts';
+import type {
+  MediaTransport,
+  OpenTransport,
+  Outgoing,
+  ShareMode,
+  TransportEvents,
+} from '../transport/media.transport.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
 const OWN_TRY_AFTER_MS = 6_000;

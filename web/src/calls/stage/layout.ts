@@ -1,4 +1,4 @@
-import type { Participant, VideoHandle } from './media.transport.ts';
+import type { Participant, VideoHandle } from '../transport/media.transport.ts';
 
 export type View = 'grid' | 'speaker';
 

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Choice, type DeviceKind, type Devices, pick, readChoice, sortDevices } from './devices.choice.ts';
 import { type DeviceProblem, problemOf } from './devices.problems.ts';
-import type { ShareMode, ScreenTracks } from './media.transport.ts';
+import type { ShareMode, ScreenTracks } from '../transport/media.transport.ts';
 
 type SourceKind = 'microphone' | 'camera';
 

@@ -1,18 +1,18 @@
 import { ChevronDown, LayoutGrid, UserSquare2 } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Banner } from '../ui/Banner.tsx';
-import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { CallControls } from './CallControls.tsx';
 import { KEYS, useCallKeys } from './callKeys.ts';
 import styles from './CallStage.module.css';
 import { CallTile } from './CallTile.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
+import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { arrange, tilesOf } from './layout.ts';
 import { TileGrid } from './TileGrid.tsx';
-import { useActive, useCalls, useChatName } from './useCalls.ts';
+import { useActive, useCalls, useChatName } from '../useCalls.ts';
 import { useFullScreen } from './useFullScreen.ts';
 
 /** The call itself, over everything else. Dark in both themes, so that pictures are what is bright. */
