@@ -6,7 +6,8 @@ import { keep, kept } from '../platform/keepsakes.ts';
 import type { Socket } from '../platform/socket.ts';
 import { type CallsPeople, createCallsPeople } from './calls.people.ts';
 import { createLocalMedia } from './devices/local.media.ts';
-import { createOwnCall, type OwnCall } from './own/own.call.ts';
+import { createOwnCall } from './own/own.call.ts';
+import type { OwnCall } from './own/ownCall.ts';
 
 /** All of calls in one page. */
 export interface Calls {

@@ -15,6 +15,8 @@ export function aParticipant(name: string, more: Partial<Participant> = {}): Par
     isMuted: false,
     isSpeaking: false,
     isPoor: false,
+    hand: null,
+    isOnHold: false,
     isLost: false,
     spokeAt: 0,
     camera: null,

@@ -229,6 +229,7 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
       send(outgoing) {
         transport.sent = outgoing;
       },
+      tell() {},
       useSpeaker() {},
       playSound() {},
       close() {

@@ -1,7 +1,7 @@
 import { callRoutes } from '@dialog/shared/calls';
 import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError, type Call } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -16,18 +16,13 @@ import {
   NO_CALL,
   openLobby,
 } from '../call.store.ts';
-import type { View } from '../stage/layout.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
+import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission } from './own.admission.ts';
+import { createOwnPeers } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnShare } from '../share/own.share.ts';
-import type {
-  MediaTransport,
-  OpenTransport,
-  Outgoing,
-  ShareMode,
-  TransportEvents,
-} from '../transport/media.transport.ts';
+import type { MediaTransport, OpenTransport, Outgoing, TransportEvents } from '../transport/media.transport.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
 const OWN_TRY_AFTER_MS = 6_000;
@@ -47,25 +42,6 @@ interface Deps {
   readonly origin: string;
 }
 
-export interface OwnCall {
-  readonly store: StoreApi<CallState>;
-  readonly media: LocalMedia;
-  openLobby(chatId: ChatId): void;
-  closeLobby(): void;
-  join(): void;
-  leave(): void;
-  showStage(isOpen: boolean): void;
-  show(view: View): void;
-  /** The same tile again: no longer. */
-  pin(tileId: string): void;
-  share(mode: ShareMode): void;
-  stopSharing(): void;
-  /** Within a press: the browser then plays what it held back. */
-  playSound(): void;
-  dismissEnd(): void;
-  stop(): void;
-}
-
 /**
  * The one call of this page, above every view. What I want (muted, camera, shared screen) is kept here and in
  * `media`, and each transport is brought to it, the first and every later one: the network never unmutes anyone.
@@ -80,7 +56,15 @@ export function createOwnCall(deps: Deps): OwnCall {
   let stopTimer: (() => void) | undefined;
 
   const admission = createOwnAdmission({ call, deviceId, clock });
-  const people = createOwnPeople({ clock, changed: (everyone) => change({ people: everyone }) });
+  const peers = createOwnPeers({
+    tell: (message, to) => transport?.tell(message, to),
+    changed: () => store.getState().active && people.again(),
+  });
+  const people = createOwnPeople({
+    clock,
+    describe: peers.describe,
+    changed: (everyone) => change({ people: everyone }),
+  });
   const share = createOwnShare({
     media,
     isInCall: () => store.getState().active !== null,
@@ -163,6 +147,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     const [admitted, opened] = await Promise.all([admission.take(way.callId), deps.openTransport(eventsFor(way.mine))]);
     if (way.mine !== turn) return opened.close();
     transport = opened;
+    peers.startOver();
     entered();
     await opened.connect({ url: `${deps.origin}${admitted.mediaPath}`, token: admitted.token }, outgoing());
     if (way.mine !== turn) return;
@@ -178,7 +163,11 @@ export function createOwnCall(deps: Deps): OwnCall {
         if (mine === turn) hear(told);
       };
     return {
-      peopleChanged: ifMine(people.take),
+      peopleChanged: ifMine((present) => {
+        people.take(present);
+        peers.meet(present);
+      }),
+      told: ifMine(peers.take),
       left: ifMine(people.left),
       linkChanged: ifMine(takeLink),
       closed: ifMine((reason) => (reason === 'replaced' ? finish('replaced') : void comeBack())),
@@ -235,6 +224,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     closeTransport();
     share.end();
     people.clear();
+    peers.clear();
     update((state) => leave(state, reason));
     if (!store.getState().lobby) media.close();
   }
@@ -274,6 +264,9 @@ export function createOwnCall(deps: Deps): OwnCall {
     },
     share: (mode) => void share.pick(mode),
     stopSharing: share.stop,
+    raiseHand: (isUp) => peers.change({ hand: isUp ? clock.now() : null }),
+    tell: (message) => transport?.tell(message),
+    onTold: peers.onTold,
     playSound: () => transport?.playSound(),
     dismissEnd: () => update((state) => ({ ...state, ended: null })),
     stop() {

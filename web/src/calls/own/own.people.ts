@@ -1,20 +1,24 @@
 import type { Clock } from '../../platform/clock.ts';
 import { keepLost, TILE_KEPT_MS } from '../call.store.ts';
-import type { Participant } from '../transport/media.transport.ts';
+import type { Participant, Present } from '../transport/media.transport.ts';
 
 interface Deps {
   readonly clock: Clock;
+  /** What each says of themselves. */
+  readonly describe: (one: Present) => Participant;
   readonly changed: (people: readonly Participant[]) => void;
 }
 
 /** The people of my call as they are shown: those present, and for half a minute those who vanished. */
-export function createOwnPeople({ clock, changed }: Deps) {
+export function createOwnPeople({ clock, describe, changed }: Deps) {
   let kept: ReturnType<typeof keepLost> = { people: [], lost: new Map() };
+  let seen: readonly Present[] = [];
   let left = new Set<string>();
   let stopTimer: (() => void) | undefined;
 
-  function take(present: readonly Participant[]): void {
-    kept = keepLost(kept, { present, left, now: clock.now() });
+  function take(present: readonly Present[]): void {
+    seen = present;
+    kept = keepLost(kept, { present: present.map(describe), left, now: clock.now() });
     left = new Set();
     stopTimer?.();
     // Nobody tells when the half minute is over.
@@ -24,10 +28,13 @@ export function createOwnPeople({ clock, changed }: Deps) {
 
   return {
     take,
+    /** Somebody says something else of themselves. */
+    again: () => take(seen),
     /** Someone left on purpose: they are not waited for. */
     left: (identity: string) => void left.add(identity),
     clear(): void {
       stopTimer?.();
+      seen = [];
       kept = { people: [], lost: new Map() };
     },
   };

@@ -1,7 +1,7 @@
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../../chats/chats.sync.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { OwnCall } from '../own/own.call.ts';
+import type { OwnCall } from '../own/ownCall.ts';
 
 interface Accepted {
   readonly chatId: ChatId;

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { OwnCall } from '../own/own.call.ts';
+import type { OwnCall } from '../own/ownCall.ts';
 
 /** Keys on the stage. Single letters, since nothing is typed there; leaving needs two, so that it never happens by a slip. */
 export const KEYS = {

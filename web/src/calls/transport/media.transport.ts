@@ -1,3 +1,4 @@
+import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { DeviceId, UserId } from '@dialog/shared/contract/values';
 
 /** A picture that can be shown in any number of elements. */
@@ -20,6 +21,10 @@ export interface Participant {
   readonly isSpeaking: boolean;
   /** Their link is too poor for good sound or pictures. */
   readonly isPoor: boolean;
+  /** Since when their hand is up, in ms since 1970; null: it is down. */
+  readonly hand: number | null;
+  /** Speaks in another call meanwhile. */
+  readonly isOnHold: boolean;
   /** Gone without having left: may come back within 30 s. */
   readonly isLost: boolean;
   /** When they were last heard, in ms since 1970; 0: not yet. */
@@ -27,6 +32,9 @@ export interface Participant {
   readonly camera: VideoHandle | null;
   readonly screen: VideoHandle | null;
 }
+
+/** As a media path sees them; what they say of themselves (own.peers.ts) is added by the call. */
+export type Present = Omit<Participant, 'hand' | 'isOnHold'>;
 
 /** What a transport is to send. Its owner makes and stops the tracks. */
 export interface Outgoing {
@@ -49,11 +57,13 @@ export type ShareMode = 'text' | 'motion';
 export type CloseReason = 'replaced' | 'lost';
 
 export interface TransportEvents {
-  readonly peopleChanged: (people: readonly Participant[]) => void;
+  readonly peopleChanged: (people: readonly Present[]) => void;
   /** Whether the other side answers; said within 3 s. */
   readonly linkChanged: (isUp: boolean) => void;
   /** Someone left of their own will, or was taken out: they are not waited for. */
   readonly left: (identity: string) => void;
+  /** Another device said something; `identity` is who, as the path knows it. */
+  readonly told: (said: { readonly identity: string; readonly message: PeerMessage }) => void;
   readonly closed: (reason: CloseReason) => void;
   /** The browser wants a press before it plays sound. */
   readonly soundBlocked: (isBlocked: boolean) => void;
@@ -65,6 +75,8 @@ export interface MediaTransport {
   connect(admission: { readonly url: string; readonly token: string }, outgoing: Outgoing): Promise<void>;
   /** Brings what is sent to this state; the latest wins. */
   send(outgoing: Outgoing): void;
+  /** To all others, or to one of them. What cannot be sent now is lost. */
+  tell(message: PeerMessage, to?: string): void;
   useSpeaker(deviceId: string): void;
   /** Within a press. */
   playSound(): void;

@@ -7,7 +7,8 @@ import type {
 } from 'livekit-client';
 import { DeviceId, UserId } from '@dialog/shared/contract/values';
 import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
-import type { MediaTransport, Participant, TransportEvents, VideoHandle } from './media.transport.ts';
+import type { MediaTransport, Present, TransportEvents, VideoHandle } from './media.transport.ts';
+import { encodePeerMessage, mayBeLost, readPeerMessage } from './peerMessages.ts';
 import { createSender } from './sfu.sender.ts';
 
 type LiveKit = typeof import('livekit-client');
@@ -15,6 +16,7 @@ type LiveKit = typeof import('livekit-client');
 /** Short tries only: what does not come back at once comes back by a fresh token (own.call.ts). */
 const RETRY_DELAYS_MS = [0, 300, 800, 1_500];
 const SIGNAL_TIMEOUT_MS = 8_000;
+const PEER_TOPIC = 'dialog';
 
 const OPTIONS: RoomOptions = {
   adaptiveStream: true,
@@ -64,12 +66,12 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     });
   }
 
-  function people(): Participant[] {
+  function people(): Present[] {
     const everyone: LiveKitParticipant[] = [room.localParticipant, ...room.remoteParticipants.values()];
     return everyone.flatMap((one) => toParticipant(one) ?? []);
   }
 
-  function toParticipant(one: LiveKitParticipant): Participant | null {
+  function toParticipant(one: LiveKitParticipant): Present | null {
     const [user, device] = one.identity.split(':');
     const userId = UserId.safeParse(user);
     const deviceId = DeviceId.safeParse(device);
@@ -92,7 +94,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     };
   }
 
-  function picturesOf(one: LiveKitParticipant): Pick<Participant, 'camera' | 'screen'> {
+  function picturesOf(one: LiveKitParticipant): Pick<Present, 'camera' | 'screen'> {
     return {
       camera: handleOf(one.getTrackPublication(Tracks.Source.Camera)),
       screen: handleOf(one.getTrackPublication(Tracks.Source.ScreenShare)),
@@ -123,6 +125,10 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       link.heard();
       sender.again();
       tellPeople();
+    })
+    .on(RoomEvent.DataReceived, (data, from, ...[, topic]) => {
+      const message = topic === PEER_TOPIC ? readPeerMessage(data) : null;
+      if (message && from && !isClosed) events.told({ identity: from.identity, message });
     })
     .on(RoomEvent.AudioPlaybackStatusChanged, () => events.soundBlocked(!room.canPlaybackAudio))
     .on(RoomEvent.SignalConnected, tellPeople)
@@ -180,6 +186,15 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     send(outgoing) {
       sender.want(outgoing);
       tellPeople();
+    },
+    tell(message, to) {
+      room.localParticipant
+        .publishData(encodePeerMessage(message), {
+          reliable: !mayBeLost(message),
+          topic: PEER_TOPIC,
+          ...(to === undefined ? {} : { destinationIdentities: [to] }),
+        })
+        .catch(() => {}); // No way just now: what I say of myself is said again when there is one.
     },
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
     playSound: () => void room.startAudio().catch(() => {}),

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { Emoji } from './contract/values.ts';
+
+/** What a device says of itself to the others in its call: told when it changes, and to each newcomer. */
+export const PeerState = z.object({
+  /** Since when the hand is up, in ms since 1970; null: it is down. */
+  hand: z.nullable(z.int().check(z.nonnegative())),
+  /** Speaks in another call meanwhile. */
+  isOnHold: z.boolean(),
+});
+export type PeerState = z.infer<typeof PeerState>;
+
+const Share = z.number().check(z.gte(0), z.lte(1));
+
+/**
+ * What devices in one call say to each other on its media path, as JSON of at most `PEER_MESSAGE_MAX` characters. Who says
+ * it is known by the path (the participant's identity), never by the message. Nothing of it is kept by the server.
+ */
+export const PeerMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('state'), state: PeerState }),
+  z.object({ kind: z.literal('emoji'), emoji: Emoji }),
+  /** Where I point on somebody's shared screen, from its left and top edge; null: no longer. */
+  z.object({
+    kind: z.literal('pointer'),
+    /** The identity of who shares it. */
+    screenOf: z.string().check(z.maxLength(100)),
+    at: z.nullable(z.object({ x: Share, y: Share })),
+  }),
+]);
+export type PeerMessage = z.infer<typeof PeerMessage>;
+
+export const PEER_MESSAGE_MAX = 2_000;

@@ -1,0 +1,68 @@
+import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
+import type { Participant, Present } from '../transport/media.transport.ts';
+
+const SILENT: PeerState = { hand: null, isOnHold: false };
+
+/** What is told in passing, and kept by nobody. */
+export type PassingMessage = Exclude<PeerMessage, { kind: 'state' }>;
+
+/** `identity`: who says it. */
+export interface Told {
+  readonly identity: string;
+  readonly message: PassingMessage;
+}
+
+interface Deps {
+  /** On the way that there is just now. */
+  readonly tell: (message: PeerMessage, to?: string) => void;
+  readonly changed: () => void;
+}
+
+/** What the devices in my call say of themselves, mine among them: told at each change, and to everyone who comes. */
+export function createOwnPeers({ tell, changed }: Deps) {
+  let mine = SILENT;
+  let others: ReadonlyMap<string, PeerState> = new Map();
+  let present: ReadonlySet<string> = new Set();
+  const hearers = new Set<(said: Told) => void>();
+
+  return {
+    /** Brings me to this state, and tells it. */
+    change(part: Partial<PeerState>): void {
+      mine = { ...mine, ...part };
+      tell({ kind: 'state', state: mine });
+      changed();
+    },
+    take({ identity, message }: { readonly identity: string; readonly message: PeerMessage }): void {
+      if (message.kind !== 'state') {
+        for (const hear of hearers) hear({ identity, message });
+        return;
+      }
+      others = new Map(others).set(identity, message.state);
+      changed();
+    },
+    /** Hears what is told in passing. Answers how to stop. */
+    onTold(hear: (said: Told) => void): () => void {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+    /** Whoever is new hears of me; who is gone for good is forgotten by `clear`. */
+    meet(people: readonly Present[]): void {
+      const here = people.filter(({ isMe }) => !isMe).map(({ identity }) => identity);
+      const before = present;
+      present = new Set(here);
+      for (const identity of here) if (!before.has(identity)) tell({ kind: 'state', state: mine }, identity);
+    },
+    /** A new way knows nothing of what was told on the one before. */
+    startOver(): void {
+      present = new Set();
+    },
+    describe<T extends Present>(one: T): T & Participant {
+      return { ...one, ...(one.isMe ? mine : (others.get(one.identity) ?? SILENT)) };
+    },
+    clear(): void {
+      mine = SILENT;
+      others = new Map();
+      present = new Set();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import type { StoreApi } from 'zustand/vanilla';
+import type { CallState } from '../call.store.ts';
+import type { LocalMedia } from '../devices/local.media.ts';
+import type { View } from '../stage/layout.ts';
+import type { ShareMode } from '../transport/media.transport.ts';
+import type { PassingMessage, Told } from './own.peers.ts';
+
+/** What one does with the call of this page. */
+export interface OwnCall {
+  readonly store: StoreApi<CallState>;
+  readonly media: LocalMedia;
+  openLobby(chatId: ChatId): void;
+  closeLobby(): void;
+  join(): void;
+  leave(): void;
+  showStage(isOpen: boolean): void;
+  show(view: View): void;
+  /** The same tile again: no longer. */
+  pin(tileId: string): void;
+  share(mode: ShareMode): void;
+  stopSharing(): void;
+  raiseHand(isUp: boolean): void;
+  /** To all others in the call; lost where there is no way just now. */
+  tell(message: PassingMessage): void;
+  /** What others tell in passing. Answers how to stop. */
+  onTold(hear: (said: Told) => void): () => void;
+  /** Within a press: the browser then plays what it held back. */
+  playSound(): void;
+  dismissEnd(): void;
+  stop(): void;
+}
