@@ -230,6 +230,8 @@ function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
         transport.sent = outgoing;
       },
       tell() {},
+      measure: () => Promise.resolve([]),
+      limit() {},
       useSpeaker() {},
       playSound() {},
       close() {

@@ -22,13 +22,15 @@ import { createOwnAdmission } from './own.admission.ts';
 import { createOwnPeers } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnShare } from '../share/own.share.ts';
-import type { MediaTransport, OpenTransport, Outgoing, TransportEvents } from '../transport/media.transport.ts';
+import type { Limits, MediaTransport, OpenTransport, Outgoing, TransportEvents } from '../transport/media.transport.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
 const OWN_TRY_AFTER_MS = 6_000;
 /** Tries to get back: soon, then ever less often, and never all at once. */
 const RETRY_FIRST_MS = 400;
 const RETRY_MAX_MS = 5_000;
+
+const NO_LIMITS: Limits = { sent: 'full', received: 'full' };
 
 interface Deps {
   readonly call: Call;
@@ -53,6 +55,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   /** Raised whenever what is under way is no longer wanted. */
   let turn = 0;
   let listedCall: CallId | null = null;
+  let limits: Limits = NO_LIMITS;
   let stopTimer: (() => void) | undefined;
 
   const admission = createOwnAdmission({ call, deviceId, clock });
@@ -95,6 +98,7 @@ export function createOwnCall(deps: Deps): OwnCall {
 
   function bringToWish(): void {
     transport?.send(outgoing());
+    transport?.limit(limits);
     const { devices, choice } = media.store.getState();
     const speaker = devices.speaker.find((one) => one.label === choice.speaker);
     if (speaker) transport?.useSpeaker(speaker.id);
@@ -268,6 +272,11 @@ export function createOwnCall(deps: Deps): OwnCall {
     tell: (message) => transport?.tell(message),
     onTold: peers.onTold,
     playSound: () => transport?.playSound(),
+    measure: async () => transport?.measure() ?? [],
+    limit(next) {
+      limits = next;
+      transport?.limit(next);
+    },
     dismissEnd: () => update((state) => ({ ...state, ended: null })),
     stop() {
       for (const halt of stops) halt();

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CallState } from '../call.store.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
 import type { View } from '../stage/layout.ts';
-import type { ShareMode } from '../transport/media.transport.ts';
+import type { Flow, Limits, ShareMode } from '../transport/media.transport.ts';
 import type { PassingMessage, Told } from './own.peers.ts';
 
 /** What one does with the call of this page. */
@@ -28,5 +28,9 @@ export interface OwnCall {
   /** Within a press: the browser then plays what it held back. */
   playSound(): void;
   dismissEnd(): void;
+  /** What the way to the others carries now; nothing while there is none. */
+  measure(): Promise<readonly Flow[]>;
+  /** Holds for each later way as well. */
+  limit(limits: Limits): void;
   stop(): void;
 }

@@ -53,6 +53,25 @@ export interface ScreenTracks {
 /** `text`: every line sharp, frames give way. `motion`: smooth, sharpness gives way. */
 export type ShareMode = 'text' | 'motion';
 
+/** One sound or picture on its way, with what the browser itself counts of it (W3C's webrtc-stats). */
+export interface Flow {
+  /** Whose it is. */
+  readonly identity: string;
+  readonly direction: 'sent' | 'received';
+  readonly source: FlowSource;
+  readonly report: RTCStatsReport;
+}
+
+export type FlowSource = 'microphone' | 'camera' | 'screen' | 'screenSound';
+
+/** What cameras may take of a link too narrow for all; sound and shared screens always go. */
+export type CameraLimit = 'full' | 'small' | 'none';
+
+export interface Limits {
+  readonly sent: CameraLimit;
+  readonly received: CameraLimit;
+}
+
 /** `replaced`: this device joined anew elsewhere (another tab). `lost`: anything else that was not asked for. */
 export type CloseReason = 'replaced' | 'lost';
 
@@ -77,6 +96,10 @@ export interface MediaTransport {
   send(outgoing: Outgoing): void;
   /** To all others, or to one of them. What cannot be sent now is lost. */
   tell(message: PeerMessage, to?: string): void;
+  /** Everything that flows now; asked every two seconds. What cannot be measured at the moment is left out. */
+  measure(): Promise<readonly Flow[]>;
+  /** Cameras give way before sound; the latest wins. A transport leaves out what it cannot do. */
+  limit(limits: Limits): void;
   useSpeaker(deviceId: string): void;
   /** Within a press. */
   playSound(): void;

@@ -7,8 +7,11 @@ import type {
 } from 'livekit-client';
 import { DeviceId, UserId } from '@dialog/shared/contract/values';
 import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
-import type { MediaTransport, Present, TransportEvents, VideoHandle } from './media.transport.ts';
 import { encodePeerMessage, mayBeLost, readPeerMessage } from './peerMessages.ts';
+import type { MediaTransport, Outgoing, Present, TransportEvents, VideoHandle } from './media.transport.ts';
+import { followNetwork } from './network.ts';
+import { createSfuLimits } from './sfu.limits.ts';
+import { measureRoom } from './sfu.measure.ts';
 import { createSender } from './sfu.sender.ts';
 
 type LiveKit = typeof import('livekit-client');
@@ -44,12 +47,15 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
   const { RoomEvent, Track: Tracks, DisconnectReason, ConnectionState } = livekit;
   const room = new livekit.Room(OPTIONS);
   const sender = createSender(livekit, room);
+  const limits = createSfuLimits(livekit, room);
+  const stopFollowing = followNetwork(resume);
   const spokeAt = new Map<string, number>();
   const sounds = new Set<HTMLMediaElement>();
   let isClosed = false;
   let hasConnected = false;
   let isTelling = false;
   let beats: ReturnType<typeof setInterval> | undefined;
+  let latest: Outgoing | undefined;
 
   const link = createLinkWatch({
     now: () => performance.now(),
@@ -113,6 +119,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     })
     .on(RoomEvent.TrackSubscribed, (track) => {
       if (track.kind === Tracks.Kind.Audio) playSound(track);
+      limits.again();
       tellPeople();
     })
     .on(RoomEvent.TrackUnsubscribed, (track) => {
@@ -153,8 +160,19 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
     room.on(event, tellPeople);
   }
 
+  /** The library's own way back, begun before it notices that the old way is dead: both directions are tried anew. */
+  function resume(): void {
+    if (hasConnected && !isClosed) room.engine.client.onClose?.('another network');
+  }
+
+  function want(outgoing: Outgoing): void {
+    latest = outgoing;
+    sender.want(limits.isCameraHeld() ? { ...outgoing, camera: null } : outgoing);
+  }
+
   function close(): void {
     isClosed = true;
+    stopFollowing();
     clearInterval(beats);
     sender.end();
     for (const element of sounds) element.remove();
@@ -170,7 +188,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
 
   return {
     async connect({ url, token }, outgoing) {
-      sender.want(outgoing);
+      want(outgoing);
       await room.connect(url, token, {
         maxRetries: 0,
         websocketTimeout: SIGNAL_TIMEOUT_MS,
@@ -184,7 +202,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       tellPeople();
     },
     send(outgoing) {
-      sender.want(outgoing);
+      want(outgoing);
       tellPeople();
     },
     tell(message, to) {
@@ -195,6 +213,11 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
           ...(to === undefined ? {} : { destinationIdentities: [to] }),
         })
         .catch(() => {}); // No way just now: what I say of myself is said again when there is one.
+    },
+    measure: () => measureRoom(livekit, room),
+    limit(next) {
+      limits.want(next);
+      if (latest) want(latest);
     },
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
     playSound: () => void room.startAudio().catch(() => {}),
