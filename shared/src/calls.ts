@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CallWays, EntryId, IceServer } from './calls.values.ts';
 import { Chat } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
@@ -20,7 +21,12 @@ export const callRoutes = defineRoutes({
     access: 'session',
     carriers: 'both',
     limits: ['read'],
-    reply: z.object({ status: z.enum(['ready', 'starting', 'down']) }),
+    reply: z.object({
+      /** Of the media server. */
+      status: z.enum(['ready', 'starting', 'down']),
+      /** Direct calls can be made, also without the media server. */
+      hasDirect: z.boolean(),
+    }),
     errors: [],
   },
   startCall: {
@@ -31,7 +37,7 @@ export const callRoutes = defineRoutes({
     carriers: 'both',
     limits: ['startCall'],
     params: z.object({ chatId: ChatId }),
-    body: z.object({ id: CallId }),
+    body: z.object({ id: CallId, ways: CallWays }),
     reply: Chat,
     errors: ['chat-not-found', 'not-allowed', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
   },
@@ -47,21 +53,35 @@ export const callRoutes = defineRoutes({
     errors: ['call-not-found'],
   },
   joinCall: {
-    summary: 'Admits this device: where the media server is reached (a path of this origin) and a token for a minute.',
+    summary:
+      'Admits this device. To the media server by a path of this origin and a token for a minute; to a direct call by an entry, which counts from its first `beatCall`.',
     method: 'POST',
     path: '/calls/:callId/join',
     access: 'session',
     carriers: 'both',
     limits: ['joinCall'],
     params: callParams,
-    body: z.object({ deviceId: DeviceId }),
-    reply: z.object({
-      /** Path below this origin, for example `/rtc/main`. */
-      mediaPath: z.string(),
-      token: z.string(),
-      /** `userId:deviceId`, as the media server will call this participant. */
-      identity: z.string(),
-    }),
+    body: z.object({ deviceId: DeviceId, ways: CallWays }),
+    reply: z.discriminatedUnion('way', [
+      z.object({
+        way: z.literal('sfu'),
+        /** Path below this origin, for example `/rtc/main`. */
+        mediaPath: z.string(),
+        token: z.string(),
+        /** `userId:deviceId`, as the media server will call this participant. */
+        identity: z.string(),
+      }),
+      z.object({
+        way: z.literal('direct'),
+        /** `userId:deviceId`. */
+        identity: z.string(),
+        entryId: EntryId,
+        /** With credentials for ten minutes; `renewIceServers`. */
+        iceServers: z.array(IceServer),
+        /** This person shows nobody their address. */
+        isRelayOnly: z.boolean(),
+      }),
+    ]),
     errors: ['call-not-found', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
   },
   leaveCall: {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CallWay } from './calls.values.ts';
 import { ChatPlace, Folder, GroupPictureId } from './chats.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
@@ -43,7 +44,15 @@ export const Chat = z.object({
   /** How long a plain member waits between two messages, where slow mode is on. */
   slowModeSeconds: z.optional(z.int()),
   /** The call going on in this chat, if any. */
-  call: z.nullable(z.object({ id: CallId, startedBy: UserId, startedAt: Timestamp })),
+  call: z.nullable(
+    z.object({
+      id: CallId,
+      startedBy: UserId,
+      startedAt: Timestamp,
+      // oxlint-disable-next-line no-underscore-dangle -- zod's name; servers and copies from before say nothing
+      way: z._default(CallWay, 'sfu'),
+    }),
+  ),
   createdAt: Timestamp,
   /** How long what is posted from now on stands; absent: for good. */
   messageLifetimeSeconds: z.optional(MessageLifetime),

@@ -4,6 +4,7 @@ import { inviteEvents } from './invites.ts';
 import { messageEvents } from './messages.ts';
 import { scheduledEvents } from './messages.scheduled.ts';
 import { presenceEvents } from './presence.ts';
+import { directCallEvents } from './calls.direct.ts';
 import { callEvents } from './calls.ts';
 
 /** Facts, from the server. */
@@ -15,4 +16,5 @@ export const serverEvents = {
   ...scheduledEvents,
   ...presenceEvents,
   ...callEvents,
+  ...directCallEvents,
 };

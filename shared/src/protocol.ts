@@ -9,6 +9,7 @@ import { authRoutes } from './auth.ts';
 import { deviceRoutes } from './auth.devices.ts';
 import { emailRoutes } from './auth.email.ts';
 import { linkingRoutes } from './auth.linking.ts';
+import { directCallRoutes, directCallSignals } from './calls.direct.ts';
 import { callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
@@ -69,12 +70,13 @@ export const routes = {
   ...messagePreviewRoutes,
   ...searchRoutes,
   ...callRoutes,
+  ...directCallRoutes,
   ...pushRoutes,
 };
 export type RouteName = keyof typeof routes;
 
 /** What may be lost, from the client. */
-export const clientSignals = { ...messageSignals, ...presenceSignals };
+export const clientSignals = { ...messageSignals, ...presenceSignals, ...directCallSignals };
 
 /** A contract route carried by the socket: its name and its checked parts; the answer is the acknowledgement. */
 export const Act = z.object({

@@ -16,6 +16,8 @@ import { serveCalls, serveMedia } from './calls.routes.ts';
 import { createCallService, type CallFollowers } from './calls.service.ts';
 import { createCallSweep } from './calls.sweep.ts';
 import { createCallWebhooks } from './calls.webhooks.ts';
+import { serveDirectCalls } from './direct/direct.routes.ts';
+import { createDirectCalls } from './direct/direct.service.ts';
 
 interface Deps {
   readonly db: Database;
@@ -71,6 +73,7 @@ export function createCallFeature(deps: Deps) {
 
   for (const [topic, work] of Object.entries(service.jobs)) jobs.handle(topic, work);
   serveCalls(deps.router, service);
+  serveDirectCalls(deps.router, createDirectCalls({ requireCall: service.requireCall }));
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });
   media.onStatus((status) => log.info({ status }, 'media server'));
 

@@ -11,6 +11,7 @@ import { pause } from '../testing/conversation.ts';
 import { aLineTo, type Line } from '../testing/line.ts';
 import { aGroup, aUser, nextEvent, type Person, signInAgain } from '../testing/people.ts';
 import { startTestApp, type TestApp, testServices, type TestNode } from '../testing/startTestApp.ts';
+import { throughServer } from '../testing/throughServer.ts';
 
 let app: TestApp;
 let line: Line;
@@ -224,8 +225,8 @@ async function startCall(person: Person, chatId: ChatId): Promise<CallId> {
   return chat.call.id;
 }
 
-function join(person: Person, callId: CallId, deviceId = newId<DeviceId>()) {
-  return person.call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
+async function join(person: Person, callId: CallId, deviceId = newId<DeviceId>()) {
+  return throughServer(await person.call(callRoutes.joinCall, { params: { callId }, body: { deviceId } }));
 }
 
 async function statusFor(person: Person): Promise<string> {

@@ -10,7 +10,7 @@ import { MEDIA_PATH } from './gate.urls.ts';
 const WEBHOOK_BODY_MAX = 256 * 1024;
 
 export function serveCalls(router: Router, calls: CallService): void {
-  router.serve(callRoutes.getCallStatus, async () => ({ status: calls.status() }));
+  router.serve(callRoutes.getCallStatus, async () => ({ status: calls.status(), hasDirect: false }));
   router.serve(callRoutes.startCall, async ({ params, body }, caller) =>
     calls.startCall(caller, { chatId: params.chatId, id: body.id }),
   );

@@ -149,7 +149,7 @@ export function createCallService(deps: Deps) {
         if (earlier) return; // The same start again, after the call has ended.
         await calls.insert(change.tx, call);
         await follow.started(change.tx, call);
-        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString() });
+        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString(), way: 'sfu' });
         await change.note({ what: 'callStarted', callId: id });
       });
       return chat;
@@ -181,7 +181,7 @@ export function createCallService(deps: Deps) {
         await follow.joined(tx, call, userId);
       });
       deps.kickJobs();
-      return { mediaPath: MEDIA_PATH, token, identity };
+      return { way: 'sfu' as const, mediaPath: MEDIA_PATH, token, identity };
     },
 
     async leaveCall(caller: Caller, { callId, deviceId }: Entry): Promise<Record<string, never>> {

@@ -1,3 +1,4 @@
+import type { CallWay } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
 import type { GroupPictureId } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
@@ -41,6 +42,7 @@ export type ChatColumns = {
   callId: Buffer | null;
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
+  callWay: CallWay;
   description: Buffer | null;
   pictureId: Buffer | null;
   emojiRevision: number | null;
@@ -54,20 +56,21 @@ export type ChatColumns = {
 
 export const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
-  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.description, c.picture_id AS pictureId,
+  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.call_way AS callWay, c.description, c.picture_id AS pictureId,
   c.emoji_revision AS emojiRevision, c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
   c.key_number AS keyNumber`;
 
 export function toStoredChat(row: ChatColumns): StoredChat {
-  const { id, pictureId, callId, callStartedBy, callStartedAt, ...rest } = row;
+  const { id, pictureId, callId, callStartedBy, callStartedAt, callWay, ...rest } = row;
   const call =
     callId && callStartedBy && callStartedAt
       ? {
           id: fromBytes<CallId>(callId),
           startedBy: fromBytes<UserId>(callStartedBy),
           startedAt: callStartedAt.toISOString(),
+          way: callWay,
         }
       : null;
   return {

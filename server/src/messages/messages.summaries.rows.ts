@@ -101,12 +101,13 @@ function toChat(row: SummaryColumns): StoredChat {
   };
 }
 
-function toCall({ callId, callStartedBy, callStartedAt }: SummaryColumns): StoredChat['call'] {
+function toCall({ callId, callStartedBy, callStartedAt, callWay }: SummaryColumns): StoredChat['call'] {
   if (!callId || !callStartedBy || !callStartedAt) return null;
   return {
     id: fromBytes<CallId>(callId),
     startedBy: fromBytes<UserId>(callStartedBy),
     startedAt: callStartedAt.toISOString(),
+    way: callWay,
   };
 }
 

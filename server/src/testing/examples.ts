@@ -21,6 +21,13 @@ export const A_SUBSCRIPTION = {
   language: 'en',
 };
 
+/** From a device that is not there to another. */
+export const aSignal = () => ({
+  ...{ ...device(), entryId: newId<never>() },
+  to: { userId: newId<never>(), deviceId: newId<never>(), entryId: newId<never>() },
+  signal: { kind: 'bye' as const },
+});
+
 /** A PNG of one pixel, in base64. */
 export const A_PICTURE =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -179,6 +186,9 @@ export function exampleRequests(): Requests {
     startCall: { params: chat(), body: { id: newId<never>() } },
     getCall: { params: call() },
     joinCall: { params: call(), body: { deviceId: newId<never>() } },
-    leaveCall: { params: call(), body: { deviceId: newId<never>() } },
+    leaveCall: { params: call(), body: device() },
+    moveCall: { params: call(), body: device() },
+    renewIceServers: { params: call(), body: device() },
+    signalCall: { params: call(), body: aSignal() },
   };
 }

@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { eventually, listen, pause, post } from './conversation.ts';
 import { aGroup, aUser, type ClientSocket, type Person } from './people.ts';
 import { startTestApp, type TestApp, testServices, type TestNode } from './startTestApp.ts';
+import { throughServer } from './throughServer.ts';
 
 /**
  * What others learn of somebody invisible is, field by field, what they learn of somebody who is not there. Bob is
@@ -181,7 +182,9 @@ function isInCall(heard: Scene['heard'], { user }: Person): boolean {
 /** Through the gate, as livekit-client does. */
 async function enterCall(person: Person, callId: CallId): Promise<WebSocket> {
   const body = { deviceId: newId<DeviceId>() };
-  const { mediaPath, token } = await person.call(callRoutes.joinCall, { params: { callId }, body }, other);
+  const { mediaPath, token } = throughServer(
+    await person.call(callRoutes.joinCall, { params: { callId }, body }, other),
+  );
   const address = other.url.replace('http', 'ws');
   const socket = new WebSocket(`${address}${mediaPath}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`);
   await new Promise((resolve) => socket.addEventListener('message', resolve, { once: true }));

@@ -10,6 +10,7 @@ import { pushRows } from './permissions.push.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
 import type { Person } from './people.ts';
+import { directCallRows } from './permissions.directCalls.ts';
 import { groupRows } from './permissions.groups.ts';
 
 export const ACTORS = ['owner', 'member', 'former', 'stranger', 'blocked', 'signedOut'] as const;
@@ -101,6 +102,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   createGroup: { ask: () => ({ body: { id: newId<ChatId>(), title: 'Mine', memberIds: [] } }), may: SIGNED_IN },
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   ...pushRows,
+  ...directCallRows,
   ...kindRows,
   ...deviceRows,
   ...groupRows,

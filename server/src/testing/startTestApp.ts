@@ -46,6 +46,8 @@ const GENEROUS_LIMITS = {
   uploadMebibytes: 1_000_000,
   startCall: 10_000,
   joinCall: 10_000,
+  turnCredentials: 10_000,
+  signalCall: 100_000,
   gifs: 10_000,
   preview: 10_000,
   testPush: 10_000,

@@ -21,7 +21,7 @@ function aCallIn(secondsAgo = 0, chat: Partial<ChatSummary['chat']> = {}): ChatS
   model.setRole(ME, 'member');
   const known = model.summaryFor(ME);
   const startedAt = new Date(NOON - secondsAgo * 1_000).toISOString();
-  return { ...known, chat: { ...known.chat, call: { id: CALL, startedBy: ADA.id, startedAt }, ...chat } };
+  return { ...known, chat: { ...known.chat, call: { id: CALL, startedBy: ADA.id, startedAt, way: 'sfu' }, ...chat } };
 }
 
 function listWith(summary: ChatSummary | undefined, friendship: Relation['friendship'] = 'none'): ChatList {

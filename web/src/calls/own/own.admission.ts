@@ -1,10 +1,10 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
 import type { RouteReply } from '@dialog/shared/contract/routes';
-import type { Call } from '../../platform/api.ts';
+import { ApiError, type Call } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
 
-type Admission = RouteReply<typeof callRoutes.joinCall>;
+type Admission = Extract<RouteReply<typeof callRoutes.joinCall>, { way: 'sfu' }>;
 
 /** Half of a token's minute: what was fetched ahead is used no later. */
 const KEPT_MS = 30_000;
@@ -19,8 +19,11 @@ interface Deps {
 export function createOwnAdmission({ call, deviceId, clock }: Deps) {
   let kept: { readonly callId: CallId; readonly at: number; readonly admission: Promise<Admission> } | null = null;
 
-  function ask(callId: CallId): Promise<Admission> {
-    return call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
+  async function ask(callId: CallId): Promise<Admission> {
+    const admission = await call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
+    // Not asked for: a call of a device that does not say so goes through the media server.
+    if (admission.way !== 'sfu') throw new ApiError('calls-unavailable');
+    return admission;
   }
 
   function isKept(callId: CallId): boolean {

@@ -16,7 +16,12 @@ import { createOwnCall } from './own.call.ts';
 
 const chatId = aChatId(1);
 const callId = CallId.parse(uuidv7());
-const going: NonNullable<Chat['call']> = { id: callId, startedBy: aUserId(1), startedAt: '2026-01-01T00:00:00.000Z' };
+const going: NonNullable<Chat['call']> = {
+  id: callId,
+  startedBy: aUserId(1),
+  startedAt: '2026-01-01T00:00:00.000Z',
+  way: 'sfu',
+};
 
 test('joining brings the microphone and camera of the lobby along, muted if muted', async () => {
   const world = aWorld();
@@ -170,7 +175,7 @@ async function inside() {
 }
 
 function admit() {
-  return Promise.resolve({ mediaPath: '/rtc/main', token: 'token', identity: 'me' });
+  return Promise.resolve({ way: 'sfu' as const, mediaPath: '/rtc/main', token: 'token', identity: 'me' });
 }
 
 function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {

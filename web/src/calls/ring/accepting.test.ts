@@ -18,7 +18,7 @@ function aPage(going?: CallId) {
   const did: string[] = [];
   const own = { openLobby: () => void did.push('lobby'), join: () => void did.push('join') };
   const hear = (id: CallId) => {
-    const call: Chat['call'] = { id, startedBy: aUserId(1), startedAt: '2026-01-01T00:00:00.000Z' };
+    const call: Chat['call'] = { id, startedBy: aUserId(1), startedAt: '2026-01-01T00:00:00.000Z', way: 'sfu' };
     const summary = { chat: { id: chatId, call } } as ChatSummary;
     store.setState({ list: { ...EMPTY_LIST, chats: new Map([[chatId, { summary } as ListedChat]]) } });
   };
