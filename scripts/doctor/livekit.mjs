@@ -29,21 +29,52 @@ async function ask(livekit, act, { body, video }) {
 }
 
 /**
- * Goes in as a participant: makes a room, is offered a connection, and knocks at each address that it is given.
- *
  * @param {Record<string, string | undefined>} env
  * @returns {Promise<import('./report.mjs').Finding[]>}
  */
 export async function lookAtLivekit(env) {
-  const url = env['LIVEKIT_URL'];
-  if (!url)
+  const servers = serversIn(env);
+  if (servers.length === 0)
     return [
       unknown(
         'LiveKit: none is named.',
         'Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or start Dialog by npm start.',
       ),
     ];
-  const livekit = { url, key: env['LIVEKIT_API_KEY'] ?? '', secret: env['LIVEKIT_API_SECRET'] ?? '' };
+  const findings = [];
+  for (const livekit of servers) findings.push(...(await lookAt(livekit)));
+  return findings;
+}
+
+/**
+ * As server/src/config.livekit.ts reads it: a server's own key before its host, else the common one.
+ *
+ * @param {Record<string, string | undefined>} env
+ * @returns {Livekit[]}
+ */
+function serversIn(env) {
+  const entries = (env['LIVEKIT_URLS'] || env['LIVEKIT_URL'] || '').split(',');
+  return entries
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const { origin, pathname, username, password } = new URL(entry);
+      return {
+        url: origin + pathname.replace(/\/$/, ''),
+        key: decodeURIComponent(username) || (env['LIVEKIT_API_KEY'] ?? ''),
+        secret: decodeURIComponent(password) || (env['LIVEKIT_API_SECRET'] ?? ''),
+      };
+    });
+}
+
+/**
+ * Goes in as a participant: makes a room, is offered a connection, and knocks at each address that it is given.
+ *
+ * @param {Livekit} livekit
+ * @returns {Promise<import('./report.mjs').Finding[]>}
+ */
+async function lookAt(livekit) {
+  const { url } = livekit;
   const room = `doctor-${randomBytes(12).toString('hex')}`;
   try {
     await ask(livekit, 'CreateRoom', { body: { name: room, empty_timeout: 10 }, video: { roomCreate: true } });

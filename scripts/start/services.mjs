@@ -45,9 +45,14 @@ import { planTurn, provideTurn } from './turn.mjs';
 /**
  * What the environment says already, by service: it is used and nothing is started for it.
  *
- * @type {Record<ServiceName, string>}
+ * @type {Record<ServiceName, readonly string[]>}
  */
-const NAMED_BY = { mysql: 'DATABASE_URL', redis: 'REDIS_URL', livekit: 'LIVEKIT_URL', turn: 'TURN_URLS' };
+const NAMED_BY = {
+  mysql: ['DATABASE_URL'],
+  redis: ['REDIS_URL'],
+  livekit: ['LIVEKIT_URL', 'LIVEKIT_URLS'],
+  turn: ['TURN_URLS'],
+};
 
 /** @type {readonly ServiceName[]} */
 const ALL = ['mysql', 'redis', 'livekit', 'turn'];
@@ -66,7 +71,8 @@ export async function provideServices(options) {
   await endOrphans(data, log);
   const context = openContext(options, { env, log });
   const crew = createCrew();
-  const isWanted = (/** @type {ServiceName} */ name) => only.includes(name) && !env[NAMED_BY[name]];
+  const isWanted = (/** @type {ServiceName} */ name) =>
+    only.includes(name) && !NAMED_BY[name].some((variable) => env[variable]);
 
   const calls = provideCalls(context, crew, isWanted);
   const callsReady = calls.then(({ ready }) => ready);

@@ -5,7 +5,8 @@ import { createAuthFeature, type AuthFeature } from './auth/auth.feature.ts';
 import { createCallFeature, type CallFeature } from './calls/calls.feature.ts';
 import type { Config } from './config.ts';
 import { createGifFeature, type GifFeature } from './gifs/gifs.feature.ts';
-import { createAbsentMediaServer, createMediaServer } from './platform/livekit/livekit.ts';
+import { createMediaServer } from './platform/livekit/livekit.ts';
+import { createMediaPool } from './platform/livekit/mediaPool.ts';
 import { createPlatform, type Platform } from './platform/platform.ts';
 import { createSearchFeature, type SearchFeature } from './search/search.feature.ts';
 import { createUserNames } from './users/users.names.ts';
@@ -134,10 +135,8 @@ function createFeatures(platform: Platform): Features {
     summariesOf: conversation.summaries.ofPerson,
   });
   const gifs = createGifFeature(platform, conversation);
-  const { livekit } = platform.config;
-  const media = livekit ? createMediaServer(livekit) : createAbsentMediaServer();
   const calls = createCallFeature({
-    ...{ ...platform, media },
+    ...{ ...platform, pool: createMediaPool(platform.config.livekit.map(createMediaServer)) },
     chats: conversation.chats,
     requireMayCall: conversation.requireMayCall,
     presence: conversation.presence,

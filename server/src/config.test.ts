@@ -8,7 +8,7 @@ test('two addresses are enough', () => {
     port: 3000,
     host: '127.0.0.1',
     tls: null,
-    livekit: null,
+    livekit: [],
     publicOrigins: null,
     trustedProxies: [],
   });
@@ -38,6 +38,27 @@ test('an operator changes limits by name, to positive numbers', () => {
 
 test('a media server without its key stops the start', () => {
   expect(() => readConfig({ ...least, LIVEKIT_URL: 'http://127.0.0.1:7880' })).toThrow(/LIVEKIT_API_KEY/);
+});
+
+test('several media servers have names of their own, that stay and say nothing of where they are', () => {
+  const common = { LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'secret' };
+  const [lone] = readConfig({ ...least, ...common, LIVEKIT_URL: 'http://10.0.0.2:7880' }).livekit;
+  expect(lone).toMatchObject({ name: 'main', url: 'http://10.0.0.2:7880' });
+
+  const urls = { LIVEKIT_URLS: 'http://10.0.0.2:7880, http://own:better@10.0.0.3:7880/' };
+  const [one, other] = readConfig({ ...least, ...common, ...urls }).livekit;
+  expect(one).toMatchObject({ url: 'http://10.0.0.2:7880', apiKey: 'key', apiSecret: 'secret' });
+  expect(other).toMatchObject({ url: 'http://10.0.0.3:7880', apiKey: 'own', apiSecret: 'better' });
+  expect(new Set([one?.name, other?.name]).size).toBe(2);
+  const turned = { LIVEKIT_URLS: urls.LIVEKIT_URLS.split(', ').toReversed().join(',') };
+  expect(readConfig({ ...least, ...common, ...turned }).livekit.map(({ name }) => name)).toEqual([
+    other?.name,
+    one?.name,
+  ]);
+
+  expect(() => readConfig({ ...least, LIVEKIT_URLS: 'http://10.0.0.2:7880' })).toThrow(/LIVEKIT_API_KEY/);
+  for (const wrong of ['10.0.0.2', 'ws://10.0.0.2:7880', 'http://10.0.0.2:7880,http://10.0.0.2:7880/'])
+    expect(() => readConfig({ ...least, ...common, LIVEKIT_URLS: wrong })).toThrow(/LIVEKIT_URLS/);
 });
 
 test('files lie on the disk unless an object store is named whole', () => {

@@ -4,6 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { filesEnvironment, filesIn, type ClamavConfig, type FilesConfig } from './config.files.ts';
+import { type LivekitConfig, livekitEnvironment, livekitIn } from './config.livekit.ts';
 import { giphyEnvironment, giphyIn, type GiphyConfig } from './config.gifs.ts';
 import { historyDays, linkOrigin, mailEnvironment, smtpIn, type SmtpConfig } from './config.mail.ts';
 import { pushEnvironment, pushIn, type PushConfig } from './config.push.ts';
@@ -18,7 +19,8 @@ export interface Config {
   readonly tls: TlsConfig | null;
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  readonly livekit: LivekitConfig | null;
+  /** The media servers; none: everything but calls works. */
+  readonly livekit: readonly LivekitConfig[];
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
   readonly dataFolder: string;
   readonly files: FilesConfig;
@@ -61,13 +63,6 @@ interface TlsConfig {
   readonly key: Buffer;
 }
 
-export interface LivekitConfig {
-  /** `http://…`, as this server reaches it; browsers never do. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
-
 const Port = z.pipe(
   z.string().check(z.regex(/^\d{1,5}$/)),
   z.pipe(
@@ -102,9 +97,7 @@ const Environment = z.object({
   NODE_ID: z.optional(z.string().check(z.regex(/^[\w.-]{1,64}$/))),
   DATABASE_URL: z.url(),
   REDIS_URL: z.url(),
-  LIVEKIT_URL: z.optional(z.url()),
-  LIVEKIT_API_KEY: z.optional(Text),
-  LIVEKIT_API_SECRET: z.optional(Text),
+  ...livekitEnvironment,
   TURN_URLS: z.optional(List),
   TURN_SECRET: z.optional(Text),
   DIALOG_DATA: z.optional(Text),
@@ -181,13 +174,6 @@ function tlsIn({ TLS_PORT, TLS_CERT, TLS_KEY }: Environment): TlsConfig | null {
   if (TLS_CERT === undefined || TLS_KEY === undefined)
     throw new Error('TLS_PORT needs TLS_CERT and TLS_KEY (paths of PEM files).');
   return { port: TLS_PORT, cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) };
-}
-
-function livekitIn({ LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET }: Environment): LivekitConfig | null {
-  if (LIVEKIT_URL === undefined) return null;
-  if (LIVEKIT_API_KEY === undefined || LIVEKIT_API_SECRET === undefined)
-    throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET.');
-  return { url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET };
 }
 
 function turnIn({ TURN_URLS, TURN_SECRET }: Environment): Config['turn'] {

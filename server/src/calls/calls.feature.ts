@@ -5,12 +5,13 @@ import type { Origins } from '../platform/http/origins.ts';
 import type { Router } from '../platform/http/router.ts';
 import type { Upgrades } from '../platform/http/upgrades.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
-import type { MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { PresenceFeature } from '../presence/presence.feature.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
 import { createCallGate } from './calls.gate.ts';
 import { createCallPeople } from './calls.people.ts';
+import { createCallPlacement } from './calls.placement.ts';
 import { callRepository } from './calls.repository.ts';
 import { serveCalls, serveMedia } from './calls.routes.ts';
 import { createCallService, type CallFollowers } from './calls.service.ts';
@@ -28,7 +29,7 @@ interface Deps {
   readonly jobs: Jobs;
   readonly log: Log;
   readonly now: () => Date;
-  readonly media: MediaServer;
+  readonly pool: MediaPool;
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
   readonly origins: Origins;
   readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
@@ -40,26 +41,30 @@ export type CallFeature = ReturnType<typeof createCallFeature>;
 
 /** All of calls on the server: the parts of this folder and their routes, put together. */
 export function createCallFeature(deps: Deps) {
-  const { db, sockets, jobs, log, now, media } = deps;
+  const { db, sockets, jobs, log, now, pool } = deps;
   const calls = callRepository;
   const onError = (error: unknown): void => log.warn({ err: error }, 'calls: something failed and will be tried again');
 
   const people = createCallPeople({
     db,
     calls,
-    media,
+    pool,
     bus: sockets.bus,
     tellChat: ({ chatId, epoch }, told) => sockets.tell(`chat:${chatId}:${epoch}`, 'callPeopleChanged', told),
     tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callPeopleChanged', told),
     invisibleAmong: deps.presence.invisibleAmong,
     onError,
   });
+  const placement = createCallPlacement({
+    ...{ db, calls, pool, onError },
+    onMoved: ({ id, mediaServer }) => log.warn({ call: id, mediaServer }, 'a call goes on at another media server'),
+  });
   const service = createCallService({
     db,
     calls,
     chats: deps.chats,
     requireMayCall: deps.requireMayCall,
-    media,
+    ...{ pool, placement },
     people,
     addJob: jobs.add,
     kickJobs: jobs.kick,
@@ -67,27 +72,28 @@ export function createCallFeature(deps: Deps) {
     now,
     onError,
   });
-  const sweep = createCallSweep({ db, calls, media, people, endCall: service.endCall, onError });
-  const gate = createCallGate({ db, calls, media, isAllowedOrigin: deps.origins.has, stir: people.stir, onError });
-  const webhooks = createCallWebhooks({ db, calls, media, stir: people.stir });
+  const sweep = createCallSweep({ db, calls, pool, placement, people, endCall: service.endCall, onError });
+  const gate = createCallGate({ db, calls, pool, isAllowedOrigin: deps.origins.has, stir: people.stir, onError });
+  const webhooks = createCallWebhooks({ db, calls, pool, stir: people.stir });
 
   for (const [topic, work] of Object.entries(service.jobs)) jobs.handle(topic, work);
   serveCalls(deps.router, service);
   serveDirectCalls(deps.router, createDirectCalls({ requireCall: service.requireCall }));
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });
-  media.onStatus((status) => log.info({ status }, 'media server'));
+  // The only place where a name and an address stand side by side.
+  pool.onStatus((status, { name, url }) => log.info({ status, server: name, at: url.host }, 'media server'));
 
   return {
     service,
     sweep,
     /** Answers how to stop. */
     async start(): Promise<() => void> {
-      await media.start();
+      await pool.start();
       const stopSweeping = sweep.start();
       return () => {
         stopSweeping();
         people.stop();
-        media.stop();
+        pool.stop();
       };
     },
   };

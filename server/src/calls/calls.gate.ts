@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Database } from '../platform/database.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { Call, CallRepository } from './calls.repository.ts';
 import { type GateRequest, readGateUrl } from './gate.urls.ts';
 import { parseIdentity } from './identity.ts';
@@ -32,12 +33,17 @@ const REFUSALS = {
 } as const;
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS];
 
-type Decision = { readonly call: Call; readonly request: GateRequest } | { readonly refusal: Refusal };
+interface Admitted {
+  readonly call: Call;
+  readonly server: MediaServer;
+  readonly request: GateRequest;
+}
+type Decision = Admitted | { readonly refusal: Refusal };
 
 export interface GateDeps {
   readonly db: Database;
   readonly calls: CallRepository;
-  readonly media: MediaServer;
+  readonly pool: MediaPool;
   /** Exact origins from which pages may connect; whoever sends none is not a page. */
   readonly isAllowedOrigin: (origin: string) => boolean;
   /** Someone went in or out: the call's people are worth a look. */
@@ -51,7 +57,7 @@ export type CallGate = ReturnType<typeof createCallGate>;
  * The only way to the media server's signalling. A token alone opens nothing: at each connect and each resume the
  * database says whether this person, by a session that lives, may be in this call now. When in doubt it stays shut.
  */
-export function createCallGate({ db, calls, media, isAllowedOrigin, stir, onError }: GateDeps) {
+export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError }: GateDeps) {
   const open = new Set<Duplex>();
 
   async function decide(incoming: IncomingMessage, kind: GateRequest['kind']): Promise<Decision> {
@@ -60,34 +66,33 @@ export function createCallGate({ db, calls, media, isAllowedOrigin, stir, onErro
     const request = readGateUrl(incoming.url ?? '', authorization);
     if (request?.kind !== kind) return { refusal: REFUSALS.refused };
     try {
-      const call = await admit(request.token);
-      return call ? { call, request } : { refusal: REFUSALS.refused };
+      const server = pool.servers.find(({ name }) => name === request.server);
+      const call = server && (await admit(request.token, server));
+      return call ? { call, server, request } : { refusal: REFUSALS.refused };
     } catch (error) {
       onError(error);
       return { refusal: REFUSALS.unavailable };
     }
   }
 
-  /** The call that this token and the database, both, let its bearer into. */
-  async function admit(token: string): Promise<Call | null> {
-    const admission = await media.verifyToken(token);
+  /** The call that this token and the database, both, let its bearer into, on this server. */
+  async function admit(token: string, server: MediaServer): Promise<Call | null> {
+    const admission = await server.verifyToken(token);
     const device = admission && parseIdentity(admission.identity);
-    return admission && device ? calls.findAllowed(db, admission.room, device) : null;
+    const call = admission && device && (await calls.findAllowed(db, admission.room, device));
+    return call && pool.find(call.mediaServer) === server ? call : null;
   }
 
-  function ask(target: string, headers: Record<string, string>): ClientRequest {
-    const send = media.url.protocol === 'https:' ? httpsRequest : httpRequest;
-    const outgoing = send(new URL(target, media.url), { headers, timeout: MEDIA_TIMEOUT_MS });
+  function ask({ server, request }: Admitted, headers: Record<string, string>): ClientRequest {
+    const send = server.url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing = send(new URL(request.target, server.url), { headers, timeout: MEDIA_TIMEOUT_MS });
     outgoing.on('timeout', () => outgoing.destroy(new Error('the media server is silent')));
     return outgoing.end();
   }
 
-  function connect(
-    socket: Duplex,
-    incoming: IncomingMessage,
-    { call, request }: { call: Call; request: GateRequest },
-  ): void {
-    const outgoing = ask(request.target, forwarded(incoming));
+  function connect(socket: Duplex, incoming: IncomingMessage, admitted: Admitted): void {
+    const { call } = admitted;
+    const outgoing = ask(admitted, forwarded(incoming));
     socket.on('close', () => outgoing.destroy());
     outgoing.on('error', () => refuse(socket, REFUSALS.unavailable));
     outgoing.on('response', (answer) => {
@@ -132,7 +137,7 @@ export function createCallGate({ db, calls, media, isAllowedOrigin, stir, onErro
       const decision = await decide(incoming, 'validate');
       if ('refusal' in decision) return decision.refusal;
       return new Promise((resolve) => {
-        const outgoing = ask(decision.request.target, {});
+        const outgoing = ask(decision, {});
         outgoing.on('error', () => resolve(REFUSALS.unavailable));
         outgoing.on('response', (answer) => {
           answer.resume();

@@ -2,8 +2,10 @@ import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared
 import { expect, test } from 'vitest';
 import type { Database, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
-import { createAbsentMediaServer } from '../platform/livekit/livekit.ts';
+import { createMediaPool } from '../platform/livekit/mediaPool.ts';
+import { aMediaServer } from '../testing/mediaServers.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
+import { createCallPlacement } from './calls.placement.ts';
 import { callRepository } from './calls.repository.ts';
 import { createCallService } from './calls.service.ts';
 
@@ -25,9 +27,10 @@ function aWorld() {
   });
   const call = {
     ...{ id: newId<CallId>(), chatId: newId<ChatId>(), startedBy: newId<UserId>() },
-    ...{ roomName: 'room', startedAt: new Date(), displayName: 'Ann' },
+    ...{ roomName: 'room', mediaServer: 'main', startedAt: new Date(), displayName: 'Ann' },
   };
   let breaks = false;
+  const pool = createMediaPool([aMediaServer()]);
   const service = createCallService({
     db,
     calls: {
@@ -36,12 +39,8 @@ function aWorld() {
       admit: async (tx) => note(tx, 'admitted'),
     },
     chats: {} as never,
-    media: {
-      ...createAbsentMediaServer(),
-      status: () => 'ready',
-      mintToken: async () => 'token',
-      createRoom: async () => undefined,
-    },
+    pool,
+    placement: createCallPlacement({ db, calls: callRepository, pool, onError: () => undefined }),
     people: {} as CallPeopleWatch,
     requireMayCall: async () => undefined,
     addJob: async () => undefined,

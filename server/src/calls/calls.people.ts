@@ -3,6 +3,7 @@ import { type CallId, type ChatId, UserId } from '@dialog/shared/contract/values
 import * as z from 'zod/mini';
 import type { Database } from '../platform/database.ts';
 import type { MediaParticipant, MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { Call, CallRepository } from './calls.repository.ts';
 import { identityOf, parseIdentity } from './identity.ts';
 
@@ -18,7 +19,7 @@ interface Bus {
 export interface PeopleDeps {
   readonly db: Database;
   readonly calls: CallRepository;
-  readonly media: MediaServer;
+  readonly pool: MediaPool;
   readonly bus: Bus;
   /** To everyone who has the chat, on all nodes. */
   readonly tellChat: (chat: { readonly chatId: ChatId; readonly epoch: number }, people: CallPeople) => void;
@@ -50,7 +51,7 @@ interface Watched {
  * invisible is seen by those in the call alone, whom the media server tells.
  */
 export function createCallPeople(deps: PeopleDeps) {
-  const { db, calls, media, bus, tellChat, tellPerson, invisibleAmong, onError } = deps;
+  const { db, calls, pool, bus, tellChat, tellPerson, invisibleAmong, onError } = deps;
   const watched = new Map<CallId, Watched>();
 
   // A node that another one told keeps up, so that its own sweep does not tell the same again.
@@ -78,8 +79,10 @@ export function createCallPeople(deps: PeopleDeps) {
     known.timer = undefined;
     known.lookedAt = performance.now();
 
-    const present = (await media.participants(call.roomName)) ?? [];
-    const participants = await onlyAllowed(call, present);
+    const server = pool.find(call.mediaServer);
+    if (!server) throw new Error('the call is on no media server of ours');
+    const present = (await server.participants(call.roomName)) ?? [];
+    const participants = await onlyAllowed(call, present, server);
     known.emptySince = participants.length > 0 ? null : (known.emptySince ?? performance.now());
     const userIds = [...new Set(participants.map(({ userId }) => userId))].toSorted();
     const invisible = userIds.length > 0 ? await invisibleAmong(userIds) : new Set();
@@ -100,11 +103,15 @@ export function createCallPeople(deps: PeopleDeps) {
     for (const userId of hidden) tellPerson(userId, { chatId, callId, participants: shownTo(userId, now) });
   }
 
-  async function onlyAllowed(call: Call, present: readonly MediaParticipant[]): Promise<CallParticipant[]> {
+  async function onlyAllowed(
+    call: Call,
+    present: readonly MediaParticipant[],
+    server: MediaServer,
+  ): Promise<CallParticipant[]> {
     if (present.length === 0) return [];
     const allowed = new Set((await calls.listAllowed(db, call.id)).map(identityOf));
     const strangers = present.filter(({ identity }) => !allowed.has(identity));
-    await Promise.all(strangers.map(({ identity }) => media.removeParticipant({ room: call.roomName, identity })));
+    await Promise.all(strangers.map(({ identity }) => server.removeParticipant({ room: call.roomName, identity })));
     return present
       .filter(({ identity }) => allowed.has(identity))
       .flatMap(({ identity, joinedAt }) => {
@@ -132,7 +139,7 @@ export function createCallPeople(deps: PeopleDeps) {
     async recent(call: Call, viewer: UserId): Promise<CallParticipant[]> {
       const known = watch(call.id);
       const isFresh = performance.now() - known.lookedAt < LOOK_EVERY_MS;
-      if (!isFresh && media.status() === 'ready') await look(call).catch(() => undefined);
+      if (!isFresh && pool.find(call.mediaServer)?.status() === 'ready') await look(call).catch(() => undefined);
       return shownTo(viewer, known);
     },
 
@@ -140,11 +147,6 @@ export function createCallPeople(deps: PeopleDeps) {
     emptyForMs(callId: CallId): number {
       const since = watched.get(callId)?.emptySince ?? null;
       return since === null ? 0 : performance.now() - since;
-    },
-
-    /** While the media server was away nobody could be seen: emptiness counts from now. */
-    startOver(): void {
-      for (const known of watched.values()) known.emptySince = null;
     },
 
     forget(callId: CallId): void {

@@ -7,13 +7,15 @@ export interface Call {
   readonly id: CallId;
   readonly chatId: ChatId;
   readonly roomName: string;
+  /** The name of the one it is on; null: of none yet, or of the only one. */
+  readonly mediaServer: string | null;
   readonly startedBy: UserId;
   readonly startedAt: Date;
 }
 
 /** A call that goes on, as the sweep needs it. */
 export interface RunningCall extends Call {
-  /** Someone was let in within the last 20 s by the database's clock, and may still be on the way. */
+  /** By the database's clock someone was let in, or all had to move, a moment ago, and may still be on the way. */
   readonly isAwaited: boolean;
 }
 
@@ -28,28 +30,36 @@ interface CallRow extends Row {
   readonly id: Buffer;
   readonly chat_id: Buffer;
   readonly room_name: string;
+  readonly media_server: string | null;
   readonly started_by: Buffer;
   readonly started_at: Date;
 }
 
 const AWAITED_SECONDS = 20;
+/** After a move everyone has this long to come to the new media server. */
+const MOVING_SECONDS = 45;
 /** More calls at once than one installation will see; the sweep stays bounded all the same. */
 const RUNNING_MAX = 2_000;
 
 /** Still in the chat, and hearing of it: in a direct chat whoever has blocked the other does not. */
 const MAY_BE_IN = `m.role IS NOT NULL AND m.bars & ${BARS.blocks} = 0`;
 
-const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.started_by, c.started_at';
+const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.media_server, c.started_by, c.started_at';
+
+const isAwaited = (callId: string): string =>
+  `(EXISTS (SELECT 1 FROM call_devices d WHERE d.call_id = ${callId} AND d.joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND)
+    OR EXISTS (SELECT 1 FROM call_moves v WHERE v.call_id = ${callId} AND v.moved_at > UTC_TIMESTAMP(3) - INTERVAL ${MOVING_SECONDS} SECOND))`;
 
 /** The rows of `calls` and `call_devices`, and what of sessions and members decides who may be in a call. */
 export const callRepository = {
   async insert(tx: Tx, call: Call): Promise<void> {
     await tx.run(
-      'INSERT INTO calls (id, chat_id, room_name, started_by, started_at) VALUES (:id, :chatId, :roomName, :startedBy, :startedAt)',
+      'INSERT INTO calls (id, chat_id, room_name, media_server, started_by, started_at) VALUES (:id, :chatId, :roomName, :mediaServer, :startedBy, :startedAt)',
       {
         id: toBytes(call.id),
         chatId: toBytes(call.chatId),
         roomName: call.roomName,
+        mediaServer: call.mediaServer,
         startedBy: toBytes(call.startedBy),
         startedAt: call.startedAt,
       },
@@ -115,8 +125,7 @@ export const callRepository = {
 
   async listRunning(tx: Tx): Promise<RunningCall[]> {
     const rows = await tx.rows<CallRow & { is_awaited: number }>(
-      `SELECT ${CALL_COLUMNS},
-         EXISTS (SELECT 1 FROM call_devices d WHERE d.call_id = c.id AND d.joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND) AS is_awaited
+      `SELECT ${CALL_COLUMNS}, ${isAwaited('c.id')} AS is_awaited
        FROM calls c WHERE c.ended_at IS NULL ORDER BY c.id LIMIT ${RUNNING_MAX}`,
     );
     return rows.map((row) => ({ ...toCall(row), isAwaited: row.is_awaited === 1 }));
@@ -145,14 +154,30 @@ export const callRepository = {
     return rows.map(toCall);
   },
 
-  /** Which of these rooms belong to calls that have ended. Rooms we never made are not ours to judge. */
-  async endedRooms(tx: Tx, roomNames: readonly string[]): Promise<string[]> {
+  /** Which of these rooms belong to calls that have ended or gone elsewhere. Rooms we never made are not ours to judge. */
+  async deadRooms(tx: Tx, roomNames: readonly string[]): Promise<string[]> {
     if (roomNames.length === 0) return [];
     const rows = await tx.rows<{ room_name: string }>(
-      'SELECT room_name FROM calls WHERE room_name IN (:roomNames) AND ended_at IS NOT NULL',
+      `SELECT room_name FROM calls WHERE room_name IN (:roomNames) AND ended_at IS NOT NULL
+       UNION SELECT room_name FROM call_moves WHERE room_name IN (:roomNames)`,
       { roomNames },
     );
     return rows.map((row) => row.room_name);
+  },
+
+  /** To another media server. True for the one caller that moved it from where it was. */
+  async move(tx: Tx, call: Call, to: Pick<Call, 'roomName' | 'mediaServer'>): Promise<boolean> {
+    const place = { id: toBytes(call.id), from: call.roomName, roomName: to.roomName, mediaServer: to.mediaServer };
+    const { affected } = await tx.run(
+      'UPDATE calls SET room_name = :roomName, media_server = :mediaServer WHERE id = :id AND room_name = :from AND ended_at IS NULL',
+      place,
+    );
+    if (affected === 0) return false;
+    await tx.run(
+      'INSERT INTO call_moves (room_name, call_id, media_server, moved_at) VALUES (:from, :id, :left, UTC_TIMESTAMP(3))',
+      { ...place, left: call.mediaServer },
+    );
+    return true;
   },
 
   /** True for the one caller that ended it. */
@@ -168,7 +193,9 @@ export const callRepository = {
 
   /** Those of a chat that is gone; none of them goes on. */
   async removeOfChat(tx: Tx, chatId: ChatId): Promise<void> {
-    await tx.run('DELETE FROM calls WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
+    const ofChat = { chatId: toBytes(chatId) };
+    await tx.run('DELETE v FROM call_moves v JOIN calls c ON c.id = v.call_id WHERE c.chat_id = :chatId', ofChat);
+    await tx.run('DELETE FROM calls WHERE chat_id = :chatId', ofChat);
   },
 
   /** Notes which session lets this device in, by the database's clock. */
@@ -187,15 +214,12 @@ export const callRepository = {
     );
   },
 
-  /** True when someone else was let in a moment ago and may still be on the way. */
+  /** True when someone may still be on the way. */
   async isAwaited(tx: Tx, callId: CallId): Promise<boolean> {
-    const rows = await tx.rows(
-      `SELECT 1 FROM call_devices WHERE call_id = :callId AND joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND LIMIT 1`,
-      {
-        callId: toBytes(callId),
-      },
-    );
-    return rows.length > 0;
+    const [row] = await tx.rows<{ is_awaited: number }>(`SELECT ${isAwaited(':callId')} AS is_awaited`, {
+      callId: toBytes(callId),
+    });
+    return row?.is_awaited === 1;
   },
 
   /** A person's devices in a call. */
@@ -214,10 +238,12 @@ export const callRepository = {
   async devicesOfSessions(
     tx: Tx,
     sessionIds: readonly SessionId[],
-  ): Promise<(CallDevice & { readonly roomName: string })[]> {
+  ): Promise<(CallDevice & Pick<Call, 'roomName' | 'mediaServer'>)[]> {
     if (sessionIds.length === 0) return [];
-    const rows = await tx.rows<{ call_id: Buffer; user_id: Buffer; device_id: Buffer; room_name: string }>(
-      `SELECT d.call_id, d.user_id, d.device_id, c.room_name FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+    const rows = await tx.rows<
+      Pick<CallRow, 'room_name' | 'media_server'> & { call_id: Buffer; user_id: Buffer; device_id: Buffer }
+    >(
+      `SELECT d.call_id, d.user_id, d.device_id, c.room_name, c.media_server FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
        WHERE d.session_id IN (:sessionIds)`,
       { sessionIds: sessionIds.map(toBytes) },
     );
@@ -226,6 +252,7 @@ export const callRepository = {
       userId: fromBytes(row.user_id),
       deviceId: fromBytes(row.device_id),
       roomName: row.room_name,
+      mediaServer: row.media_server,
     }));
   },
 
@@ -258,6 +285,7 @@ function toCall(row: CallRow): Call {
     id: fromBytes(row.id),
     chatId: fromBytes(row.chat_id),
     roomName: row.room_name,
+    mediaServer: row.media_server,
     startedBy: fromBytes(row.started_by),
     startedAt: row.started_at,
   };

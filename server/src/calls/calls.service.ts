@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { CallPeople } from '@dialog/shared/calls';
 import type { Chat } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
@@ -7,27 +6,27 @@ import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
-import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
+import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
+import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
 import { MEDIA_PATH } from './gate.urls.ts';
 import { identityOf } from './identity.ts';
 
-/** 144 random bits: a room cannot be guessed, and knowing a call's id does not name it. */
-const ROOM_NAME_BYTES = 18;
-
 /** What the media server must be told after a commit (R8). */
 const REMOVE_TOPIC = 'calls.removeParticipant';
 const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
-const RemoveJob = z.object({ room: z.string(), identity: z.string() });
-const DeleteRoomJob = z.object({ room: z.string() });
+/** `server` is missing in jobs of the time when there was one media server. */
+const RoomJob = z.object({ server: z.optional(z.nullable(z.string())), room: z.string() });
+const RemoveJob = z.extend(RoomJob, { identity: z.string() });
 
 interface Deps {
   readonly db: Database;
   readonly calls: CallRepository;
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
-  readonly media: MediaServer;
+  readonly pool: MediaPool;
+  readonly placement: CallPlacement;
   readonly people: CallPeopleWatch;
   /** In a direct chat. `isAnswer`: to a call of the other's. @throws AppError where the one does not let the other, or has blocked them. */
   readonly requireMayCall: (
@@ -64,11 +63,7 @@ export type CallService = ReturnType<typeof createCallService>;
  * at that moment; when that or the session ends, an outbox row of the same transaction takes the device out.
  */
 export function createCallService(deps: Deps) {
-  const { db, calls, chats, media, people, addJob, follow, now } = deps;
-
-  function requireMedia(): void {
-    if (media.status() !== 'ready') throw new AppError('calls-unavailable', `the media server is ${media.status()}`);
-  }
+  const { db, calls, chats, pool, placement, people, addJob, follow, now } = deps;
 
   /** @throws call-not-found unless it goes on and this person is in its chat. */
   async function requireCall(callId: CallId, userId: UserId) {
@@ -77,24 +72,23 @@ export function createCallService(deps: Deps) {
     return call;
   }
 
-  async function takeOut(tx: Tx, device: CallDevice & { readonly roomName: string }): Promise<void> {
+  async function takeOut(tx: Tx, device: CallDevice & Pick<Call, 'roomName' | 'mediaServer'>): Promise<void> {
     await calls.dismiss(tx, device);
-    await addJob(tx, REMOVE_TOPIC, { room: device.roomName, identity: identityOf(device) } satisfies z.infer<
-      typeof RemoveJob
-    >);
+    const job: z.infer<typeof RemoveJob> = { ...roomOf(device), identity: identityOf(device) };
+    await addJob(tx, REMOVE_TOPIC, job);
   }
 
   async function takeOutOf(tx: Tx, call: Call, userId: UserId): Promise<void> {
     for (const deviceId of await calls.devicesOf(tx, call.id, userId)) {
       // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-      await takeOut(tx, { callId: call.id, userId, deviceId, roomName: call.roomName });
+      await takeOut(tx, { ...call, callId: call.id, userId, deviceId });
     }
   }
 
   async function close(tx: Tx, call: Call): Promise<boolean> {
     const isEnded = await calls.end(tx, call.id, now());
     if (!isEnded) return false;
-    await addJob(tx, DELETE_ROOM_TOPIC, { room: call.roomName });
+    await addJob(tx, DELETE_ROOM_TOPIC, roomOf(call));
     await follow.ended(tx, call);
     return isEnded;
   }
@@ -125,15 +119,14 @@ export function createCallService(deps: Deps) {
   }
 
   return {
-    status: (): MediaStatus => media.status(),
+    status: (): MediaStatus => pool.status(),
 
     /** The call going on, if there is one; else a new one under this id. */
     async startCall(caller: Caller, { chatId, id }: { readonly chatId: ChatId; readonly id: CallId }): Promise<Chat> {
-      requireMedia();
       const call: Call = {
         id,
         chatId,
-        roomName: randomBytes(ROOM_NAME_BYTES).toString('base64url'),
+        ...placement.choose(),
         startedBy: caller.userId,
         startedAt: now(),
       };
@@ -162,17 +155,16 @@ export function createCallService(deps: Deps) {
 
     /**
      * Lets this device in: a row that the gate asks for, the room (again, if the media server lost it), and a token for
-     * a minute. A restarted media server so gets the same call back.
+     * a minute. A restarted media server so gets the same call back, and another one the call of one that died.
      */
     async joinCall(caller: Caller, { callId, deviceId }: Entry) {
-      requireMedia();
-      const call = await requireCall(callId, caller.userId);
+      const { call, server } = await placement.serverFor(await requireCall(callId, caller.userId));
       const { chatId, startedBy } = call;
       const { userId } = caller;
       const identity = identityOf({ userId, deviceId });
       const [token] = await Promise.all([
-        media.mintToken({ room: call.roomName, identity, name: call.displayName }),
-        askMedia(media.createRoom(call.roomName)),
+        server.mintToken({ room: call.roomName, identity, name: call.displayName }),
+        askMedia(server.createRoom(call.roomName)),
       ]);
       // Whoever is let in has answered: their other devices ring no longer (R8).
       await db.transaction(async (tx) => {
@@ -181,17 +173,18 @@ export function createCallService(deps: Deps) {
         await follow.joined(tx, call, userId);
       });
       deps.kickJobs();
-      return { way: 'sfu' as const, mediaPath: MEDIA_PATH, token, identity };
+      return { way: 'sfu' as const, mediaPath: `${MEDIA_PATH}/${server.name}`, token, identity };
     },
 
     async leaveCall(caller: Caller, { callId, deviceId }: Entry): Promise<Record<string, never>> {
       const call = await requireCall(callId, caller.userId);
       const device = { callId, userId: caller.userId, deviceId };
-      await db.transaction((tx) => takeOut(tx, { ...device, roomName: call.roomName }));
+      await db.transaction((tx) => takeOut(tx, { ...call, ...device }));
       deps.kickJobs();
-      if (media.status() !== 'ready') return {};
+      const server = pool.find(call.mediaServer);
+      if (server?.status() !== 'ready') return {};
       // At once where it can be; the outbox row does it otherwise, and the sweep ends the call.
-      await media
+      await server
         .removeParticipant({ room: call.roomName, identity: identityOf(device) })
         .then(() => endIfDeserted(call))
         .catch(deps.onError);
@@ -244,10 +237,20 @@ export function createCallService(deps: Deps) {
 
     /** Outbox handlers by topic. They may run more than once. */
     jobs: {
-      [REMOVE_TOPIC]: (payload: unknown) => media.removeParticipant(z.parse(RemoveJob, payload)),
-      [DELETE_ROOM_TOPIC]: (payload: unknown) => media.deleteRoom(z.parse(DeleteRoomJob, payload).room),
+      async [REMOVE_TOPIC](payload: unknown): Promise<void> {
+        const { server, ...admission } = z.parse(RemoveJob, payload);
+        await pool.find(server ?? null)?.removeParticipant(admission);
+      },
+      async [DELETE_ROOM_TOPIC](payload: unknown): Promise<void> {
+        const { server, room } = z.parse(RoomJob, payload);
+        await pool.find(server ?? null)?.deleteRoom(room);
+      },
     },
   };
+}
+
+function roomOf({ mediaServer, roomName }: Pick<Call, 'roomName' | 'mediaServer'>): z.infer<typeof RoomJob> {
+  return { server: mediaServer, room: roomName };
 }
 
 async function askMedia<T>(work: Promise<T>): Promise<T> {

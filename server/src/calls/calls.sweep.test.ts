@@ -3,8 +3,10 @@ import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/v
 import { expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
-import { createAbsentMediaServer, type MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
+import { createMediaPool } from '../platform/livekit/mediaPool.ts';
+import { aMediaServer } from '../testing/mediaServers.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import { callRepository, type RunningCall } from './calls.repository.ts';
 import { createCallSweep } from './calls.sweep.ts';
@@ -41,6 +43,21 @@ test('rooms whose call has ended are deleted; rooms of others are not ours to to
   expect(world.deleted).toEqual(['ended-room']);
 });
 
+test('a call whose media server died is moved, and nothing else is concluded about it', async () => {
+  const others = [aMediaServer({ name: 'other' })];
+  const world = aWorld({ emptyForMs: LONG_EMPTY_MS, status: 'down', others, isMoved: true });
+  await world.sweep();
+  expect(world.moved).toEqual([world.call.id]);
+  expect(world.ended).toEqual([]);
+});
+
+test('a media server that fails holds up nothing of the others', async () => {
+  const failing = aMediaServer({ name: 'other', roomNames: () => Promise.reject(new Error('gone')) });
+  const world = aWorld({ rooms: ['ended-room'], endedRooms: ['ended-room'], others: [failing] });
+  await world.sweep();
+  expect(world.deleted).toEqual(['ended-room']);
+});
+
 interface State {
   readonly participants?: readonly CallParticipant[];
   readonly emptyForMs?: number;
@@ -49,6 +66,8 @@ interface State {
   readonly returnMs?: number;
   readonly rooms?: readonly string[];
   readonly endedRooms?: readonly string[];
+  readonly others?: readonly MediaServer[];
+  readonly isMoved?: boolean;
 }
 
 function aWorld(state: State) {
@@ -56,26 +75,26 @@ function aWorld(state: State) {
     id: newId<CallId>(),
     chatId: newId<ChatId>(),
     roomName: 'room',
+    mediaServer: 'main',
     startedBy: newId<UserId>(),
     startedAt: new Date(0),
     isAwaited: state.isAwaited ?? false,
   };
   const ended: CallId[] = [];
   const deleted: string[] = [];
-  const media: MediaServer = {
-    ...createAbsentMediaServer(),
+  const moved: CallId[] = [];
+  const main = aMediaServer({
     status: () => state.status ?? 'ready',
     roomNames: async () => state.rooms ?? [],
     async deleteRoom(room) {
       deleted.push(room);
     },
-  };
+  });
   const people: CallPeopleWatch = {
     look: async () => state.participants ?? [],
     recent: async () => [...(state.participants ?? [])],
     stir() {},
     emptyForMs: () => state.emptyForMs ?? 0,
-    startOver() {},
     forget() {},
     keepOnly() {},
     stop() {},
@@ -85,15 +104,22 @@ function aWorld(state: State) {
     calls: {
       ...callRepository,
       listRunning: async () => [call],
-      endedRooms: async () => [...(state.endedRooms ?? [])],
+      deadRooms: async () => [...(state.endedRooms ?? [])],
     },
-    media,
+    pool: createMediaPool(state.others ? [main, ...state.others] : [main]),
+    placement: {
+      async settle(found) {
+        if (state.isMoved !== true) return found;
+        moved.push(found.id);
+        return { ...found, roomName: 'another room', mediaServer: 'other' };
+      },
+    },
     people,
     endCall: async ({ id }) => void ended.push(id),
     onError(error) {
-      throw error;
+      if (state.others === undefined) throw error;
     },
     returnMs: state.returnMs ?? 0,
   });
-  return { call, ended, deleted, sweep };
+  return { call, ended, deleted, moved, sweep };
 }

@@ -2,20 +2,23 @@ import type { CallId } from '@dialog/shared/contract/values';
 import type { Database } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
+import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
+import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallRepository, RunningCall } from './calls.repository.ts';
 
 const SWEEP_EVERY_MS = 10_000;
 /** A call without anyone is over after this long: enough to come back from a dead network or a reload. */
 const EMPTY_CALL_MS = 20_000;
-/** After the media server (or this node) has started, everyone has this long to come back before a call counts as left. */
+/** After a media server (or this node) has started, everyone has this long to come back before a call counts as left. */
 const RETURN_MS = 45_000;
 const AT_ONCE = 8;
 
 interface Deps {
   readonly db: Database;
   readonly calls: CallRepository;
-  readonly media: MediaServer;
+  readonly pool: MediaPool;
+  readonly placement: Pick<CallPlacement, 'settle'>;
   readonly people: CallPeopleWatch;
   readonly endCall: (call: Call) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -24,39 +27,49 @@ interface Deps {
 }
 
 /**
- * Holds our rows against what the media server sees, in case its news or our removals got lost. Every node sweeps:
- * all it does can be done twice. While the media server is away nothing is concluded, so a call outlives its restart.
+ * Holds our rows against what the media servers see, in case their news or our removals got lost. Every node sweeps:
+ * all it does can be done twice. While a call's server is away nothing is concluded about it, so it outlives a restart
+ * of the only one, and is moved where there are others.
  */
-export function createCallSweep({ db, calls, media, people, endCall, onError, returnMs = RETURN_MS }: Deps) {
-  let readySince: number | null = null;
+export function createCallSweep(deps: Deps) {
+  const { db, calls, pool, placement, people, endCall, onError, returnMs = RETURN_MS } = deps;
+  const readySince = new Map<MediaServer, number>();
 
-  media.onStatus((status) => {
-    readySince = status === 'ready' ? performance.now() : null;
-    people.startOver();
+  pool.onStatus((status, server) => {
+    if (status === 'ready') readySince.set(server, performance.now());
+    else readySince.delete(server);
   });
 
   async function sweep(): Promise<void> {
-    if (media.status() !== 'ready') return;
-    readySince ??= performance.now();
+    if (pool.status() !== 'ready') return;
+    for (const server of readyServers()) if (!readySince.has(server)) readySince.set(server, performance.now());
     const running = await calls.listRunning(db);
     people.keepOnly(new Set<CallId>(running.map((call) => call.id)));
+    // One server that fails holds up nothing of the others.
     for (let start = 0; start < running.length; start += AT_ONCE) {
       // oxlint-disable-next-line no-await-in-loop -- bounded: so many at once
-      await Promise.all(running.slice(start, start + AT_ONCE).map(reconcile));
+      await Promise.all(running.slice(start, start + AT_ONCE).map((call) => reconcile(call).catch(onError)));
     }
-    await deleteEndedRooms();
+    await Promise.all(readyServers().map((server) => deleteDeadRooms(server).catch(onError)));
   }
 
-  async function reconcile(call: RunningCall): Promise<void> {
+  function readyServers(): MediaServer[] {
+    return pool.servers.filter((server) => server.status() === 'ready');
+  }
+
+  async function reconcile(found: RunningCall): Promise<void> {
+    const call = await placement.settle(found);
+    const server = pool.find(call.mediaServer);
+    if (server?.status() !== 'ready' || call.roomName !== found.roomName) return;
     const participants = await people.look(call);
     if (participants.length > 0 || call.isAwaited) return;
-    const hasReturnTime = readySince === null || performance.now() - readySince < returnMs;
+    const hasReturnTime = performance.now() - (readySince.get(server) ?? Infinity) < returnMs;
     if (!hasReturnTime && people.emptyForMs(call.id) >= EMPTY_CALL_MS) await endCall(call);
   }
 
-  async function deleteEndedRooms(): Promise<void> {
-    const ended = await calls.endedRooms(db, await media.roomNames());
-    await Promise.all(ended.map((room) => media.deleteRoom(room)));
+  async function deleteDeadRooms(server: MediaServer): Promise<void> {
+    const dead = await calls.deadRooms(db, await server.roomNames());
+    await Promise.all(dead.map((room) => server.deleteRoom(room)));
   }
 
   return {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mysql from 'mysql2/promise';
 import { createApp, type App } from '../app.ts';
-import type { Config, LivekitConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { LivekitConfig } from '../config.livekit.ts';
 import { migrate } from '../platform/mysql/migrate.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -75,7 +76,8 @@ export interface TestAppOptions {
   readonly nodes?: number;
   /** Limits as an operator would set them, over generous ones. */
   readonly limits?: Readonly<Record<string, number>>;
-  readonly livekit?: LivekitConfig | null;
+  /** One, several (a pool), or null for none. */
+  readonly livekit?: LivekitConfig | readonly LivekitConfig[] | null;
   readonly config?: Partial<Config>;
   /** What differs on one node, for example a Redis that only it cannot reach. */
   readonly configOf?: (index: number, made: { readonly databaseUrl: string }) => Partial<Config>;
@@ -112,7 +114,7 @@ export function testServices(): {
   }
   const livekit =
     TEST_LIVEKIT_URL && TEST_LIVEKIT_KEY && TEST_LIVEKIT_SECRET
-      ? { url: TEST_LIVEKIT_URL, apiKey: TEST_LIVEKIT_KEY, apiSecret: TEST_LIVEKIT_SECRET }
+      ? { name: 'main', url: TEST_LIVEKIT_URL, apiKey: TEST_LIVEKIT_KEY, apiSecret: TEST_LIVEKIT_SECRET }
       : null;
   return { databaseUrl: TEST_DATABASE_URL, redisUrl: TEST_REDIS_URL, livekit };
 }
@@ -175,7 +177,7 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     tls: null,
     databaseUrl: services.databaseUrl,
     redisUrl: services.redisUrl,
-    livekit: livekit === undefined ? services.livekit : livekit,
+    livekit: [livekit === undefined ? services.livekit : livekit].flat().filter((one) => one !== null),
     turn: null,
     dataFolder: '',
     masterKey: null,

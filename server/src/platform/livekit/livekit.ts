@@ -21,9 +21,13 @@ export interface MediaNews {
 
 /** A LiveKit server. Every request has 3 s; what is already gone counts as removed. */
 export interface MediaServer {
+  /** Short, known to browsers, and nothing of its address. */
+  readonly name: string;
   /** Where its signalling is reached, for the gate only. */
   readonly url: URL;
   status(): MediaStatus;
+  /** How long it has not answered, in ms; 0: it does. */
+  awayForMs(): number;
   /** Called at each change of `status`. */
   onStatus(hear: (status: MediaStatus) => void): void;
   start(): Promise<void>;
@@ -32,6 +36,8 @@ export interface MediaServer {
   createRoom(room: string): Promise<void>;
   deleteRoom(room: string): Promise<void>;
   roomNames(): Promise<readonly string[]>;
+  /** How many people and rooms it has. */
+  load(): Promise<number>;
   /** Null when there is no such room. */
   participants(room: string): Promise<readonly MediaParticipant[] | null>;
   removeParticipant(admission: Admission): Promise<void>;
@@ -42,13 +48,14 @@ export interface MediaServer {
 }
 
 interface Config {
+  readonly name: string;
   /** `http://host:port`, reached by this server only. */
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: string;
 }
 
-export function createMediaServer({ url, apiKey, apiSecret }: Config): MediaServer {
+export function createMediaServer({ name: serverName, url, apiKey, apiSecret }: Config): MediaServer {
   const clock = createMediaClock({ wallMs: Date.now, monotonicMs: () => performance.now() });
   const tokens = createMediaTokens({ apiKey, apiSecret, nowMs: clock.now });
   const listeners: ((status: MediaStatus) => void)[] = [];
@@ -67,8 +74,10 @@ export function createMediaServer({ url, apiKey, apiSecret }: Config): MediaServ
   }
 
   return {
+    name: serverName,
     url: new URL(url),
     status: health.status,
+    awayForMs: health.awayForMs,
     onStatus: (hear) => void listeners.push(hear),
     start: health.start,
     stop: health.stop,
@@ -84,6 +93,8 @@ export function createMediaServer({ url, apiKey, apiSecret }: Config): MediaServ
       ),
     deleteRoom: (name) => ask(() => rooms.deleteRoom(name), undefined),
     roomNames: () => ask(async () => (await rooms.listRooms()).map((room) => room.name), []),
+    load: () =>
+      ask(async () => (await rooms.listRooms()).reduce((sum, { numParticipants }) => sum + 1 + numParticipants, 0), 0),
     participants: (name) =>
       ask<readonly MediaParticipant[] | null>(async () => {
         const list = await rooms.listParticipants(name);
@@ -108,27 +119,4 @@ function createRoomApi(url: string, tokens: MediaTokens): RoomServiceClient {
   });
   rooms.authHeader = async (grant: VideoGrant) => ({ Authorization: `Bearer ${await tokens.mintAdmin(grant)}` });
   return rooms;
-}
-
-/** Where no media server is configured: everything but calls works. */
-export function createAbsentMediaServer(): MediaServer {
-  return {
-    url: new URL('http://media.invalid'),
-    status: () => 'down',
-    onStatus: () => {},
-    start: async () => {},
-    stop: () => {},
-    createRoom: refuseAbsent,
-    deleteRoom: async () => {},
-    roomNames: async () => [],
-    participants: async () => null,
-    removeParticipant: async () => {},
-    mintToken: refuseAbsent,
-    verifyToken: async () => null,
-    readWebhook: async () => null,
-  };
-}
-
-function refuseAbsent(): Promise<never> {
-  return Promise.reject(new Error('no media server is configured'));
 }

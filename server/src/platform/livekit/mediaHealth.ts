@@ -15,12 +15,14 @@ interface Deps {
 /** Asks the media server once a second whether it is there, so that it comes back by itself and its absence is known. */
 export function createMediaHealth({ url, clock, tell }: Deps) {
   let status: MediaStatus = 'starting';
+  let awaySince = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = true;
 
   function settle(isUp: boolean): void {
     const next = isUp ? 'ready' : status === 'starting' ? 'starting' : 'down';
     if (next === status) return;
+    if (status === 'ready') awaySince = performance.now();
     status = next;
     tell(next);
   }
@@ -45,6 +47,8 @@ export function createMediaHealth({ url, clock, tell }: Deps) {
 
   return {
     status: () => status,
+    /** How long it has not answered, in ms; 0: it does. */
+    awayForMs: () => (status === 'ready' ? 0 : performance.now() - awaySince),
     /** Resolves after the first answer, or its absence. */
     async start(): Promise<void> {
       isStopped = false;
