@@ -1,33 +1,7 @@
-import { CallId, ChatId } from '@dialog/shared/contract/values';
-import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
-import { changeActive, enter, failToEnter, keepLost, leave, NO_CALL, openLobby, TILE_KEPT_MS } from './call.store.ts';
+import { keepLost, TILE_KEPT_MS } from './call.store.ts';
 import type { Participant } from './transport/media.transport.ts';
 import { aParticipant } from './testing.ts';
-
-const chatId = ChatId.parse(uuidv7());
-const call = { chatId, callId: CallId.parse(uuidv7()), startedAt: '2026-11-23T12:00:00.000Z' };
-
-test('the way into a call leads through its lobby and back to it when it fails', () => {
-  const lobby = openLobby(NO_CALL, chatId);
-  expect(lobby.lobby).toEqual({ chatId, isJoining: false, failure: null });
-  const inside = enter(lobby, call);
-  expect(inside.lobby).toBeNull();
-  expect(inside.active).toMatchObject({ ...call, link: 'connecting', isStageOpen: true });
-  const failed = failToEnter(inside, chatId, 'no-media');
-  expect(failed).toMatchObject({ active: null, lobby: { chatId, isJoining: false, failure: 'no-media' } });
-});
-
-test('opening the call one is in shows its stage again and no lobby', () => {
-  const away = changeActive(enter(NO_CALL, call), { isStageOpen: false });
-  expect(openLobby(away, chatId)).toMatchObject({ lobby: null, active: { isStageOpen: true } });
-});
-
-test('leaving by oneself needs no words; being put out does', () => {
-  const inside = enter(NO_CALL, call);
-  expect(leave(inside, null)).toMatchObject({ active: null, ended: null });
-  expect(leave(inside, 'removed')).toMatchObject({ active: null, ended: { chatId, reason: 'removed' } });
-});
 
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna', { isSpeaking: true });

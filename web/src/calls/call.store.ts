@@ -22,12 +22,17 @@ export type Share =
   | { readonly status: 'picking' }
   | { readonly status: 'on'; readonly mode: ShareMode; readonly hasSound: boolean };
 
+/** What both people in a direct call can compare: the same four emoji, unless somebody sits between them. */
+export type Comparison = readonly number[];
+
 export interface ActiveCall {
   readonly chatId: ChatId;
   readonly callId: CallId;
   readonly startedAt: string;
   /** `connecting` on the way in, `lost` while trying to get back. */
   readonly link: 'connecting' | 'up' | 'lost';
+  /** Null: the media go through the media server, or no way stands yet. */
+  readonly comparison: Comparison | null;
   readonly people: readonly Participant[];
   readonly share: Share;
   readonly view: View;
@@ -41,21 +46,19 @@ export interface ActiveCall {
 export interface CallState {
   readonly lobby: Lobby | null;
   readonly active: ActiveCall | null;
+  /** Goes on without me while I speak in another one. */
+  readonly held: ActiveCall | null;
   /** The last call's end, when it was not one's own wish. */
   readonly ended: { readonly chatId: ChatId; readonly reason: EndReason } | null;
 }
 
-export const NO_CALL: CallState = { lobby: null, active: null, ended: null };
+export const NO_CALL: CallState = { lobby: null, active: null, held: null, ended: null };
 
-export function openLobby(state: CallState, chatId: ChatId): CallState {
-  if (state.active?.chatId === chatId) return { ...state, active: { ...state.active, isStageOpen: true } };
-  return { ...state, ended: null, lobby: { chatId, isJoining: false, failure: null } };
-}
-
-export function enter(state: CallState, call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt'>): CallState {
-  const active: ActiveCall = {
+export function beginCall(call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt'>): ActiveCall {
+  return {
     ...call,
     link: 'connecting',
+    comparison: null,
     people: [],
     share: { status: 'off', hasFailed: false },
     view: 'grid',
@@ -63,22 +66,6 @@ export function enter(state: CallState, call: Pick<ActiveCall, 'chatId' | 'callI
     isSoundBlocked: false,
     isStageOpen: true,
   };
-  return { ...state, lobby: null, active, ended: null };
-}
-
-/** Back to the lobby, where the way out stands beside what went wrong. */
-export function failToEnter(state: CallState, chatId: ChatId, failure: CallFailure): CallState {
-  return { ...state, active: null, lobby: { chatId, isJoining: false, failure } };
-}
-
-export function changeActive(state: CallState, change: Partial<ActiveCall>): CallState {
-  return state.active ? { ...state, active: { ...state.active, ...change } } : state;
-}
-
-/** Null reason: one left, which needs no words. */
-export function leave(state: CallState, reason: EndReason | null): CallState {
-  if (!state.active) return state;
-  return { ...state, active: null, ended: reason && { chatId: state.active.chatId, reason } };
 }
 
 /** Those who vanished without leaving, with the moment they did, in ms. */

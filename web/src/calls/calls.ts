@@ -1,6 +1,6 @@
 import type { DeviceId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../chats/chats.sync.ts';
-import type { Call } from '../platform/api.ts';
+import { ApiError, type Call } from '../platform/api.ts';
 import { systemClock } from '../platform/clock.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
 import type { Socket } from '../platform/socket.ts';
@@ -37,10 +37,16 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
     chats,
     media,
     deviceId,
-    openTransport: async (events) => (await loadSfu()).openSfuTransport(events),
+    async openTransport({ admission }, events) {
+      const { openSfuTransport } = await loadSfu();
+      // Not asked for: a call of a device that does not say so goes through the media server.
+      if (admission.way !== 'sfu') throw new ApiError('calls-unavailable');
+      const url = `${location.origin.replace(/^http/, 'ws')}${admission.mediaPath}`;
+      return openSfuTransport({ url, token: admission.token }, events);
+    },
+    prepareTransport: () => void loadSfu().catch(() => {}), // Opening loads it again and says what is wrong.
     clock: systemClock,
     random: Math.random,
-    origin: location.origin.replace(/^http/, 'ws'),
   });
   const people = createCallsPeople({ call, socket, chats });
   return {

@@ -60,7 +60,7 @@ function JoinButton({ lobby, hasCall }: { readonly lobby: Lobby; readonly hasCal
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   return (
-    <Button kind="primary" isBusy={lobby.isJoining} onClick={own.join}>
+    <Button kind="primary" isBusy={lobby.isJoining} onClick={() => own.join()}>
       {hasCall ? t('join') : t('startCall')}
     </Button>
   );

@@ -1,10 +1,8 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
-import type { RouteReply } from '@dialog/shared/contract/routes';
-import { ApiError, type Call } from '../../platform/api.ts';
+import type { Call } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
-
-type Admission = Extract<RouteReply<typeof callRoutes.joinCall>, { way: 'sfu' }>;
+import type { Admission } from '../transport/media.transport.ts';
 
 /** Half of a token's minute: what was fetched ahead is used no later. */
 const KEPT_MS = 30_000;
@@ -15,15 +13,14 @@ interface Deps {
   readonly clock: Clock;
 }
 
+export type OwnAdmission = ReturnType<typeof createOwnAdmission>;
+
 /** Asks the server to let this device in; ahead of time while one stands in the lobby, so that a press loses none. */
 export function createOwnAdmission({ call, deviceId, clock }: Deps) {
   let kept: { readonly callId: CallId; readonly at: number; readonly admission: Promise<Admission> } | null = null;
 
-  async function ask(callId: CallId): Promise<Admission> {
-    const admission = await call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
-    // Not asked for: a call of a device that does not say so goes through the media server.
-    if (admission.way !== 'sfu') throw new ApiError('calls-unavailable');
-    return admission;
+  function ask(callId: CallId): Promise<Admission> {
+    return call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
   }
 
   function isKept(callId: CallId): boolean {

@@ -1,27 +1,6 @@
-import { callRoutes } from '@dialog/shared/calls';
-import type { Chat, ChatSummary } from '@dialog/shared/chats';
-import { CallId, DeviceId } from '@dialog/shared/contract/values';
-import { uuidv7 } from 'uuidv7';
-import { expect, test } from 'vitest';
-import { createStore } from 'zustand/vanilla';
-import { EMPTY_LIST, type ListedChat } from '../../chats/chats.store.ts';
-import type { ChatsState } from '../../chats/chats.sync.ts';
 import { ApiError } from '../../platform/api.ts';
-import { createFakeCall } from '../../testing/fakeServer.ts';
-import { aChatId, aUserId } from '../../testing/ids.ts';
-import { createTestClock } from '../../testing/testClock.ts';
-import type { LocalMedia, LocalMediaState } from '../devices/local.media.ts';
-import type { MediaTransport, Outgoing, TransportEvents } from '../transport/media.transport.ts';
-import { createOwnCall } from './own.call.ts';
-
-const chatId = aChatId(1);
-const callId = CallId.parse(uuidv7());
-const going: NonNullable<Chat['call']> = {
-  id: callId,
-  startedBy: aUserId(1),
-  startedAt: '2026-01-01T00:00:00.000Z',
-  way: 'sfu',
-};
+import { expect, test } from 'vitest';
+import { admit, aWorld, callId, chatId, going, inside } from '../../testing/ownCallWorld.ts';
 
 test('joining brings the microphone and camera of the lobby along, muted if muted', async () => {
   const world = aWorld();
@@ -160,125 +139,20 @@ test('leaving closes the way and the devices, and old ways have nothing more to 
   expect(world.left).toEqual([callId]);
 });
 
-interface FakeTransport {
-  readonly events: TransportEvents;
-  sent: Outgoing | null;
-  isClosed: boolean;
-}
-
-async function inside() {
+test('a way in that breaks off leads back to the lobby, and the devices stay open there', async () => {
   const world = aWorld();
+  world.connecting = () => Promise.reject(new Error('no media'));
   world.own.openLobby(chatId);
   world.own.join();
   await world.clock.advance(0);
-  return world;
-}
+  expect(world.own.store.getState()).toMatchObject({ active: null, lobby: { isJoining: false, failure: 'no-media' } });
+  expect(world.last().isClosed).toBe(true);
+  expect(world.isOpen()).toBe(true);
+});
 
-function admit() {
-  return Promise.resolve({ way: 'sfu' as const, mediaPath: '/rtc/main', token: 'token', identity: 'me' });
-}
-
-function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
-  const clock = createTestClock();
-  const transports: FakeTransport[] = [];
-  const chats = createStore<ChatsState>(() => ({
-    list: { ...EMPTY_LIST, revision: 1 },
-    isKnown: true,
-    members: new Map(),
-  }));
-  const { media, microphone, isOpen } = aLocalMedia();
-  const { call, answer } = createFakeCall();
-  const left: CallId[] = [];
-
-  function setChat(chat: { call: Chat['call'] } | null): void {
-    const summary = { chat } as unknown as ChatSummary;
-    const listedChat: ListedChat = { summary, heard: [], taken: [], countedAt: 1 };
-    chats.setState({ list: { ...EMPTY_LIST, revision: 1, chats: new Map(chat ? [[chatId, listedChat]] : []) } });
-  }
-  setChat({ call: listed });
-
-  const world = {
-    clock,
-    media,
-    microphone,
-    isOpen,
-    transports,
-    left,
-    setChat,
-    admission: admit,
-    asked: 0,
-    last(): FakeTransport {
-      const transport = transports.at(-1);
-      if (!transport) throw new Error('no way was opened');
-      return transport;
-    },
-    own: createOwnCall({
-      call,
-      chats: { store: chats },
-      media,
-      deviceId: DeviceId.parse(uuidv7()),
-      openTransport: (events) => Promise.resolve(open(events)),
-      clock,
-      random: () => 0.5,
-      origin: 'wss://dialog.example',
-    }),
-  };
-
-  function open(events: TransportEvents): MediaTransport {
-    const transport: FakeTransport = { events, sent: null, isClosed: false };
-    transports.push(transport);
-    return {
-      async connect(_admission, outgoing) {
-        transport.sent = outgoing;
-      },
-      send(outgoing) {
-        transport.sent = outgoing;
-      },
-      tell() {},
-      measure: () => Promise.resolve([]),
-      limit() {},
-      useSpeaker() {},
-      playSound() {},
-      close() {
-        transport.isClosed = true;
-      },
-    };
-  }
-
-  answer(callRoutes.startCall, () => ({ call: going }) as Chat);
-  answer(callRoutes.joinCall, () => {
-    world.asked += 1;
-    return world.admission();
-  });
-  answer(callRoutes.leaveCall, ({ params }) => {
-    left.push(CallId.parse(params.callId));
-    return {};
-  });
-  return world;
-}
-
-function aLocalMedia() {
-  const microphone = { id: 'microphone' } as MediaStreamTrack;
-  const source = { isWanted: true, isStarting: false, problem: null };
-  const store = createStore<LocalMediaState>(() => ({
-    microphone: { ...source, track: microphone },
-    camera: { ...source, track: null },
-    devices: { microphone: [], camera: [], speaker: [] },
-    choice: {},
-  }));
-  let isOpen = false;
-  const media: LocalMedia = {
-    store,
-    open() {
-      isOpen = true;
-    },
-    close() {
-      isOpen = false;
-    },
-    want: (kind, isWanted) => store.setState((state) => ({ [kind]: { ...state[kind], isWanted } })),
-    choose() {},
-    retry() {},
-    pickScreen: () => Promise.reject(new Error('no screen')),
-  };
-  return { media, microphone, isOpen: () => isOpen };
-}
+test('opening the call one is in shows its stage again and no lobby', async () => {
+  const world = await inside();
+  world.own.showStage(false);
+  world.own.openLobby(chatId);
+  expect(world.own.store.getState()).toMatchObject({ lobby: null, active: { isStageOpen: true } });
+});

@@ -1,286 +1,201 @@
 import { callRoutes } from '@dialog/shared/calls';
+import { directCallRoutes } from '@dialog/shared/calls.direct';
 import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
-import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError, type Call } from '../../platform/api.ts';
-import type { Clock } from '../../platform/clock.ts';
-import {
-  type ActiveCall,
-  type CallState,
-  changeActive,
-  type EndReason,
-  enter,
-  failToEnter,
-  leave,
-  NO_CALL,
-  openLobby,
-} from '../call.store.ts';
-import type { LocalMedia } from '../devices/local.media.ts';
+import { type CallState, type EndReason, NO_CALL } from '../call.store.ts';
+import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission } from './own.admission.ts';
-import { createOwnPeers } from './own.peers.ts';
-import { createOwnPeople } from './own.people.ts';
-import { createOwnShare } from '../share/own.share.ts';
-import type { Limits, MediaTransport, OpenTransport, Outgoing, TransportEvents } from '../transport/media.transport.ts';
+import type { Told } from './own.peers.ts';
+import { createOwnSession, type OwnSession, type SessionDeps } from './own.session.ts';
 
-/** The library tries to get back by itself first; after this we come back with a fresh token. */
-const OWN_TRY_AFTER_MS = 6_000;
-/** Tries to get back: soon, then ever less often, and never all at once. */
-const RETRY_FIRST_MS = 400;
-const RETRY_MAX_MS = 5_000;
-
-const NO_LIMITS: Limits = { sent: 'full', received: 'full' };
-
-interface Deps {
+interface Deps extends Pick<
+  SessionDeps,
+  'chats' | 'media' | 'openTransport' | 'prepareTransport' | 'clock' | 'random'
+> {
   readonly call: Call;
-  readonly chats: Pick<ChatSync, 'store'>;
-  readonly media: LocalMedia;
   readonly deviceId: DeviceId;
-  readonly openTransport: OpenTransport;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** `wss://…` of this page. */
-  readonly origin: string;
 }
 
-/**
- * The one call of this page, above every view. What I want (muted, camera, shared screen) is kept here and in
- * `media`, and each transport is brought to it, the first and every later one: the network never unmutes anyone.
- */
+/** The calls of this page, above every view: the lobby, the one I speak in, and at most one on hold. */
 export function createOwnCall(deps: Deps): OwnCall {
   const { call, chats, media, deviceId, clock } = deps;
   const store = createStore<CallState>(() => NO_CALL);
-  let transport: MediaTransport | null = null;
-  /** Raised whenever what is under way is no longer wanted. */
+  let active: OwnSession | null = null;
+  let held: OwnSession | null = null;
+  let joining: OwnSession | null = null;
+  /** Raised whenever a way in is no longer wanted. */
   let turn = 0;
-  let listedCall: CallId | null = null;
-  let limits: Limits = NO_LIMITS;
-  let stopTimer: (() => void) | undefined;
+  let limits: Limits = { sent: 'full', received: 'full' };
 
+  const hearers = new Set<(said: Told) => void>();
   const admission = createOwnAdmission({ call, deviceId, clock });
-  const peers = createOwnPeers({
-    tell: (message, to) => transport?.tell(message, to),
-    changed: () => store.getState().active && people.again(),
-  });
-  const people = createOwnPeople({
-    clock,
-    describe: peers.describe,
-    changed: (everyone) => change({ people: everyone }),
-  });
-  const share = createOwnShare({
-    media,
-    isInCall: () => store.getState().active !== null,
-    changed(state) {
-      change({ share: state });
-      bringToWish();
-    },
-  });
-  const stops = [media.store.subscribe(() => bringToWish()), chats.store.subscribe(followChat)];
+  const stops = [
+    media.store.subscribe(() => eachSession((session) => session.bringToWish())),
+    chats.store.subscribe(() => eachSession((session) => session.followChat())),
+  ];
 
-  function update(next: (state: CallState) => CallState): void {
-    store.setState(next(store.getState()), true);
+  function eachSession(act: (session: OwnSession) => void): void {
+    for (const session of [active, held]) if (session) act(session);
   }
 
-  function change(part: Partial<ActiveCall>): void {
-    update((state) => changeActive(state, part));
-  }
-
-  function outgoing(): Outgoing {
-    const { microphone, camera } = media.store.getState();
-    return {
-      microphone: microphone.track,
-      isMuted: !microphone.isWanted,
-      camera: camera.track,
-      screen: share.tracks(),
-    };
-  }
-
-  function bringToWish(): void {
-    transport?.send(outgoing());
-    transport?.limit(limits);
-    const { devices, choice } = media.store.getState();
-    const speaker = devices.speaker.find((one) => one.label === choice.speaker);
-    if (speaker) transport?.useSpeaker(speaker.id);
+  function set(part: Partial<CallState> = {}): void {
+    store.setState({ ...part, active: active?.state() ?? null, held: held?.state() ?? null });
   }
 
   function callOf(chatId: ChatId) {
     return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
   }
 
-  /** The server ends calls and memberships; the page follows without waiting for the media to stop. */
-  function followChat(): void {
-    const { active } = store.getState();
-    const { list, isKnown } = chats.store.getState();
-    if (!active || active.link === 'connecting' || !isKnown) return;
-    if (!list.chats.has(active.chatId)) return finish('removed');
-    // A call just started here may reach the list a moment later.
-    if (callOf(active.chatId)?.id === active.callId) listedCall = active.callId;
-    else if (listedCall === active.callId) finish('ended');
+  function begin(going: { readonly chatId: ChatId; readonly callId: CallId; readonly startedAt: string }): OwnSession {
+    const session = createOwnSession(
+      {
+        ...deps,
+        admission,
+        limits: () => limits,
+        changed: () => (session === active || session === held) && set(),
+        told(said) {
+          if (session === active) for (const hear of hearers) hear(said);
+        },
+        over: (reason) => drop(session, reason),
+        async moveCall(callId) {
+          await call(directCallRoutes.moveCall, { params: { callId }, body: { deviceId } });
+        },
+      },
+      going,
+    );
+    return session;
   }
 
-  async function joinFromLobby(chatId: ChatId): Promise<void> {
-    if (store.getState().active) finish(null);
+  /** Null reason: one left, which needs no words. */
+  function drop(session: OwnSession, reason: EndReason | null): void {
+    session.close();
+    if (session === active) active = null;
+    else if (session === held) held = null;
+    else return;
+    set(reason ? { ended: { chatId: session.chatId, reason } } : {});
+    closeMedia();
+  }
+
+  function hangUp(session: OwnSession | null): void {
+    if (!session) return;
+    drop(session, null);
+    // Only a courtesy: the server sees by itself that this device is gone.
+    call(callRoutes.leaveCall, { params: { callId: session.callId }, body: { deviceId } }).catch(() => {});
+  }
+
+  function closeMedia(): void {
+    if (!active && !held && !store.getState().lobby) media.close();
+  }
+
+  /** The one I speak in goes on hold, and the one on hold is the one I speak in. */
+  function swap(): void {
+    [active, held] = [held, active];
+    held?.hold(true);
+    active?.hold(false);
+    active?.change({ isStageOpen: true });
+    set();
+  }
+
+  async function joinFromLobby(chatId: ChatId, isHolding: boolean): Promise<void> {
     const mine = (turn += 1);
-    update((state) => ({ ...state, lobby: { chatId, isJoining: true, failure: null } }));
+    set({ lobby: { chatId, isJoining: true, failure: null } });
+    if (!isHolding) hangUp(active);
+    let session: OwnSession | undefined;
     try {
       const { id, startedAt } = callOf(chatId) ?? (await start(chatId));
       if (mine !== turn) return;
-      await connect({ chatId, callId: id, mine }, () =>
-        update((state) => enter(state, { chatId, callId: id, startedAt })),
-      );
+      session = begin({ chatId, callId: id, startedAt });
+      joining = session;
+      await session.connect(enter);
     } catch (failure) {
-      if (mine === turn) fail(chatId, failure);
+      if (mine !== turn) return;
+      set({ lobby: { chatId, isJoining: false, failure: failure instanceof ApiError ? failure.code : 'no-media' } });
+      if (session) drop(session, null);
     }
   }
 
-  function fail(chatId: ChatId, failure: unknown): void {
-    turn += 1;
-    closeTransport();
-    update((state) => failToEnter(state, chatId, failure instanceof ApiError ? failure.code : 'no-media'));
+  /** The server has let us in: what I spoke in so far goes on hold. */
+  function enter(): void {
+    if (active) {
+      hangUp(held);
+      held = active;
+      held.hold(true);
+    }
+    active = joining;
+    joining = null;
+    set({ lobby: null, ended: null });
   }
 
   async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
-    const chat = await call(callRoutes.startCall, { params: { chatId }, body: { id: CallId.parse(uuidv7()) } });
+    const chat = await call(callRoutes.startCall, {
+      params: { chatId },
+      body: { id: CallId.parse(uuidv7()) },
+    });
     if (!chat.call) throw new ApiError('call-not-found');
     return chat.call;
   }
 
-  /** The library loads while the token is on its way. */
-  async function connect(way: { chatId: ChatId; callId: CallId; mine: number }, entered: () => void): Promise<void> {
-    const [admitted, opened] = await Promise.all([admission.take(way.callId), deps.openTransport(eventsFor(way.mine))]);
-    if (way.mine !== turn) return opened.close();
-    transport = opened;
-    peers.startOver();
-    entered();
-    await opened.connect({ url: `${deps.origin}${admitted.mediaPath}`, token: admitted.token }, outgoing());
-    if (way.mine !== turn) return;
-    change({ link: 'up' });
-    bringToWish();
-    followChat();
-  }
-
-  function eventsFor(mine: number): TransportEvents {
-    const ifMine =
-      <T>(hear: (told: T) => void) =>
-      (told: T): void => {
-        if (mine === turn) hear(told);
-      };
-    return {
-      peopleChanged: ifMine((present) => {
-        people.take(present);
-        peers.meet(present);
-      }),
-      told: ifMine(peers.take),
-      left: ifMine(people.left),
-      linkChanged: ifMine(takeLink),
-      closed: ifMine((reason) => (reason === 'replaced' ? finish('replaced') : void comeBack())),
-      soundBlocked: ifMine((isSoundBlocked) => change({ isSoundBlocked })),
-    };
-  }
-
-  function takeLink(isUp: boolean): void {
-    stopTimer?.();
-    if (store.getState().active?.link === 'connecting') return;
-    change({ link: isUp ? 'up' : 'lost' });
-    if (!isUp) stopTimer = clock.after(OWN_TRY_AFTER_MS, () => void comeBack());
-  }
-
-  /** Back into the same call with a fresh token, until it works or the server says that it is over. */
-  async function comeBack(): Promise<void> {
-    const { active } = store.getState();
-    if (!active) return;
-    if (active.link === 'connecting') return; // Being connected reports its own failure.
-    const { chatId, callId } = active;
-    closeTransport();
-    const mine = (turn += 1);
-    change({ link: 'lost' });
-    for (let attempt = 0; mine === turn; attempt += 1) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- one try after the other
-        await connect({ chatId, callId, mine }, () => {});
-        return;
-      } catch (failure) {
-        if (mine !== turn) return;
-        closeTransport();
-        if (failure instanceof ApiError && failure.code === 'call-not-found')
-          return finish(callOf(chatId) ? 'removed' : 'ended');
-      }
-      // oxlint-disable-next-line no-await-in-loop -- the pause between them
-      await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));
-    }
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      stopTimer = clock.after(ms, resolve);
-    });
-  }
-
-  function closeTransport(): void {
-    transport?.close();
-    transport = null;
-  }
-
-  function finish(reason: EndReason | null): void {
+  /** What was on its way in is not wanted any more. */
+  function stopJoining(): void {
     turn += 1;
-    stopTimer?.();
-    closeTransport();
-    share.end();
-    people.clear();
-    peers.clear();
-    update((state) => leave(state, reason));
-    if (!store.getState().lobby) media.close();
+    joining?.close();
+    joining = null;
   }
 
   return {
     store,
     media,
     openLobby(chatId) {
-      update((state) => openLobby(state, chatId));
-      if (!store.getState().lobby) return;
+      if (active?.chatId === chatId) return active.change({ isStageOpen: true });
+      if (held?.chatId === chatId) return swap();
+      set({ ended: null, lobby: { chatId, isJoining: false, failure: null } });
       media.open();
       const going = callOf(chatId);
       if (going) admission.prepare(going.id);
     },
     closeLobby() {
-      const { lobby, active } = store.getState();
-      if (lobby?.isJoining === true) turn += 1;
-      update((state) => ({ ...state, lobby: null }));
-      if (!active) media.close();
+      if (store.getState().lobby?.isJoining === true) stopJoining();
+      set({ lobby: null });
+      closeMedia();
     },
-    join() {
+    join({ holding = false } = {}) {
       const { lobby } = store.getState();
-      if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId);
+      if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId, holding);
     },
     leave() {
-      const { active } = store.getState();
-      if (!active) return;
-      finish(null);
-      // Only a courtesy: the server sees by itself that this device is gone.
-      call(callRoutes.leaveCall, { params: { callId: active.callId }, body: { deviceId } }).catch(() => {});
+      if (active?.state().link === 'connecting') stopJoining();
+      hangUp(active);
     },
-    showStage: (isStageOpen) => change({ isStageOpen }),
-    show: (view) => change({ view }),
+    hold: () => active && swap(),
+    resume: () => held && swap(),
+    leaveHeld: () => hangUp(held),
+    showStage: (isStageOpen) => active?.change({ isStageOpen }),
+    show: (view) => active?.change({ view }),
     pin(tileId) {
-      const { active } = store.getState();
-      change({ pinned: active?.pinned === tileId ? null : tileId });
+      active?.change({ pinned: active.state().pinned === tileId ? null : tileId });
     },
-    share: (mode) => void share.pick(mode),
-    stopSharing: share.stop,
-    raiseHand: (isUp) => peers.change({ hand: isUp ? clock.now() : null }),
-    tell: (message) => transport?.tell(message),
-    onTold: peers.onTold,
-    playSound: () => transport?.playSound(),
-    measure: async () => transport?.measure() ?? [],
+    share: (mode) => active?.share(mode),
+    stopSharing: () => active?.stopSharing(),
+    raiseHand: (isUp) => active?.raiseHand(isUp),
+    tell: (message) => active?.tell(message),
+    onTold(hear) {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+    playSound: () => eachSession((session) => session.playSound()),
+    measure: async () => (await active?.measure()) ?? [],
     limit(next) {
       limits = next;
-      transport?.limit(next);
+      eachSession((session) => session.bringToWish());
     },
-    dismissEnd: () => update((state) => ({ ...state, ended: null })),
+    dismissEnd: () => set({ ended: null }),
     stop() {
       for (const halt of stops) halt();
-      finish(null);
+      stopJoining();
+      eachSession((session) => drop(session, null));
       media.close();
     },
   };

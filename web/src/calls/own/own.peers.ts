@@ -16,14 +16,15 @@ interface Deps {
   /** On the way that there is just now. */
   readonly tell: (message: PeerMessage, to?: string) => void;
   readonly changed: () => void;
+  /** Somebody said something in passing. */
+  readonly passed: (said: Told) => void;
 }
 
 /** What the devices in my call say of themselves, mine among them: told at each change, and to everyone who comes. */
-export function createOwnPeers({ tell, changed }: Deps) {
+export function createOwnPeers({ tell, changed, passed }: Deps) {
   let mine = SILENT;
   let others: ReadonlyMap<string, PeerState> = new Map();
   let present: ReadonlySet<string> = new Set();
-  const hearers = new Set<(said: Told) => void>();
 
   return {
     /** Brings me to this state, and tells it. */
@@ -33,19 +34,11 @@ export function createOwnPeers({ tell, changed }: Deps) {
       changed();
     },
     take({ identity, message }: { readonly identity: string; readonly message: PeerMessage }): void {
-      if (message.kind !== 'state') {
-        for (const hear of hearers) hear({ identity, message });
-        return;
-      }
+      if (message.kind !== 'state') return passed({ identity, message });
       others = new Map(others).set(identity, message.state);
       changed();
     },
-    /** Hears what is told in passing. Answers how to stop. */
-    onTold(hear: (said: Told) => void): () => void {
-      hearers.add(hear);
-      return () => void hearers.delete(hear);
-    },
-    /** Whoever is new hears of me; who is gone for good is forgotten by `clear`. */
+    /** Whoever is new hears of me. */
     meet(people: readonly Present[]): void {
       const here = people.filter(({ isMe }) => !isMe).map(({ identity }) => identity);
       const before = present;
@@ -58,11 +51,6 @@ export function createOwnPeers({ tell, changed }: Deps) {
     },
     describe<T extends Present>(one: T): T & Participant {
       return { ...one, ...(one.isMe ? mine : (others.get(one.identity) ?? SILENT)) };
-    },
-    clear(): void {
-      mine = SILENT;
-      others = new Map();
-      present = new Set();
     },
   };
 }

@@ -12,8 +12,14 @@ export interface OwnCall {
   readonly media: LocalMedia;
   openLobby(chatId: ChatId): void;
   closeLobby(): void;
-  join(): void;
+  /** `holding`: the call I speak in goes on hold; it is left otherwise. */
+  join(options?: { readonly holding?: boolean }): void;
   leave(): void;
+  /** The call I speak in goes on without me: nothing of me is sent, nothing is played. One on hold takes its place. */
+  hold(): void;
+  /** The call on hold is the one I speak in; that one goes on hold. */
+  resume(): void;
+  leaveHeld(): void;
   showStage(isOpen: boolean): void;
   show(view: View): void;
   /** The same tile again: no longer. */

@@ -1,5 +1,8 @@
+import type { callRoutes } from '@dialog/shared/calls';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
-import type { DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { RouteReply } from '@dialog/shared/contract/routes';
+import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { Comparison } from '../call.store.ts';
 
 /** A picture that can be shown in any number of elements. */
 export interface VideoHandle {
@@ -83,7 +86,12 @@ export interface TransportEvents {
   readonly left: (identity: string) => void;
   /** Another device said something; `identity` is who, as the path knows it. */
   readonly told: (said: { readonly identity: string; readonly message: PeerMessage }) => void;
+  /** A direct way ends only by `replaced`; what it carries goes on until it is closed. */
   readonly closed: (reason: CloseReason) => void;
+  /** Of a direct way: six seconds without a way to the other device. Said again each six seconds. */
+  readonly stuck: () => void;
+  /** Of a direct way: what both can compare, as soon as it is known, and null when it no longer holds. */
+  readonly compared: (comparison: Comparison | null) => void;
   /** The browser wants a press before it plays sound. */
   readonly soundBlocked: (isBlocked: boolean) => void;
 }
@@ -91,7 +99,7 @@ export interface TransportEvents {
 /** One way for a call's media. The call does not know which. */
 export interface MediaTransport {
   /** Resolves when connected; sending and hearing begin on the way. */
-  connect(admission: { readonly url: string; readonly token: string }, outgoing: Outgoing): Promise<void>;
+  connect(outgoing: Outgoing): Promise<void>;
   /** Brings what is sent to this state; the latest wins. */
   send(outgoing: Outgoing): void;
   /** To all others, or to one of them. What cannot be sent now is lost. */
@@ -100,10 +108,24 @@ export interface MediaTransport {
   measure(): Promise<readonly Flow[]>;
   /** Cameras give way before sound; the latest wins. A transport leaves out what it cannot do. */
   limit(limits: Limits): void;
+  /** Whether what arrives is played; so it is unless said otherwise. */
+  hear(isHearing: boolean): void;
+  /** Whether a sound of this one arrives. */
+  carries(identity: string): boolean;
   useSpeaker(deviceId: string): void;
   /** Within a press. */
   playSound(): void;
   close(): void;
 }
 
-export type OpenTransport = (events: TransportEvents) => Promise<MediaTransport>;
+/** What the server says to a device that it lets into a call. */
+export type Admission = RouteReply<typeof callRoutes.joinCall>;
+
+/** Where a way leads. */
+export interface Entrance {
+  readonly chatId: ChatId;
+  readonly callId: CallId;
+  readonly admission: Admission;
+}
+
+export type OpenTransport = (entrance: Entrance, events: TransportEvents) => Promise<MediaTransport>;

@@ -71,7 +71,10 @@ export function createSender(livekit: LiveKit, room: Room) {
 
   /** Off is muted and not unpublished: on again is a matter of one track replaced, without a new negotiation. */
   async function settleCamera(target: Outgoing): Promise<void> {
-    if (!target.camera) return setMuted(camera?.track, true);
+    if (!target.camera) {
+      if (camera?.source.readyState === 'live') return takeOffCamera(camera);
+      return setMuted(camera?.track, true);
+    }
     if (!camera) {
       const track = new livekit.LocalVideoTrack(target.camera);
       camera = { source: target.camera, track };
@@ -81,6 +84,12 @@ export function createSender(livekit: LiveKit, room: Room) {
       await camera.track.replaceTrack(target.camera, true);
     }
     await setMuted(camera?.track, false);
+  }
+
+  /** It runs on for another call; to mute it here would darken it there. */
+  async function takeOffCamera({ track }: Slot<LocalVideoTrack>): Promise<void> {
+    camera = null;
+    await room.localParticipant.unpublishTrack(track.mediaStreamTrack, false);
   }
 
   async function settleScreen(target: ScreenTracks | null): Promise<void> {

@@ -39,11 +39,16 @@ export async function loadLiveKit(): Promise<LiveKit> {
 }
 
 /** A LiveKit room. @public: calls.ts takes it from the module that it loads late. */
-export async function openSfuTransport(events: TransportEvents): Promise<MediaTransport> {
-  return createSfuTransport(await loadLiveKit(), events);
+export async function openSfuTransport(room: RoomAddress, events: TransportEvents): Promise<MediaTransport> {
+  return createSfuTransport(await loadLiveKit(), room, events);
 }
 
-function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTransport {
+interface RoomAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
+function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, events: TransportEvents): MediaTransport {
   const { RoomEvent, Track: Tracks, DisconnectReason, ConnectionState } = livekit;
   const room = new livekit.Room(OPTIONS);
   const sender = createSender(livekit, room);
@@ -54,6 +59,7 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
   let isClosed = false;
   let hasConnected = false;
   let isTelling = false;
+  let isHearing = true;
   let beats: ReturnType<typeof setInterval> | undefined;
   let latest: Outgoing | undefined;
 
@@ -182,12 +188,13 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
   function playSound(track: RemoteTrack): void {
     const element = track.attach();
     element.hidden = true;
+    element.muted = !isHearing;
     sounds.add(element);
     document.body.append(element);
   }
 
   return {
-    async connect({ url, token }, outgoing) {
+    async connect(outgoing) {
       want(outgoing);
       await room.connect(url, token, {
         maxRetries: 0,
@@ -219,6 +226,12 @@ function createSfuTransport(livekit: LiveKit, events: TransportEvents): MediaTra
       limits.want(next);
       if (latest) want(latest);
     },
+    hear(isWanted) {
+      isHearing = isWanted;
+      for (const element of sounds) element.muted = !isWanted;
+    },
+    carries: (identity) =>
+      room.getParticipantByIdentity(identity)?.getTrackPublication(Tracks.Source.Microphone)?.track !== undefined,
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
     playSound: () => void room.startAudio().catch(() => {}),
     close() {

@@ -1,0 +1,256 @@
+import type { CallWay } from '@dialog/shared/calls.values';
+import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { ChatSync } from '../../chats/chats.sync.ts';
+import { ApiError } from '../../platform/api.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type ActiveCall, beginCall, type EndReason } from '../call.store.ts';
+import type { LocalMedia } from '../devices/local.media.ts';
+import { createOwnShare } from '../share/own.share.ts';
+import type { Limits, OpenTransport, Outgoing, ShareMode } from '../transport/media.transport.ts';
+import type { OwnAdmission } from './own.admission.ts';
+import { createOwnPeers, type PassingMessage, type Told } from './own.peers.ts';
+import { createOwnPeople } from './own.people.ts';
+import { createOwnWays } from './own.ways.ts';
+
+/** The library tries to get back by itself first; after this we come back with a fresh token. */
+const OWN_TRY_AFTER_MS = 6_000;
+/** Tries to get back: soon, then ever less often, and never all at once. */
+const RETRY_FIRST_MS = 400;
+const RETRY_MAX_MS = 5_000;
+
+/** Spoken to by nobody and seen by nobody. */
+const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
+
+export interface SessionDeps {
+  readonly chats: Pick<ChatSync, 'store'>;
+  readonly media: LocalMedia;
+  readonly admission: Pick<OwnAdmission, 'take'>;
+  readonly openTransport: OpenTransport;
+  /** Begins to load what this way needs. */
+  readonly prepareTransport: (way: CallWay) => void;
+  /** Asks the server that a direct call goes through the media server from now on. */
+  readonly moveCall: (callId: CallId) => Promise<void>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** What cameras may take, for this way and each later one. */
+  readonly limits: () => Limits;
+  readonly changed: () => void;
+  readonly told: (said: Told) => void;
+  /** It ended without this device's wish. */
+  readonly over: (reason: EndReason) => void;
+}
+
+export type OwnSession = ReturnType<typeof createOwnSession>;
+
+/**
+ * One call of this page, active or on hold. What I want (muted, camera, shared screen) is kept in `media` and `share`,
+ * and each transport is brought to it, the first and every later one: the network never unmutes anyone.
+ */
+export function createOwnSession(
+  deps: SessionDeps,
+  call: { readonly chatId: ChatId; readonly callId: CallId; readonly startedAt: string },
+) {
+  const { chats, media, clock } = deps;
+  const { chatId, callId } = call;
+  let state = beginCall(call);
+  let isHeld = false;
+  let isOver = false;
+  let isListed = false;
+  let isRenewing = false;
+  /** Raised whenever what is under way is no longer wanted. */
+  let turn = 0;
+  let stopTimer: (() => void) | undefined;
+
+  const peers = createOwnPeers({
+    tell: (message, to) => ways.transport()?.tell(message, to),
+    changed: () => people.again(),
+    passed: deps.told,
+  });
+  const people = createOwnPeople({
+    clock,
+    describe: peers.describe,
+    changed: (everyone) => change({ people: everyone }),
+  });
+  const share = createOwnShare({
+    media,
+    isInCall: () => !isOver,
+    changed(shared) {
+      change({ share: shared });
+      bringToWish();
+    },
+  });
+
+  const ways = createOwnWays({
+    clock,
+    changed(present) {
+      people.take(present);
+      peers.meet(present);
+    },
+    told: peers.take,
+    left: people.left,
+    linkChanged: takeLink,
+    soundBlocked: (isSoundBlocked) => change({ isSoundBlocked }),
+    compared: (comparison) => change({ comparison }),
+    stuck: () => void move(),
+    closed: (reason) => (reason === 'replaced' ? end('replaced') : void renew()),
+    tookOver() {
+      peers.startOver();
+      change({ link: 'up' });
+      bringToWish();
+    },
+  });
+
+  function change(part: Partial<ActiveCall>): void {
+    state = { ...state, ...part };
+    deps.changed();
+  }
+
+  function outgoing(): Outgoing {
+    if (isHeld) return SILENCE;
+    const { microphone, camera } = media.store.getState();
+    return {
+      microphone: microphone.track,
+      isMuted: !microphone.isWanted,
+      camera: camera.track,
+      screen: share.tracks(),
+    };
+  }
+
+  function bringToWish(): void {
+    const { devices, choice } = media.store.getState();
+    const speaker = devices.speaker.find((one) => one.label === choice.speaker);
+    ways.each((transport) => {
+      transport.send(outgoing());
+      transport.limit(deps.limits());
+      if (speaker) transport.useSpeaker(speaker.id);
+    });
+  }
+
+  function callOf() {
+    return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
+  }
+
+  /** The server ends calls and memberships, and moves calls; the page follows without waiting for the media to stop. */
+  function followChat(): void {
+    const { list, isKnown } = chats.store.getState();
+    if (isOver || state.link === 'connecting' || !isKnown) return;
+    if (!list.chats.has(chatId)) return end('removed');
+    const listed = callOf();
+    // A call just started here may reach the list a moment later.
+    if (listed?.id !== callId) return isListed ? end('ended') : undefined;
+    isListed = true;
+    if (listed.way === 'sfu' && ways.kind() === 'direct') void renew();
+  }
+
+  function end(reason: EndReason): void {
+    close();
+    deps.over(reason);
+  }
+
+  /** One way in. Beside a direct one that there is: the call then goes on by it until the new one carries as much. */
+  async function connect(mine: number, entered = (): void => {}): Promise<void> {
+    deps.prepareTransport(callOf()?.way ?? 'sfu');
+    const admission = await deps.admission.take(callId);
+    if (mine !== turn) return;
+    if (admission.way === 'direct') ways.close();
+    await ways.open(
+      admission.way,
+      (events) => deps.openTransport({ chatId, callId, admission }, events),
+      (transport) => {
+        peers.startOver();
+        entered();
+        return transport.connect(outgoing());
+      },
+    );
+    if (mine !== turn) return;
+    change({ link: 'up' });
+    bringToWish();
+    followChat();
+  }
+
+  function takeLink(isUp: boolean): void {
+    if (state.link === 'connecting' || isRenewing) return;
+    stopTimer?.();
+    change({ link: isUp ? 'up' : 'lost' });
+    // A direct way says itself when it is stuck.
+    if (!isUp && ways.kind() === 'sfu') stopTimer = clock.after(OWN_TRY_AFTER_MS, () => void renew());
+  }
+
+  /** There is no way between the two devices: the call goes through the media server from now on. */
+  async function move(): Promise<void> {
+    if (isRenewing) return;
+    try {
+      await deps.moveCall(callId);
+      await renew();
+    } catch {
+      // No media server, or no network: the direct way goes on trying, and says again that it is stuck.
+    }
+  }
+
+  /** Another way into the same call, with a fresh admission. */
+  async function renew(): Promise<void> {
+    if (isRenewing || isOver || state.link === 'connecting') return;
+    isRenewing = true;
+    stopTimer?.();
+    if (ways.kind() === 'sfu') ways.close();
+    if (ways.kind() === null) change({ link: 'lost' });
+    turn += 1;
+    await tryUntilIn(turn);
+    isRenewing = false;
+  }
+
+  /** Until it works or the server says that it is over. */
+  async function tryUntilIn(mine: number): Promise<void> {
+    for (let attempt = 0; mine === turn; attempt += 1) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one try after the other
+        return await connect(mine);
+      } catch (failure) {
+        const isGone = failure instanceof ApiError && failure.code === 'call-not-found';
+        if (isGone && mine === turn) return end(callOf() ? 'removed' : 'ended');
+      }
+      // oxlint-disable-next-line no-await-in-loop -- the pause between them
+      await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      stopTimer = clock.after(ms, resolve);
+    });
+  }
+
+  function close(): void {
+    turn += 1;
+    isOver = true;
+    stopTimer?.();
+    ways.close();
+    share.end();
+    people.clear();
+  }
+
+  return {
+    chatId,
+    callId,
+    state: () => state,
+    change,
+    bringToWish,
+    followChat,
+    /** The first way in. Rejects where there is none. `entered`: the server has let us in. */
+    connect: (entered: () => void): Promise<void> => connect(turn, entered),
+    /** On hold the call goes on without me: nothing is sent, nothing is played, and the others know. */
+    hold(isOnHold: boolean): void {
+      isHeld = isOnHold;
+      peers.change({ isOnHold });
+      bringToWish();
+      ways.hear(!isOnHold);
+    },
+    share: (mode: ShareMode) => void share.pick(mode),
+    stopSharing: share.stop,
+    raiseHand: (isUp: boolean) => peers.change({ hand: isUp ? clock.now() : null }),
+    tell: (message: PassingMessage) => ways.transport()?.tell(message),
+    playSound: () => ways.transport()?.playSound(),
+    measure: async () => ways.transport()?.measure() ?? [],
+    close,
+  };
+}

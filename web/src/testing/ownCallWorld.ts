@@ -1,0 +1,177 @@
+import { callRoutes } from '@dialog/shared/calls';
+import { directCallRoutes } from '@dialog/shared/calls.direct';
+import type { PeerMessage } from '@dialog/shared/calls.peers';
+import type { Chat, ChatSummary } from '@dialog/shared/chats';
+import { CallId, DeviceId } from '@dialog/shared/contract/values';
+import { uuidv7 } from 'uuidv7';
+import { createStore } from 'zustand/vanilla';
+import { EMPTY_LIST, type ListedChat } from '../chats/chats.store.ts';
+import type { ChatsState } from '../chats/chats.sync.ts';
+import { createFakeCall } from './fakeServer.ts';
+import { aChatId, aUserId } from './ids.ts';
+import { createTestClock } from './testClock.ts';
+import type { LocalMedia, LocalMediaState } from '../calls/devices/local.media.ts';
+import type { Admission, MediaTransport, Outgoing, TransportEvents } from '../calls/transport/media.transport.ts';
+import { createOwnCall } from '../calls/own/own.call.ts';
+
+export const chatId = aChatId(1);
+export const callId = CallId.parse(uuidv7());
+export const going: NonNullable<Chat['call']> = {
+  id: callId,
+  startedBy: aUserId(1),
+  startedAt: '2026-01-01T00:00:00.000Z',
+  way: 'sfu',
+};
+export const otherChatId = aChatId(2);
+export const otherCallId = CallId.parse(uuidv7());
+
+interface FakeTransport {
+  readonly events: TransportEvents;
+  readonly way: Admission['way'];
+  readonly told: PeerMessage[];
+  sent: Outgoing | null;
+  isClosed: boolean;
+  isHearing: boolean;
+  /** Whose sound arrives by it. */
+  carries: readonly string[];
+}
+
+export async function inside() {
+  const world = aWorld();
+  world.own.openLobby(chatId);
+  world.own.join();
+  await world.clock.advance(0);
+  return world;
+}
+
+export function admit(): Promise<Admission> {
+  return Promise.resolve({ way: 'sfu', mediaPath: '/rtc/main', token: 'token', identity: 'me' });
+}
+
+export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
+  const clock = createTestClock();
+  const transports: FakeTransport[] = [];
+  const chats = createStore<ChatsState>(() => ({
+    list: { ...EMPTY_LIST, revision: 1 },
+    isKnown: true,
+    members: new Map(),
+  }));
+  const { media, microphone, isOpen } = aLocalMedia();
+  const { call, answer } = createFakeCall();
+  const left: CallId[] = [];
+
+  function setChat(chat: { call: Chat['call'] } | null): void {
+    const all = new Map([[otherChatId, aListed({ call: { ...going, id: otherCallId } })]]);
+    if (chat) all.set(chatId, aListed(chat));
+    chats.setState({ list: { ...EMPTY_LIST, revision: 1, chats: all } });
+  }
+  setChat({ call: listed });
+
+  const world = {
+    clock,
+    media,
+    microphone,
+    isOpen,
+    transports,
+    left,
+    setChat,
+    admission: admit,
+    connecting: () => Promise.resolve(),
+    moves: 0,
+    asked: 0,
+    last(): FakeTransport {
+      const transport = transports.at(-1);
+      if (!transport) throw new Error('no way was opened');
+      return transport;
+    },
+    own: createOwnCall({
+      call,
+      chats: { store: chats },
+      media,
+      deviceId: DeviceId.parse(uuidv7()),
+      openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
+      prepareTransport: () => {},
+      clock,
+      random: () => 0.5,
+    }),
+  };
+
+  function open(way: Admission['way'], events: TransportEvents): MediaTransport {
+    const transport: FakeTransport = {
+      way,
+      events,
+      sent: null,
+      told: [],
+      isClosed: false,
+      isHearing: true,
+      carries: [],
+    };
+    transports.push(transport);
+    return {
+      async connect(outgoing) {
+        transport.sent = outgoing;
+        await world.connecting();
+      },
+      send(outgoing) {
+        transport.sent = outgoing;
+      },
+      tell: (message) => void transport.told.push(message),
+      hear(isHearing) {
+        transport.isHearing = isHearing;
+      },
+      carries: (identity) => transport.carries.includes(identity),
+      measure: () => Promise.resolve([]),
+      limit() {},
+      useSpeaker() {},
+      playSound() {},
+      close() {
+        transport.isClosed = true;
+      },
+    };
+  }
+
+  answer(callRoutes.startCall, () => ({ call: going }) as Chat);
+  answer(callRoutes.joinCall, () => {
+    world.asked += 1;
+    return world.admission();
+  });
+  answer(directCallRoutes.moveCall, () => {
+    world.moves += 1;
+    return {};
+  });
+  answer(callRoutes.leaveCall, ({ params }) => {
+    left.push(CallId.parse(params.callId));
+    return {};
+  });
+  return world;
+}
+
+function aListed(chat: { call: Chat['call'] }): ListedChat {
+  return { summary: { chat } as unknown as ChatSummary, heard: [], taken: [], countedAt: 1 };
+}
+
+function aLocalMedia() {
+  const microphone = { id: 'microphone' } as MediaStreamTrack;
+  const source = { isWanted: true, isStarting: false, problem: null };
+  const store = createStore<LocalMediaState>(() => ({
+    microphone: { ...source, track: microphone },
+    camera: { ...source, track: null },
+    devices: { microphone: [], camera: [], speaker: [] },
+    choice: {},
+  }));
+  let isOpen = false;
+  const media: LocalMedia = {
+    store,
+    open() {
+      isOpen = true;
+    },
+    close() {
+      isOpen = false;
+    },
+    want: (kind, isWanted) => store.setState((state) => ({ [kind]: { ...state[kind], isWanted } })),
+    choose() {},
+    retry() {},
+    pickScreen: () => Promise.reject(new Error('no screen')),
+  };
+  return { media, microphone, isOpen: () => isOpen };
+}
