@@ -29,7 +29,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Half of their time is waiting.
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {

@@ -52,10 +52,10 @@ async function startServices(env, data) {
   return services;
 }
 
-/** @param {NodeJS.ProcessEnv} env @param {'chromium' | 'firefox'} name @returns {Promise<string | undefined>} */
-async function browser(env, name) {
+/** @param {import('./start/providers.mjs').Providers} providers @param {'chromium' | 'firefox'} name */
+async function browser(providers, name) {
   try {
-    return await openProviders({ env, cache: cacheFolder(env), progress }).need(name);
+    return await providers.need(name);
   } catch (error) {
     tally.crashed(name, describeFailure(error));
     return undefined;
@@ -64,10 +64,12 @@ async function browser(env, name) {
 
 /** @param {NodeJS.ProcessEnv} env */
 async function browsers(env) {
-  return {
-    TEST_CHROMIUM: env['TEST_CHROMIUM'] || (await browser(env, 'chromium')),
-    TEST_FIREFOX: env['TEST_FIREFOX'] || (await browser(env, 'firefox')),
-  };
+  const providers = openProviders({ env, cache: cacheFolder(env), progress });
+  const chromium = env['TEST_CHROMIUM'] || (await browser(providers, 'chromium'));
+  const firefox = env['TEST_FIREFOX'] || (await browser(providers, 'firefox'));
+  // For what needs no whole browser (e2e/support/world.ts). Where there is none, the whole one does it all.
+  const shell = env['TEST_CHROMIUM_SHELL'] || (await providers.need('chromiumShell').catch(() => chromium));
+  return { TEST_CHROMIUM: chromium, TEST_CHROMIUM_SHELL: shell, TEST_FIREFOX: firefox };
 }
 
 /** @param {Awaited<ReturnType<typeof provideServices>>} services @param {NodeJS.ProcessEnv} env */

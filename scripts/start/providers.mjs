@@ -10,7 +10,7 @@ import { TURN_PROGRAMS } from './turn.mjs';
 /** Those who ask within this time share one run of the package manager. */
 const GATHER_MS = 60;
 
-/** @typedef {'mysql' | 'redis' | 'livekit' | 'turn' | 'chromium' | 'firefox'} ProgramName */
+/** @typedef {'mysql' | 'redis' | 'livekit' | 'turn' | 'chromium' | 'chromiumShell' | 'firefox'} ProgramName */
 
 /**
  * What each program is called, and what brings it: apt packages, one choice after the other. Only the servers
@@ -35,6 +35,13 @@ const PROGRAMS = {
     brew: 'chromium',
     variable: 'TEST_CHROMIUM',
     title: 'Chromium',
+  },
+  chromiumShell: {
+    names: ['chromium-headless-shell'],
+    apt: ['chromium-headless-shell'],
+    brew: '',
+    variable: 'TEST_CHROMIUM_SHELL',
+    title: 'Chromium without windows',
   },
   firefox: {
     names: ['firefox-esr', 'firefox'],
