@@ -12,10 +12,18 @@ const SECRET = 'a secret of thirty-two characters or more';
 export interface OwnLivekit extends OwnService {
   /** What a Dialog server needs to know of it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where media arrive on 127.0.0.1. */
+  readonly udpPort: number;
 }
 
-/** `webhookPort`: where the Dialog server listens to what it tells. */
-export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
+interface LivekitOptions {
+  /** Where the Dialog server listens to what it tells. */
+  readonly webhookPort: number;
+  /** Where browsers are told to send media, if a proxy (udpProxy.ts) stands in between; only UDP then. */
+  readonly mediaHost?: string | undefined;
+}
+
+export async function ownLivekit({ webhookPort, mediaHost = '127.0.0.1' }: LivekitOptions): Promise<OwnLivekit> {
   const program = await programPath('livekit');
   const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
@@ -29,7 +37,7 @@ export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
       rtc: {
         tcp_port: tcpPort,
         udp_port: udpPort,
-        node_ip: '127.0.0.1',
+        node_ip: mediaHost,
         use_external_ip: false,
         enable_loopback_candidate: true,
         ips: { includes: ['127.0.0.1/32'] },
@@ -48,5 +56,5 @@ export async function ownLivekit(webhookPort: number): Promise<OwnLivekit> {
       if (!answer.ok) throw new Error(`${answer.status}`);
     },
   });
-  return { ...service, env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: KEY, LIVEKIT_API_SECRET: SECRET } };
+  return { ...service, udpPort, env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: KEY, LIVEKIT_API_SECRET: SECRET } };
 }

@@ -58,6 +58,8 @@ interface WorldOptions {
   /** The first node's; default: a free one. */
   readonly port?: number;
   readonly hasCalls?: boolean;
+  /** Where browsers are told to send media, if not straight to LiveKit. */
+  readonly mediaHost?: string;
   /** Where each node finds Redis, if not where the tests are told. */
   readonly redisUrls?: readonly string[];
   /** Other origins under which the pages are reached, for example through a proxy. */
@@ -144,7 +146,9 @@ async function startNodes(databaseUrl: string, options: WorldOptions) {
   const masterKey = newMasterKey();
   const ports = await Promise.all(Array.from({ length: options.nodes ?? 1 }, freePort));
   if (options.port) ports[0] = options.port;
-  const livekit = options.hasCalls ? await ownLivekit(ports[0] ?? 0) : undefined;
+  const livekit = options.hasCalls
+    ? await ownLivekit({ webhookPort: ports[0] ?? 0, mediaHost: options.mediaHost })
+    : undefined;
   await livekit?.start();
   const nodes = await Promise.all(
     ports.map((port, index) =>

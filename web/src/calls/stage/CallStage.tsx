@@ -9,6 +9,8 @@ import { CallControls } from './CallControls.tsx';
 import { KEYS, useCallKeys } from './callKeys.ts';
 import styles from './CallStage.module.css';
 import { CallTile } from './CallTile.tsx';
+import { QualityNote } from '../quality/QualityNote.tsx';
+import { StatisticsButton } from '../quality/StatisticsButton.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { arrange, tilesOf } from './layout.ts';
 import { TileGrid } from './TileGrid.tsx';
@@ -71,6 +73,7 @@ function Head({ name }: { readonly name: string }): ReactNode {
         <h2 className={styles['name']}>{name}</h2>
         <span className={styles['count']}>{t('goingOnWith', { count })}</span>
       </div>
+      <StatisticsButton />
       <IconButton
         label={t(view === 'grid' ? 'viewSpeaker' : 'viewGrid')}
         keys={KEYS.view}
@@ -125,6 +128,7 @@ function Notes(): ReactNode {
           {t('shareFailed')}
         </Banner>
       )}
+      <QualityNote />
       <DeviceProblems />
     </div>
   );

@@ -1,0 +1,54 @@
+import type { Participant } from '../transport/media.transport.ts';
+import { type Figures, lossOf, type StreamFigures } from './figures.ts';
+
+/** What is said of one stream, each with its unit. */
+export interface StatisticsRow {
+  readonly stream: StreamFigures;
+  readonly rate: string;
+  readonly loss: string;
+  readonly jitter: string;
+  /** `1280 × 720, 30/s, VP8`. */
+  readonly form: string;
+}
+
+export interface StatisticsOfPerson {
+  readonly identity: string;
+  readonly name: string;
+  readonly isMe: boolean;
+  readonly rows: readonly StatisticsRow[];
+}
+
+const NOTHING = '–';
+const ORDER: readonly StreamFigures['source'][] = ['microphone', 'camera', 'screen', 'screenSound'];
+
+/** Everyone of whom something flows, oneself first. */
+export function statisticsOf(
+  figures: Figures,
+  people: readonly Pick<Participant, 'identity' | 'name' | 'isMe'>[],
+): StatisticsOfPerson[] {
+  return people
+    .map(({ identity, name, isMe }) => ({
+      identity,
+      name,
+      isMe,
+      rows: figures.streams
+        .filter((stream) => stream.identity === identity)
+        .toSorted((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source))
+        .map(rowOf),
+    }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function rowOf(stream: StreamFigures): StatisticsRow {
+  const { bitsPerSecond, jitterMs, width, height, framesPerSecond, codec } = stream;
+  const loss = lossOf([stream]);
+  const size = width !== null && height !== null ? `${width} × ${height}` : null;
+  const frames = framesPerSecond === null ? null : `${Math.round(framesPerSecond)}/s`;
+  return {
+    stream,
+    rate: `${Math.round(bitsPerSecond / 1_000)} kbit/s`,
+    loss: loss === null ? NOTHING : `${(loss * 100).toFixed(1)} %`,
+    jitter: jitterMs === null ? NOTHING : `${Math.round(jitterMs)} ms`,
+    form: [size, frames, codec].filter((part) => part !== null).join(', ') || NOTHING,
+  };
+}

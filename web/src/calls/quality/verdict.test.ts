@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Figures } from './figures.ts';
+import { aStream, figuresOf } from './testing.ts';
+import { judge, LOOKS_KEPT, type Seen, type Verdict } from './verdict.ts';
+
+const me = { identity: 'me', isMe: true, isPoor: false, isLost: false };
+const anna = { identity: 'anna', isMe: false, isPoor: false, isLost: false };
+const ben = { ...anna, identity: 'ben' };
+
+/** What is said after each look. */
+function said(looks: readonly Figures[], people: Seen['people'] = [me, anna, ben]): Verdict[] {
+  let verdict: Verdict = { kind: 'good' };
+  return looks.map((_, at) => {
+    verdict = judge(verdict, { figures: looks.slice(Math.max(0, at + 1 - LOOKS_KEPT), at + 1), people });
+    return verdict;
+  });
+}
+
+function sentLosing(percent: number): Figures {
+  return figuresOf([aStream({ lost: percent })]);
+}
+
+function receivedLosing(lost: { readonly anna: number; readonly ben?: number }): Figures {
+  const streams = Object.entries(lost).map(([identity, percent]) =>
+    aStream({ identity, direction: 'received', lost: percent }),
+  );
+  return figuresOf(streams);
+}
+
+function times<T>(count: number, one: T): T[] {
+  return Array.from({ length: count }, () => one);
+}
+
+test('that my link loses what I send is said after six seconds, with the share', () => {
+  expect(said(times(3, sentLosing(12)))).toEqual([{ kind: 'good' }, { kind: 'good' }, { kind: 'sent', percent: 12 }]);
+});
+
+test('one bad moment is not worth a word', () => {
+  const looks = [...times(5, sentLosing(0)), sentLosing(13), ...times(5, sentLosing(0))];
+  expect(said(looks).every(({ kind }) => kind === 'good')).toBe(true);
+});
+
+test('what was said stays while the loss goes up and down about the mark, and its number with it', () => {
+  const looks = Array.from({ length: 40 }, (_, at) => sentLosing(at % 2 === 0 ? 4 : 7));
+  const kinds = said(looks).slice(4);
+  expect(new Set(kinds.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(kinds[0]).toMatchObject({ kind: 'sent' });
+});
+
+test('a link that is good again is good after ten seconds', () => {
+  const verdicts = said([...times(6, sentLosing(12)), ...times(8, sentLosing(0))]);
+  expect(verdicts[9]).toMatchObject({ kind: 'sent' });
+  expect(verdicts[10]).toEqual({ kind: 'good' });
+});
+
+test('what is lost of everyone is lost on my side', () => {
+  expect(said(times(3, receivedLosing({ anna: 9, ben: 11 }))).at(-1)).toEqual({ kind: 'received', percent: 10 });
+});
+
+test('what is lost of one alone is lost on theirs', () => {
+  expect(said(times(5, receivedLosing({ anna: 12, ben: 0 }))).at(-1)).toEqual({ kind: 'person', identity: 'anna' });
+});
+
+test('of two people in a call, the media server says on whose side it is', () => {
+  const looks = times(3, receivedLosing({ anna: 12 }));
+  expect(said(looks, [me, anna]).at(-1)).toEqual({ kind: 'received', percent: 12 });
+  expect(said(looks, [me, { ...anna, isPoor: true }]).at(-1)).toEqual({ kind: 'person', identity: 'anna' });
+});
+
+test('a long way and a narrow one are told apart', () => {
+  const slow = figuresOf([aStream()], { roundTripMs: 900 });
+  expect(said(times(3, slow)).at(-1)).toEqual({ kind: 'slow', roundTripMs: 900 });
+  const camera = aStream({ source: 'camera', limitedBy: 'bandwidth', bitsPerSecond: 90_000 });
+  expect(said(times(3, figuresOf([camera]))).at(-1)).toEqual({ kind: 'narrow' });
+});
+
+test('a computer that is busy for a moment goes without a word, one that stays so does not', () => {
+  const busy = figuresOf([aStream({ source: 'camera', limitedBy: 'cpu' })]);
+  expect(said(times(9, busy)).at(-1)).toEqual({ kind: 'good' });
+  expect(said(times(10, busy)).at(-1)).toEqual({ kind: 'busy' });
+});

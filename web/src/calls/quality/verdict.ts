@@ -1,0 +1,116 @@
+import type { Participant } from '../transport/media.transport.ts';
+import { type Figures, lossOf, type StreamFigures } from './figures.ts';
+
+/** Whose link is poor, and in what way. `sent`, `received`: my own loses so much. */
+export type Verdict =
+  | { readonly kind: 'good' }
+  | { readonly kind: 'sent' | 'received'; readonly percent: number }
+  /** Too little room for my picture. */
+  | { readonly kind: 'narrow' }
+  | { readonly kind: 'slow'; readonly roundTripMs: number }
+  /** Not the link: this computer has too much to do. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'person'; readonly identity: string };
+
+/** Something is wrong when it was so for six seconds, and right again after ten: words that flicker help nobody. */
+export const LOOKS_TO_BEGIN = 3;
+const LOOKS_TO_END = 5;
+/** So much is kept, 20 s. */
+export const LOOKS_KEPT = 10;
+
+export const POOR_LOSS = 0.05;
+const GOOD_LOSS = 0.02;
+const SLOW_MS = 600;
+/** Less than this is hardly a picture. */
+const NARROW_BPS = 150_000;
+/** A percentage that moves less than this is the same to a reader. */
+const SAME_PERCENT = 3;
+
+type Someone = Pick<Participant, 'identity' | 'isMe' | 'isPoor' | 'isLost'>;
+
+export interface Seen {
+  /** The newest last. */
+  readonly figures: readonly Figures[];
+  readonly people: readonly Someone[];
+}
+
+export function judge(before: Verdict, { figures, people }: Seen): Verdict {
+  const others = people.filter((one) => !one.isMe && !one.isLost);
+  return (
+    judgeLoss('sent', before, figures) ??
+    judgeReceived(before, figures, others) ??
+    judgeNarrow(before, figures) ??
+    judgeDelay(before, figures) ??
+    judgeComputer(before, figures) ??
+    judgeOthers(before, figures, others) ?? { kind: 'good' }
+  );
+}
+
+/** What the link lost in these looks. */
+export function lossIn(figures: readonly Figures[], which: (stream: StreamFigures) => boolean): number | null {
+  return lossOf(figures.flatMap(({ streams }) => streams.filter(which)));
+}
+
+function judgeLoss(kind: 'sent' | 'received', before: Verdict, figures: readonly Figures[]): Verdict | null {
+  const ofThis = (stream: StreamFigures): boolean => stream.direction === kind;
+  const isSoBefore = before.kind === kind;
+  const recent = lossIn(figures.slice(-(isSoBefore ? LOOKS_TO_END : LOOKS_TO_BEGIN)), ofThis);
+  if (recent === null || figures.length < LOOKS_TO_BEGIN) return null;
+  if (recent < (isSoBefore ? GOOD_LOSS : POOR_LOSS)) return null;
+  const percent = Math.round(recent * 100);
+  if (isSoBefore && Math.abs(percent - before.percent) < SAME_PERCENT) return before;
+  return { kind, percent };
+}
+
+/** What one person alone is not heard of, is lost on their side. */
+function judgeReceived(before: Verdict, figures: readonly Figures[], others: readonly Someone[]): Verdict | null {
+  const judged = judgeLoss('received', before, figures);
+  if (!judged) return null;
+  const losing = others.filter((one) => isLosing(figures, one.identity));
+  const isTheirs = losing.length === 1 && (others.length > 1 || losing.some((one) => one.isPoor));
+  return isTheirs ? null : judged;
+}
+
+function isLosing(figures: readonly Figures[], identity: string): boolean {
+  const ofThem = (stream: StreamFigures): boolean => stream.direction === 'received' && stream.identity === identity;
+  return (lossIn(figures.slice(-LOOKS_TO_END), ofThem) ?? 0) >= POOR_LOSS;
+}
+
+function judgeNarrow(before: Verdict, figures: readonly Figures[]): Verdict | null {
+  const isNarrow = ({ streams }: Figures): boolean => {
+    const camera = streams.find((one) => one.direction === 'sent' && one.source === 'camera');
+    return camera?.limitedBy === 'bandwidth' && camera.bitsPerSecond < NARROW_BPS;
+  };
+  return holds(before.kind === 'narrow', figures, isNarrow) ? { kind: 'narrow' } : null;
+}
+
+function judgeDelay(before: Verdict, figures: readonly Figures[]): Verdict | null {
+  const isSlow = ({ roundTripMs }: Figures): boolean => (roundTripMs ?? 0) > SLOW_MS;
+  if (!holds(before.kind === 'slow', figures, isSlow)) return null;
+  return before.kind === 'slow' ? before : { kind: 'slow', roundTripMs: figures.at(-1)?.roundTripMs ?? SLOW_MS };
+}
+
+/** Everyone's computer is busy while a call begins: only what lasts is worth a word. */
+function judgeComputer(before: Verdict, figures: readonly Figures[]): Verdict | null {
+  const isBusy = ({ streams }: Figures): boolean =>
+    streams.some((one) => one.direction === 'sent' && one.limitedBy === 'cpu');
+  if (before.kind !== 'busy' && figures.length < LOOKS_KEPT) return null;
+  return (before.kind === 'busy' ? figures.slice(-LOOKS_TO_END).some(isBusy) : figures.every(isBusy))
+    ? { kind: 'busy' }
+    : null;
+}
+
+/** The media server's word on them, or what is lost of them alone. */
+function judgeOthers(before: Verdict, figures: readonly Figures[], others: readonly Someone[]): Verdict | null {
+  const isBad = (one: Someone): boolean => one.isPoor || (others.length > 1 && isLosing(figures, one.identity));
+  const same = others.find((one) => before.kind === 'person' && one.identity === before.identity && isBad(one));
+  const one = same ?? others.find(isBad);
+  return one ? { kind: 'person', identity: one.identity } : null;
+}
+
+/** Begins when it was so in each of the last looks, ends when it was so in none of them. */
+function holds(isSoBefore: boolean, figures: readonly Figures[], is: (one: Figures) => boolean): boolean {
+  if (isSoBefore) return figures.slice(-LOOKS_TO_END).some(is);
+  const last = figures.slice(-LOOKS_TO_BEGIN);
+  return last.length === LOOKS_TO_BEGIN && last.every(is);
+}
