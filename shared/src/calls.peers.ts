@@ -7,6 +7,8 @@ export const PeerState = z.object({
   hand: z.nullable(z.int().check(z.nonnegative())),
   /** Speaks in another call meanwhile. */
   isOnHold: z.boolean(),
+  /** Loses much of what it sends: only the device itself can tell that from a loss on the others' side. */
+  isLinkPoor: z.boolean(),
 });
 export type PeerState = z.infer<typeof PeerState>;
 

@@ -179,6 +179,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     },
     share: (mode) => active?.share(mode),
     stopSharing: () => active?.stopSharing(),
+    sayLinkIsPoor: (isPoor) => active?.sayLinkIsPoor(isPoor),
     raiseHand: (isUp) => active?.raiseHand(isUp),
     tell: (message) => active?.tell(message),
     onTold(hear) {

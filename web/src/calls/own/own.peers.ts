@@ -1,7 +1,7 @@
 import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
 import type { Participant, Present } from '../transport/media.transport.ts';
 
-const SILENT: PeerState = { hand: null, isOnHold: false };
+const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false };
 
 /** What is told in passing, and kept by nobody. */
 export type PassingMessage = Exclude<PeerMessage, { kind: 'state' }>;
@@ -50,7 +50,8 @@ export function createOwnPeers({ tell, changed, passed }: Deps) {
       present = new Set();
     },
     describe<T extends Present>(one: T): T & Participant {
-      return { ...one, ...(one.isMe ? mine : (others.get(one.identity) ?? SILENT)) };
+      const said = one.isMe ? mine : (others.get(one.identity) ?? SILENT);
+      return { ...one, ...said, isPoor: one.isPoor || said.isLinkPoor };
     },
   };
 }

@@ -247,6 +247,7 @@ export function createOwnSession(
     },
     share: (mode: ShareMode) => void share.pick(mode),
     stopSharing: share.stop,
+    sayLinkIsPoor: (isLinkPoor: boolean) => peers.change({ isLinkPoor }),
     raiseHand: (isUp: boolean) => peers.change({ hand: isUp ? clock.now() : null }),
     tell: (message: PassingMessage) => ways.transport()?.tell(message),
     playSound: () => ways.transport()?.playSound(),

@@ -27,6 +27,8 @@ export interface OwnCall {
   share(mode: ShareMode): void;
   stopSharing(): void;
   raiseHand(isUp: boolean): void;
+  /** So that the others do not look for the fault on their side. */
+  sayLinkIsPoor(isPoor: boolean): void;
   /** To all others in the call; lost where there is no way just now. */
   tell(message: PassingMessage): void;
   /** What others tell in passing. Answers how to stop. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { aChatId } from '../../testing/ids.ts';
 import { createTestClock } from '../../testing/testClock.ts';
-import { type CallState, changeActive, enter, leave, NO_CALL } from '../call.store.ts';
+import { beginCall, type CallState, NO_CALL } from '../call.store.ts';
 import type { Flow, Limits } from '../transport/media.transport.ts';
 import { createCallQuality } from './call.quality.ts';
 
@@ -18,6 +18,7 @@ test('a link that loses a third: the camera goes small and then away, and comes 
   await world.clock.advance(60_000);
   expect(world.limits.at(-1)).toEqual({ sent: 'full', received: 'full' });
   expect(world.quality.store.getState().verdict).toEqual({ kind: 'good' });
+  expect(world.said).toEqual([true, false]);
 });
 
 test('who insists on their camera keeps it for this call', async () => {
@@ -79,10 +80,12 @@ function inCall() {
   const call = { chatId: aChatId(1), callId: CallId.parse(uuidv7()), startedAt: '2026-01-01T00:00:00.000Z' };
   const store = createStore<CallState>(() => NO_CALL);
   const limits: Limits[] = [];
+  const said: boolean[] = [];
   let [packets, lost, lookedAt] = [0, 0, clock.now()];
   const world = {
     clock,
     limits,
+    said,
     asked: 0,
     lossPercent: 0,
     quality: createCallQuality({
@@ -90,6 +93,7 @@ function inCall() {
       own: {
         store,
         limit: (next) => void limits.push(next),
+        sayLinkIsPoor: (isPoor) => void said.push(isPoor),
         async measure() {
           world.asked += 1;
           const passed = (clock.now() - lookedAt) / 10;
@@ -100,10 +104,10 @@ function inCall() {
         },
       },
     }),
-    link: (link: 'up' | 'lost') => store.setState(changeActive(store.getState(), { link })),
-    leave: () => store.setState(leave(store.getState(), null)),
+    link: (link: 'up' | 'lost') => store.setState({ active: { ...beginCall(call), link } }),
+    leave: () => store.setState({ active: null }),
   };
-  store.setState(changeActive(enter(store.getState(), call), { link: 'up' }));
+  world.link('up');
   return world;
 }
 

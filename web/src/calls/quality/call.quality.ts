@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../../platform/clock.ts';
+import type { CallId } from '@dialog/shared/contract/values';
 import type { CallState } from '../call.store.ts';
 import type { Flow, Limits } from '../transport/media.transport.ts';
 import { type Figures, figuresBetween, type Look } from './figures.ts';
@@ -37,6 +38,7 @@ interface Deps {
     readonly store: Pick<StoreApi<CallState>, 'getState' | 'subscribe'>;
     readonly measure: () => Promise<readonly Flow[]>;
     readonly limit: (limits: Limits) => void;
+    readonly sayLinkIsPoor: (isPoor: boolean) => void;
   };
   readonly clock: Clock;
 }
@@ -49,6 +51,7 @@ export interface CallQuality {
 }
 
 interface Watch {
+  readonly callId: CallId;
   readonly startedAt: number;
   look: Look | null;
   figures: readonly Figures[];
@@ -66,14 +69,16 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
   let stopTimer: (() => void) | undefined;
 
   function follow(): void {
-    const { active } = own.store.getState();
-    if (!active) return end();
-    if (!watch && active.link === 'up') begin();
+    const { active, held } = own.store.getState();
+    if (watch && active?.callId !== watch.callId) end(watch, { isReported: held?.callId !== watch.callId });
+    if (!active) return;
+    if (!watch && active.link === 'up') begin(active.callId);
     if (watch) followLink(watch, active.link === 'up');
   }
 
-  function begin(): void {
+  function begin(callId: CallId): void {
     watch = {
+      callId,
       startedAt: clock.now(),
       look: null,
       figures: [],
@@ -98,16 +103,15 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
     }
   }
 
-  function end(): void {
-    if (!watch) return;
-    const { startedAt } = watch;
-    followLink(watch, true);
-    const spells = worstSpells(watch.spells);
+  /** A call put on hold is not over yet. */
+  function end(mine: Watch, { isReported }: { readonly isReported: boolean }): void {
+    followLink(mine, true);
+    const spells = worstSpells(mine.spells);
+    const isWorthIt = clock.now() - mine.startedAt >= REPORTED_FROM_MS || spells.length > 0;
     watch = null;
     stopTimer?.();
     own.limit(GOOD.limits);
-    const report = clock.now() - startedAt >= REPORTED_FROM_MS || spells.length > 0 ? { spells } : null;
-    store.setState({ ...GOOD, report });
+    store.setState({ ...GOOD, report: isReported && isWorthIt ? { spells } : null });
   }
 
   async function turn(mine: Watch): Promise<void> {
@@ -125,8 +129,10 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
     mine.figures = [...mine.figures, figures].slice(-LOOKS_KEPT);
     for (const kind of ['sent', 'received'] as const) noteLoss(mine, kind, before.at);
     const people = own.store.getState().active?.people ?? [];
-    const verdict = judge(store.getState().verdict, { figures: mine.figures, people });
-    store.setState({ verdict: same(store.getState().verdict, verdict), figures });
+    const was = store.getState().verdict;
+    const verdict = judge(was, { figures: mine.figures, people });
+    store.setState({ verdict: same(was, verdict), figures });
+    if ((was.kind === 'sent') !== (verdict.kind === 'sent')) own.sayLinkIsPoor(verdict.kind === 'sent');
     limit(mine, verdict);
   }
 
@@ -143,9 +149,9 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
     const lossTo = (which: 'sent' | 'received'): number | null =>
       isFull ? lossIn(recent, ({ direction }) => direction === which) : null;
     mine.sent = giveWay(mine.sent, { loss: lossTo('sent'), now });
-    // What is lost on the side of one other is not won by dropping everyone's picture.
-    const isTheirs = verdict.kind === 'person';
-    mine.received = giveWay(mine.received, { loss: isTheirs ? null : lossTo('received'), now });
+    // What is lost on the other side is not won by dropping pictures on mine.
+    const isMine = verdict.kind === 'received' || verdict.kind === 'sent';
+    mine.received = giveWay(mine.received, { loss: isMine ? lossTo('received') : null, now });
     setLimits({ sent: mine.sent.limit, received: mine.received.limit });
   }
 

@@ -61,8 +61,9 @@ test('what is lost of one alone is lost on theirs', () => {
   expect(said(times(5, receivedLosing({ anna: 12, ben: 0 }))).at(-1)).toEqual({ kind: 'person', identity: 'anna' });
 });
 
-test('of two people in a call, the media server says on whose side it is', () => {
-  const looks = times(3, receivedLosing({ anna: 12 }));
+test('of two people in a call, the other is left time to say that it is on their side', () => {
+  const looks = times(5, receivedLosing({ anna: 12 }));
+  expect(said(looks.slice(1), [me, anna]).at(-1)).toEqual({ kind: 'good' });
   expect(said(looks, [me, anna]).at(-1)).toEqual({ kind: 'received', percent: 12 });
   expect(said(looks, [me, { ...anna, isPoor: true }]).at(-1)).toEqual({ kind: 'person', identity: 'anna' });
 });

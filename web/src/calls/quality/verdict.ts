@@ -62,13 +62,22 @@ function judgeLoss(kind: 'sent' | 'received', before: Verdict, figures: readonly
   return { kind, percent };
 }
 
-/** What one person alone is not heard of, is lost on their side. */
+/**
+ * What one person alone is not heard of, is lost on their side. With nobody to compare them with, they are left ten seconds
+ * to say so themselves (`isPoor`), or the media server to say it.
+ */
 function judgeReceived(before: Verdict, figures: readonly Figures[], others: readonly Someone[]): Verdict | null {
   const judged = judgeLoss('received', before, figures);
   if (!judged) return null;
   const losing = others.filter((one) => isLosing(figures, one.identity));
-  const isTheirs = losing.length === 1 && (others.length > 1 || losing.some((one) => one.isPoor));
-  return isTheirs ? null : judged;
+  if (losing.length !== 1) return judged;
+  if (others.length > 1 || losing.some((one) => one.isPoor)) return null;
+  const isStill = before.kind === 'received' || figures.slice(-LOOKS_TO_END).filter(hasLoss).length === LOOKS_TO_END;
+  return isStill ? judged : null;
+}
+
+function hasLoss({ streams }: Figures): boolean {
+  return (lossOf(streams.filter(({ direction }) => direction === 'received')) ?? 0) >= GOOD_LOSS;
 }
 
 function isLosing(figures: readonly Figures[], identity: string): boolean {
