@@ -32,14 +32,29 @@ export const CallSignal = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('endOfCandidates') }),
   /**
-   * For the code that both can compare. Each side first commits to a random nonce by its SHA-256, and reveals it when
-   * it has the other's commitment: so nobody on the way can look for a certificate that makes the same code.
+   * For the code that both can compare. Each side first commits to a random nonce and to its fingerprints in DTLS by the
+   * SHA-256 of the two, and reveals the nonce when it has the other's commitment: so nobody on the way can look for a
+   * certificate that makes the same code.
    */
   z.object({ kind: z.literal('commit'), digest: Hex32 }),
   z.object({ kind: z.literal('reveal'), nonce: Hex32 }),
   z.object({ kind: z.literal('bye') }),
 ]);
 export type CallSignal = z.infer<typeof CallSignal>;
+
+/** What the two devices of a direct call say to each other themselves, by data channel and besides `PeerMessage`. */
+export const DirectMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('beat') }),
+  /** What I send just now: known at once, long before a silence or a picture that stands still would say so. */
+  z.object({
+    kind: z.literal('sends'),
+    microphone: z.boolean(),
+    camera: z.boolean(),
+    screen: z.boolean(),
+    screenSound: z.boolean(),
+  }),
+]);
+export type DirectMessage = z.infer<typeof DirectMessage>;
 
 /** A device in a call, to be spoken to: what is meant for an entry that another has replaced reaches nobody. */
 const EntryAddress = z.pick(CallEntry, { userId: true, deviceId: true, entryId: true });

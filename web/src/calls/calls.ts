@@ -1,6 +1,6 @@
 import type { DeviceId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../chats/chats.sync.ts';
-import { ApiError, type Call } from '../platform/api.ts';
+import type { Call } from '../platform/api.ts';
 import { systemClock } from '../platform/clock.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
 import type { Socket } from '../platform/socket.ts';
@@ -8,6 +8,7 @@ import { type CallsPeople, createCallsPeople } from './calls.people.ts';
 import { createLocalMedia } from './devices/local.media.ts';
 import { createOwnCall } from './own/own.call.ts';
 import type { OwnCall } from './own/ownCall.ts';
+import type { DirectDeps } from './transport/direct/direct.transport.ts';
 
 /** All of calls in one page. */
 export interface Calls {
@@ -32,19 +33,32 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
     kept: () => kept('call-devices'),
     keep: (choice) => keep('call-devices', choice),
   });
+  const direct: DirectDeps = {
+    ...{ call, socket, clock: systemClock, deviceId },
+    names: {
+      of(userId) {
+        chats.people.want(userId);
+        return chats.people.store.getState().get(userId)?.displayName ?? '';
+      },
+      onChange: (hear) => chats.people.store.subscribe(hear),
+    },
+  };
   const own = createOwnCall({
     call,
     chats,
     media,
     deviceId,
-    async openTransport({ admission }, events) {
+    async openTransport(entrance, events) {
+      const { admission } = entrance;
+      if (admission.way === 'direct') {
+        const { openDirectTransport } = await loadDirect();
+        return openDirectTransport(direct, { ...entrance, admission }, events);
+      }
       const { openSfuTransport } = await loadSfu();
-      // Not asked for: a call of a device that does not say so goes through the media server.
-      if (admission.way !== 'sfu') throw new ApiError('calls-unavailable');
       const url = `${location.origin.replace(/^http/, 'ws')}${admission.mediaPath}`;
       return openSfuTransport({ url, token: admission.token }, events);
     },
-    prepareTransport: () => void loadSfu().catch(() => {}), // Opening loads it again and says what is wrong.
+    prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
     clock: systemClock,
     random: Math.random,
   });
@@ -59,6 +73,10 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
       people.stop();
     },
   };
+}
+
+function loadDirect() {
+  return import('./transport/direct/direct.transport.ts');
 }
 
 /** Its weight comes with the first lobby, so that a press on "join" finds it here. */

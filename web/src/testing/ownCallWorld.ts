@@ -2,6 +2,7 @@ import { callRoutes } from '@dialog/shared/calls';
 import { directCallRoutes } from '@dialog/shared/calls.direct';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Chat, ChatSummary } from '@dialog/shared/chats';
+import { EntryId } from '@dialog/shared/calls.values';
 import { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
@@ -32,12 +33,17 @@ interface FakeTransport {
   sent: Outgoing | null;
   isClosed: boolean;
   isHearing: boolean;
-  /** Whose sound arrives by it. */
-  carries: readonly string[];
+  /** From now on a sound of this one arrives by it. */
+  carry(identity: string): void;
 }
 
-export async function inside() {
-  const world = aWorld();
+export function insideDirect() {
+  return inside({ listed: { ...going, way: 'direct' }, admission: admitDirect });
+}
+
+export async function inside({ listed = going, admission = admit }: WorldOptions = {}) {
+  const world = aWorld({ listed });
+  world.admission = admission;
   world.own.openLobby(chatId);
   world.own.join();
   await world.clock.advance(0);
@@ -48,7 +54,18 @@ export function admit(): Promise<Admission> {
   return Promise.resolve({ way: 'sfu', mediaPath: '/rtc/main', token: 'token', identity: 'me' });
 }
 
-export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = {}) {
+interface WorldOptions {
+  /** As the chat list has it. */
+  readonly listed?: Chat['call'];
+  readonly admission?: () => Promise<Admission>;
+}
+
+export function admitDirect(): Promise<Admission> {
+  const entryId = EntryId.parse(uuidv7());
+  return Promise.resolve({ way: 'direct', identity: 'me', entryId, iceServers: [], isRelayOnly: false });
+}
+
+export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   const clock = createTestClock();
   const transports: FakeTransport[] = [];
   const chats = createStore<ChatsState>(() => ({
@@ -76,8 +93,10 @@ export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = 
     left,
     setChat,
     admission: admit,
-    connecting: () => Promise.resolve(),
+    connecting: (): Promise<void> => Promise.resolve(),
     moves: 0,
+    moving: (): Promise<void> => Promise.resolve(),
+    names: () => world.own.store.getState().active?.people.map(({ name }) => name),
     asked: 0,
     last(): FakeTransport {
       const transport = transports.at(-1);
@@ -97,14 +116,10 @@ export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = 
   };
 
   function open(way: Admission['way'], events: TransportEvents): MediaTransport {
+    const carried = new Set<string>();
     const transport: FakeTransport = {
-      way,
-      events,
-      sent: null,
-      told: [],
-      isClosed: false,
-      isHearing: true,
-      carries: [],
+      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true },
+      carry: (identity) => void carried.add(identity),
     };
     transports.push(transport);
     return {
@@ -119,7 +134,7 @@ export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = 
       hear(isHearing) {
         transport.isHearing = isHearing;
       },
-      carries: (identity) => transport.carries.includes(identity),
+      carries: (identity) => carried.has(identity),
       measure: () => Promise.resolve([]),
       limit() {},
       useSpeaker() {},
@@ -135,7 +150,8 @@ export function aWorld({ listed = going }: { readonly listed?: Chat['call'] } = 
     world.asked += 1;
     return world.admission();
   });
-  answer(directCallRoutes.moveCall, () => {
+  answer(directCallRoutes.moveCall, async () => {
+    await world.moving();
     world.moves += 1;
     return {};
   });

@@ -1,8 +1,12 @@
 import { callRoutes } from '@dialog/shared/calls';
+import type { CallWay } from '@dialog/shared/calls.values';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
 import type { Call } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Admission } from '../transport/media.transport.ts';
+
+/** What this page can do. */
+export const WAYS: CallWay[] = ['direct', 'sfu'];
 
 /** Half of a token's minute: what was fetched ahead is used no later. */
 const KEPT_MS = 30_000;
@@ -20,7 +24,7 @@ export function createOwnAdmission({ call, deviceId, clock }: Deps) {
   let kept: { readonly callId: CallId; readonly at: number; readonly admission: Promise<Admission> } | null = null;
 
   function ask(callId: CallId): Promise<Admission> {
-    return call(callRoutes.joinCall, { params: { callId }, body: { deviceId } });
+    return call(callRoutes.joinCall, { params: { callId }, body: { deviceId, ways: WAYS } });
   }
 
   function isKept(callId: CallId): boolean {
@@ -34,11 +38,13 @@ export function createOwnAdmission({ call, deviceId, clock }: Deps) {
       admission.catch(() => {}); // Joining asks again, and says what is wrong.
       kept = { callId, at: clock.now(), admission };
     },
-    /** Each admission serves one way in. */
-    async take(callId: CallId): Promise<Admission> {
+    /** Each admission serves one way in. `way`: the one that the call goes now, as far as is known here. */
+    async take(callId: CallId, way?: CallWay): Promise<Admission> {
       const ahead = isKept(callId) ? kept?.admission : undefined;
       kept = null;
-      return (await ahead?.catch(() => undefined)) ?? ask(callId);
+      const admission = await ahead?.catch(() => undefined);
+      const isCurrent = admission && (way === undefined || way === admission.way);
+      return isCurrent ? admission : ask(callId);
     },
   };
 }

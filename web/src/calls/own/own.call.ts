@@ -7,7 +7,7 @@ import { ApiError, type Call } from '../../platform/api.ts';
 import { type CallState, type EndReason, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
-import { createOwnAdmission } from './own.admission.ts';
+import { createOwnAdmission, WAYS } from './own.admission.ts';
 import type { Told } from './own.peers.ts';
 import { createOwnSession, type OwnSession, type SessionDeps } from './own.session.ts';
 
@@ -132,7 +132,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
-      body: { id: CallId.parse(uuidv7()) },
+      body: { id: CallId.parse(uuidv7()), ways: WAYS },
     });
     if (!chat.call) throw new ApiError('call-not-found');
     return chat.call;

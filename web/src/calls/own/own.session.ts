@@ -149,8 +149,9 @@ export function createOwnSession(
 
   /** One way in. Beside a direct one that there is: the call then goes on by it until the new one carries as much. */
   async function connect(mine: number, entered = (): void => {}): Promise<void> {
-    deps.prepareTransport(callOf()?.way ?? 'sfu');
-    const admission = await deps.admission.take(callId);
+    const way = callOf()?.way;
+    if (way) deps.prepareTransport(way);
+    const admission = await deps.admission.take(callId, way);
     if (mine !== turn) return;
     if (admission.way === 'direct') ways.close();
     await ways.open(

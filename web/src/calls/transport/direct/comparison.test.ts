@@ -1,0 +1,98 @@
+import type { CallSignal } from '@dialog/shared/calls.direct';
+import { expect, test } from 'vitest';
+import { createComparison } from './comparison.ts';
+
+const A = 'sha-256 AA:AA';
+const B = 'sha-256 BB:BB';
+const MIDDLE = 'sha-256 CC:CC';
+
+test('both show the same four, and others in the next call', async () => {
+  const one = twoSides();
+  await one.meet({ anna: { mine: A, theirs: B }, ben: { mine: B, theirs: A } });
+  expect(one.anna.shown()).toHaveLength(4);
+  expect(one.anna.shown()).toEqual(one.ben.shown());
+  const another = twoSides();
+  await another.meet({ anna: { mine: A, theirs: B }, ben: { mine: B, theirs: A } });
+  expect(another.anna.shown()).not.toEqual(one.anna.shown());
+});
+
+test('who passes on what both say and only puts in certificates of their own is noticed: nothing is shown', async () => {
+  const { anna, ben, meet } = twoSides();
+  await meet({ anna: { mine: A, theirs: MIDDLE }, ben: { mine: B, theirs: MIDDLE } });
+  expect(anna.shown()).toBeNull();
+  expect(ben.shown()).toBeNull();
+});
+
+test('who sits in between and speaks with each for themselves makes them see different ones', async () => {
+  const left = twoSides();
+  const right = twoSides();
+  await left.meet({ anna: { mine: A, theirs: MIDDLE }, ben: { mine: MIDDLE, theirs: A } });
+  await right.meet({ anna: { mine: MIDDLE, theirs: B }, ben: { mine: B, theirs: MIDDLE } });
+  expect(left.anna.shown()).toHaveLength(4);
+  expect(right.ben.shown()).toHaveLength(4);
+  expect(left.anna.shown()).not.toEqual(right.ben.shown());
+});
+
+test('nothing is revealed before the other side has committed', async () => {
+  const { anna, said } = twoSides();
+  anna.know({ mine: A, theirs: B });
+  await settled();
+  expect(said.anna.map(({ kind }) => kind)).toEqual(['commit']);
+});
+
+test('a second commitment, which could have been chosen by what was revealed, counts for nothing', async () => {
+  const { anna, said } = twoSides();
+  anna.know({ mine: A, theirs: B });
+  anna.take({ kind: 'commit', digest: 'a'.repeat(64) });
+  await settled();
+  expect(said.anna.map(({ kind }) => kind)).toEqual(['commit', 'reveal']);
+  const chosen = twoSides();
+  chosen.ben.know({ mine: B, theirs: A });
+  await settled();
+  for (const signal of chosen.said.ben) anna.take(signal);
+  chosen.ben.take({ kind: 'commit', digest: 'b'.repeat(64) });
+  await settled();
+  for (const signal of chosen.said.ben) anna.take(signal);
+  await settled();
+  expect(anna.shown()).toBeNull();
+});
+
+test('a certificate that changes afterwards takes the code away', async () => {
+  const { anna, meet } = twoSides();
+  await meet({ anna: { mine: A, theirs: B }, ben: { mine: B, theirs: A } });
+  anna.know({ mine: A, theirs: MIDDLE });
+  await settled();
+  expect(anna.shown()).toBeNull();
+});
+
+interface Known {
+  readonly mine: string;
+  readonly theirs: string;
+}
+
+/** Anna and Ben, and a server that passes on what they say when it is told to. */
+function twoSides() {
+  const said: Record<'anna' | 'ben', CallSignal[]> = { anna: [], ben: [] };
+  const anna = createComparison({ me: 'anna', other: 'ben', send: (signal) => said.anna.push(signal), changed() {} });
+  const ben = createComparison({ me: 'ben', other: 'anna', send: (signal) => said.ben.push(signal), changed() {} });
+  return {
+    anna,
+    ben,
+    said,
+    async meet(known: { readonly anna: Known; readonly ben: Known }): Promise<void> {
+      anna.know(known.anna);
+      ben.know(known.ben);
+      for (let round = 0; round < 4; round += 1) {
+        await settled();
+        for (const signal of said.anna.splice(0)) ben.take(signal);
+        for (const signal of said.ben.splice(0)) anna.take(signal);
+      }
+      await settled();
+    },
+  };
+}
+
+/** SHA-256 is done on another thread. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 15));
+}

@@ -1,0 +1,262 @@
+import type { CallSignal, DirectMessage } from '@dialog/shared/calls.direct';
+import type { PeerMessage } from '@dialog/shared/calls.peers';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Comparison } from '../../call.store.ts';
+import { BEAT_EVERY_MS, createLinkWatch } from '../link.ts';
+import type { Flow, Limits, Outgoing } from '../media.transport.ts';
+import { openChannels } from './channels.ts';
+import { createComparison } from './comparison.ts';
+import { fingerprintsOf, withSoundWishes } from './descriptions.ts';
+import { createNegotiation } from './negotiation.ts';
+import {
+  findPlaces,
+  makePlaces,
+  repairSound,
+  setShares,
+  SLOTS,
+  type SlotName,
+  tracksOf,
+  type Transceivers,
+} from './slots.ts';
+
+/** A way that blinks is left alone; after this another one is looked for. */
+const RESTART_AFTER_MS = 1_000;
+/** One search at a time, each with time to find something. */
+const RESTART_EVERY_MS = 3_000;
+/** A way that does not come up is said like one that is lost. */
+const MISSED_AFTER_MS = 2_500;
+const STUCK_AFTER_MS = 6_000;
+
+type Sends = Omit<Extract<DirectMessage, { kind: 'sends' }>, 'kind'>;
+
+const NOTHING: Sends = { microphone: false, camera: false, screen: false, screenSound: false };
+
+interface Deps {
+  readonly me: string;
+  /** Their identity. */
+  readonly other: string;
+  readonly configuration: RTCConfiguration;
+  /** The configuration with credentials that last. */
+  readonly refresh: () => Promise<RTCConfiguration>;
+  readonly clock: Clock;
+  readonly send: (signal: CallSignal) => void;
+  readonly told: (message: PeerMessage) => void;
+  /** What arrives, or whether it does. */
+  readonly changed: () => void;
+  readonly linkChanged: (isUp: boolean) => void;
+  readonly stuck: () => void;
+  readonly compared: (comparison: Comparison | null) => void;
+}
+
+export type DirectLink = ReturnType<typeof createDirectLink>;
+
+/** The connection with one other device. The one whose identity comes first begins it. */
+export function createDirectLink(deps: Deps) {
+  const { me, other, clock } = deps;
+  const isPolite = me > other;
+  const connection = new RTCPeerConnection(deps.configuration);
+  let places: Transceivers | undefined;
+  let theirs = NOTHING;
+  let wanted: { readonly outgoing: Outgoing; readonly limits: Limits } | undefined;
+  let isSettling = false;
+  let isClosed = false;
+  let isUp = false;
+  let wasUp = false;
+  let isShownUp = true;
+  let restartedAt = Number.NEGATIVE_INFINITY;
+  let beats: ReturnType<typeof setInterval> | undefined;
+  let stopRestart: (() => void) | undefined;
+  let stopMissing = clock.after(MISSED_AFTER_MS, () => showUp(false));
+  let stopStuck = clock.after(STUCK_AFTER_MS, stuck);
+
+  const comparison = createComparison({ me, other, send: deps.send, changed: () => tellComparison() });
+  const negotiation = createNegotiation({
+    connection,
+    isPolite,
+    clock,
+    send: deps.send,
+    read: withSoundWishes,
+    described() {
+      comparison.know({
+        mine: fingerprintsOf(connection.localDescription?.sdp ?? ''),
+        theirs: fingerprintsOf(connection.remoteDescription?.sdp ?? ''),
+      });
+    },
+    async offered() {
+      places ??= findPlaces(connection);
+      if (places) repairSound(places);
+      await settle();
+    },
+  });
+  const watch = createLinkWatch({
+    now: () => performance.now(),
+    beat: () => channels.tellDirect({ kind: 'beat' }),
+    tell: takeUp,
+  });
+  const channels = openChannels(connection, {
+    opened() {
+      tellWhatIsSent();
+      beats = setInterval(turn, BEAT_EVERY_MS);
+      watch.heard();
+      takeUp(true);
+    },
+    closed: () => beats && watch.broken(),
+    heard: watch.heard,
+    told: deps.told,
+    directTold(message) {
+      if (message.kind !== 'sends') return;
+      theirs = message;
+      deps.changed();
+    },
+  });
+  connection.addEventListener('connectionstatechange', followState);
+  if (!isPolite) {
+    places = makePlaces(connection);
+    repairSound(places);
+  }
+
+  /** Sound that arrives says as much as a beat. */
+  function turn(): void {
+    const now = performance.timeOrigin + performance.now();
+    const [latest] = places?.microphone.receiver.getSynchronizationSources() ?? [];
+    if (latest && now - latest.timestamp < BEAT_EVERY_MS) watch.heard();
+    watch.turn();
+  }
+
+  function followState(): void {
+    const { connectionState } = connection;
+    stopRestart?.();
+    if (connectionState === 'failed') void restart();
+    else if (connectionState === 'disconnected') stopRestart = clock.after(RESTART_AFTER_MS, () => void restart());
+    else if (connectionState === 'connected') void settle();
+  }
+
+  function takeUp(isNow: boolean): void {
+    if (isClosed || isNow === isUp) return;
+    isUp = isNow;
+    wasUp ||= isUp;
+    stopMissing();
+    stopStuck();
+    showUp(isUp);
+    tellComparison();
+    deps.changed();
+    if (isUp) return;
+    stopStuck = clock.after(STUCK_AFTER_MS, stuck);
+    void restart();
+  }
+
+  function showUp(isNow: boolean): void {
+    if (isClosed || isNow === isShownUp) return;
+    isShownUp = isNow;
+    deps.linkChanged(isNow);
+  }
+
+  function stuck(): void {
+    if (isClosed) return;
+    stopStuck = clock.after(STUCK_AFTER_MS, stuck);
+    deps.stuck();
+    void restart();
+  }
+
+  /** Only what comes over DTLS between these two has something to compare. */
+  function tellComparison(): void {
+    deps.compared(isUp ? comparison.shown() : null);
+  }
+
+  /** Looks for another way, with credentials for the relay that last. */
+  async function restart(): Promise<void> {
+    if (isClosed || clock.now() - restartedAt < RESTART_EVERY_MS) return;
+    restartedAt = clock.now();
+    const configuration = await deps.refresh();
+    if (isClosed) return;
+    connection.setConfiguration(configuration);
+    connection.restartIce();
+  }
+
+  /** Brings what is sent to what is wanted; the latest wins. */
+  async function settle(): Promise<void> {
+    if (isSettling || !places) return;
+    isSettling = true;
+    let target: typeof wanted;
+    do {
+      target = wanted;
+      // oxlint-disable-next-line no-await-in-loop -- until nothing new was wanted meanwhile
+      if (target) await bringTo(places, target);
+    } while (!isClosed && target !== wanted);
+    isSettling = false;
+  }
+
+  async function bringTo(at: Transceivers, { outgoing, limits }: NonNullable<typeof wanted>): Promise<void> {
+    const tracks = tracksOf(outgoing, limits);
+    const changes = SLOTS.filter(({ name }) => at[name].sender.track !== tracks[name]);
+    await Promise.allSettled(changes.map(({ name }) => at[name].sender.replaceTrack(tracks[name])));
+    await setShares(at, outgoing, limits);
+  }
+
+  function tellWhatIsSent(): void {
+    if (!wanted) return;
+    const { microphone, camera, screen, screenSound } = tracksOf(wanted.outgoing, wanted.limits);
+    channels.tellDirect({
+      kind: 'sends',
+      ...{ microphone: microphone !== null, camera: camera !== null },
+      ...{ screen: screen !== null, screenSound: screenSound !== null },
+    });
+  }
+
+  function trackOf(name: SlotName): MediaStreamTrack | null {
+    return theirs[name] ? (places?.[name].receiver.track ?? null) : null;
+  }
+
+  return {
+    take(signal: CallSignal): void {
+      negotiation.take(signal);
+      comparison.take(signal);
+    },
+    send(outgoing: Outgoing, limits: Limits): void {
+      wanted = { outgoing, limits };
+      tellWhatIsSent();
+      void settle();
+    },
+    tell: channels.tell,
+    /** Another network: the way there is a new one. */
+    restart: () => void restart(),
+    isUp: () => isUp,
+    isLost: () => wasUp && !isUp,
+    /** What the other one sends; null: nothing of this kind. */
+    trackOf,
+    /** How loud the other one is, from 0 to 1. */
+    level: (): number | undefined => places?.microphone.receiver.getSynchronizationSources()[0]?.audioLevel,
+    async myLevel(): Promise<number | undefined> {
+      const sender = places?.microphone.sender;
+      if (!sender?.track) return undefined;
+      const report = await sender.getStats();
+      return levelIn(report);
+    },
+    async measure(): Promise<Flow[]> {
+      const flows = SLOTS.flatMap(({ name }) => {
+        const place = places?.[name];
+        const sent = place?.sender.track ? [['sent', me, place.sender] as const] : [];
+        const received = place && theirs[name] ? [['received', other, place.receiver] as const] : [];
+        return [...sent, ...received].map(async ([direction, identity, flow]): Promise<Flow> => ({
+          ...{ identity, direction, source: name },
+          report: await flow.getStats(),
+        }));
+      });
+      return Promise.all(flows);
+    },
+    close(): void {
+      if (isClosed) return;
+      isClosed = true;
+      clearInterval(beats);
+      for (const stop of [stopMissing, stopStuck, stopRestart]) stop?.();
+      negotiation.end();
+      connection.close();
+    },
+  };
+}
+
+function levelIn(report: RTCStatsReport): number | undefined {
+  for (const stats of report.values() as Iterable<RTCStats & { readonly audioLevel?: number }>)
+    if (stats.type === 'media-source') return stats.audioLevel;
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import type { Limits, Outgoing, ScreenTracks } from '../media.transport.ts';
+
+/** Everything that can be sent, each with a place of its own from the start: nothing is negotiated when it comes or goes. */
+export const SLOTS = [
+  { name: 'microphone', kind: 'audio' },
+  { name: 'camera', kind: 'video' },
+  { name: 'screen', kind: 'video' },
+  { name: 'screenSound', kind: 'audio' },
+] as const;
+export type SlotName = (typeof SLOTS)[number]['name'];
+
+export type Tracks = Readonly<Record<SlotName, MediaStreamTrack | null>>;
+
+export type Transceivers = Readonly<Record<SlotName, RTCRtpTransceiver>>;
+
+const SHARE_ENCODING: Readonly<Record<ScreenTracks['mode'], { maxBitrate: number; maxFramerate: number }>> = {
+  text: { maxBitrate: 2_500_000, maxFramerate: 15 },
+  motion: { maxBitrate: 4_000_000, maxFramerate: 30 },
+};
+const CAMERA_BITRATE = { full: 1_700_000, small: 160_000 } as const;
+/** Of a 1280-pixel camera. */
+const SMALL_CAMERA_DIVIDED_BY = 4;
+
+/** What goes into which place. A microphone that is muted sends nothing at all. */
+export function tracksOf({ microphone, isMuted, camera, screen }: Outgoing, { sent }: Limits): Tracks {
+  return {
+    microphone: isMuted ? null : microphone,
+    camera: sent === 'none' ? null : camera,
+    screen: screen?.video ?? null,
+    screenSound: screen?.sound ?? null,
+  };
+}
+
+/** The one who begins makes the places. */
+export function makePlaces(connection: RTCPeerConnection): Transceivers {
+  const [face, screen] = [new MediaStream(), new MediaStream()];
+  return byName((name, kind) =>
+    connection.addTransceiver(kind, {
+      direction: 'sendrecv',
+      // Sound and picture of one stream are played together.
+      streams: [name.startsWith('screen') ? screen : face],
+    }),
+  );
+}
+
+/** The other one finds them in the offer. Undefined: it is none of ours. */
+export function findPlaces(connection: RTCPeerConnection): Transceivers | undefined {
+  const found = connection.getTransceivers();
+  const isOurs = SLOTS.every(({ kind }, index) => found[index]?.receiver.track.kind === kind);
+  if (!isOurs) return undefined;
+  const [face, screen] = [new MediaStream(), new MediaStream()];
+  return byName((name, _kind, index) => {
+    const transceiver = found[index];
+    if (!transceiver) throw new Error('checked above');
+    transceiver.direction = 'sendrecv';
+    transceiver.sender.setStreams(name.startsWith('screen') ? screen : face);
+    return transceiver;
+  });
+}
+
+/** The packets of a sound carry the one before once more, where the browser can do that. */
+export function repairSound({ microphone }: Transceivers): void {
+  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+  const isRed = ({ mimeType }: { readonly mimeType: string }): boolean => mimeType.toLowerCase() === 'audio/red';
+  if (!codecs.some(isRed)) return;
+  microphone.setCodecPreferences([...codecs.filter(isRed), ...codecs.filter((codec) => !isRed(codec))]);
+}
+
+/** How much of the link each may take, and what of it gives way. Sound comes first. */
+export async function setShares(places: Transceivers, { screen }: Outgoing, { sent }: Limits): Promise<void> {
+  const isSmall = sent === 'small';
+  await Promise.all([
+    setShare(places.microphone, { priority: 'high', networkPriority: 'high' }),
+    setShare(places.camera, {
+      maxBitrate: CAMERA_BITRATE[isSmall ? 'small' : 'full'],
+      scaleResolutionDownBy: isSmall ? SMALL_CAMERA_DIVIDED_BY : 1,
+    }),
+    screen &&
+      setShare(places.screen, SHARE_ENCODING[screen.mode], screen.mode === 'text' ? 'maintain-resolution' : 'balanced'),
+  ]);
+}
+
+async function setShare(
+  { sender }: RTCRtpTransceiver,
+  encoding: Partial<RTCRtpEncodingParameters>,
+  degradationPreference?: RTCDegradationPreference,
+): Promise<void> {
+  const parameters = sender.getParameters();
+  const [first] = parameters.encodings;
+  if (!first) return; // Not negotiated yet: set when it is.
+  Object.assign(first, encoding);
+  if (degradationPreference) parameters.degradationPreference = degradationPreference;
+  await sender.setParameters(parameters).catch(() => {}); // A wish; without it the browser does as it thinks best.
+}
+
+function byName<T>(make: (name: SlotName, kind: 'audio' | 'video', index: number) => T): Record<SlotName, T> {
+  const [microphone, camera, screen, screenSound] = SLOTS.map(({ name, kind }, index) => make(name, kind, index));
+  if (!microphone || !camera || !screen || !screenSound) throw new Error('four are made');
+  return { microphone, camera, screen, screenSound };
+}
