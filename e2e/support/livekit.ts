@@ -16,6 +16,14 @@ export interface OwnLivekit extends OwnService {
   readonly udpPort: number;
 }
 
+/** What a Dialog server needs to know of several. */
+export function poolOf(livekits: readonly OwnLivekit[]): Readonly<Record<string, string>> {
+  const [first] = livekits;
+  return livekits.length < 2
+    ? (first?.env ?? {})
+    : { ...first?.env, LIVEKIT_URLS: livekits.map(({ url }) => url).join(',') };
+}
+
 interface LivekitOptions {
   /** Where the Dialog server listens to what it tells. */
   readonly webhookPort: number;

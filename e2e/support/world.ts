@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { freePort } from './children.ts';
-import { type OwnLivekit, ownLivekit } from './livekit.ts';
+import { type OwnLivekit, ownLivekit, poolOf } from './livekit.ts';
 import { type DialogServer, dialogServer, newMasterKey, prepareSchema } from './dialogServer.ts';
 import { dropSchema, freshSchema } from './services.ts';
 
@@ -26,6 +26,8 @@ const MEDIA_FLAGS = [
 export interface World {
   readonly nodes: readonly DialogServer[];
   readonly livekit: OwnLivekit | undefined;
+  /** Its pool, where it has several media servers. */
+  readonly livekits: readonly OwnLivekit[];
   readonly databaseUrl: string;
   readonly browser: Browser;
   /** A new account in a browser profile of its own, at the first node unless said otherwise. */
@@ -60,6 +62,8 @@ interface WorldOptions {
   readonly hasCalls?: boolean;
   /** Where browsers are told to send media, if not straight to LiveKit. */
   readonly mediaHost?: string;
+  /** How many, with calls; default: one. */
+  readonly mediaServers?: number;
   /** Where each node finds Redis, if not where the tests are told. */
   readonly redisUrls?: readonly string[];
   /** Other origins under which the pages are reached, for example through a proxy. */
@@ -85,7 +89,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const schema = `e2e_${randomBytes(6).toString('hex')}`;
   const databaseUrl = await freshSchema(adminUrl, schema);
   await prepareSchema(databaseUrl);
-  const { nodes, livekit } = await startNodes(databaseUrl, options);
+  const { nodes, livekits } = await startNodes(databaseUrl, options);
   // The one without windows takes a quarter less of the processor, but captures no screen, and updates no installed app.
   const needsWhole = options.hasCalls === true || options.keepsShell === true;
   const browser = await chromium.launch({
@@ -109,7 +113,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   return {
     nodes,
-    livekit,
+    livekit: livekits[0],
+    livekits,
     databaseUrl,
     browser,
     async signUp(displayName, visit) {
@@ -135,7 +140,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     async close() {
       await browser.close();
       await Promise.all(nodes.map((node) => node.stop()));
-      await livekit?.stop();
+      await Promise.all(livekits.map((livekit) => livekit.stop()));
       await dropSchema(adminUrl, schema);
     },
   };
@@ -146,10 +151,12 @@ async function startNodes(databaseUrl: string, options: WorldOptions) {
   const masterKey = newMasterKey();
   const ports = await Promise.all(Array.from({ length: options.nodes ?? 1 }, freePort));
   if (options.port) ports[0] = options.port;
-  const livekit = options.hasCalls
-    ? await ownLivekit({ webhookPort: ports[0] ?? 0, mediaHost: options.mediaHost })
-    : undefined;
-  await livekit?.start();
+  const livekits = await Promise.all(
+    Array.from({ length: options.hasCalls ? (options.mediaServers ?? 1) : 0 }, () =>
+      ownLivekit({ webhookPort: ports[0] ?? 0, mediaHost: options.mediaHost }),
+    ),
+  );
+  await Promise.all(livekits.map((livekit) => livekit.start()));
   const nodes = await Promise.all(
     ports.map((port, index) =>
       dialogServer({
@@ -159,10 +166,10 @@ async function startNodes(databaseUrl: string, options: WorldOptions) {
         masterKey,
         limitsTimes: LIMITS_TIMES,
         ...(options.origins ? { origins: options.origins } : {}),
-        env: { ...options.env, ...livekit?.env },
+        env: { ...options.env, ...poolOf(livekits) },
       }),
     ),
   );
   await Promise.all(nodes.map((node) => node.start()));
-  return { nodes, livekit };
+  return { nodes, livekits };
 }
