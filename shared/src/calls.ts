@@ -82,7 +82,7 @@ export const callRoutes = defineRoutes({
         isRelayOnly: z.boolean(),
       }),
     ]),
-    errors: ['call-not-found', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
+    errors: ['call-not-found', 'not-reachable', 'blocked-by-you', 'removed-from-call', 'calls-unavailable'],
   },
   leaveCall: {
     summary: 'Takes this device out of the call at once; the call ends when its last participant leaves.',

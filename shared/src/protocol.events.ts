@@ -5,6 +5,7 @@ import { messageEvents } from './messages.ts';
 import { scheduledEvents } from './messages.scheduled.ts';
 import { presenceEvents } from './presence.ts';
 import { directCallEvents } from './calls.direct.ts';
+import { callModerationEvents } from './calls.moderation.ts';
 import { callEvents } from './calls.ts';
 
 /** Facts, from the server. */
@@ -16,5 +17,6 @@ export const serverEvents = {
   ...scheduledEvents,
   ...presenceEvents,
   ...callEvents,
+  ...callModerationEvents,
   ...directCallEvents,
 };

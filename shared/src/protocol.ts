@@ -10,6 +10,7 @@ import { deviceRoutes } from './auth.devices.ts';
 import { emailRoutes } from './auth.email.ts';
 import { linkingRoutes } from './auth.linking.ts';
 import { directCallRoutes, directCallSignals } from './calls.direct.ts';
+import { callModerationRoutes } from './calls.moderation.ts';
 import { callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
@@ -70,6 +71,7 @@ export const routes = {
   ...messagePreviewRoutes,
   ...searchRoutes,
   ...callRoutes,
+  ...callModerationRoutes,
   ...directCallRoutes,
   ...pushRoutes,
 };

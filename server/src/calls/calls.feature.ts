@@ -10,6 +10,10 @@ import type { Log } from '../platform/log/log.ts';
 import type { PresenceFeature } from '../presence/presence.feature.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
 import { createCallGate } from './calls.gate.ts';
+import { callModerationRepository } from './calls.moderation.repository.ts';
+import { serveCallModeration } from './calls.moderation.routes.ts';
+import { createCallModeration } from './calls.moderation.ts';
+import { callMovesRepository } from './calls.moves.repository.ts';
 import { createCallPeople } from './calls.people.ts';
 import { createCallPlacement } from './calls.placement.ts';
 import { callRepository } from './calls.repository.ts';
@@ -56,7 +60,7 @@ export function createCallFeature(deps: Deps) {
     onError,
   });
   const placement = createCallPlacement({
-    ...{ db, calls, pool, onError },
+    ...{ db, calls, moves: callMovesRepository, pool, onError },
     onMoved: ({ id, mediaServer }) => log.warn({ call: id, mediaServer }, 'a call goes on at another media server'),
   });
   const service = createCallService({
@@ -72,12 +76,25 @@ export function createCallFeature(deps: Deps) {
     now,
     onError,
   });
-  const sweep = createCallSweep({ db, calls, pool, placement, people, endCall: service.endCall, onError });
+  const moderation = createCallModeration({
+    ...{ db, calls, pool },
+    moderation: callModerationRepository,
+    requireCall: service.requireCall,
+    takeOutOf: service.takeOutOf,
+    endCall: service.endCall,
+    tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callModerated', told),
+    kickJobs: jobs.kick,
+  });
+  const sweep = createCallSweep({
+    ...{ db, calls, moves: callMovesRepository, pool, placement, people, onError },
+    endCall: service.endCall,
+  });
   const gate = createCallGate({ db, calls, pool, isAllowedOrigin: deps.origins.has, stir: people.stir, onError });
   const webhooks = createCallWebhooks({ db, calls, pool, stir: people.stir });
 
   for (const [topic, work] of Object.entries(service.jobs)) jobs.handle(topic, work);
   serveCalls(deps.router, service);
+  serveCallModeration(deps.router, moderation);
   serveDirectCalls(deps.router, createDirectCalls({ requireCall: service.requireCall }));
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });
   // The only place where a name and an address stand side by side.

@@ -5,6 +5,7 @@ import { newId } from '../platform/ids.ts';
 import { createMediaPool } from '../platform/livekit/mediaPool.ts';
 import { aMediaServer } from '../testing/mediaServers.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
+import { callMovesRepository } from './calls.moves.repository.ts';
 import { createCallPlacement } from './calls.placement.ts';
 import { callRepository } from './calls.repository.ts';
 import { createCallService } from './calls.service.ts';
@@ -36,11 +37,18 @@ function aWorld() {
     calls: {
       ...callRepository,
       findAsMember: async () => call,
+      isRemoved: async () => false,
       admit: async (tx) => note(tx, 'admitted'),
     },
     chats: {} as never,
     pool,
-    placement: createCallPlacement({ db, calls: callRepository, pool, onError: () => undefined }),
+    placement: createCallPlacement({
+      db,
+      calls: callRepository,
+      moves: callMovesRepository,
+      pool,
+      onError: () => undefined,
+    }),
     people: {} as CallPeopleWatch,
     requireMayCall: async () => undefined,
     addJob: async () => undefined,

@@ -3,6 +3,7 @@ import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
+import type { CallMovesRepository } from './calls.moves.repository.ts';
 import type { Call, CallRepository } from './calls.repository.ts';
 
 /** 144 random bits: a room cannot be guessed, and knowing a call's id does not name it. */
@@ -12,7 +13,8 @@ type Place = Pick<Call, 'roomName' | 'mediaServer'>;
 
 interface Deps {
   readonly db: Database;
-  readonly calls: Pick<CallRepository, 'move' | 'find'>;
+  readonly calls: Pick<CallRepository, 'find'>;
+  readonly moves: Pick<CallMovesRepository, 'move'>;
   readonly pool: MediaPool;
   readonly onMoved?: (call: Call) => void;
   readonly onError: (error: unknown) => void;
@@ -21,7 +23,7 @@ interface Deps {
 export type CallPlacement = ReturnType<typeof createCallPlacement>;
 
 /** Which media server a call is on: the least busy one at its start, and another one when that dies. */
-export function createCallPlacement({ db, calls, pool, onMoved, onError }: Deps) {
+export function createCallPlacement({ db, calls, moves, pool, onMoved, onError }: Deps) {
   /** @throws calls-unavailable when no media server is ready. */
   function choose(): Place {
     const server = pool.choose();
@@ -36,7 +38,7 @@ export function createCallPlacement({ db, calls, pool, onMoved, onError }: Deps)
   async function settle<T extends Call>(call: T): Promise<T> {
     if (!pool.isLost(call.mediaServer) || pool.status() !== 'ready') return call;
     const place = choose();
-    if (!(await db.transaction((tx) => calls.move(tx, call, place)))) {
+    if (!(await db.transaction((tx) => moves.move(tx, call, place)))) {
       const now = await calls.find(db, call.id);
       if (!now || now.hasEnded) throw new AppError('call-not-found');
       return { ...call, roomName: now.roomName, mediaServer: now.mediaServer };

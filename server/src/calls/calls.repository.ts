@@ -44,6 +44,9 @@ const RUNNING_MAX = 2_000;
 /** Still in the chat, and hearing of it: in a direct chat whoever has blocked the other does not. */
 const MAY_BE_IN = `m.role IS NOT NULL AND m.bars & ${BARS.blocks} = 0`;
 
+/** A moderator's removal holds for all devices of a person. */
+const NOT_REMOVED = 'NOT EXISTS (SELECT 1 FROM call_removals r WHERE r.call_id = d.call_id AND r.user_id = d.user_id)';
+
 const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.media_server, c.started_by, c.started_at';
 
 const isAwaited = (callId: string): string =>
@@ -93,7 +96,7 @@ export const callRepository = {
 
   /**
    * The call in this room, if this device may be in it at this moment: it goes on, the session that let the device in
-   * lives, and the person is a member of its chat and has not blocked the other one there.
+   * lives, and the person is a member of its chat, was not removed from the call and has not blocked the other one there.
    */
   async findAllowed(tx: Tx, roomName: string, device: Pick<CallDevice, 'userId' | 'deviceId'>): Promise<Call | null> {
     const [row] = await tx.rows<CallRow>(
@@ -101,7 +104,7 @@ export const callRepository = {
        JOIN call_devices d ON d.call_id = c.id AND d.user_id = :userId AND d.device_id = :deviceId
        JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
        JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND ${MAY_BE_IN}
-       WHERE c.room_name = :roomName AND c.ended_at IS NULL`,
+       WHERE c.room_name = :roomName AND c.ended_at IS NULL AND ${NOT_REMOVED}`,
       { roomName, userId: toBytes(device.userId), deviceId: toBytes(device.deviceId) },
     );
     return row ? toCall(row) : null;
@@ -154,32 +157,6 @@ export const callRepository = {
     return rows.map(toCall);
   },
 
-  /** Which of these rooms belong to calls that have ended or gone elsewhere. Rooms we never made are not ours to judge. */
-  async deadRooms(tx: Tx, roomNames: readonly string[]): Promise<string[]> {
-    if (roomNames.length === 0) return [];
-    const rows = await tx.rows<{ room_name: string }>(
-      `SELECT room_name FROM calls WHERE room_name IN (:roomNames) AND ended_at IS NOT NULL
-       UNION SELECT room_name FROM call_moves WHERE room_name IN (:roomNames)`,
-      { roomNames },
-    );
-    return rows.map((row) => row.room_name);
-  },
-
-  /** To another media server. True for the one caller that moved it from where it was. */
-  async move(tx: Tx, call: Call, to: Pick<Call, 'roomName' | 'mediaServer'>): Promise<boolean> {
-    const place = { id: toBytes(call.id), from: call.roomName, roomName: to.roomName, mediaServer: to.mediaServer };
-    const { affected } = await tx.run(
-      'UPDATE calls SET room_name = :roomName, media_server = :mediaServer WHERE id = :id AND room_name = :from AND ended_at IS NULL',
-      place,
-    );
-    if (affected === 0) return false;
-    await tx.run(
-      'INSERT INTO call_moves (room_name, call_id, media_server, moved_at) VALUES (:from, :id, :left, UTC_TIMESTAMP(3))',
-      { ...place, left: call.mediaServer },
-    );
-    return true;
-  },
-
   /** True for the one caller that ended it. */
   async end(tx: Tx, callId: CallId, endedAt: Date): Promise<boolean> {
     const { affected } = await tx.run('UPDATE calls SET ended_at = :endedAt WHERE id = :id AND ended_at IS NULL', {
@@ -188,6 +165,7 @@ export const callRepository = {
     });
     if (affected === 0) return false;
     await tx.run('DELETE FROM call_devices WHERE call_id = :id', { id: toBytes(callId) });
+    await tx.run('DELETE FROM call_removals WHERE call_id = :id', { id: toBytes(callId) });
     return true;
   },
 
@@ -196,6 +174,15 @@ export const callRepository = {
     const ofChat = { chatId: toBytes(chatId) };
     await tx.run('DELETE v FROM call_moves v JOIN calls c ON c.id = v.call_id WHERE c.chat_id = :chatId', ofChat);
     await tx.run('DELETE FROM calls WHERE chat_id = :chatId', ofChat);
+  },
+
+  /** Whether a moderator has removed this person from it. */
+  async isRemoved(tx: Tx, callId: CallId, userId: UserId): Promise<boolean> {
+    const rows = await tx.rows('SELECT 1 FROM call_removals WHERE call_id = :callId AND user_id = :userId', {
+      callId: toBytes(callId),
+      userId: toBytes(userId),
+    });
+    return rows.length > 0;
   },
 
   /** Notes which session lets this device in, by the database's clock. */
@@ -263,7 +250,7 @@ export const callRepository = {
        JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
        JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
        JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND ${MAY_BE_IN}
-       WHERE d.call_id = :callId`,
+       WHERE d.call_id = :callId AND ${NOT_REMOVED}`,
       { callId: toBytes(callId) },
     );
     return rows.map((row) => ({ callId, userId: fromBytes(row.user_id), deviceId: fromBytes(row.device_id) }));

@@ -169,6 +169,7 @@ export function createCallService(deps: Deps) {
       // Whoever is let in has answered: their other devices ring no longer (R8).
       await db.transaction(async (tx) => {
         await deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
+        if (await calls.isRemoved(tx, callId, userId)) throw new AppError('removed-from-call');
         await calls.admit(tx, { callId, userId, deviceId }, caller.sessionId);
         await follow.joined(tx, call, userId);
       });
@@ -193,6 +194,7 @@ export function createCallService(deps: Deps) {
 
     endCall,
     requireCall,
+    takeOutOf,
 
     /** To be called in the transaction in which someone leaves a chat or is removed from it. */
     async membershipEnded(

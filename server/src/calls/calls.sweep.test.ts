@@ -8,7 +8,7 @@ import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
 import { createMediaPool } from '../platform/livekit/mediaPool.ts';
 import { aMediaServer } from '../testing/mediaServers.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
-import { callRepository, type RunningCall } from './calls.repository.ts';
+import type { RunningCall } from './calls.repository.ts';
 import { createCallSweep } from './calls.sweep.ts';
 
 const LONG_EMPTY_MS = 20_000;
@@ -101,11 +101,8 @@ function aWorld(state: State) {
   };
   const { sweep } = createCallSweep({
     db: {} as Database,
-    calls: {
-      ...callRepository,
-      listRunning: async () => [call],
-      deadRooms: async () => [...(state.endedRooms ?? [])],
-    },
+    calls: { listRunning: async () => [call] },
+    moves: { deadRooms: async () => [...(state.endedRooms ?? [])] },
     pool: createMediaPool(state.others ? [main, ...state.others] : [main]),
     placement: {
       async settle(found) {

@@ -3,6 +3,7 @@ import type { Database } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
+import type { CallMovesRepository } from './calls.moves.repository.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallRepository, RunningCall } from './calls.repository.ts';
@@ -16,7 +17,8 @@ const AT_ONCE = 8;
 
 interface Deps {
   readonly db: Database;
-  readonly calls: CallRepository;
+  readonly calls: Pick<CallRepository, 'listRunning'>;
+  readonly moves: Pick<CallMovesRepository, 'deadRooms'>;
   readonly pool: MediaPool;
   readonly placement: Pick<CallPlacement, 'settle'>;
   readonly people: CallPeopleWatch;
@@ -32,7 +34,7 @@ interface Deps {
  * of the only one, and is moved where there are others.
  */
 export function createCallSweep(deps: Deps) {
-  const { db, calls, pool, placement, people, endCall, onError, returnMs = RETURN_MS } = deps;
+  const { db, calls, moves, pool, placement, people, endCall, onError, returnMs = RETURN_MS } = deps;
   const readySince = new Map<MediaServer, number>();
 
   pool.onStatus((status, server) => {
@@ -68,7 +70,7 @@ export function createCallSweep(deps: Deps) {
   }
 
   async function deleteDeadRooms(server: MediaServer): Promise<void> {
-    const dead = await calls.deadRooms(db, await server.roomNames());
+    const dead = await moves.deadRooms(db, await server.roomNames());
     await Promise.all(dead.map((room) => server.deleteRoom(room)));
   }
 

@@ -1,5 +1,7 @@
 import { authRoutes } from '@dialog/shared/auth';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
+import { callRoutes } from '@dialog/shared/calls';
+import { callModerationRoutes } from '@dialog/shared/calls.moderation';
 import { chatRoutes } from '@dialog/shared/chats';
 import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
@@ -117,6 +119,16 @@ const matrix: { readonly [Name in EventName]: Row } = {
     },
     hear: ['owner', 'member'],
     isIt: aboutChat,
+  },
+  callModerated: {
+    // The owner has not joined: it is told to those who were let in, and to whom it is about.
+    when: async ({ people, chatId }) => {
+      const body = { id: newId<never>() };
+      await people.owner.call(callRoutes.startCall, { params: { chatId }, body });
+      const params = { callId: body.id, userId: people.member.user.id };
+      await people.owner.call(callModerationRoutes.removeFromCall, { params });
+    },
+    hear: ['member'],
   },
   // To devices in direct calls alone, of which there are none yet.
   callSignalled: { when: async () => {}, hear: [] },

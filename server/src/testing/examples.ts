@@ -21,6 +21,8 @@ export const A_SUBSCRIPTION = {
   language: 'en',
 };
 
+const inCall = () => ({ callId: newId<never>(), userId: newId<never>() });
+
 /** From a device that is not there to another. */
 export const aSignal = () => ({
   ...{ ...device(), entryId: newId<never>() },
@@ -187,6 +189,12 @@ export function exampleRequests(): Requests {
     getCall: { params: call() },
     joinCall: { params: call(), body: { deviceId: newId<never>() } },
     leaveCall: { params: call(), body: device() },
+    muteInCall: { params: inCall(), body: { source: 'microphone' } },
+    askToUnmute: { params: inCall() },
+    removeFromCall: { params: inCall() },
+    admitToCallAgain: { params: inCall() },
+    listCallRemovals: { params: call() },
+    endCall: { params: call() },
     moveCall: { params: call(), body: device() },
     renewIceServers: { params: call(), body: device() },
     signalCall: { params: call(), body: aSignal() },

@@ -16,6 +16,7 @@ export function aMediaServer(parts: Partial<MediaServer> = {}): MediaServer {
     load: async () => 0,
     participants: async () => null,
     removeParticipant: async () => undefined,
+    mute: async () => undefined,
     mintToken: async () => 'token',
     verifyToken: async () => null,
     readWebhook: async () => null,

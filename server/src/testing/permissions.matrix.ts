@@ -10,6 +10,7 @@ import { pushRows } from './permissions.push.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
 import type { Person } from './people.ts';
+import { callModerationRows } from './permissions.callModeration.ts';
 import { directCallRows } from './permissions.directCalls.ts';
 import { groupRows } from './permissions.groups.ts';
 
@@ -103,6 +104,7 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   renameGroup: { ask: (scene) => ({ params: inChat(scene), body: { title: 'New title' } }), may: OWNER },
   ...pushRows,
   ...directCallRows,
+  ...callModerationRows,
   ...kindRows,
   ...deviceRows,
   ...groupRows,

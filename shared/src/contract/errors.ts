@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   'announcement-only': 403,
   'not-reachable': 403,
   'blocked-by-you': 403,
+  'removed-from-call': 403,
   'wrong-origin': 403,
   'chat-not-found': 404,
   'user-not-found': 404,

@@ -55,6 +55,7 @@ export const LIMITS = {
   uploadMebibytes: { points: 2_048, seconds: 86_400, by: 'user' },
   startCall: { points: 10, seconds: 60, by: 'user' },
   joinCall: { points: 20, seconds: 60, by: 'user' },
+  askToUnmute: { points: 20, seconds: 60, by: 'user' },
   turnCredentials: { points: 20, seconds: 600, by: 'user' },
   /** A network with many addresses brings some dozens of candidates each time a call is connected. */
   signalCall: { points: 600, seconds: 60, by: 'user' },

@@ -1,4 +1,4 @@
-import { RoomServiceClient, ServerError, type VideoGrant, WebhookEvent } from 'livekit-server-sdk';
+import { RoomServiceClient, ServerError, TrackSource, type VideoGrant, WebhookEvent } from 'livekit-server-sdk';
 import { createMediaClock } from './mediaClock.ts';
 import { createMediaHealth, type MediaStatus } from './mediaHealth.ts';
 import { type Admission, createMediaTokens, type MediaTokens } from './mediaTokens.ts';
@@ -6,6 +6,14 @@ import { type Admission, createMediaTokens, type MediaTokens } from './mediaToke
 const REQUEST_TIMEOUT_SECONDS = 3;
 /** The media server forgets a room by itself this long after nobody is in it, should our own end of it get lost. */
 const EMPTY_ROOM_SECONDS = 120;
+
+export type MediaSource = 'microphone' | 'camera' | 'screen';
+
+const TRACKS_OF: Record<MediaSource, readonly TrackSource[]> = {
+  microphone: [TrackSource.MICROPHONE],
+  camera: [TrackSource.CAMERA],
+  screen: [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+};
 
 export interface MediaParticipant {
   readonly identity: string;
@@ -41,6 +49,8 @@ export interface MediaServer {
   /** Null when there is no such room. */
   participants(room: string): Promise<readonly MediaParticipant[] | null>;
   removeParticipant(admission: Admission): Promise<void>;
+  /** What of this kind they send; they can begin again. */
+  mute(admission: Admission, source: MediaSource): Promise<void>;
   mintToken(admission: Admission & { readonly name: string }): Promise<string>;
   verifyToken(token: string): Promise<Admission | null>;
   /** Null when the signature is wrong. */
@@ -101,6 +111,12 @@ export function createMediaServer({ name: serverName, url, apiKey, apiSecret }: 
         return list.map(({ identity, joinedAt }) => ({ identity, joinedAt: new Date(Number(joinedAt) * 1000) }));
       }, null),
     removeParticipant: ({ room, identity }) => ask(() => rooms.removeParticipant(room, identity), undefined),
+    mute: ({ room, identity }, source) =>
+      ask(async () => {
+        const { tracks } = await rooms.getParticipant(room, identity);
+        const sounding = tracks.filter((track) => TRACKS_OF[source].includes(track.source) && !track.muted);
+        await Promise.all(sounding.map(({ sid }) => rooms.mutePublishedTrack(room, identity, sid, true)));
+      }, undefined),
     mintToken: tokens.mint,
     verifyToken: tokens.verify,
     async readWebhook(body, authorization) {
