@@ -1,3 +1,4 @@
+import type comparing from '../calls/comparing/words.en.json';
 import type { words } from './words.en.ts';
 import type { words as lateWords } from './words.late.en.ts';
 
@@ -5,6 +6,6 @@ import type { words as lateWords } from './words.late.en.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
-    resources: typeof words & typeof lateWords;
+    resources: typeof words & typeof lateWords & { readonly comparing: typeof comparing };
   }
 }

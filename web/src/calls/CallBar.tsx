@@ -1,6 +1,8 @@
-import { PhoneOff, Video } from 'lucide-react';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { Pause, PhoneOff, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
 import { MuteButton } from './stage/CallControls.tsx';
@@ -9,7 +11,34 @@ import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
 /** While one reads on: the call goes on, is in sight, and one press away. */
 export function CallBar(): ReactNode {
   const isShown = useOwnCall(({ active }) => active !== null && !active.isStageOpen);
-  return isShown && <Bar />;
+  const isStageOpen = useOwnCall(({ active }) => active?.isStageOpen === true);
+  const held = useOwnCall((state) => state.held);
+  return (
+    <>
+      {isShown && <Bar />}
+      {held && !isStageOpen && <HeldBar chatId={held.chatId} isLost={held.link === 'lost'} />}
+    </>
+  );
+}
+
+/** A call that waits, silent, until it is taken up again. */
+function HeldBar({ chatId, isLost }: { readonly chatId: ChatId; readonly isLost: boolean }): ReactNode {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const name = useChatName(chatId);
+  return (
+    <section className={styles['bar']} aria-label={t('onHold', { name })} data-theme="dark">
+      <Pause className={styles['held']} aria-hidden="true" />
+      <span className={styles['name']}>{t('onHold', { name })}</span>
+      <output className={styles['note']}>{isLost ? t('reconnecting') : ''}</output>
+      <Button size="s" kind="primary" onClick={own.resume}>
+        {t('resume')}
+      </Button>
+      <IconButton label={t('leaveHeld')} kind="danger" size="s" onClick={own.leaveHeld}>
+        <PhoneOff />
+      </IconButton>
+    </section>
+  );
 }
 
 function Bar(): ReactNode {

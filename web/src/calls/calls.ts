@@ -58,6 +58,7 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
       const url = `${location.origin.replace(/^http/, 'ws')}${admission.mediaPath}`;
       return openSfuTransport({ url, token: admission.token }, events);
     },
+    loadSession: () => import('./own/own.session.ts'),
     prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
     clock: systemClock,
     random: Math.random,

@@ -14,6 +14,7 @@ import { createTestClock } from './testClock.ts';
 import type { LocalMedia, LocalMediaState } from '../calls/devices/local.media.ts';
 import type { Admission, MediaTransport, Outgoing, TransportEvents } from '../calls/transport/media.transport.ts';
 import { createOwnCall } from '../calls/own/own.call.ts';
+import { createOwnSession } from '../calls/own/own.session.ts';
 
 export const chatId = aChatId(1);
 export const callId = CallId.parse(uuidv7());
@@ -110,6 +111,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       deviceId: DeviceId.parse(uuidv7()),
       openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
       prepareTransport: () => {},
+      loadSession: () => Promise.resolve({ createOwnSession }),
       clock,
       random: () => 0.5,
     }),

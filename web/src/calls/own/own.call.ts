@@ -9,7 +9,7 @@ import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission, WAYS } from './own.admission.ts';
 import type { Told } from './own.peers.ts';
-import { createOwnSession, type OwnSession, type SessionDeps } from './own.session.ts';
+import type { OwnSession, SessionDeps } from './own.session.ts';
 
 interface Deps extends Pick<
   SessionDeps,
@@ -17,6 +17,14 @@ interface Deps extends Pick<
 > {
   readonly call: Call;
   readonly deviceId: DeviceId;
+  /** Comes with the first lobby. */
+  readonly loadSession: () => Promise<Pick<typeof import('./own.session.ts'), 'createOwnSession'>>;
+}
+
+interface Going {
+  readonly chatId: ChatId;
+  readonly callId: CallId;
+  readonly startedAt: string;
 }
 
 /** The calls of this page, above every view: the lobby, the one I speak in, and at most one on hold. */
@@ -49,7 +57,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
   }
 
-  function begin(going: { readonly chatId: ChatId; readonly callId: CallId; readonly startedAt: string }): OwnSession {
+  function begin({ createOwnSession }: Awaited<ReturnType<Deps['loadSession']>>, going: Going): OwnSession {
     const session = createOwnSession(
       {
         ...deps,
@@ -105,14 +113,15 @@ export function createOwnCall(deps: Deps): OwnCall {
     if (!isHolding) hangUp(active);
     let session: OwnSession | undefined;
     try {
-      const { id, startedAt } = callOf(chatId) ?? (await start(chatId));
+      const [parts, { id, startedAt }] = await Promise.all([deps.loadSession(), callOf(chatId) ?? start(chatId)]);
       if (mine !== turn) return;
-      session = begin({ chatId, callId: id, startedAt });
+      session = begin(parts, { chatId, callId: id, startedAt });
       joining = session;
       await session.connect(enter);
     } catch (failure) {
       if (mine !== turn) return;
       set({ lobby: { chatId, isJoining: false, failure: failure instanceof ApiError ? failure.code : 'no-media' } });
+      joining = null;
       if (session) drop(session, null);
     }
   }
@@ -153,6 +162,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       if (held?.chatId === chatId) return swap();
       set({ ended: null, lobby: { chatId, isJoining: false, failure: null } });
       media.open();
+      deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
       const going = callOf(chatId);
       if (going) admission.prepare(going.id);
     },

@@ -1,10 +1,12 @@
-import { ChevronDown, LayoutGrid, UserSquare2 } from 'lucide-react';
+import type { ChatId } from '@dialog/shared/contract/values';
+import { ChevronDown, LayoutGrid, Pause, UserSquare2 } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { CompareHere } from '../comparing/CompareHere.tsx';
 import { CallControls } from './CallControls.tsx';
 import { KEYS, useCallKeys } from './callKeys.ts';
 import styles from './CallStage.module.css';
@@ -14,7 +16,7 @@ import { StatisticsButton } from '../quality/StatisticsButton.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { arrange, tilesOf } from './layout.ts';
 import { TileGrid } from './TileGrid.tsx';
-import { useActive, useCalls, useChatName } from '../useCalls.ts';
+import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
 import { useFullScreen } from './useFullScreen.ts';
 
 /** The call itself, over everything else. Dark in both themes, so that pictures are what is bright. */
@@ -73,6 +75,7 @@ function Head({ name }: { readonly name: string }): ReactNode {
         <h2 className={styles['name']}>{name}</h2>
         <span className={styles['count']}>{t('goingOnWith', { count })}</span>
       </div>
+      <CompareHere />
       <StatisticsButton />
       <IconButton
         label={t(view === 'grid' ? 'viewSpeaker' : 'viewGrid')}
@@ -129,8 +132,34 @@ function Notes(): ReactNode {
         </Banner>
       )}
       <QualityNote />
+      <HeldNote />
       <DeviceProblems />
     </div>
+  );
+}
+
+/** Beside the call that goes on, one that waits. */
+function HeldNote(): ReactNode {
+  const held = useOwnCall((state) => state.held?.chatId ?? null);
+  return held && <Held chatId={held} />;
+}
+
+function Held({ chatId }: { readonly chatId: ChatId }): ReactNode {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const name = useChatName(chatId);
+  return (
+    <Banner
+      isRounded
+      icon={<Pause />}
+      action={
+        <Button size="s" onClick={own.resume}>
+          {t('resume')}
+        </Button>
+      }
+    >
+      {t('onHold', { name })}
+    </Banner>
   );
 }
 
