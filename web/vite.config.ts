@@ -26,15 +26,20 @@ function comesWith(screen: RegExp, id: string, build: Chunking): boolean {
   return isReached(id);
 }
 
-/** `base` is for everyone, `inside` for who is signed in, `outside` for who is not; what is opened later comes when it is. */
+/** `base` is for everyone, `inside` for who is signed in; what is opened later comes when it is. */
 function screenOf(id: string, build: Chunking): string | null {
   // It waits for a screen that stands on `base`: within that, both would wait for each other.
   if (MAIN.test(id)) return null;
   const isInside = comesWith(INSIDE, id, build);
-  const isOutside = comesWith(OUTSIDE, id, build);
-  if (comesWith(MAIN, id, build) || (isInside && isOutside)) return 'base';
-  if (isInside) return 'inside';
-  return isOutside ? 'outside' : null;
+  if (comesWith(MAIN, id, build) || (isInside && comesWith(OUTSIDE, id, build))) return 'base';
+  return isInside ? 'inside' : null;
+}
+
+/** For who is not signed in. What that shares with what is opened later is `both`, or the way in would come with a call. */
+function outsideOf(id: string, build: Chunking): string | null {
+  if (!comesWith(OUTSIDE, id, build)) return null;
+  const importers = build.getModuleInfo(id)?.importers ?? [];
+  return importers.every((importer) => comesWith(OUTSIDE, importer, build)) ? null : 'both';
 }
 
 /**
@@ -49,6 +54,8 @@ const GROUPS = [
   { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|zustand)\// },
   // Not the entry itself: it awaits the screen, which would await the file that it stands in.
   { name: screenOf, debugName: 'screens', test: /shared\/src\/|lucide-react\/|web\/src\/(?!main\.tsx)/ },
+  { name: outsideOf, debugName: 'both', test: /lucide-react\/|web\/src\/ui\// },
+  { name: 'outside', test: OUTSIDE },
   // Small pieces that many of the later ones share.
   {
     name: 'later',
@@ -106,7 +113,11 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg}'],
         // What nobody needs without a network.
-        globIgnores: ['assets/{livekit,zxcvbn,emoji}-*.js', 'assets/code-*.js', 'assets/*.worker-*.js'],
+        globIgnores: [
+          'assets/{livekit,zxcvbn,emoji,background,noise,workletProcessor}-*.js',
+          'assets/code-*.js',
+          'assets/*.worker-*.js',
+        ],
         // Vite's names hold a hash already.
         dontCacheBustURLsMatching: /^assets\//,
       },

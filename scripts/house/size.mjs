@@ -1,6 +1,6 @@
 /**
  * Holds the built page to its budget: the JavaScript that the first screen needs, compressed, in kB of 1,000 bytes.
- * Reads `web/dist` (Vite's manifest) and prints `{ ok, firstScreenKb, budgetKb, screens, chunks, late, findings }` as JSON.
+ * Reads `web/dist` (Vite's manifest) and prints `{ ok, firstScreenKb, budgetKb, screens, callKb, chunks, callChunks, late, findings }` as JSON.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,6 +17,24 @@ const SCREENS = {
   signIn: { source: 'src/app/Outside.tsx', budgetKb: BUDGET_KB },
   chats: { source: 'src/app/Inside.tsx', budgetKb: BUDGET_KB + 45 },
 };
+
+/**
+ * What a call needs besides: its lobby, its stage and the way of its media. What is switched on in it, such as a
+ * blurred background, comes when it is.
+ */
+const CALL = {
+  sources: [
+    'src/calls/lobby/CallLobby.tsx',
+    'src/calls/stage/CallStage.tsx',
+    'src/calls/devices/CallAids.tsx',
+    'src/calls/transport/sfu.transport.ts',
+    'src/calls/lobby/words.en.json',
+  ],
+  library: /node_modules\/livekit-client\//,
+  budgetKb: 190,
+};
+/** The code of effects, which may only be reached through a dynamic import, also in a call. */
+const SWITCHED_ON = /src\/calls\/effects\/(noise|background\/)/;
 
 /** Too heavy for a first screen: may only be reached through a dynamic import. */
 const LATE = /livekit-client|zxcvbn/;
@@ -55,8 +73,25 @@ export function judge(manifest, sizeOf) {
     screens[screen] = kb;
     if (manifest[source] && kb > budgetKb) findings.push(`${screen} takes ${kb} kB of JavaScript, ${budgetKb} at most`);
   }
+  const inside = chunksOfFirstScreen(manifest, [SCREENS.chats.source, 'src/app/words.en.ts']);
+  const library = Object.keys(manifest).filter((key) => CALL.library.test(key));
+  const ofCall = chunksOfFirstScreen(manifest, [...inside, ...CALL.sources, ...library]);
+  const callChunks = weigh([...ofCall].filter((key) => isScript(key) && !inside.has(key)));
+  const callKb = Math.round(callChunks.reduce((sum, { kb }) => sum + kb, 0) * 10) / 10;
+  if (callKb > CALL.budgetKb) findings.push(`a call takes ${callKb} kB of JavaScript more, ${CALL.budgetKb} at most`);
+  for (const key of ofCall) if (SWITCHED_ON.test(key)) findings.push(`${key} is loaded with every call`);
   const late = weigh(Object.keys(manifest).filter((key) => isScript(key) && !first.has(key)));
-  return { ok: findings.length === 0, firstScreenKb, budgetKb: BUDGET_KB, screens, chunks, late, findings };
+  return {
+    ok: findings.length === 0,
+    firstScreenKb,
+    budgetKb: BUDGET_KB,
+    screens,
+    callKb,
+    chunks,
+    callChunks,
+    late,
+    findings,
+  };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -32,3 +32,25 @@ test('what the page asks for at once counts for the screen that needs it', () =>
   expect(verdict.screens).toEqual({ signIn: 147, chats: 196 });
   expect(verdict.findings).toEqual(['chats takes 196 kB of JavaScript, 195 at most']);
 });
+
+test('a call has a budget of its own, on top of the page that is there already', () => {
+  const withCall = {
+    ...manifest,
+    'src/calls/stage/CallStage.tsx': { file: 'stage.js', imports: ['_react'] },
+    'src/calls/lobby/CallLobby.tsx': { file: 'lobby.js', imports: ['_react', '_devices'] },
+    _devices: { file: 'devices.js' },
+    '../node_modules/livekit-client/dist/index.mjs': { file: 'livekit-client.js' },
+  };
+  expect(judge(withCall, () => 40_000).findings).toEqual([]);
+  expect(judge(withCall, () => 48_000)).toMatchObject({ callKb: 192 });
+  expect(judge(withCall, () => 48_000).findings).toEqual(['a call takes 192 kB of JavaScript more, 190 at most']);
+});
+
+test('a call does not bring what is only switched on in it', () => {
+  const eager = {
+    ...manifest,
+    'src/calls/lobby/CallLobby.tsx': { file: 'lobby.js', imports: ['src/calls/effects/noise.ts'] },
+    'src/calls/effects/noise.ts': { file: 'noise.js' },
+  };
+  expect(judge(eager, () => 1).findings).toEqual(['src/calls/effects/noise.ts is loaded with every call']);
+});

@@ -1,4 +1,5 @@
 import devices from '../auth/devices/words.de.json';
+import lobby from '../calls/lobby/words.de.json';
 import people from '../people/words.de.json';
 import presence from '../presence/words.de.json';
 import profile from '../users/profile/words.de.json';
@@ -8,4 +9,4 @@ import settings from './settings/words.de.json';
 import type { words as english } from './words.late.en.ts';
 
 /** German that comes with what says it. A missing key does not compile. */
-export const words: typeof english = { devices, people, presence, profile, proofs, push, settings };
+export const words: typeof english = { devices, lobby, people, presence, profile, proofs, push, settings };

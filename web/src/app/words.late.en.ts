@@ -1,4 +1,5 @@
 import devices from '../auth/devices/words.en.json';
+import lobby from '../calls/lobby/words.en.json';
 import people from '../people/words.en.json';
 import presence from '../presence/words.en.json';
 import profile from '../users/profile/words.en.json';
@@ -7,4 +8,4 @@ import push from '../push/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { devices, people, presence, profile, proofs, push, settings };
+export const words = { devices, lobby, people, presence, profile, proofs, push, settings };

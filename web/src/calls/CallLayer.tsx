@@ -2,10 +2,21 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../ui/toast.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
+import { bringLobbyWords } from './lobbyWords.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
 
-const CallLobby = lazy(async () => ({ default: (await import('./lobby/CallLobby.tsx')).CallLobby }));
-const CallStage = lazy(async () => ({ default: (await import('./stage/CallStage.tsx')).CallStage }));
+const CallLobby = lazy(async () => {
+  const [{ CallLobby: Lobby }] = await Promise.all([import('./lobby/CallLobby.tsx'), bringLobbyWords()]);
+  return { default: Lobby };
+});
+const CallStage = lazy(async () => {
+  const [{ CallStage: Stage }] = await Promise.all([import('./stage/CallStage.tsx'), bringLobbyWords()]);
+  return { default: Stage };
+});
+const CallAids = lazy(async () => {
+  const [{ CallAids: Aids }] = await Promise.all([import('./devices/CallAids.tsx'), bringLobbyWords()]);
+  return { default: Aids };
+});
 
 const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
 
@@ -16,16 +27,20 @@ export function CallLayer(): ReactNode {
   const hasLobby = useOwnCall(({ lobby }) => lobby !== null);
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
   const hadStage = useEverTrue(hasStage);
+  const isInCall = useOwnCall(({ active }) => active !== null);
   useEndNotice();
   useEffect(() => {
     if (hasLobby) void import('./stage/CallStage.tsx');
   }, [hasLobby]);
   return (
-    <Suspense>
-      {hasStage && <CallStage />}
-      {hadStage && <CallReport />}
-      {hasLobby && <CallLobby />}
-    </Suspense>
+    <>
+      <Suspense>
+        {hasStage && <CallStage />}
+        {hadStage && <CallReport />}
+        {hasLobby && <CallLobby />}
+      </Suspense>
+      <Suspense>{isInCall && <CallAids />}</Suspense>
+    </>
   );
 }
 

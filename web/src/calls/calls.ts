@@ -6,6 +6,7 @@ import { keep, kept } from '../platform/keepsakes.ts';
 import type { Socket } from '../platform/socket.ts';
 import { type CallsPeople, createCallsPeople } from './calls.people.ts';
 import { createLocalMedia } from './devices/local.media.ts';
+import { effectFor } from './effects/effectFor.ts';
 import { createOwnCall } from './own/own.call.ts';
 import type { OwnCall } from './own/ownCall.ts';
 import type { DirectDeps } from './transport/direct/direct.transport.ts';
@@ -32,6 +33,9 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
     permissions: navigator.permissions,
     kept: () => kept('call-devices'),
     keep: (choice) => keep('call-devices', choice),
+    keptHabits: () => kept('call-habits'),
+    keepHabits: (habits) => keep('call-habits', habits),
+    effectFor,
   });
   const direct: DirectDeps = {
     ...{ call, socket, clock: systemClock, deviceId },

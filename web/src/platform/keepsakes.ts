@@ -11,6 +11,8 @@ type Keepsake =
   | 'add'
   | 'share'
   | 'call-devices'
+  | 'call-habits'
+  | 'call-picture'
   | 'push'
   | 'push-asked';
 

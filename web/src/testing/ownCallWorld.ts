@@ -11,6 +11,7 @@ import type { ChatsState } from '../chats/chats.sync.ts';
 import { createFakeCall } from './fakeServer.ts';
 import { aChatId, aUserId } from './ids.ts';
 import { createTestClock } from './testClock.ts';
+import { readHabits } from '../calls/devices/habits.ts';
 import type { LocalMedia, LocalMediaState } from '../calls/devices/local.media.ts';
 import type { Admission, MediaTransport, Outgoing, TransportEvents } from '../calls/transport/media.transport.ts';
 import { createOwnCall } from '../calls/own/own.call.ts';
@@ -170,12 +171,13 @@ function aListed(chat: { call: Chat['call'] }): ListedChat {
 
 function aLocalMedia() {
   const microphone = { id: 'microphone' } as MediaStreamTrack;
-  const source = { isWanted: true, isStarting: false, problem: null };
+  const source = { isWanted: true, isStarting: false, problem: null, effect: 'off' } as const;
   const store = createStore<LocalMediaState>(() => ({
-    microphone: { ...source, track: microphone },
-    camera: { ...source, track: null },
+    microphone: { ...source, raw: microphone, track: microphone },
+    camera: { ...source, raw: null, track: null },
     devices: { microphone: [], camera: [], speaker: [] },
     choice: {},
+    habits: readHabits(null),
   }));
   let isOpen = false;
   const media: LocalMedia = {
@@ -188,6 +190,8 @@ function aLocalMedia() {
     },
     want: (kind, isWanted) => store.setState((state) => ({ [kind]: { ...state[kind], isWanted } })),
     choose() {},
+    flip() {},
+    setHabits() {},
     retry() {},
     pickScreen: () => Promise.reject(new Error('no screen')),
   };

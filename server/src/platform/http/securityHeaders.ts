@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ProxyTrust } from './clientAddress.ts';
 
-/** Own origin only, nothing inline, no eval; scripts only through the page's one Trusted Types policy (docs/adr/0016). */
+/**
+ * Own origin only, nothing inline, no eval; scripts only through the page's one Trusted Types policy (docs/adr/0016).
+ * `wasm-unsafe-eval` lets WebAssembly be compiled, and no JavaScript (docs/adr/0039).
+ */
 const PAGE_POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",

@@ -47,3 +47,24 @@ export function sortDevices(infos: readonly Pick<MediaDeviceInfo, 'kind' | 'devi
 export function pick(devices: readonly Device[], label: string | undefined): Device | undefined {
   return devices.find((device) => device.label === label) ?? devices[0];
 }
+
+/** A chosen device that is not there, and which one serves meanwhile. Nothing is said before the browser names devices. */
+export function substituteOf(
+  devices: readonly Device[],
+  { chosen, inUse }: { readonly chosen: string | undefined; readonly inUse: string | undefined },
+): { readonly missing: string; readonly isPlugged: boolean; readonly used: string } | null {
+  const used = inUse ?? devices[0]?.label;
+  if (chosen === undefined || used === undefined || used === chosen) return null;
+  return { missing: chosen, isPlugged: devices.some(({ label }) => label === chosen), used };
+}
+
+/** What the system plays at, whatever that is today. */
+const SYSTEM_SPEAKER = 'default';
+
+/** Where sound is to be played; undefined if nobody ever chose. Unplugged, its place is taken by the system's own. */
+export function chosenSpeaker(state: { readonly devices: Devices; readonly choice: Choice }): string | undefined {
+  const { speaker: label } = state.choice;
+  const { speaker: speakers } = state.devices;
+  if (label === undefined || speakers.length === 0) return undefined;
+  return speakers.find((one) => one.label === label)?.id ?? SYSTEM_SPEAKER;
+}

@@ -1,17 +1,24 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createEffectSlot, type EffectStatus, type WantedEffect } from '../effects/effect.ts';
 import { type Choice, type DeviceKind, type Devices, pick, readChoice, sortDevices } from './devices.choice.ts';
 import { type DeviceProblem, problemOf } from './devices.problems.ts';
+import { type Habits, readHabits } from './habits.ts';
+import { followCauses } from './healing.ts';
+import { constraintsOf, type Facing, otherSide, soundOf } from './opening.ts';
 import type { ShareMode, ScreenTracks } from '../transport/media.transport.ts';
 
-type SourceKind = 'microphone' | 'camera';
+export type SourceKind = 'microphone' | 'camera';
 
 /** A microphone or camera: what its owner wants, and what came of it. */
 export interface Source {
   readonly isWanted: boolean;
   readonly isStarting: boolean;
   readonly problem: DeviceProblem | null;
-  /** Live. A muted microphone keeps its track, silent; a camera that is off has none, so that its light is off. */
+  /** Straight from the device. A muted microphone keeps it, silent; a camera that is off has none: its light is off. */
+  readonly raw: MediaStreamTrack | null;
+  /** What leaves: the raw track, or what an effect makes of it. Nothing of a room leaves that is to be blurred. */
   readonly track: MediaStreamTrack | null;
+  readonly effect: EffectStatus;
 }
 
 export interface LocalMediaState {
@@ -19,6 +26,7 @@ export interface LocalMediaState {
   readonly camera: Source;
   readonly devices: Devices;
   readonly choice: Choice;
+  readonly habits: Habits;
 }
 
 /** The part of `navigator` that is needed. `mediaDevices` is missing on pages without TLS. */
@@ -27,6 +35,10 @@ interface Deps {
   readonly permissions: Permissions | undefined;
   readonly kept: () => string | null;
   readonly keep: (choice: string) => void;
+  readonly keptHabits: () => string | null;
+  readonly keepHabits: (habits: string) => void;
+  /** Which effect a device gets by these habits. */
+  readonly effectFor: (kind: SourceKind, habits: Habits) => WantedEffect | null;
 }
 
 export interface LocalMedia {
@@ -37,24 +49,32 @@ export interface LocalMedia {
   close(): void;
   want(kind: SourceKind, isWanted: boolean): void;
   choose(kind: DeviceKind, deviceId: string): void;
+  /** The camera at the other side of a phone. */
+  flip(): void;
+  setHabits(change: Partial<Habits>): void;
   retry(): void;
   /** Asks for a screen, window or tab. Rejects with what getDisplayMedia says. */
   pickScreen(mode: ShareMode): Promise<ScreenTracks>;
 }
 
-const OFF: Source = { isWanted: true, isStarting: false, problem: null, track: null };
-const CAMERA_SIZE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const OFF: Source = { isWanted: true, isStarting: false, problem: null, raw: null, track: null, effect: 'off' };
+const KINDS = ['microphone', 'camera'] as const;
 const FRAME_RATE: Readonly<Record<ShareMode, number>> = { text: 15, motion: 30 };
 
 /** This device's microphone and camera, for the lobby and the call alike: joining takes over what the preview opened. */
-export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps): LocalMedia {
+export function createLocalMedia(deps: Deps): LocalMedia {
+  const { mediaDevices, permissions } = deps;
   const store = createStore<LocalMediaState>(() => ({
     microphone: OFF,
     camera: OFF,
     devices: { microphone: [], camera: [], speaker: [] },
-    choice: readChoice(kept()),
+    choice: readChoice(deps.kept()),
+    habits: readHabits(deps.keptHabits()),
   }));
+  const effects = {
+    microphone: createEffectSlot(() => refresh('microphone')),
+    camera: createEffectSlot(() => refresh('camera')),
+  };
   let isOpen = false;
   let isFollowing = false;
 
@@ -67,15 +87,35 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
     return pick(devices[kind], choice[kind])?.id;
   }
 
-  function constraintsOf(kind: SourceKind): MediaStreamConstraints {
+  /** What leaves, after anything that it depends on has changed. */
+  function refresh(kind: SourceKind): void {
+    const { raw, isWanted } = store.getState()[kind];
+    const made = effects[kind].track();
+    const effect = effects[kind].status();
+    // A voice is heard while its effect starts, or when it fails; a room that is to be hidden is not seen.
+    const track = kind === 'microphone' || effect === 'off' ? (made ?? raw) : made;
+    if (kind === 'microphone') for (const one of [raw, made]) if (one) one.enabled = isWanted;
+    set(kind, { track, effect });
+  }
+
+  function bringEffects(kind: SourceKind): void {
+    const { [kind]: source, habits } = store.getState();
+    effects[kind].use(source.raw, deps.effectFor(kind, habits));
+    refresh(kind);
+  }
+
+  function constraints(kind: SourceKind, device: ConstrainDOMString | undefined): MediaStreamConstraints {
+    return constraintsOf(kind, { isNoiseReduced: store.getState().habits.isNoiseReduced, device });
+  }
+
+  function wishOf(kind: SourceKind): MediaStreamConstraints {
     const id = chosenId(kind);
-    const device = id === undefined ? {} : { deviceId: { ideal: id } };
-    return kind === 'camera' ? { video: { ...CAMERA_SIZE, ...device } } : { audio: { ...SOUND, ...device } };
+    return constraints(kind, id === undefined ? undefined : { ideal: id });
   }
 
   function needs(kind: SourceKind): boolean {
     const source = store.getState()[kind];
-    return isOpen && source.isWanted && !source.track && !source.isStarting;
+    return isOpen && source.isWanted && !source.raw && !source.isStarting;
   }
 
   async function start(kinds: readonly SourceKind[]): Promise<void> {
@@ -83,7 +123,7 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
     for (const kind of kinds) set(kind, { isStarting: true, problem: null });
     try {
       if (!mediaDevices) throw Object.assign(new Error('no TLS'), { name: 'InsecureContextError' });
-      const stream = await mediaDevices.getUserMedia(Object.assign({}, ...kinds.map(constraintsOf)));
+      const stream = await mediaDevices.getUserMedia(Object.assign({}, ...kinds.map(wishOf)));
       for (const track of stream.getTracks()) adopt(track.kind === 'audio' ? 'microphone' : 'camera', track);
     } catch (failure) {
       // Asked for together, one that fails takes the other down: ask for each to know which it is.
@@ -105,12 +145,21 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
       set(kind, { isStarting: false });
       return;
     }
-    source.track?.stop();
+    source.raw?.stop();
     if (kind === 'microphone') track.enabled = source.isWanted;
     track.addEventListener('ended', () => {
-      if (store.getState()[kind].track === track) set(kind, { track: null, problem: 'missing' });
+      if (store.getState()[kind].raw !== track) return;
+      take(kind, null);
+      // Unplugged, taken away or forbidden: asking for what is left tells which.
+      startWanted();
     });
-    set(kind, { isStarting: false, problem: null, track });
+    set(kind, { isStarting: false, problem: null });
+    take(kind, track);
+  }
+
+  function take(kind: SourceKind, raw: MediaStreamTrack | null): void {
+    set(kind, { raw });
+    bringEffects(kind);
   }
 
   async function listDevices(): Promise<void> {
@@ -121,49 +170,63 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
 
   /** Labels are known only after permission: the first picture may come from another camera than the chosen one. */
   async function preferChosen(): Promise<void> {
-    for (const kind of ['microphone', 'camera'] as const) {
-      const { track } = store.getState()[kind];
+    for (const kind of KINDS) {
+      const { raw } = store.getState()[kind];
       const { devices, choice } = store.getState();
       const chosen = devices[kind].find((device) => device.label === choice[kind]);
       // oxlint-disable-next-line no-await-in-loop -- two devices, one after the other
-      if (track && chosen && track.label !== chosen.label) await reopen(kind, chosen.id);
+      if (raw && chosen && raw.label !== chosen.label) await reopen(kind, chosen.id);
     }
   }
 
+  /** Where the chosen one does not open, the one that runs goes on; the choice of devices says so. */
   async function reopen(kind: SourceKind, deviceId: string): Promise<void> {
-    const wish = { deviceId: { exact: deviceId } };
-    try {
-      const stream = await mediaDevices?.getUserMedia(
-        kind === 'camera' ? { video: { ...CAMERA_SIZE, ...wish } } : { audio: { ...SOUND, ...wish } },
-      );
-      for (const track of stream?.getTracks() ?? []) adopt(kind, track);
-    } catch (failure) {
-      set(kind, { problem: problemOf(failure) });
+    const stream = await mediaDevices?.getUserMedia(constraints(kind, { exact: deviceId })).catch(() => null);
+    for (const track of stream?.getTracks() ?? []) adopt(kind, track);
+  }
+
+  async function turnTo(facing: Facing): Promise<void> {
+    // Phones open one camera at a time.
+    stop('camera');
+    set('camera', { isStarting: true });
+    const wish = constraintsOf('camera', { isNoiseReduced: false, facing });
+    const stream = await mediaDevices?.getUserMedia(wish).catch(() => null);
+    set('camera', { isStarting: false });
+    for (const track of stream?.getTracks() ?? []) {
+      remember('camera', track.label);
+      adopt('camera', track);
     }
-  }
-
-  function startWanted(): void {
-    void start((['microphone', 'camera'] as const).filter(needs));
-  }
-
-  function retry(): void {
-    for (const kind of ['microphone', 'camera'] as const)
-      if (store.getState()[kind].problem) set(kind, { problem: null });
     startWanted();
   }
 
-  /** Heals without reload: a permission given, a device plugged in, a call elsewhere that ended. */
+  function remember(kind: DeviceKind, label: string): void {
+    store.setState(({ choice }) => ({ choice: { ...choice, [kind]: label } }));
+    deps.keep(JSON.stringify(store.getState().choice));
+  }
+
+  function startWanted(): void {
+    void start(KINDS.filter(needs));
+  }
+
+  function retry(): void {
+    for (const kind of KINDS) if (store.getState()[kind].problem) set(kind, { problem: null });
+    startWanted();
+    for (const kind of KINDS) {
+      effects[kind].forget();
+      bringEffects(kind);
+    }
+  }
+
   function follow(): void {
     if (isFollowing) return;
     isFollowing = true;
-    mediaDevices?.addEventListener('devicechange', () => isOpen && void listDevices().then(retry));
-    addEventListener('focus', () => isOpen && retryFailed());
-    for (const name of ['microphone', 'camera'] as const) {
-      permissions
-        ?.query({ name })
-        .then((status) => status.addEventListener('change', () => isOpen && retry()))
-        .catch(() => {}); // Firefox does not know these names; there the focus brings the retry.
-    }
+    followCauses({
+      mediaDevices,
+      permissions,
+      plugged: () => isOpen && void listDevices().then(retry),
+      allowed: () => isOpen && retry(),
+      cameBack: () => isOpen && retryFailed(),
+    });
   }
 
   function retryFailed(): void {
@@ -172,9 +235,9 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
   }
 
   function stop(kind: SourceKind): void {
-    const { track } = store.getState()[kind];
-    set(kind, { track: null });
-    track?.stop();
+    const { raw } = store.getState()[kind];
+    take(kind, null);
+    raw?.stop();
   }
 
   return {
@@ -187,26 +250,40 @@ export function createLocalMedia({ mediaDevices, permissions, kept, keep }: Deps
     },
     close() {
       isOpen = false;
-      for (const kind of ['microphone', 'camera'] as const) {
+      for (const kind of KINDS) {
         stop(kind);
         set(kind, { problem: null, isWanted: true });
       }
     },
     want(kind, isWanted) {
       set(kind, { isWanted });
-      const { track } = store.getState()[kind];
-      if (kind === 'microphone' && track) track.enabled = isWanted;
+      refresh(kind);
       if (kind === 'camera' && !isWanted) stop(kind);
       startWanted();
     },
     choose(kind, deviceId) {
-      const { devices, choice } = store.getState();
-      const device = devices[kind].find((one) => one.id === deviceId);
+      const device = store.getState().devices[kind].find((one) => one.id === deviceId);
       if (!device) return;
-      store.setState({ choice: { ...choice, [kind]: device.label } });
-      keep(JSON.stringify(store.getState().choice));
+      remember(kind, device.label);
       if (kind !== 'speaker') void preferChosen();
     },
+    flip() {
+      const { raw, isStarting } = store.getState().camera;
+      const facing = otherSide(raw);
+      if (facing && !isStarting) void turnTo(facing);
+    },
+
+    setHabits(change) {
+      store.setState(({ habits }) => ({ habits: { ...habits, ...change } }));
+      const { habits, microphone } = store.getState();
+      deps.keepHabits(JSON.stringify(habits));
+      if (change.isNoiseReduced !== undefined) {
+        // Not every browser changes it on the way; then both work for as long as the device stays open.
+        microphone.raw?.applyConstraints(soundOf(habits.isNoiseReduced)).catch(() => {});
+      }
+      for (const kind of KINDS) bringEffects(kind);
+    },
+
     async pickScreen(mode) {
       if (!mediaDevices) throw Object.assign(new Error('no TLS'), { name: 'InsecureContextError' });
       const stream = await mediaDevices.getDisplayMedia({

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { listenTo } from './listening.ts';
 
 const LOOK_EVERY_MS = 60;
 /** Speech is rarely louder than a fifth of full scale; the meter shows it as full. */
@@ -11,21 +12,9 @@ export function useLevel(track: MediaStreamTrack | null): number {
   const [level, setLevel] = useState(0);
   useEffect(() => {
     if (!track) return undefined;
-    const context = new AudioContext();
-    const source = context.createMediaStreamSource(new MediaStream([track]));
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 1024;
-    source.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-      setLevel((before) => Math.max(Math.min(1, Math.sqrt(power) / FULL), before * FALL));
-    }, LOOK_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-      void context.close();
-    };
+    return listenTo(track, LOOK_EVERY_MS, ({ loudness }) =>
+      setLevel((before) => Math.max(Math.min(1, loudness / FULL), before * FALL)),
+    );
   }, [track]);
   return track ? level : 0;
 }

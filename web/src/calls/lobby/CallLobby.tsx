@@ -12,6 +12,11 @@ import type { Lobby } from '../call.store.ts';
 import { loadSfu } from '../calls.ts';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
+import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
+import { otherSide } from '../devices/opening.ts';
+import { EffectsChoice } from '../effects/EffectsChoice.tsx';
+import { InsideNow } from './InsideNow.tsx';
+import { NetworkNote } from './NetworkNote.tsx';
 import { handleOfTrack } from '../transport/trackHandle.ts';
 import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from '../useCalls.ts';
 import { type CallStatus, useCallFailureText, useCallStatus } from '../useCallStatus.ts';
@@ -25,7 +30,7 @@ export function CallLobby(): ReactNode {
 }
 
 function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   const { own } = useCalls();
   const call = useCallIn(lobby.chatId);
   const name = useChatName(lobby.chatId);
@@ -43,11 +48,14 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
       footer={<JoinButton lobby={lobby} hasCall={call !== null} />}
     >
       <div className={styles['lobby']}>
+        {call && <InsideNow chatId={lobby.chatId} />}
         <Preview />
         <Level />
-        <DeviceChoice />
+        <NetworkNote />
         <DeviceProblems />
         <JoinWithout />
+        <DeviceChoice />
+        <EffectsChoice />
         <VisibleNote hasCall={call !== null} />
         <MediaServerNote status={status} />
         <Failure lobby={lobby} status={status} />
@@ -67,13 +75,19 @@ function JoinButton({ lobby, hasCall }: { readonly lobby: Lobby; readonly hasCal
 }
 
 function Preview(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   const camera = useLocalMedia((state) => state.camera);
-  const silence = camera.isStarting ? t('cameraStarting') : camera.isWanted ? t('noCamera') : t('cameraOff');
+  const isComing = camera.isStarting || camera.effect === 'starting';
+  const silence = isComing ? t('cameraStarting') : camera.isWanted ? t('noCamera') : t('cameraOff');
   return (
     <div className={styles['preview']} data-theme="dark">
       {camera.track ? (
-        <VideoView video={handleOfTrack(camera.track)} label={t('preview')} fit="cover" isMirrored />
+        <VideoView
+          video={handleOfTrack(camera.track)}
+          label={t('preview')}
+          fit="cover"
+          isMirrored={otherSide(camera.raw) !== 'user'}
+        />
       ) : (
         <p className={styles['silence']}>{silence}</p>
       )}
@@ -103,26 +117,27 @@ function Switches(): ReactNode {
       >
         {hasPicture ? <Video /> : <VideoOff />}
       </IconButton>
+      <FlipCameraButton />
     </div>
   );
 }
 
 function Level(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   const track = useLocalMedia((state) => state.microphone.track);
   const level = useLevel(track);
   return <LevelMeter label={t('level')} level={level} kind="success" segments={32} />;
 }
 
 function JoinWithout(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   const hasProblem = useLocalMedia(({ microphone, camera }) => microphone.problem !== null || camera.problem !== null);
   return hasProblem && <p className={styles['hint']}>{t('joinWithout')}</p>;
 }
 
 /** Said before, not found out afterwards. */
 function VisibleNote({ hasCall }: { readonly hasCall: boolean }): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   const { choice } = usePresenceChoice(useCalls().chats);
   if (choice !== 'invisible') return null;
   return (
@@ -133,7 +148,7 @@ function VisibleNote({ hasCall }: { readonly hasCall: boolean }): ReactNode {
 }
 
 function MediaServerNote({ status }: { readonly status: CallStatus | null }): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('lobby');
   if (status === 'starting') return <Banner isRounded>{t('mediaStarting')}</Banner>;
   if (status === 'down')
     return (

@@ -4,6 +4,7 @@ import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type ActiveCall, beginCall, type EndReason } from '../call.store.ts';
+import { chosenSpeaker } from '../devices/devices.choice.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
 import { createOwnShare } from '../share/own.share.ts';
 import type { Limits, OpenTransport, Outgoing, ShareMode } from '../transport/media.transport.ts';
@@ -117,12 +118,11 @@ export function createOwnSession(
   }
 
   function bringToWish(): void {
-    const { devices, choice } = media.store.getState();
-    const speaker = devices.speaker.find((one) => one.label === choice.speaker);
+    const speaker = chosenSpeaker(media.store.getState());
     ways.each((transport) => {
       transport.send(outgoing());
       transport.limit(deps.limits());
-      if (speaker) transport.useSpeaker(speaker.id);
+      if (speaker !== undefined) transport.useSpeaker(speaker);
     });
   }
 

@@ -19,6 +19,9 @@ import styles from './CallControls.module.css';
 import { KEYS } from './callKeys.ts';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
+import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
+import { HabitsChoice } from '../devices/HabitsChoice.tsx';
+import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { canShareScreen, canShareSound } from '../share/shareAbility.ts';
 import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
 import type { FullScreen } from './useFullScreen.ts';
@@ -31,6 +34,7 @@ export function CallControls({ fullScreen }: { readonly fullScreen: FullScreen }
     <div className={styles['controls']} role="toolbar" aria-label={t('controls')}>
       <MuteButton />
       <CameraButton />
+      <FlipCameraButton />
       {canShareScreen() && <ShareButton />}
       <DevicesButton />
       {fullScreen.isPossible && (
@@ -126,8 +130,10 @@ function DevicesButton(): ReactNode {
       </IconButton>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t('devices')}>
         <div className={styles['devices']}>
-          <DeviceChoice />
           <DeviceProblems />
+          <DeviceChoice />
+          <EffectsChoice />
+          <HabitsChoice />
         </div>
       </Dialog>
     </>

@@ -8,7 +8,8 @@ import { classes } from '../../ui/classes.ts';
 import styles from './CallTile.module.css';
 import type { Tile } from './layout.ts';
 import type { Participant } from '../transport/media.transport.ts';
-import { useActive, useCalls } from '../useCalls.ts';
+import { otherSide } from '../devices/opening.ts';
+import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
 import { VideoView } from './VideoView.tsx';
 
 interface CallTileProps {
@@ -55,14 +56,12 @@ function Picture({
 }): ReactNode {
   const { participant, kind, video } = tile;
   const isScreen = kind === 'screen';
-  if (video)
+  const isMyFace = participant.isMe && !isScreen;
+  const isHidden = useLocalMedia(({ habits }) => isMyFace && habits.isSelfHidden);
+  const isMirrored = useLocalMedia(({ camera }) => isMyFace && otherSide(camera.raw) !== 'user');
+  if (video && !isHidden)
     return (
-      <VideoView
-        video={video}
-        label={title}
-        fit={isScreen || isMain ? 'contain' : 'cover'}
-        isMirrored={participant.isMe && !isScreen}
-      />
+      <VideoView video={video} label={title} fit={isScreen || isMain ? 'contain' : 'cover'} isMirrored={isMirrored} />
     );
   return (
     <span className={styles['face']}>
