@@ -140,6 +140,7 @@ function createFeatures(platform: Platform): Features {
     chats: conversation.chats,
     requireMayCall: conversation.requireMayCall,
     presence: conversation.presence,
+    settings: conversation.settings,
     follow: {
       started: (tx, call) => push.calls.started(tx, call),
       joined: (tx, call, userId) => push.calls.answered(tx, call, userId),

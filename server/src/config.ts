@@ -22,6 +22,8 @@ export interface Config {
   /** The media servers; none: everything but calls works. */
   readonly livekit: readonly LivekitConfig[];
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
+  /** Calls of two may go between their devices; off: all go through the media server. */
+  readonly hasDirectCalls: boolean;
   readonly dataFolder: string;
   readonly files: FilesConfig;
   /** A virus scanner that every file has to pass. */
@@ -100,6 +102,7 @@ const Environment = z.object({
   ...livekitEnvironment,
   TURN_URLS: z.optional(List),
   TURN_SECRET: z.optional(Text),
+  DIRECT_CALLS: z.optional(z.enum(['on', 'off'])),
   DIALOG_DATA: z.optional(Text),
   ...filesEnvironment,
   ...giphyEnvironment,
@@ -159,6 +162,7 @@ function operatorsChoices(read: Environment) {
     egressAllow: read.EGRESS_ALLOW ?? [],
     metricsToken: read.METRICS_TOKEN ?? null,
     isDirectoryOpen: read.DIRECTORY === 'open',
+    hasDirectCalls: read.DIRECT_CALLS !== 'off',
     logLevel: read.LOG_LEVEL ?? 'info',
     webDist: resolve(read.WEB_DIST ?? 'web/dist'),
   };

@@ -41,6 +41,8 @@ export const Privacy = z.object({
   readReceipts: z.boolean(),
   /** Found by the beginning of a name, where the operator opened the directory. */
   isListed: z.boolean(),
+  /** Calls between two go through the server's relay, so that nobody learns this person's network address. */
+  relaysCalls: z.boolean(),
 });
 export type Privacy = z.infer<typeof Privacy>;
 
@@ -94,6 +96,7 @@ export const DEFAULT_SETTINGS: Settings = {
     lastSeen: 'everyone',
     readReceipts: true,
     isListed: true,
+    relaysCalls: false,
   },
   notifications: {
     direct: 'all',

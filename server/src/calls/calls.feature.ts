@@ -1,14 +1,20 @@
 import type { FastifyInstance } from 'fastify';
+import type { UserId } from '@dialog/shared/contract/values';
+import type { Redis } from 'ioredis';
 import type { ChatService } from '../chats/chats.service.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../platform/database.ts';
 import type { Origins } from '../platform/http/origins.ts';
 import type { Router } from '../platform/http/router.ts';
 import type { Upgrades } from '../platform/http/upgrades.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { Limiter } from '../platform/limits/limiter.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { PresenceFeature } from '../presence/presence.feature.ts';
+import type { SettingsService } from '../settings/settings.service.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
+import { createConnected } from './calls.connected.ts';
 import { createCallGate } from './calls.gate.ts';
 import { callModerationRepository } from './calls.moderation.repository.ts';
 import { serveCallModeration } from './calls.moderation.routes.ts';
@@ -21,15 +27,21 @@ import { serveCalls, serveMedia } from './calls.routes.ts';
 import { createCallService, type CallFollowers } from './calls.service.ts';
 import { createCallSweep } from './calls.sweep.ts';
 import { createCallWebhooks } from './calls.webhooks.ts';
+import { entryRoom, hearBeats } from './direct/direct.beats.ts';
+import { createCallLeases } from './direct/direct.leases.ts';
 import { serveDirectCalls } from './direct/direct.routes.ts';
 import { createDirectCalls } from './direct/direct.service.ts';
+import { createSignalCall } from './direct/direct.signals.ts';
 
 interface Deps {
   readonly db: Database;
+  readonly redis: Redis;
+  readonly config: Pick<Config, 'turn' | 'hasDirectCalls'>;
+  readonly limiter: Pick<Limiter, 'take'>;
   readonly http: FastifyInstance;
   readonly upgrades: Upgrades;
   readonly router: Router;
-  readonly sockets: Pick<Sockets, 'tell' | 'bus'>;
+  readonly sockets: Pick<Sockets, 'tell' | 'bus' | 'onSignal'>;
   readonly jobs: Jobs;
   readonly log: Log;
   readonly now: () => Date;
@@ -38,6 +50,7 @@ interface Deps {
   readonly origins: Origins;
   readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
   readonly presence: Pick<PresenceFeature, 'invisibleAmong'>;
+  readonly settings: Pick<SettingsService, 'of'>;
   readonly follow: CallFollowers;
 }
 
@@ -45,30 +58,42 @@ export type CallFeature = ReturnType<typeof createCallFeature>;
 
 /** All of calls on the server: the parts of this folder and their routes, put together. */
 export function createCallFeature(deps: Deps) {
-  const { db, sockets, jobs, log, now, pool } = deps;
+  const { db, sockets, jobs, log, now, pool, config } = deps;
   const calls = callRepository;
   const onError = (error: unknown): void => log.warn({ err: error }, 'calls: something failed and will be tried again');
+  const leases = createCallLeases(deps);
+  const connected = createConnected({ pool, leases });
 
+  const placement = createCallPlacement({
+    ...{ db, calls, moves: callMovesRepository, pool, onError },
+    onMoved: ({ id, mediaServer }) => log.warn({ call: id, mediaServer }, 'a call goes on at another media server'),
+  });
   const people = createCallPeople({
     db,
     calls,
-    pool,
+    connected,
     bus: sockets.bus,
     tellChat: ({ chatId, epoch }, told) => sockets.tell(`chat:${chatId}:${epoch}`, 'callPeopleChanged', told),
+    tellEntries(callId, { entries, before }) {
+      for (const entryId of new Set([...before, ...entries].map((entry) => entry.entryId)))
+        sockets.tell(entryRoom(entryId), 'callEntriesChanged', { callId, entries: [...entries] });
+    },
     tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callPeopleChanged', told),
     invisibleAmong: deps.presence.invisibleAmong,
     onError,
   });
-  const placement = createCallPlacement({
-    ...{ db, calls, moves: callMovesRepository, pool, onError },
-    onMoved: ({ id, mediaServer }) => log.warn({ call: id, mediaServer }, 'a call goes on at another media server'),
+  const direct = createDirectCalls({
+    ...{ db, calls, leases, people, config, placement, now },
+    chats: deps.chats,
+    limiter: deps.limiter,
+    isRelayOnly: async (userId: UserId) => (await deps.settings.of(db, [userId]))(userId).privacy.relaysCalls,
   });
   const service = createCallService({
     db,
     calls,
     chats: deps.chats,
     requireMayCall: deps.requireMayCall,
-    ...{ pool, placement },
+    ...{ pool, placement, connected, direct },
     people,
     addJob: jobs.add,
     kickJobs: jobs.kick,
@@ -86,16 +111,22 @@ export function createCallFeature(deps: Deps) {
     kickJobs: jobs.kick,
   });
   const sweep = createCallSweep({
-    ...{ db, calls, moves: callMovesRepository, pool, placement, people, onError },
+    ...{ db, calls, moves: callMovesRepository, pool, placement, connected, people, onError },
     endCall: service.endCall,
   });
   const gate = createCallGate({ db, calls, pool, isAllowedOrigin: deps.origins.has, stir: people.stir, onError });
   const webhooks = createCallWebhooks({ db, calls, pool, stir: people.stir });
+  const signalCall = createSignalCall({
+    ...{ db, calls },
+    requireCall: service.requireCall,
+    tell: (entryId, signalled) => sockets.tell(entryRoom(entryId), 'callSignalled', signalled),
+  });
 
   for (const [topic, work] of Object.entries(service.jobs)) jobs.handle(topic, work);
   serveCalls(deps.router, service);
   serveCallModeration(deps.router, moderation);
-  serveDirectCalls(deps.router, createDirectCalls({ requireCall: service.requireCall }));
+  serveDirectCalls(deps.router, { direct, signalCall });
+  hearBeats({ db, calls, leases, people, sockets, onError });
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });
   // The only place where a name and an address stand side by side.
   pool.onStatus((status, { name, url }) => log.info({ status, server: name, at: url.host }, 'media server'));

@@ -28,7 +28,7 @@ function aWorld() {
   });
   const call = {
     ...{ id: newId<CallId>(), chatId: newId<ChatId>(), startedBy: newId<UserId>() },
-    ...{ roomName: 'room', mediaServer: 'main', startedAt: new Date(), displayName: 'Ann' },
+    ...{ way: 'sfu' as const, roomName: 'room', mediaServer: 'main', startedAt: new Date(), displayName: 'Ann' },
   };
   let breaks = false;
   const pool = createMediaPool([aMediaServer()]);
@@ -50,6 +50,7 @@ function aWorld() {
       onError: () => undefined,
     }),
     people: {} as CallPeopleWatch,
+    ...{ connected: {} as never, direct: {} as never },
     requireMayCall: async () => undefined,
     addJob: async () => undefined,
     kickJobs: () => undefined,

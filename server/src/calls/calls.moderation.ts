@@ -49,7 +49,8 @@ export function createCallModeration(deps: Deps) {
 
   /** Those in the call, and whoever it is about. */
   async function tellAll(call: Call, told: Omit<CallModerated, 'callId'>): Promise<void> {
-    const inside = (await calls.listAllowed(db, call.id)).map(({ userId }) => userId);
+    const standing = await calls.standing(db, call.id);
+    const inside = (standing?.devices ?? []).map(({ userId }) => userId);
     const about = 'userId' in told.act ? [told.act.userId] : [];
     for (const userId of new Set([...inside, ...about])) tellPerson(userId, { callId: call.id, ...told });
   }

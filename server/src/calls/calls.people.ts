@@ -1,11 +1,11 @@
 import { callEvents, type CallParticipant, type CallPeople } from '@dialog/shared/calls';
+import type { CallEntry, CallWay } from '@dialog/shared/calls.values';
 import { type CallId, type ChatId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { Database } from '../platform/database.ts';
-import type { MediaParticipant, MediaServer } from '../platform/livekit/livekit.ts';
-import type { MediaPool } from '../platform/livekit/mediaPool.ts';
-import type { Call, CallRepository } from './calls.repository.ts';
-import { identityOf, parseIdentity } from './identity.ts';
+import type { Connected, ConnectedDevices } from './calls.connected.ts';
+import type { AllowedDevice, Call, CallRepository } from './calls.repository.ts';
+import { identityOf } from './identity.ts';
 
 /** How often a call's people are looked up and told at most. */
 const LOOK_EVERY_MS = 1_000;
@@ -19,10 +19,15 @@ interface Bus {
 export interface PeopleDeps {
   readonly db: Database;
   readonly calls: CallRepository;
-  readonly pool: MediaPool;
+  readonly connected: ConnectedDevices;
   readonly bus: Bus;
   /** To everyone who has the chat, on all nodes. */
   readonly tellChat: (chat: { readonly chatId: ChatId; readonly epoch: number }, people: CallPeople) => void;
+  /** To the devices in a direct call, and to those that were, who is in it. */
+  readonly tellEntries: (
+    callId: CallId,
+    told: { readonly entries: readonly CallEntry[]; readonly before: readonly CallEntry[] },
+  ) => void;
   /** To all devices of one person. */
   readonly tellPerson: (userId: UserId, people: CallPeople) => void;
   /** Those of these people of whom only who is in the call with them may know that they are. */
@@ -39,6 +44,9 @@ interface Watched {
   participants: readonly CallParticipant[];
   /** Those of them who are invisible: named only to their own devices. */
   hidden: readonly UserId[];
+  /** Those of a direct call, by which its devices know each other. */
+  entries: readonly CallEntry[];
+  way: CallWay;
   lookedAt: number;
   /** Since when nobody was seen, by this process's monotonic clock; null while someone is there. */
   emptySince: number | null;
@@ -46,49 +54,52 @@ interface Watched {
 }
 
 /**
- * Who is in which call. The media server knows; this looks, at most once a second for a call, throws out who may not
- * be there, and tells the chat when it changed. Nothing here is kept for good: another look makes it anew (R7). Who is
- * invisible is seen by those in the call alone, whom the media server tells.
+ * Who is in which call. The media server knows, or the leases of a direct call; this looks, at most once a second for a
+ * call, throws out who may not be there, and tells the chat when it changed. Nothing here is kept for good: another look
+ * makes it anew (R7). Who is invisible is seen by those in the call alone, whom the media server tells, and this itself
+ * where there is none.
  */
 export function createCallPeople(deps: PeopleDeps) {
-  const { db, calls, pool, bus, tellChat, tellPerson, invisibleAmong, onError } = deps;
+  const { db, calls, connected, bus, tellChat, tellEntries, tellPerson, invisibleAmong, onError } = deps;
   const watched = new Map<CallId, Watched>();
 
   // A node that another one told keeps up, so that its own sweep does not tell the same again.
   bus.on(TOPIC, (payload) => {
     const { people, hidden } = z.parse(ToldAmongNodes, payload);
-    Object.assign(watch(people.callId), { participants: people.participants, hidden });
+    Object.assign(known(people.callId), { participants: people.participants, hidden });
   });
 
-  function watch(callId: CallId): Watched {
-    const known = watched.get(callId) ?? {
+  function known(callId: CallId): Watched {
+    const found = watched.get(callId) ?? {
       participants: [],
       hidden: [],
+      entries: [],
+      way: 'sfu' as const,
       lookedAt: Number.NEGATIVE_INFINITY,
       emptySince: null,
       timer: undefined,
     };
-    watched.set(callId, known);
-    return known;
+    watched.set(callId, found);
+    return found;
   }
 
   /** Looks now and tells what is new. Answers who is in the call. */
   async function look(call: Call): Promise<readonly CallParticipant[]> {
-    const known = watch(call.id);
-    clearTimeout(known.timer);
-    known.timer = undefined;
-    known.lookedAt = performance.now();
+    const now = known(call.id);
+    clearTimeout(now.timer);
+    now.timer = undefined;
+    now.lookedAt = performance.now();
 
-    const server = pool.find(call.mediaServer);
-    if (!server) throw new Error('the call is on no media server of ours');
-    const present = (await server.participants(call.roomName)) ?? [];
-    const participants = await onlyAllowed(call, present, server);
-    known.emptySince = participants.length > 0 ? null : (known.emptySince ?? performance.now());
+    const { participants, entries } = await lookInside(call);
+    if (now.way === 'direct' && now.entries.map(idOf).join() !== entries.map(idOf).join())
+      tellEntries(call.id, { entries, before: now.entries });
+    now.entries = entries;
+    now.emptySince = participants.length > 0 ? null : (now.emptySince ?? performance.now());
     const userIds = [...new Set(participants.map(({ userId }) => userId))].toSorted();
     const invisible = userIds.length > 0 ? await invisibleAmong(userIds) : new Set();
     const hidden = userIds.filter((userId) => invisible.has(userId));
-    if (isSame(known.participants, participants) && known.hidden.join() === hidden.join()) return participants;
-    Object.assign(known, { participants, hidden });
+    if (isSame(now.participants, participants) && now.hidden.join() === hidden.join()) return participants;
+    Object.assign(now, { participants, hidden });
     await tell(call, { participants, hidden });
     return participants;
   }
@@ -103,44 +114,55 @@ export function createCallPeople(deps: PeopleDeps) {
     for (const userId of hidden) tellPerson(userId, { chatId, callId, participants: shownTo(userId, now) });
   }
 
-  async function onlyAllowed(
-    call: Call,
-    present: readonly MediaParticipant[],
-    server: MediaServer,
-  ): Promise<CallParticipant[]> {
-    if (present.length === 0) return [];
-    const allowed = new Set((await calls.listAllowed(db, call.id)).map(identityOf));
-    const strangers = present.filter(({ identity }) => !allowed.has(identity));
-    await Promise.all(strangers.map(({ identity }) => server.removeParticipant({ room: call.roomName, identity })));
-    return present
-      .filter(({ identity }) => allowed.has(identity))
-      .flatMap(({ identity, joinedAt }) => {
-        const device = parseIdentity(identity);
-        return device ? [{ ...device, joinedAt: joinedAt.toISOString() }] : [];
-      })
-      .toSorted((a, b) => (a.joinedAt + a.userId).localeCompare(b.joinedAt + b.userId));
+  /** Who is connected, of those who may be; the others are thrown out. */
+  async function lookInside(call: Call): Promise<Pick<Watched, 'participants' | 'entries'>> {
+    const standing = await calls.standing(db, call.id);
+    if (!standing) return { participants: [], entries: [] };
+    known(call.id).way = standing.way;
+    const allowed = new Map(standing.devices.map((device) => [identityOf(device), device]));
+    const inside = new Map<string, CallEntry | CallParticipant>();
+    const strangers: Connected[] = [];
+    for (const one of await connected.in(standing)) {
+      const device = allowed.get(one.identity);
+      if (!device || (one.entryId !== null && one.entryId !== device.entryId)) strangers.push(one);
+      else if (!inside.has(one.identity)) inside.set(one.identity, toPresent(device, one));
+    }
+    await Promise.all(strangers.map((stranger) => connected.cut(standing, stranger)));
+    const present = [...inside.values()].toSorted(byArrival);
+    return {
+      participants: present.map(({ userId, deviceId, joinedAt }) => ({ userId, deviceId, joinedAt })),
+      entries: present.filter((one) => 'entryId' in one),
+    };
   }
 
   return {
     look,
 
-    /** Something moved in this call: looks at once, or when a second has passed since the last look. */
-    stir(call: Call): void {
-      const known = watch(call.id);
-      if (known.timer) return;
-      const waitMs = Math.max(0, known.lookedAt + LOOK_EVERY_MS - performance.now());
-      known.timer = setTimeout(() => {
-        look(call).catch(onError);
-      }, waitMs);
-      known.timer.unref();
+    /** Somebody has come into a direct call: tells at once, and answers which devices are in it. */
+    async entered(call: Call): Promise<CallEntry[]> {
+      await look(call);
+      // Two who come at once on two nodes may each have been seen alone.
+      this.stir(call);
+      return [...known(call.id).entries];
     },
 
-    /** As this member may see it; as of a second ago at most. While the media server is away, who was there last. */
+    /** Something moved in this call: looks at once, or when a second has passed since the last look. */
+    stir(call: Call): void {
+      const now = known(call.id);
+      if (now.timer) return;
+      const waitMs = Math.max(0, now.lookedAt + LOOK_EVERY_MS - performance.now());
+      now.timer = setTimeout(() => {
+        look(call).catch(onError);
+      }, waitMs);
+      now.timer.unref();
+    },
+
+    /** As this member may see it; as of a second ago at most. While nobody can tell, who was there last. */
     async recent(call: Call, viewer: UserId): Promise<CallParticipant[]> {
-      const known = watch(call.id);
-      const isFresh = performance.now() - known.lookedAt < LOOK_EVERY_MS;
-      if (!isFresh && pool.find(call.mediaServer)?.status() === 'ready') await look(call).catch(() => undefined);
-      return shownTo(viewer, known);
+      const now = known(call.id);
+      const isFresh = performance.now() - now.lookedAt < LOOK_EVERY_MS;
+      if (!isFresh && connected.knownSince(call) !== null) await look(call).catch(() => undefined);
+      return shownTo(viewer, now);
     },
 
     /** How long nobody has been seen in it by this node, in ms. */
@@ -164,6 +186,21 @@ export function createCallPeople(deps: PeopleDeps) {
       watched.clear();
     },
   };
+}
+
+function toPresent(device: AllowedDevice, { entryId, joinedAt }: Connected): CallEntry | CallParticipant {
+  const { userId, deviceId } = device;
+  if (joinedAt) return { userId, deviceId, joinedAt: joinedAt.toISOString() };
+  const entered = { userId, deviceId, joinedAt: device.joinedAt.toISOString() };
+  return entryId === null ? entered : { ...entered, entryId };
+}
+
+function byArrival(a: CallParticipant, b: CallParticipant): number {
+  return (a.joinedAt + a.userId).localeCompare(b.joinedAt + b.userId);
+}
+
+function idOf({ entryId }: CallEntry): string {
+  return entryId;
 }
 
 /** Null: anyone who is not in the call. */

@@ -20,6 +20,10 @@ interface Deps {
   readonly onError: (error: unknown) => void;
 }
 
+export function newRoomName(): string {
+  return randomBytes(ROOM_NAME_BYTES).toString('base64url');
+}
+
 export type CallPlacement = ReturnType<typeof createCallPlacement>;
 
 /** Which media server a call is on: the least busy one at its start, and another one when that dies. */
@@ -28,7 +32,7 @@ export function createCallPlacement({ db, calls, moves, pool, onMoved, onError }
   function choose(): Place {
     const server = pool.choose();
     if (!server) throw new AppError('calls-unavailable', `the media servers are ${pool.status()}`);
-    return { roomName: randomBytes(ROOM_NAME_BYTES).toString('base64url'), mediaServer: server.name };
+    return { roomName: newRoomName(), mediaServer: server.name };
   }
 
   /**

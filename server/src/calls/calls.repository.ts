@@ -1,17 +1,19 @@
+import type { EntryId } from '@dialog/shared/calls.values';
 import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
-import type { Row, Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database.ts';
 import { fromBytes, toBytes } from '../platform/ids.ts';
-import { BARS } from '../platform/mysql/memberBars.ts';
+import {
+  CALL_COLUMNS,
+  type Call,
+  type CallDevice,
+  type CallRow,
+  MAY_BE_IN,
+  NOT_REMOVED,
+  toCall,
+} from './calls.rows.ts';
+import { standingRepository } from './calls.standing.repository.ts';
 
-export interface Call {
-  readonly id: CallId;
-  readonly chatId: ChatId;
-  readonly roomName: string;
-  /** The name of the one it is on; null: of none yet, or of the only one. */
-  readonly mediaServer: string | null;
-  readonly startedBy: UserId;
-  readonly startedAt: Date;
-}
+export type { AllowedDevice, Call, CallDevice } from './calls.rows.ts';
 
 /** A call that goes on, as the sweep needs it. */
 export interface RunningCall extends Call {
@@ -19,20 +21,11 @@ export interface RunningCall extends Call {
   readonly isAwaited: boolean;
 }
 
-/** One device's place in a call. */
-export interface CallDevice {
-  readonly callId: CallId;
-  readonly userId: UserId;
-  readonly deviceId: DeviceId;
-}
-
-interface CallRow extends Row {
-  readonly id: Buffer;
-  readonly chat_id: Buffer;
-  readonly room_name: string;
-  readonly media_server: string | null;
-  readonly started_by: Buffer;
-  readonly started_at: Date;
+/** By what a device comes into a call. */
+interface Admitted {
+  readonly sessionId: SessionId;
+  /** Into a direct one. */
+  readonly entryId: EntryId | null;
 }
 
 const AWAITED_SECONDS = 20;
@@ -41,23 +34,18 @@ const MOVING_SECONDS = 45;
 /** More calls at once than one installation will see; the sweep stays bounded all the same. */
 const RUNNING_MAX = 2_000;
 
-/** Still in the chat, and hearing of it: in a direct chat whoever has blocked the other does not. */
-const MAY_BE_IN = `m.role IS NOT NULL AND m.bars & ${BARS.blocks} = 0`;
-
-/** A moderator's removal holds for all devices of a person. */
-const NOT_REMOVED = 'NOT EXISTS (SELECT 1 FROM call_removals r WHERE r.call_id = d.call_id AND r.user_id = d.user_id)';
-
-const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.media_server, c.started_by, c.started_at';
-
 const isAwaited = (callId: string): string =>
   `(EXISTS (SELECT 1 FROM call_devices d WHERE d.call_id = ${callId} AND d.joined_at > UTC_TIMESTAMP(3) - INTERVAL ${AWAITED_SECONDS} SECOND)
     OR EXISTS (SELECT 1 FROM call_moves v WHERE v.call_id = ${callId} AND v.moved_at > UTC_TIMESTAMP(3) - INTERVAL ${MOVING_SECONDS} SECOND))`;
 
 /** The rows of `calls` and `call_devices`, and what of sessions and members decides who may be in a call. */
 export const callRepository = {
+  ...standingRepository,
+
   async insert(tx: Tx, call: Call): Promise<void> {
     await tx.run(
-      'INSERT INTO calls (id, chat_id, room_name, media_server, started_by, started_at) VALUES (:id, :chatId, :roomName, :mediaServer, :startedBy, :startedAt)',
+      `INSERT INTO calls (id, chat_id, room_name, media_server, started_by, started_at, way)
+       VALUES (:id, :chatId, :roomName, :mediaServer, :startedBy, :startedAt, :way)`,
       {
         id: toBytes(call.id),
         chatId: toBytes(call.chatId),
@@ -65,6 +53,7 @@ export const callRepository = {
         mediaServer: call.mediaServer,
         startedBy: toBytes(call.startedBy),
         startedAt: call.startedAt,
+        way: call.way,
       },
     );
   },
@@ -185,12 +174,14 @@ export const callRepository = {
     return rows.length > 0;
   },
 
-  /** Notes which session lets this device in, by the database's clock. */
-  async admit(tx: Tx, device: CallDevice, sessionId: SessionId): Promise<void> {
+  /** Notes which session lets this device in, by the database's clock. An entry stands until there is another. */
+  async admit(tx: Tx, device: CallDevice, by: Admitted): Promise<void> {
     await tx.run(
-      `INSERT INTO call_devices (call_id, user_id, device_id, session_id, joined_at) VALUES (:callId, :userId, :deviceId, :sessionId, UTC_TIMESTAMP(3))
-       ON DUPLICATE KEY UPDATE session_id = VALUES(session_id), joined_at = VALUES(joined_at)`,
-      { ...deviceValues(device), sessionId: toBytes(sessionId) },
+      `INSERT INTO call_devices (call_id, user_id, device_id, session_id, entry_id, joined_at)
+       VALUES (:callId, :userId, :deviceId, :sessionId, :entryId, UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE session_id = VALUES(session_id), entry_id = COALESCE(VALUES(entry_id), entry_id),
+         joined_at = VALUES(joined_at)`,
+      { ...deviceValues(device), sessionId: toBytes(by.sessionId), entryId: by.entryId && toBytes(by.entryId) },
     );
   },
 
@@ -225,12 +216,12 @@ export const callRepository = {
   async devicesOfSessions(
     tx: Tx,
     sessionIds: readonly SessionId[],
-  ): Promise<(CallDevice & Pick<Call, 'roomName' | 'mediaServer'>)[]> {
+  ): Promise<(CallDevice & Pick<Call, 'roomName' | 'mediaServer' | 'way'>)[]> {
     if (sessionIds.length === 0) return [];
     const rows = await tx.rows<
-      Pick<CallRow, 'room_name' | 'media_server'> & { call_id: Buffer; user_id: Buffer; device_id: Buffer }
+      Pick<CallRow, 'room_name' | 'media_server' | 'way'> & { call_id: Buffer; user_id: Buffer; device_id: Buffer }
     >(
-      `SELECT d.call_id, d.user_id, d.device_id, c.room_name, c.media_server FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
+      `SELECT d.call_id, d.user_id, d.device_id, c.room_name, c.media_server, c.way FROM call_devices d JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
        WHERE d.session_id IN (:sessionIds)`,
       { sessionIds: sessionIds.map(toBytes) },
     );
@@ -240,20 +231,8 @@ export const callRepository = {
       deviceId: fromBytes(row.device_id),
       roomName: row.room_name,
       mediaServer: row.media_server,
+      way: row.way,
     }));
-  },
-
-  /** Those who may be in this call now, by the same rules. */
-  async listAllowed(tx: Tx, callId: CallId): Promise<CallDevice[]> {
-    const rows = await tx.rows<{ user_id: Buffer; device_id: Buffer }>(
-      `SELECT d.user_id, d.device_id FROM call_devices d
-       JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
-       JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
-       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = d.user_id AND ${MAY_BE_IN}
-       WHERE d.call_id = :callId AND ${NOT_REMOVED}`,
-      { callId: toBytes(callId) },
-    );
-    return rows.map((row) => ({ callId, userId: fromBytes(row.user_id), deviceId: fromBytes(row.device_id) }));
   },
 
   /** The name of the chat's broadcast room carries its epoch. */
@@ -266,17 +245,6 @@ export const callRepository = {
 };
 
 export type CallRepository = typeof callRepository;
-
-function toCall(row: CallRow): Call {
-  return {
-    id: fromBytes(row.id),
-    chatId: fromBytes(row.chat_id),
-    roomName: row.room_name,
-    mediaServer: row.media_server,
-    startedBy: fromBytes(row.started_by),
-    startedAt: row.started_at,
-  };
-}
 
 function deviceValues({ callId, userId, deviceId }: CallDevice) {
   return { callId: toBytes(callId), userId: toBytes(userId), deviceId: toBytes(deviceId) };

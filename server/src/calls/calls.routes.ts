@@ -10,14 +10,12 @@ import { MEDIA_PATH } from './gate.urls.ts';
 const WEBHOOK_BODY_MAX = 256 * 1024;
 
 export function serveCalls(router: Router, calls: CallService): void {
-  router.serve(callRoutes.getCallStatus, async () => ({ status: calls.status(), hasDirect: false }));
+  router.serve(callRoutes.getCallStatus, async () => calls.status());
   router.serve(callRoutes.startCall, async ({ params, body }, caller) =>
-    calls.startCall(caller, { chatId: params.chatId, id: body.id }),
+    calls.startCall(caller, { ...params, ...body }),
   );
   router.serve(callRoutes.getCall, async ({ params }, caller) => calls.getCall(caller, params.callId));
-  router.serve(callRoutes.joinCall, async ({ params, body }, caller) =>
-    calls.joinCall(caller, { callId: params.callId, deviceId: body.deviceId }),
-  );
+  router.serve(callRoutes.joinCall, async ({ params, body }, caller) => calls.joinCall(caller, { ...params, ...body }));
   router.serve(callRoutes.leaveCall, async ({ params, body }, caller) =>
     calls.leaveCall(caller, { callId: params.callId, deviceId: body.deviceId }),
   );

@@ -1,16 +1,18 @@
 import type { CallPeople } from '@dialog/shared/calls';
+import type { CallWay, EntryId } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
-import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
+import { CallId, type ChatId, type DeviceId, type SessionId, type UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
 import type { Caller } from '../platform/http/router.ts';
-import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
+import type { ConnectedDevices } from './calls.connected.ts';
 import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
+import type { DirectCalls } from './direct/direct.service.ts';
 import { MEDIA_PATH } from './gate.urls.ts';
 import { identityOf } from './identity.ts';
 
@@ -19,7 +21,7 @@ const REMOVE_TOPIC = 'calls.removeParticipant';
 const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
 /** `server` is missing in jobs of the time when there was one media server. */
 const RoomJob = z.object({ server: z.optional(z.nullable(z.string())), room: z.string() });
-const RemoveJob = z.extend(RoomJob, { identity: z.string() });
+const RemoveJob = z.extend(RoomJob, { identity: z.string(), directCallId: z.optional(CallId) });
 
 interface Deps {
   readonly db: Database;
@@ -28,6 +30,8 @@ interface Deps {
   readonly pool: MediaPool;
   readonly placement: CallPlacement;
   readonly people: CallPeopleWatch;
+  readonly connected: Pick<ConnectedDevices, 'knownSince' | 'remove'>;
+  readonly direct: Pick<DirectCalls, 'isOn' | 'placeFor' | 'entryFor' | 'move' | 'remove'>;
   /** In a direct chat. `isAnswer`: to a call of the other's. @throws AppError where the one does not let the other, or has blocked them. */
   readonly requireMayCall: (
     tx: Tx,
@@ -49,21 +53,33 @@ export interface CallFollowers {
   ended(tx: Tx, call: Call): Promise<void>;
 }
 
-interface Entry {
+interface Comer {
   readonly callId: CallId;
   readonly deviceId: DeviceId;
+}
+
+interface Ways {
+  /** What the device can do; nothing: the media server alone. */
+  readonly ways?: readonly CallWay[] | undefined;
+}
+
+interface Way {
+  readonly deviceId: DeviceId;
+  /** Into a direct call. */
+  readonly entryId: EntryId | null;
 }
 
 export type CallService = ReturnType<typeof createCallService>;
 
 /**
- * Calls: that one exists in a chat, and who may be in it. Who is connected only the media server knows.
+ * Calls: that one exists in a chat, which way its media go, and who may be in it. Who is connected others know
+ * (`calls.connected.ts`).
  *
  * A chat has at most one call, begun and ended under the chat's row lock. To be let in one must be a member of the chat
  * at that moment; when that or the session ends, an outbox row of the same transaction takes the device out.
  */
 export function createCallService(deps: Deps) {
-  const { db, calls, chats, pool, placement, people, addJob, follow, now } = deps;
+  const { db, calls, chats, pool, placement, people, connected, direct, addJob, follow, now } = deps;
 
   /** @throws call-not-found unless it goes on and this person is in its chat. */
   async function requireCall(callId: CallId, userId: UserId) {
@@ -72,10 +88,10 @@ export function createCallService(deps: Deps) {
     return call;
   }
 
-  async function takeOut(tx: Tx, device: CallDevice & Pick<Call, 'roomName' | 'mediaServer'>): Promise<void> {
+  async function takeOut(tx: Tx, device: CallDevice & Pick<Call, 'roomName' | 'mediaServer' | 'way'>): Promise<void> {
     await calls.dismiss(tx, device);
     const job: z.infer<typeof RemoveJob> = { ...roomOf(device), identity: identityOf(device) };
-    await addJob(tx, REMOVE_TOPIC, job);
+    await addJob(tx, REMOVE_TOPIC, device.way === 'direct' ? { ...job, directCallId: device.callId } : job);
   }
 
   async function takeOutOf(tx: Tx, call: Call, userId: UserId): Promise<void> {
@@ -88,7 +104,8 @@ export function createCallService(deps: Deps) {
   async function close(tx: Tx, call: Call): Promise<boolean> {
     const isEnded = await calls.end(tx, call.id, now());
     if (!isEnded) return false;
-    await addJob(tx, DELETE_ROOM_TOPIC, roomOf(call));
+    // A direct call has no room; of one that moved a moment ago the sweep deletes it.
+    if (call.way === 'sfu') await addJob(tx, DELETE_ROOM_TOPIC, roomOf(call));
     await follow.ended(tx, call);
     return isEnded;
   }
@@ -113,36 +130,50 @@ export function createCallService(deps: Deps) {
     deps.kickJobs();
   }
 
+  function requireMay(tx: Tx, { userId }: Caller, { chatId, startedBy }: Call): Promise<void> {
+    return deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
+  }
+
+  /** Whoever is let in has answered: their other devices ring no longer (R8). */
+  async function admit(caller: Caller, call: Call, { deviceId, entryId }: Way): Promise<void> {
+    const { userId, sessionId } = caller;
+    await db.transaction(async (tx) => {
+      await requireMay(tx, caller, call);
+      if (await calls.isRemoved(tx, call.id, userId)) throw new AppError('removed-from-call');
+      await calls.admit(tx, { callId: call.id, userId, deviceId }, { sessionId, entryId });
+      await follow.joined(tx, call, userId);
+    });
+    deps.kickJobs();
+  }
+
   async function endIfDeserted(call: Call): Promise<void> {
     const participants = await people.look(call);
     if (participants.length === 0 && !(await calls.isAwaited(db, call.id))) await endCall(call);
   }
 
   return {
-    status: (): MediaStatus => pool.status(),
+    status: () => ({ status: pool.status(), hasDirect: direct.isOn }),
 
     /** The call going on, if there is one; else a new one under this id. */
-    async startCall(caller: Caller, { chatId, id }: { readonly chatId: ChatId; readonly id: CallId }): Promise<Chat> {
-      const call: Call = {
-        id,
-        chatId,
-        ...placement.choose(),
-        startedBy: caller.userId,
-        startedAt: now(),
-      };
+    async startCall(
+      caller: Caller,
+      { chatId, id, ways }: Ways & { readonly chatId: ChatId; readonly id: CallId },
+    ): Promise<Chat> {
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
         if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
         const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
         if (change.chat().kind === 'direct')
           await deps.requireMayCall(change.tx, { actorId: caller.userId, chatId, isAnswer });
+        const place = await direct.placeFor(change.chat(), { userId: caller.userId, ways });
         if (change.chat().call) return;
         const earlier = await calls.find(change.tx, id);
         if (earlier && earlier.chatId !== chatId)
           throw new AppError('invalid-request', 'this id is a call of another chat');
         if (earlier) return; // The same start again, after the call has ended.
+        const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now() };
         await calls.insert(change.tx, call);
         await follow.started(change.tx, call);
-        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString(), way: 'sfu' });
+        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString(), way: call.way });
         await change.note({ what: 'callStarted', callId: id });
       });
       return chat;
@@ -154,39 +185,41 @@ export function createCallService(deps: Deps) {
     },
 
     /**
-     * Lets this device in: a row that the gate asks for, the room (again, if the media server lost it), and a token for
-     * a minute. A restarted media server so gets the same call back, and another one the call of one that died.
+     * Lets this device in: a row that the gate asks for, or the signalling of a direct call. A device that cannot go the
+     * direct way, or for whom there is no room on it, moves the call.
      */
-    async joinCall(caller: Caller, { callId, deviceId }: Entry) {
-      const { call, server } = await placement.serverFor(await requireCall(callId, caller.userId));
-      const { chatId, startedBy } = call;
+    async joinCall(caller: Caller, { callId, deviceId, ways }: Comer & Ways) {
       const { userId } = caller;
+      const found = await requireCall(callId, userId);
       const identity = identityOf({ userId, deviceId });
+      if (found.way === 'direct') {
+        const entry = await direct.entryFor(found, { userId, deviceId, ways });
+        if (entry) {
+          await admit(caller, found, { deviceId, entryId: entry.entryId });
+          return { way: 'direct' as const, identity, ...entry };
+        }
+        await requireMay(db, caller, found);
+        await direct.move(found);
+      }
+      const { call, server } = await placement.serverFor(await requireCall(callId, userId));
+      // The room again, if the media server lost it: one that restarted so gets the same call back.
       const [token] = await Promise.all([
         server.mintToken({ room: call.roomName, identity, name: call.displayName }),
         askMedia(server.createRoom(call.roomName)),
       ]);
-      // Whoever is let in has answered: their other devices ring no longer (R8).
-      await db.transaction(async (tx) => {
-        await deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
-        if (await calls.isRemoved(tx, callId, userId)) throw new AppError('removed-from-call');
-        await calls.admit(tx, { callId, userId, deviceId }, caller.sessionId);
-        await follow.joined(tx, call, userId);
-      });
-      deps.kickJobs();
+      await admit(caller, call, { deviceId, entryId: null });
       return { way: 'sfu' as const, mediaPath: `${MEDIA_PATH}/${server.name}`, token, identity };
     },
 
-    async leaveCall(caller: Caller, { callId, deviceId }: Entry): Promise<Record<string, never>> {
+    async leaveCall(caller: Caller, { callId, deviceId }: Comer): Promise<Record<string, never>> {
       const call = await requireCall(callId, caller.userId);
       const device = { callId, userId: caller.userId, deviceId };
       await db.transaction((tx) => takeOut(tx, { ...call, ...device }));
       deps.kickJobs();
-      const server = pool.find(call.mediaServer);
-      if (server?.status() !== 'ready') return {};
+      if (connected.knownSince(call) === null) return {};
       // At once where it can be; the outbox row does it otherwise, and the sweep ends the call.
-      await server
-        .removeParticipant({ room: call.roomName, identity: identityOf(device) })
+      await connected
+        .remove(call, identityOf(device))
         .then(() => endIfDeserted(call))
         .catch(deps.onError);
       return {};
@@ -240,7 +273,8 @@ export function createCallService(deps: Deps) {
     /** Outbox handlers by topic. They may run more than once. */
     jobs: {
       async [REMOVE_TOPIC](payload: unknown): Promise<void> {
-        const { server, ...admission } = z.parse(RemoveJob, payload);
+        const { server, directCallId, ...admission } = z.parse(RemoveJob, payload);
+        if (directCallId) return direct.remove(directCallId, admission.identity);
         await pool.find(server ?? null)?.removeParticipant(admission);
       },
       async [DELETE_ROOM_TOPIC](payload: unknown): Promise<void> {

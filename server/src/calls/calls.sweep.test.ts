@@ -1,4 +1,5 @@
 import type { CallParticipant } from '@dialog/shared/calls';
+import type { CallWay } from '@dialog/shared/calls.values';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import { expect, test } from 'vitest';
 import type { Database } from '../platform/database.ts';
@@ -7,11 +8,14 @@ import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaStatus } from '../platform/livekit/mediaHealth.ts';
 import { createMediaPool } from '../platform/livekit/mediaPool.ts';
 import { aMediaServer } from '../testing/mediaServers.ts';
+import { createConnected } from './calls.connected.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import type { RunningCall } from './calls.repository.ts';
+import type { CallLeases } from './direct/direct.leases.ts';
 import { createCallSweep } from './calls.sweep.ts';
 
 const LONG_EMPTY_MS = 20_000;
+const RETURN_MS = 45_000;
 
 const someone: CallParticipant = {
   userId: newId<UserId>(),
@@ -51,6 +55,21 @@ test('a call whose media server died is moved, and nothing else is concluded abo
   expect(world.ended).toEqual([]);
 });
 
+test('a direct call ends without the media server', async () => {
+  const world = aWorld({ way: 'direct', status: 'down', emptyForMs: LONG_EMPTY_MS });
+  await world.sweep();
+  expect(world.ended).toEqual([world.call.id]);
+});
+
+test.each([
+  ['Redis is away, and nobody can be seen', null],
+  ['Redis has just come back, and everyone says again that they are there', RETURN_MS - 1],
+])('a direct call goes on while %s', async (_why, leasesKnownForMs) => {
+  const world = aWorld({ way: 'direct', emptyForMs: LONG_EMPTY_MS, returnMs: RETURN_MS, leasesKnownForMs });
+  await world.sweep();
+  expect(world.ended).toEqual([]);
+});
+
 test('a media server that fails holds up nothing of the others', async () => {
   const failing = aMediaServer({ name: 'other', roomNames: () => Promise.reject(new Error('gone')) });
   const world = aWorld({ rooms: ['ended-room'], endedRooms: ['ended-room'], others: [failing] });
@@ -68,6 +87,9 @@ interface State {
   readonly endedRooms?: readonly string[];
   readonly others?: readonly MediaServer[];
   readonly isMoved?: boolean;
+  readonly way?: CallWay;
+  /** For how long Redis has answered; null: it does not. */
+  readonly leasesKnownForMs?: number | null;
 }
 
 function aWorld(state: State) {
@@ -75,7 +97,8 @@ function aWorld(state: State) {
     id: newId<CallId>(),
     chatId: newId<ChatId>(),
     roomName: 'room',
-    mediaServer: 'main',
+    mediaServer: state.way === 'direct' ? null : 'main',
+    way: state.way ?? 'sfu',
     startedBy: newId<UserId>(),
     startedAt: new Date(0),
     isAwaited: state.isAwaited ?? false,
@@ -93,17 +116,22 @@ function aWorld(state: State) {
   const people: CallPeopleWatch = {
     look: async () => state.participants ?? [],
     recent: async () => [...(state.participants ?? [])],
+    entered: async () => [],
     stir() {},
     emptyForMs: () => state.emptyForMs ?? 0,
     forget() {},
     keepOnly() {},
     stop() {},
   };
+  const pool = createMediaPool(state.others ? [main, ...state.others] : [main]);
+  const { leasesKnownForMs = RETURN_MS } = state;
+  const leases = { knownSince: () => leasesKnownForMs && performance.now() - leasesKnownForMs } as CallLeases;
   const { sweep } = createCallSweep({
     db: {} as Database,
     calls: { listRunning: async () => [call] },
     moves: { deadRooms: async () => [...(state.endedRooms ?? [])] },
-    pool: createMediaPool(state.others ? [main, ...state.others] : [main]),
+    pool,
+    connected: createConnected({ pool, leases }),
     placement: {
       async settle(found) {
         if (state.isMoved !== true) return found;

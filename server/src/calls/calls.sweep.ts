@@ -3,6 +3,7 @@ import type { Database } from '../platform/database.ts';
 import { repeat } from '../platform/jobs/repeated.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
+import type { ConnectedDevices } from './calls.connected.ts';
 import type { CallMovesRepository } from './calls.moves.repository.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import type { CallPlacement } from './calls.placement.ts';
@@ -11,7 +12,7 @@ import type { Call, CallRepository, RunningCall } from './calls.repository.ts';
 const SWEEP_EVERY_MS = 10_000;
 /** A call without anyone is over after this long: enough to come back from a dead network or a reload. */
 const EMPTY_CALL_MS = 20_000;
-/** After a media server (or this node) has started, everyone has this long to come back before a call counts as left. */
+/** After a media server, Redis or this node has started, everyone has this long to come back before a call counts as left. */
 const RETURN_MS = 45_000;
 const AT_ONCE = 8;
 
@@ -21,6 +22,7 @@ interface Deps {
   readonly moves: Pick<CallMovesRepository, 'deadRooms'>;
   readonly pool: MediaPool;
   readonly placement: Pick<CallPlacement, 'settle'>;
+  readonly connected: Pick<ConnectedDevices, 'knownSince'>;
   readonly people: CallPeopleWatch;
   readonly endCall: (call: Call) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -29,22 +31,15 @@ interface Deps {
 }
 
 /**
- * Holds our rows against what the media servers see, in case their news or our removals got lost. Every node sweeps:
- * all it does can be done twice. While a call's server is away nothing is concluded about it, so it outlives a restart
- * of the only one, and is moved where there are others.
+ * Holds our rows against what the media servers see, or the leases of direct calls, in case their news or our removals
+ * got lost. Every node sweeps: all it does can be done twice. While a call's server is away nothing is concluded about
+ * it, so it outlives a restart of the only one, and is moved where there are others; while Redis is away, nothing about
+ * direct calls.
  */
 export function createCallSweep(deps: Deps) {
-  const { db, calls, moves, pool, placement, people, endCall, onError, returnMs = RETURN_MS } = deps;
-  const readySince = new Map<MediaServer, number>();
-
-  pool.onStatus((status, server) => {
-    if (status === 'ready') readySince.set(server, performance.now());
-    else readySince.delete(server);
-  });
+  const { db, calls, moves, pool, placement, connected, people, endCall, onError, returnMs = RETURN_MS } = deps;
 
   async function sweep(): Promise<void> {
-    if (pool.status() !== 'ready') return;
-    for (const server of readyServers()) if (!readySince.has(server)) readySince.set(server, performance.now());
     const running = await calls.listRunning(db);
     people.keepOnly(new Set<CallId>(running.map((call) => call.id)));
     // One server that fails holds up nothing of the others.
@@ -60,12 +55,12 @@ export function createCallSweep(deps: Deps) {
   }
 
   async function reconcile(found: RunningCall): Promise<void> {
-    const call = await placement.settle(found);
-    const server = pool.find(call.mediaServer);
-    if (server?.status() !== 'ready' || call.roomName !== found.roomName) return;
+    const call = found.way === 'direct' ? found : await placement.settle(found);
+    // Whether Redis answers is known by asking it.
+    if (call.way === 'sfu' && (connected.knownSince(call) === null || call.roomName !== found.roomName)) return;
     const participants = await people.look(call);
     if (participants.length > 0 || call.isAwaited) return;
-    const hasReturnTime = performance.now() - (readySince.get(server) ?? Infinity) < returnMs;
+    const hasReturnTime = performance.now() - (connected.knownSince(call) ?? Infinity) < returnMs;
     if (!hasReturnTime && people.emptyForMs(call.id) >= EMPTY_CALL_MS) await endCall(call);
   }
 

@@ -1,6 +1,7 @@
 import { PRESENCE_LEASE_MS } from '@dialog/shared/presence';
 import type { UserId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
+import { runPipeline, type Command } from '../platform/redis/pipeline.ts';
 
 /** A socket of a person, and whether somebody is at that device. */
 export interface Lease {
@@ -29,9 +30,6 @@ const ENTRY_LIFE_MS = 2 * PRESENCE_LEASE_MS;
 /** Commands in one pipeline: many enough to be cheap, few enough to answer within Redis' time-out. */
 const COMMANDS_PER_PIPELINE = 1_000;
 
-/** A command for a pipeline, whose answer nobody needs but the last one's of each person. */
-type Command = readonly [name: string, ...args: (string | number)[]];
-
 /**
  * One sorted set for each person, its members the sockets, by when their leases run out. A socket with somebody at it
  * is a member by another name than one without, so that one look tells both.
@@ -41,7 +39,7 @@ export function createLeases({ redis, now }: { readonly redis: Redis; readonly n
     const answers: unknown[] = [];
     for (const some of chunksOf(commands)) {
       // oxlint-disable-next-line no-await-in-loop -- one pipeline after the other keeps Redis free for acts
-      answers.push(...(await answersOf(redis.pipeline(some.map((command) => [...command])).exec())));
+      answers.push(...(await runPipeline(redis, some)));
     }
     return answers;
   }
@@ -105,15 +103,6 @@ function memberOf(socketId: string, isActive: boolean): string {
 function attendanceOf(members: unknown): Attendance {
   if (!Array.isArray(members) || members.length === 0) return 'absent';
   return members.some((member) => String(member).startsWith(ACTIVE)) ? 'active' : 'idle';
-}
-
-/** The answers of a pipeline; one that failed fails them all. */
-async function answersOf(answering: Promise<[Error | null, unknown][] | null>): Promise<unknown[]> {
-  const answers = (await answering) ?? [];
-  return answers.map(([error, answer]) => {
-    if (error) throw error;
-    return answer;
-  });
 }
 
 function chunksOf<T>(items: readonly T[]): T[][] {

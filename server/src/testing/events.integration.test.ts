@@ -10,6 +10,7 @@ import { serverEvents, type ServerToClientEvents } from '@dialog/shared/protocol
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
 import { eventually, pause } from './conversation.ts';
+import { BYE, enterDirect, startCall } from './directCalls.ts';
 import { aGroup, aUser, connectSocket, signInAgain, type ClientSocket, type Person } from './people.ts';
 import { anInviteAskedBy } from './permissions.groups.ts';
 import { startTestApp, type TestApp } from './startTestApp.ts';
@@ -130,10 +131,24 @@ const matrix: { readonly [Name in EventName]: Row } = {
     },
     hear: ['member'],
   },
-  // To devices in direct calls alone, of which there are none yet.
-  callSignalled: { when: async () => {}, hear: [] },
-  callEntriesChanged: { when: async () => {}, hear: [] },
+  // In a call of owner and member, whose devices are these very sockets.
+  callSignalled: { when: signalInDirectCall, hear: ['member'] },
+  callEntriesChanged: {
+    when: signalInDirectCall,
+    hear: ['owner', 'member'],
+    isIt: (payload) => (payload as { entries: unknown[] }).entries.length === 2,
+  },
 };
+
+/** The owner calls the member, both directly, and says something. */
+async function signalInDirectCall({ people: { owner, member }, sockets }: Scene): Promise<void> {
+  const { chat } = await owner.call(chatRoutes.createDirectChat, { body: { userId: member.user.id } });
+  const callId = await startCall(owner, chat.id);
+  const devices = [await enterDirect(owner, { callId, socket: sockets.owner })];
+  devices.push(await enterDirect(member, { callId, socket: sockets.member }));
+  const [from, to] = devices;
+  if (from && to) await from.say(BYE, to.address);
+}
 
 let app: TestApp;
 

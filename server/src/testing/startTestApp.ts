@@ -180,6 +180,7 @@ function testConfig({ limits, livekit, config }: TestAppOptions): Config {
     redisUrl: services.redisUrl,
     livekit: [livekit === undefined ? services.livekit : livekit].flat().filter((one) => one !== null),
     turn: null,
+    hasDirectCalls: true,
     dataFolder: '',
     masterKey: null,
     smtp: null,

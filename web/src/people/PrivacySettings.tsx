@@ -62,6 +62,14 @@ export function PrivacySettings({ settings, onShowBlocked, renderAudience }: Pri
             onChange={(readReceipts) => choose({ readReceipts })}
           />
         </Setting>
+        <Setting anchor="relaysCalls">
+          <Switch
+            label={t('relaysCalls')}
+            hint={t('relaysCallsText')}
+            isOn={privacy.relaysCalls}
+            onChange={(relaysCalls) => choose({ relaysCalls })}
+          />
+        </Setting>
         <Setting anchor="listed">
           <Switch
             label={t('listed')}

@@ -1,11 +1,21 @@
 import { directCallRoutes } from '@dialog/shared/calls.direct';
 import type { Router } from '../../platform/http/router.ts';
 import type { DirectCalls } from './direct.service.ts';
+import type { SignalCall } from './direct.signals.ts';
 
-export function serveDirectCalls(router: Router, direct: DirectCalls): void {
-  router.serve(directCallRoutes.moveCall, async ({ params }, caller) => direct.moveCall(caller, params.callId));
-  router.serve(directCallRoutes.renewIceServers, async ({ params }, caller) =>
-    direct.renewIceServers(caller, params.callId),
+interface Parts {
+  readonly direct: DirectCalls;
+  readonly signalCall: SignalCall;
+}
+
+export function serveDirectCalls(router: Router, { direct, signalCall }: Parts): void {
+  router.serve(directCallRoutes.moveCall, async ({ params, body }, caller) =>
+    direct.moveCall(caller, params.callId, body.deviceId),
   );
-  router.serve(directCallRoutes.signalCall, async ({ params }, caller) => direct.signalCall(caller, params.callId));
+  router.serve(directCallRoutes.renewIceServers, async ({ params, body }, caller) =>
+    direct.renewIceServers(caller, params.callId, body.deviceId),
+  );
+  router.serve(directCallRoutes.signalCall, async ({ params, body }, caller) =>
+    signalCall(caller, { ...params, ...body }),
+  );
 }

@@ -88,6 +88,7 @@ const PARTS: Readonly<Record<SectionId, Omit<SettingsSection, 'id'>>> = {
       { anchor: 'addToGroups', title: 'people:privacy_addToGroups', alsoFoundBy: 'settings:addToGroupsFoundBy' },
       { anchor: 'lastSeen', title: 'people:privacy_lastSeen', alsoFoundBy: 'settings:lastSeenFoundBy' },
       { anchor: 'readReceipts', title: 'people:receipts', alsoFoundBy: 'settings:receiptsFoundBy' },
+      { anchor: 'relaysCalls', title: 'people:relaysCalls', alsoFoundBy: 'settings:relaysCallsFoundBy' },
       { anchor: 'listed', title: 'people:listed', alsoFoundBy: 'settings:listedFoundBy' },
       { anchor: 'blockedPeople', title: 'people:blockedPeople', alsoFoundBy: 'settings:blockedFoundBy' },
     ],

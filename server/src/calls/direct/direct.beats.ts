@@ -1,0 +1,70 @@
+import type { EntryAddress } from '@dialog/shared/calls.direct';
+import type { CallEntry, EntryId } from '@dialog/shared/calls.values';
+import type { CallId } from '@dialog/shared/contract/values';
+import type { Database } from '../../platform/database.ts';
+import type { DialogSocket, Sockets } from '../../platform/sockets/sockets.ts';
+import type { CallPeopleWatch } from '../calls.people.ts';
+import type { Call, CallRepository } from '../calls.repository.ts';
+import type { CallLeases } from './direct.leases.ts';
+
+/** A direct call is one between two devices. */
+export const DIRECT_DEVICES_MAX = 2;
+
+interface Deps {
+  readonly db: Database;
+  readonly calls: Pick<CallRepository, 'standing'>;
+  readonly leases: CallLeases;
+  readonly people: Pick<CallPeopleWatch, 'entered'>;
+  readonly sockets: Pick<Sockets, 'onSignal'>;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Hears that a device is in a direct call. The first time over a socket, and whenever its lease has ended, the database
+ * says whether it may be; after that a beat is one word to Redis.
+ */
+export function hearBeats({ db, calls, leases, people, sockets, onError }: Deps): void {
+  async function beat(socket: DialogSocket, callId: CallId, entry: EntryAddress): Promise<void> {
+    if (socket.rooms.has(entryRoom(entry.entryId)) && (await leases.renew(callId, entry))) return;
+    const call = await allowed(socket, callId, entry);
+    // The same word for all who are not in it, whether there is such a call or not.
+    if (!call) return socket.tell('callEntriesChanged', { callId, entries: [] });
+    leaveEntryRooms(socket);
+    socket.join(entryRoom(entry.entryId));
+    await leases.begin(callId, entry);
+    socket.tell('callEntriesChanged', { callId, entries: await people.entered(call) });
+  }
+
+  /** The call, if this session let in this device, this entry is its newest one, and there is room for it. */
+  async function allowed({ caller }: DialogSocket, callId: CallId, entry: EntryAddress): Promise<Call | null> {
+    const standing = await calls.standing(db, callId);
+    const device = standing?.devices.find(
+      ({ userId, deviceId, entryId, sessionId }) =>
+        userId === entry.userId &&
+        deviceId === entry.deviceId &&
+        entryId === entry.entryId &&
+        sessionId === caller.sessionId,
+    );
+    if (standing?.way !== 'direct' || !device) return null;
+    const others = (await leases.of(callId)).filter((other) => !isSameDevice(other, entry));
+    return others.length < DIRECT_DEVICES_MAX ? standing : null;
+  }
+
+  sockets.onSignal('beatCall', (socket, { callId, deviceId, entryId }) => {
+    beat(socket, callId, { userId: socket.caller.userId, deviceId, entryId }).catch(onError);
+  });
+}
+
+/** Joined by the sockets of an entry. */
+export function entryRoom(entryId: EntryId): string {
+  return `entry:${entryId}`;
+}
+
+/** A page is in one call at a time. */
+function leaveEntryRooms(socket: DialogSocket): void {
+  for (const room of socket.rooms) if (room.startsWith('entry:')) socket.leave(room);
+}
+
+export function isSameDevice(one: Omit<CallEntry, 'entryId' | 'joinedAt'>, other: typeof one): boolean {
+  return one.userId === other.userId && one.deviceId === other.deviceId;
+}
