@@ -7,8 +7,7 @@ import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
 import { PlayerLayer } from '../attachments/PlayerLayer.tsx';
 import { CallBadge } from '../calls/CallBadge.tsx';
-import { CallLayer } from '../calls/CallLayer.tsx';
-import { useOwnCall } from '../calls/useCalls.ts';
+import { useCalls, useOwnCall } from '../calls/useCalls.ts';
 import { ChatList } from '../chats/ChatList.tsx';
 import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
 import { Button } from '../ui/Button.tsx';
@@ -36,10 +35,16 @@ import { useFocusAfterSettings } from './useFocusAfterSettings.ts';
 import { useKnocks } from './useKnocks.ts';
 import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
 import { useSession } from './useSession.ts';
+import { useStagePlace } from './useStagePlace.ts';
 import { useThreadPane } from './useThreadPane.ts';
 import { useTitle } from './useTitle.ts';
+import { bringLateWords } from './words.late.ts';
 
 const CallBar = lazy(async () => ({ default: (await import('../calls/CallBar.tsx')).CallBar }));
+const CallsHere = lazy(async () => {
+  const [{ CallsHere: Here }] = await Promise.all([import('./CallsHere.tsx'), bringLateWords()]);
+  return { default: Here };
+});
 const ChatPane = lazy(async () => ({ default: (await import('./ChatPane.tsx')).ChatPane }));
 const MessageCaption = lazy(async () => ({ default: (await import('../messages/MessageCaption.tsx')).MessageCaption }));
 const SettingsNav = lazy(async () => ({ default: (await settingsFrame.load()).Nav }));
@@ -62,7 +67,10 @@ export function Shell(): ReactNode {
   const [isLeaving, setLeaving] = useState(false);
   const isFinding = useStore(paletteStore, ({ isOpen }) => isOpen);
   const wasFinding = useEverTrue(isFinding);
+  const { own } = useCalls();
   const isInCall = useOwnCall(({ active }) => active !== null);
+  const isNearCall = useEverTrue(useOwnCall(({ lobby, active, ended }) => (lobby ?? active ?? ended) !== null));
+  const stagePlace = useStagePlace(place);
   const details = useDetails(place);
   const thread = useThreadPane(place);
   const wasNewChat = useEverTrue(isNewChat);
@@ -71,7 +79,11 @@ export function Shell(): ReactNode {
   const sidebar = useRef<HTMLElement>(null);
   useFocusAfterSettings(sidebar, place);
   useKnocks();
-  useShortcuts({ closeDetails: () => thread.close() || details.close() });
+  useShortcuts({ closeDetails: () => thread.close() || details.close() || closeBesideCall() });
+  function closeBesideCall(): boolean {
+    if (stagePlace === 'beside') own.showChat(false);
+    return stagePlace !== undefined;
+  }
 
   // The rows of the list are spared a render by what stays the same.
   const open = useCallback(
@@ -83,6 +95,7 @@ export function Shell(): ReactNode {
     <div
       className={styles['shell']}
       data-pane={paneOf(place)}
+      data-call={stagePlace}
       data-details={thread.open ? 'thread' : details.chatId && 'details'}
     >
       <a className={styles['skip']} href="#main">
@@ -96,7 +109,13 @@ export function Shell(): ReactNode {
         </div>
       )}
       {/* Kept while one is in the settings, with all that is scrolled to and open. */}
-      <nav ref={sidebar} className={styles['sidebar']} aria-label={t('chats')} hidden={place.name === 'settings'}>
+      <nav
+        ref={sidebar}
+        className={styles['sidebar']}
+        aria-label={t('chats')}
+        hidden={place.name === 'settings'}
+        inert={stagePlace !== undefined}
+      >
         <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
           <PeopleButton />
           <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>
@@ -125,7 +144,7 @@ export function Shell(): ReactNode {
           <SettingsNav place={place} />
         </Suspense>
       )}
-      <main id="main" className={styles['main']} tabIndex={-1}>
+      <main id="main" className={styles['main']} tabIndex={-1} inert={stagePlace === 'over'}>
         <PlayerLayer openChatId={place.name === 'chat' ? place.chatId : undefined} />
         <Suspense>
           <MainPane
@@ -156,7 +175,11 @@ export function Shell(): ReactNode {
       )}
       <ConnectionNote />
       <GalleryLayer Caption={MessageCaption} />
-      <CallLayer />
+      {isNearCall && (
+        <Suspense>
+          <CallsHere />
+        </Suspense>
+      )}
       <PersonCardLayer />
       <AskedLayer />
       <KeysHelp />

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
-import { MuteButton } from './stage/CallControls.tsx';
+import { CameraButton, MuteButton } from './stage/MediaButtons.tsx';
+import { Duration } from './stage/Duration.tsx';
+import { useStageState } from './stage/useStage.ts';
 import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
 
 /** While one reads on: the call goes on, is in sight, and one press away. */
@@ -45,20 +47,32 @@ function Bar(): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   const name = useChatName(useActive(({ chatId }) => chatId));
-  const isLost = useActive(({ link }) => link === 'lost');
-  const speaker = useActive(({ people }) => people.find((one) => one.isSpeaking && !one.isMe)?.name);
+  const startedAt = useActive((call) => call.startedAt);
   return (
     <section className={styles['bar']} aria-label={t('stage', { name })} data-theme="dark">
       <button type="button" className={styles['show']} onClick={() => own.showStage(true)}>
         <Video aria-hidden="true" />
-        <span className={styles['name']}>{name}</span>
-        <output className={styles['note']}>{isLost ? t('reconnecting') : (speaker ?? '')}</output>
+        <span className={styles['name']}>
+          <bdi>{name}</bdi>
+        </span>
+        <Duration since={startedAt} />
+        <Note />
         <span className="visually-hidden">{t('showCall')}</span>
       </button>
       <MuteButton size="s" />
+      <CameraButton size="s" />
       <IconButton label={t('leave')} kind="danger" size="s" onClick={own.leave}>
         <PhoneOff />
       </IconButton>
     </section>
   );
+}
+
+/** Who is to be heard; before all else, that nobody is. */
+function Note(): ReactNode {
+  const { t } = useTranslation('calls');
+  const isLost = useActive(({ link }) => link === 'lost');
+  const speaker = useStageState((state) => state.speaker);
+  const name = useActive(({ people }) => people.find((one) => one.identity === speaker && one.isSpeaking)?.name);
+  return <output className={styles['note']}>{isLost ? t('reconnecting') : (name ?? '')}</output>;
 }

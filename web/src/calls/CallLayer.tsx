@@ -1,3 +1,4 @@
+import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../ui/toast.ts';
@@ -5,41 +6,50 @@ import { useEverTrue } from '../ui/useEverTrue.ts';
 import { bringLobbyWords } from './lobbyWords.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
 
+const loadStage = (): Promise<typeof import('./stage/CallStage.tsx')> => import('./stage/CallStage.tsx');
 const CallLobby = lazy(async () => {
   const [{ CallLobby: Lobby }] = await Promise.all([import('./lobby/CallLobby.tsx'), bringLobbyWords()]);
   return { default: Lobby };
 });
 const CallStage = lazy(async () => {
-  const [{ CallStage: Stage }] = await Promise.all([import('./stage/CallStage.tsx'), bringLobbyWords()]);
+  const [{ CallStage: Stage }] = await Promise.all([loadStage(), bringLobbyWords()]);
   return { default: Stage };
 });
 const CallAids = lazy(async () => {
   const [{ CallAids: Aids }] = await Promise.all([import('./devices/CallAids.tsx'), bringLobbyWords()]);
   return { default: Aids };
 });
-
+const PictureLayer = lazy(async () => ({ default: (await import('./stage/PictureLayer.tsx')).PictureLayer }));
 const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
 
 const ENDINGS = { ended: 'endedTitle', removed: 'removedTitle', replaced: 'replacedTitle' } as const;
 
+interface CallLayerProps {
+  /** Shows the call's chat; the stage has made room for it. */
+  readonly onOpenChat: (chatId: ChatId) => void;
+}
+
 /** Over every page: the lobby and the stage. They are loaded when one comes near a call. */
-export function CallLayer(): ReactNode {
+export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
   const hasLobby = useOwnCall(({ lobby }) => lobby !== null);
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
   const hadStage = useEverTrue(hasStage);
   const isInCall = useOwnCall(({ active }) => active !== null);
   useEndNotice();
   useEffect(() => {
-    if (hasLobby) void import('./stage/CallStage.tsx');
+    if (hasLobby) void loadStage();
   }, [hasLobby]);
   return (
     <>
       <Suspense>
-        {hasStage && <CallStage />}
+        {hasStage && <CallStage onOpenChat={onOpenChat} />}
         {hadStage && <CallReport />}
         {hasLobby && <CallLobby />}
       </Suspense>
-      <Suspense>{isInCall && <CallAids />}</Suspense>
+      <Suspense>
+        {isInCall && <CallAids />}
+        {isInCall && <PictureLayer />}
+      </Suspense>
     </>
   );
 }

@@ -48,3 +48,11 @@ test('whoever leaves is gone at once', () => {
     'Ben',
   ]);
 });
+
+test('for whom nothing changed stays the very same, whatever happens to somebody else', () => {
+  const before = look(NOBODY, [me, anna, ben], { now: 0 });
+  const again = look(before, [{ ...me }, { ...anna }, { ...ben }], { now: 1 });
+  expect(again.people).toBe(before.people);
+  const muted = look(again, [{ ...me }, { ...anna, isMuted: true }, { ...ben }], { now: 2 });
+  expect(muted.people.map((one, index) => one === before.people[index])).toEqual([true, false, true]);
+});

@@ -1,6 +1,6 @@
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import { shallow } from 'zustand/vanilla/shallow';
 import type { ApiErrorCode } from '../platform/api.ts';
-import type { View } from './stage/layout.ts';
 import type { Participant, ShareMode } from './transport/media.transport.ts';
 
 /** Whoever vanished without leaving keeps their tile so long. */
@@ -35,12 +35,11 @@ export interface ActiveCall {
   readonly comparison: Comparison | null;
   readonly people: readonly Participant[];
   readonly share: Share;
-  readonly view: View;
-  /** A tile's id. */
-  readonly pinned: string | null;
   readonly isSoundBlocked: boolean;
   /** Whether the stage covers the page, or the call goes on in its bar. */
   readonly isStageOpen: boolean;
+  /** Whether the chat stands beside the stage, where there is room for both. */
+  readonly isChatOpen: boolean;
 }
 
 export interface CallState {
@@ -61,10 +60,9 @@ export function beginCall(call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedA
     comparison: null,
     people: [],
     share: { status: 'off', hasFailed: false },
-    view: 'grid',
-    pinned: null,
     isSoundBlocked: false,
     isStageOpen: true,
+    isChatOpen: false,
   };
 }
 
@@ -100,10 +98,18 @@ export function keepLost(
       )
       .filter(([, { since }]) => now - since < TILE_KEPT_MS),
   );
-  return {
-    people: inOrder(before.people, [...present, ...[...lost.values()].map(({ participant }) => participant)]),
-    lost,
-  };
+  const everyone = [...present, ...[...lost.values()].map(({ participant }) => participant)];
+  return { people: sameWhereEqual(before.people, inOrder(before.people, everyone)), lost };
+}
+
+/** The very object for whom nothing changed: nobody's tile is drawn anew for somebody else. */
+function sameWhereEqual(before: readonly Participant[], now: readonly Participant[]): readonly Participant[] {
+  const known = new Map(before.map((one) => [one.identity, one]));
+  const people = now.map((one) => {
+    const same = known.get(one.identity);
+    return same && shallow(same, one) ? same : one;
+  });
+  return shallow(before, people) ? before : people;
 }
 
 /** Everyone keeps their place; newcomers come last, oneself first. */

@@ -66,6 +66,7 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
     prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
     clock: systemClock,
     random: Math.random,
+    volumes: { kept: () => kept('call-volumes'), keep: (volumes) => keep('call-volumes', volumes) },
   });
   const people = createCallsPeople({ call, socket, chats });
   return {

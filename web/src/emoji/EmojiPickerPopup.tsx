@@ -6,6 +6,7 @@ import { EmojiTabs } from './EmojiTabs.tsx';
 import { PickerTabs } from './PickerTabs.tsx';
 import type { PickerTab } from './pickerTab.ts';
 import styles from './EmojiPicker.module.css';
+import { usePopupHome } from '../ui/popupHome.ts';
 
 interface EmojiPickerPopupProps {
   readonly isOpen: boolean;
@@ -20,6 +21,7 @@ interface EmojiPickerPopupProps {
 export function EmojiPickerPopup(props: EmojiPickerPopupProps): ReactNode {
   const { isOpen, onOpenChange, anchor, returnFocus, onPick, beside } = props;
   const { t } = useTranslation('emoji');
+  const home = usePopupHome();
   return (
     <Popover.Root
       open={isOpen}
@@ -29,7 +31,7 @@ export function EmojiPickerPopup(props: EmojiPickerPopupProps): ReactNode {
         onOpenChange(open);
       }}
     >
-      <Popover.Portal>
+      <Popover.Portal container={home}>
         <Popover.Positioner
           className={styles['positioner']}
           anchor={anchor}

@@ -13,6 +13,8 @@ type Keepsake =
   | 'call-devices'
   | 'call-habits'
   | 'call-picture'
+  | 'call-view'
+  | 'call-volumes'
   | 'push'
   | 'push-asked';
 

@@ -35,6 +35,7 @@ interface FakeTransport {
   sent: Outgoing | null;
   isClosed: boolean;
   isHearing: boolean;
+  readonly volumes: Map<string, number>;
   /** From now on a sound of this one arrives by it. */
   carry(identity: string): void;
 }
@@ -115,13 +116,14 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       loadSession: () => Promise.resolve({ createOwnSession }),
       clock,
       random: () => 0.5,
+      volumes: { kept: () => null, keep: () => {} },
     }),
   };
 
   function open(way: Admission['way'], events: TransportEvents): MediaTransport {
     const carried = new Set<string>();
     const transport: FakeTransport = {
-      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true },
+      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true, volumes: new Map() },
       carry: (identity) => void carried.add(identity),
     };
     transports.push(transport);
@@ -141,6 +143,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       measure: () => Promise.resolve([]),
       limit() {},
       useSpeaker() {},
+      setVolume: (identity, volume) => void transport.volumes.set(identity, volume),
       playSound() {},
       close() {
         transport.isClosed = true;

@@ -5,11 +5,13 @@ import { Button } from './Button.tsx';
 import type { ConfirmDialogProps } from './ConfirmDialog.tsx';
 import styles from './Dialog.module.css';
 import { Failure } from './Failure.tsx';
+import { usePopupHome } from './popupHome.ts';
 
 /** The heavy half of `ConfirmDialog`. */
 export function ConfirmDialogPopup(props: ConfirmDialogProps): ReactNode {
   const { isOpen, onClose, title, text, confirmLabel, isDanger = false, onConfirm, errorText } = props;
   const { t } = useTranslation('ui');
+  const home = usePopupHome();
   const cancel = useRef<HTMLButtonElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -34,7 +36,7 @@ export function ConfirmDialogPopup(props: ConfirmDialogProps): ReactNode {
 
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && !isBusy && close()}>
-      <Base.Portal>
+      <Base.Portal container={home}>
         <Base.Backdrop className={styles['backdrop']} />
         <Base.Viewport className={styles['viewport']}>
           <Base.Popup className={styles['popup']} initialFocus={cancel}>

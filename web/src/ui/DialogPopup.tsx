@@ -6,14 +6,16 @@ import { classes } from './classes.ts';
 import type { DialogProps } from './Dialog.tsx';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
+import { usePopupHome } from './popupHome.ts';
 
 /** The heavy half of `Dialog`. */
 export function DialogPopup(props: DialogProps): ReactNode {
   const { isOpen, onClose, title, description, children, footer, size = 'm', initialFocus } = props;
+  const home = usePopupHome();
   const { t } = useTranslation('ui');
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
+      <Base.Portal container={home}>
         <Base.Backdrop className={styles['backdrop']} />
         <Base.Viewport className={styles['viewport']}>
           <Base.Popup className={classes(styles['popup'], size === 'l' && styles['wide'])} initialFocus={initialFocus}>

@@ -10,6 +10,7 @@ import {
   MenuPartsContext,
   type MenuTilesProps,
 } from './menuParts.ts';
+import { usePopupHome } from './popupHome.ts';
 
 interface MenuPopupProps {
   readonly isOpen: boolean;
@@ -26,10 +27,11 @@ interface MenuPopupProps {
 /** The heavy half of `Menu`. */
 export function MenuPopup(props: MenuPopupProps): ReactNode {
   const { isOpen, onOpenChange, anchor, side, align, finalFocus, children } = props;
+  const home = usePopupHome();
   const isPoint = 'x' in anchor;
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Base.Portal>
+      <Base.Portal container={home}>
         <Base.Positioner
           className={styles['positioner']}
           anchor={isPoint ? pointAt(anchor) : anchor}

@@ -3,10 +3,12 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SelectProps } from './Select.tsx';
 import styles from './Select.module.css';
+import { usePopupHome } from './popupHome.ts';
 
 /** The heavy half of `Select`. */
 export function SelectPopup<Value extends string>(props: SelectProps<Value>): ReactNode {
   const { label, isLabelHidden = false, value, options, onChange, isDisabled = false, lead } = props;
+  const home = usePopupHome();
   return (
     <Base.Root
       items={options}
@@ -25,7 +27,7 @@ export function SelectPopup<Value extends string>(props: SelectProps<Value>): Re
           </Base.Icon>
         </Base.Trigger>
       </div>
-      <Base.Portal>
+      <Base.Portal container={home}>
         <Base.Positioner
           className={styles['positioner']}
           sideOffset={4}

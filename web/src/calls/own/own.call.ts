@@ -10,6 +10,7 @@ import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission, WAYS } from './own.admission.ts';
 import type { Told } from './own.peers.ts';
 import type { OwnSession, SessionDeps } from './own.session.ts';
+import { createOwnVolumes, type VolumesKeepsake } from './own.volumes.ts';
 
 interface Deps extends Pick<
   SessionDeps,
@@ -17,6 +18,7 @@ interface Deps extends Pick<
 > {
   readonly call: Call;
   readonly deviceId: DeviceId;
+  readonly volumes: VolumesKeepsake;
   /** Comes with the first lobby. */
   readonly loadSession: () => Promise<Pick<typeof import('./own.session.ts'), 'createOwnSession'>>;
 }
@@ -39,10 +41,12 @@ export function createOwnCall(deps: Deps): OwnCall {
   let limits: Limits = { sent: 'full', received: 'full' };
 
   const hearers = new Set<(said: Told) => void>();
+  const volumes = createOwnVolumes(deps.volumes);
   const admission = createOwnAdmission({ call, deviceId, clock });
   const stops = [
     media.store.subscribe(() => eachSession((session) => session.bringToWish())),
     chats.store.subscribe(() => eachSession((session) => session.followChat())),
+    volumes.store.subscribe(() => eachSession((session) => session.bringVolumes())),
   ];
 
   function eachSession(act: (session: OwnSession) => void): void {
@@ -63,6 +67,7 @@ export function createOwnCall(deps: Deps): OwnCall {
         ...deps,
         admission,
         limits: () => limits,
+        volumeOf: (userId) => volumes.store.getState().get(userId) ?? 1,
         changed: () => (session === active || session === held) && set(),
         told(said) {
           if (session === active) for (const hear of hearers) hear(said);
@@ -157,6 +162,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   return {
     store,
     media,
+    volumes,
     openLobby(chatId) {
       if (active?.chatId === chatId) return active.change({ isStageOpen: true });
       if (held?.chatId === chatId) return swap();
@@ -183,10 +189,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     resume: () => held && swap(),
     leaveHeld: () => hangUp(held),
     showStage: (isStageOpen) => active?.change({ isStageOpen }),
-    show: (view) => active?.change({ view }),
-    pin(tileId) {
-      active?.change({ pinned: active.state().pinned === tileId ? null : tileId });
-    },
+    showChat: (isChatOpen) => active?.change({ isChatOpen }),
     share: (mode) => active?.share(mode),
     stopSharing: () => active?.stopSharing(),
     sayLinkIsPoor: (isPoor) => active?.sayLinkIsPoor(isPoor),

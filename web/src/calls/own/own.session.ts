@@ -1,5 +1,5 @@
 import type { CallWay } from '@dialog/shared/calls.values';
-import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -35,6 +35,8 @@ export interface SessionDeps {
   readonly random: () => number;
   /** What cameras may take, for this way and each later one. */
   readonly limits: () => Limits;
+  /** How loud someone is to be heard, from 0 to 1. */
+  readonly volumeOf: (userId: UserId) => number;
   readonly changed: () => void;
   readonly told: (said: Told) => void;
   /** It ended without this device's wish. */
@@ -86,6 +88,7 @@ export function createOwnSession(
     changed(present) {
       people.take(present);
       peers.meet(present);
+      bringVolumes();
     },
     told: peers.take,
     left: people.left,
@@ -124,6 +127,11 @@ export function createOwnSession(
       transport.limit(deps.limits());
       if (speaker !== undefined) transport.useSpeaker(speaker);
     });
+  }
+
+  function bringVolumes(): void {
+    for (const { identity, userId, isMe } of state.people)
+      if (!isMe) ways.each((transport) => transport.setVolume(identity, deps.volumeOf(userId)));
   }
 
   function callOf() {
@@ -236,6 +244,7 @@ export function createOwnSession(
     state: () => state,
     change,
     bringToWish,
+    bringVolumes,
     followChat,
     /** The first way in. Rejects where there is none. `entered`: the server has let us in. */
     connect: (entered: () => void): Promise<void> => connect(turn, entered),

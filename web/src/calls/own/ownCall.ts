@@ -2,14 +2,15 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { StoreApi } from 'zustand/vanilla';
 import type { CallState } from '../call.store.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
-import type { View } from '../stage/layout.ts';
 import type { Flow, Limits, ShareMode } from '../transport/media.transport.ts';
 import type { PassingMessage, Told } from './own.peers.ts';
+import type { OwnVolumes } from './own.volumes.ts';
 
 /** What one does with the call of this page. */
 export interface OwnCall {
   readonly store: StoreApi<CallState>;
   readonly media: LocalMedia;
+  readonly volumes: OwnVolumes;
   openLobby(chatId: ChatId): void;
   closeLobby(): void;
   /** `holding`: the call I speak in goes on hold; it is left otherwise. */
@@ -21,9 +22,8 @@ export interface OwnCall {
   resume(): void;
   leaveHeld(): void;
   showStage(isOpen: boolean): void;
-  show(view: View): void;
-  /** The same tile again: no longer. */
-  pin(tileId: string): void;
+  /** The chat beside the stage. */
+  showChat(isOpen: boolean): void;
   share(mode: ShareMode): void;
   stopSharing(): void;
   raiseHand(isUp: boolean): void;

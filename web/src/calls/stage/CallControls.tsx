@@ -1,97 +1,64 @@
-import {
-  Maximize,
-  Mic,
-  MicOff,
-  Minimize,
-  PhoneOff,
-  ScreenShare,
-  ScreenShareOff,
-  Settings2,
-  Video,
-  VideoOff,
-} from 'lucide-react';
+import { PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
-import styles from './CallControls.module.css';
-import { KEYS } from './callKeys.ts';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
 import { HabitsChoice } from '../devices/HabitsChoice.tsx';
 import { EffectsChoice } from '../effects/EffectsChoice.tsx';
+import { StatisticsDialog } from '../quality/StatisticsDialog.tsx';
 import { canShareScreen, canShareSound } from '../share/shareAbility.ts';
-import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
-import type { FullScreen } from './useFullScreen.ts';
+import { useActive, useCalls } from '../useCalls.ts';
+import styles from './CallControls.module.css';
+import { KEYS } from './callKeys.ts';
+import { HandButton } from './HandButton.tsx';
+import { CameraButton, MuteButton } from './MediaButtons.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { ReactButton, ReactionBar } from './Reactions.tsx';
+import type { CallActs } from './useCallActs.ts';
+import { useIsNarrow } from './useIsNarrow.ts';
 
 /** What one does in a call, all within a thumb's reach. */
-export function CallControls({ fullScreen }: { readonly fullScreen: FullScreen }): ReactNode {
+export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
   const { t } = useTranslation('calls');
-  const { own } = useCalls();
+  const [isReacting, setReacting] = useState(false);
+  const [isDevicesOpen, setDevicesOpen] = useState(false);
+  const [isStatisticsOpen, setStatisticsOpen] = useState(false);
+  const isNarrow = useIsNarrow();
   return (
-    <div className={styles['controls']} role="toolbar" aria-label={t('controls')}>
-      <MuteButton />
-      <CameraButton />
-      <FlipCameraButton />
-      {canShareScreen() && <ShareButton />}
-      <DevicesButton />
-      {fullScreen.isPossible && (
-        <span className={styles['wideOnly']}>
-          <IconButton
-            label={t(fullScreen.isOn ? 'leaveFullScreen' : 'fullScreen')}
-            keys={KEYS.fullScreen}
-            onClick={fullScreen.toggle}
-          >
-            {fullScreen.isOn ? <Minimize /> : <Maximize />}
+    <div className={styles['place']}>
+      {isReacting && <ReactionBar onClose={() => setReacting(false)} />}
+      <div className={styles['controls']} role="toolbar" aria-label={t('controls')}>
+        <MuteButton />
+        <CameraButton />
+        <FlipCameraButton />
+        {canShareScreen() && !isNarrow && <ShareButton />}
+        <HandButton onPress={acts.hand} />
+        <ReactButton isOpen={isReacting} onPress={() => setReacting(!isReacting)} />
+        {!isNarrow && (
+          <IconButton label={t('devices')} onClick={() => setDevicesOpen(true)}>
+            <Settings2 />
+          </IconButton>
+        )}
+        <MoreMenu
+          acts={acts}
+          isNarrow={isNarrow}
+          onDevices={() => setDevicesOpen(true)}
+          onStatistics={() => setStatisticsOpen(true)}
+        />
+        <span className={styles['leave']}>
+          <IconButton label={t('leave')} keys={KEYS.leave} kind="danger" onClick={acts.leave}>
+            <PhoneOff />
           </IconButton>
         </span>
-      )}
-      <IconButton label={t('leave')} keys={KEYS.leave} kind="danger" onClick={own.leave}>
-        <PhoneOff />
-      </IconButton>
+      </div>
+      <StatisticsDialog isOpen={isStatisticsOpen} onClose={() => setStatisticsOpen(false)} />
+      <DevicesDialog isOpen={isDevicesOpen} onClose={() => setDevicesOpen(false)} />
     </div>
   );
-}
-
-export function MuteButton({ size = 'm' }: { readonly size?: 'm' | 's' }): ReactNode {
-  const { t } = useTranslation('calls');
-  const { media } = useCalls().own;
-  const isOn = useLocalMedia(({ microphone }) => microphone.isWanted && microphone.problem === null);
-  return (
-    <IconButton
-      label={isOn ? t('mute') : t('unmute')}
-      keys={KEYS.mute}
-      size={size}
-      kind={isOn ? 'plain' : 'danger'}
-      onClick={() => toggle(media, 'microphone')}
-    >
-      {isOn ? <Mic /> : <MicOff />}
-    </IconButton>
-  );
-}
-
-function CameraButton(): ReactNode {
-  const { t } = useTranslation('calls');
-  const { media } = useCalls().own;
-  const isOn = useLocalMedia(({ camera }) => camera.isWanted && camera.problem === null);
-  return (
-    <IconButton
-      label={isOn ? t('cameraTurnOff') : t('cameraTurnOn')}
-      keys={KEYS.camera}
-      kind={isOn ? 'plain' : 'danger'}
-      onClick={() => toggle(media, 'camera')}
-    >
-      {isOn ? <Video /> : <VideoOff />}
-    </IconButton>
-  );
-}
-
-/** A device that failed is tried again; one that works changes sides. */
-function toggle(media: ReturnType<typeof useCalls>['own']['media'], kind: 'microphone' | 'camera'): void {
-  const { isWanted, problem } = media.store.getState()[kind];
-  media.want(kind, problem !== null || !isWanted);
 }
 
 /** Before the browser asks what to share, how it is to look, and whether sound can go along. */
@@ -120,22 +87,16 @@ function ShareButton(): ReactNode {
   );
 }
 
-function DevicesButton(): ReactNode {
+function DevicesDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('calls');
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <IconButton label={t('devices')} onClick={() => setOpen(true)}>
-        <Settings2 />
-      </IconButton>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t('devices')}>
-        <div className={styles['devices']}>
-          <DeviceProblems />
-          <DeviceChoice />
-          <EffectsChoice />
-          <HabitsChoice />
-        </div>
-      </Dialog>
-    </>
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('devices')}>
+      <div className={styles['devices']}>
+        <DeviceProblems />
+        <DeviceChoice />
+        <EffectsChoice />
+        <HabitsChoice />
+      </div>
+    </Dialog>
   );
 }

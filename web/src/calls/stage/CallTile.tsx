@@ -1,110 +1,135 @@
-import { MicOff, Pin, ScreenShare, WifiLow, WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Pin, ScreenShare } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { avatarUrl } from '../../users/avatarUrl.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { classes } from '../../ui/classes.ts';
-import styles from './CallTile.module.css';
-import type { Tile } from './layout.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { otherSide } from '../devices/opening.ts';
-import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
+import { useLocalMedia } from '../useCalls.ts';
+import styles from './CallTile.module.css';
+import { readTile, type TileId, type TileKind } from './layout.ts';
+import { PersonMenu } from './PersonMenu.tsx';
+import type { PlacedTile } from './placing.ts';
+import { Floating } from './Reactions.tsx';
+import { Face, hueClass } from './TileFace.tsx';
+import { HandSign, Signs } from './TileSigns.tsx';
+import { useParticipant, useStage, useStageState } from './useStage.ts';
 import { VideoView } from './VideoView.tsx';
 
-interface CallTileProps {
-  readonly tile: Tile;
-  readonly isMain?: boolean;
+interface CallTileProps extends PlacedTile {
+  /** Only to look at: in a small window there is no room for more. */
+  readonly isBare?: boolean;
 }
 
-/** One person or one shared screen. A press shows it large, the next one no longer. */
-export function CallTile({ tile, isMain = false }: CallTileProps): ReactNode {
-  const { t } = useTranslation('calls');
-  const { own } = useCalls();
-  const isPinned = useActive(({ pinned }) => pinned === tile.id);
-  const { participant, kind } = tile;
-  const title = useTileTitle(tile);
-  const isSpeaking = participant.isSpeaking && kind === 'person';
-  const look = classes(styles['tile'], isSpeaking && styles['speaking'], participant.isLost && styles['lost']);
+/** Smaller, and fingers find the menu in the list of people. In px. */
+const SMALL = 200;
+
+/** One person or one shared screen; drawn anew only for what happens to them. A press shows it large, the next one no longer. */
+export const CallTile = memo(function CallTile({ x, y, width, height, ...tile }: CallTileProps): ReactNode {
+  const { identity, kind } = readTile(tile.id);
+  const participant = useParticipant(identity);
+  if (!participant) return null;
+  const isSpeaking = kind === 'person' && participant.isSpeaking;
   return (
-    <li className={look} data-testid="call-tile" data-kind={kind}>
-      <Picture tile={tile} title={title} isMain={isMain} />
-      <button
-        type="button"
-        className={styles['pin']}
-        aria-pressed={isPinned}
-        aria-label={t(isPinned ? 'unpin' : 'pin', { name: title })}
-        onClick={() => own.pin(tile.id)}
-      />
-      <span className={styles['foot']}>
-        {kind === 'screen' ? <ScreenShare aria-hidden="true" /> : <Signs participant={participant} />}
-        <span className={styles['name']}>{title}</span>
-        {isPinned && <Pin aria-hidden="true" />}
-      </span>
+    <li
+      className={classes(
+        styles['tile'],
+        styles[tile.role],
+        hueClass(participant.userId),
+        isSpeaking && styles['speaking'],
+        participant.isLost && styles['lost'],
+      )}
+      style={{ insetInlineStart: x, insetBlockStart: y, inlineSize: width, blockSize: height }}
+      data-testid="call-tile"
+      data-kind={kind}
+      data-role={tile.role}
+      data-is-small={width < SMALL}
+    >
+      <Inside {...tile} kind={kind} participant={participant} />
     </li>
   );
+});
+
+interface InsideProps extends Pick<CallTileProps, 'id' | 'role' | 'isBare'> {
+  readonly kind: TileKind;
+  readonly participant: Participant;
 }
 
-function Picture({
-  tile,
-  title,
-  isMain,
-}: {
-  readonly tile: Tile;
-  readonly title: string;
-  readonly isMain: boolean;
-}): ReactNode {
-  const { participant, kind, video } = tile;
-  const isScreen = kind === 'screen';
-  const isMyFace = participant.isMe && !isScreen;
-  const isHidden = useLocalMedia(({ habits }) => isMyFace && habits.isSelfHidden);
-  const isMirrored = useLocalMedia(({ camera }) => isMyFace && otherSide(camera.raw) !== 'user');
-  if (video && !isHidden)
-    return (
-      <VideoView video={video} label={title} fit={isScreen || isMain ? 'contain' : 'cover'} isMirrored={isMirrored} />
-    );
-  return (
-    <span className={styles['face']}>
-      <Face participant={participant} size={isMain ? 128 : 72} />
-    </span>
-  );
-}
-
-function Face({ participant, size }: { readonly participant: Participant; readonly size: number }): ReactNode {
-  const { people } = useCalls().chats;
-  const { userId, name } = participant;
-  const avatarId = useStore(people.store, (known) => known.get(userId)?.avatarId);
-  return <Avatar name={name} id={userId} size={size} picture={avatarUrl({ avatarId }, size)} />;
-}
-
-/** How someone is doing: silent, speaking, hardly or no longer connected. */
-function Signs({ participant }: { readonly participant: Participant }): ReactNode {
-  const { t } = useTranslation('calls');
-  const { name, isMuted, isSpeaking, isLost, isPoor, isMe } = participant;
-  if (isLost) return <Sign icon={<WifiOff className={styles['poor']} />} text={t('lostPerson', { name })} />;
+function Inside({ id, role, kind, participant, isBare = false }: InsideProps): ReactNode {
+  const title = useTileTitle(participant, kind);
   return (
     <>
-      {isMuted && <Sign icon={<MicOff className={styles['muted']} />} text={t('muted')} />}
-      {isPoor && (
-        <Sign icon={<WifiLow className={styles['poor']} />} text={isMe ? t('yourPoorLink') : t('poorLink', { name })} />
-      )}
-      {isSpeaking && <span className="visually-hidden">{t('speaking')}</span>}
+      <TilePicture participant={participant} kind={kind} title={title} isWhole={kind === 'screen' || role === 'main'} />
+      {!isBare && <PinArea id={id} title={title} />}
+      {kind === 'person' && <OverPerson participant={participant} isBare={isBare} />}
+      <span className={styles['foot']}>
+        {kind === 'screen' ? <ScreenShare aria-hidden="true" /> : <Signs participant={participant} />}
+        <span className={styles['name']}>
+          <bdi>{title}</bdi>
+        </span>
+        <PinSign id={id} />
+      </span>
     </>
   );
 }
 
-function Sign({ icon, text }: { readonly icon: ReactNode; readonly text: string }): ReactNode {
+function PinArea({ id, title }: { readonly id: TileId; readonly title: string }): ReactNode {
+  const { t } = useTranslation('calls');
+  const stage = useStage();
+  const isPinned = useStageState(({ pinned }) => pinned === id);
   return (
-    <span title={text}>
-      {icon}
-      <span className="visually-hidden">{text}</span>
-    </span>
+    <button
+      type="button"
+      className={styles['pin']}
+      aria-pressed={isPinned}
+      aria-label={t(isPinned ? 'unpin' : 'pin', { name: title })}
+      onClick={() => stage.pin(id)}
+    />
   );
 }
 
-function useTileTitle({ kind, participant }: Tile): string {
+function PinSign({ id }: { readonly id: TileId }): ReactNode {
+  const isPinned = useStageState(({ pinned }) => pinned === id);
+  return isPinned && <Pin aria-hidden="true" />;
+}
+
+function OverPerson({
+  participant,
+  isBare,
+}: Pick<InsideProps, 'participant'> & { readonly isBare: boolean }): ReactNode {
+  return (
+    <>
+      <Floating identity={participant.identity} />
+      <span className={styles['top']}>
+        <HandSign participant={participant} />
+        {!isBare && (
+          <span className={styles['menu']}>
+            <PersonMenu participant={participant} />
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+interface TilePictureProps {
+  readonly participant: Participant;
+  readonly kind: TileKind;
+  readonly title: string;
+  /** All of it is shown, and nothing cut off. */
+  readonly isWhole: boolean;
+}
+
+function TilePicture({ participant, kind, title, isWhole }: TilePictureProps): ReactNode {
+  const video = kind === 'screen' ? participant.screen : participant.camera;
+  const isMyFace = participant.isMe && kind === 'person';
+  const isHidden = useLocalMedia(({ habits }) => isMyFace && habits.isSelfHidden);
+  const isMirrored = useLocalMedia(({ camera }) => isMyFace && otherSide(camera.raw) !== 'user');
+  if (!video || isHidden) return <Face participant={participant} />;
+  return <VideoView video={video} label={title} fit={isWhole ? 'contain' : 'cover'} isMirrored={isMirrored} />;
+}
+
+function useTileTitle({ name, isMe }: Participant, kind: TileKind): string {
   const { t } = useTranslation('calls');
-  const { name, isMe } = participant;
   if (kind === 'screen') return isMe ? t('yourScreen') : t('screenOf', { name });
   return isMe ? t('nameAndYou', { name }) : name;
 }

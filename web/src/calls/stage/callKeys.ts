@@ -1,60 +1,76 @@
-import { useEffect } from 'react';
-import type { OwnCall } from '../own/ownCall.ts';
+import { useEffect, useEffectEvent } from 'react';
 
 /** Keys on the stage. Single letters, since nothing is typed there; leaving needs two, so that it never happens by a slip. */
 export const KEYS = {
   mute: 'M',
   camera: 'V',
   share: 'S',
+  hand: 'H',
+  people: 'P',
+  chat: 'C',
   view: 'G',
   fullScreen: 'F',
+  window: 'W',
+  previousPage: '←',
+  nextPage: '→',
   leave: 'Shift+L',
   minimize: 'Esc',
+  help: '?',
 } as const;
 
-interface Acts {
-  readonly own: OwnCall;
-  readonly toggleFullScreen: () => void;
+export type CallAct = keyof typeof KEYS;
+
+const BY_KEY: Readonly<Record<string, CallAct | undefined>> = {
+  m: 'mute',
+  v: 'camera',
+  s: 'share',
+  h: 'hand',
+  p: 'people',
+  c: 'chat',
+  g: 'view',
+  f: 'fullScreen',
+  w: 'window',
+  pageup: 'previousPage',
+  pagedown: 'nextPage',
+  'shift+l': 'leave',
+  escape: 'minimize',
+};
+
+/** What a key asks of the stage; undefined when it is none of its business. */
+export function callActOf(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  isRightToLeft: boolean,
+): CallAct | undefined {
+  if (key === '?') return 'help';
+  // As one reads.
+  if (key === 'ArrowLeft') return isRightToLeft ? 'nextPage' : 'previousPage';
+  if (key === 'ArrowRight') return isRightToLeft ? 'previousPage' : 'nextPage';
+  return BY_KEY[(shiftKey ? 'shift+' : '') + key.toLowerCase()];
 }
 
-/** Listens as long as the stage is shown. */
-export function useCallKeys({ own, toggleFullScreen }: Acts): void {
+/** Listens as long as the stage is shown, before the page does. `here`: the window that it is in. */
+export function useCallKeys(acts: Readonly<Record<CallAct, () => void>>, here: Window = window): void {
+  const act = useEffectEvent((what: CallAct) => acts[what]());
   useEffect(() => {
     function hear(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenElsewhere(event.target)) return;
-      const act = actsOf({ own, toggleFullScreen })[(event.shiftKey ? 'shift+' : '') + event.key.toLowerCase()];
-      if (!act) return;
+      const what = callActOf(event, getComputedStyle(document.documentElement).direction === 'rtl');
+      if (!what) return;
       event.preventDefault();
-      act();
+      event.stopPropagation();
+      act(what);
     }
-    addEventListener('keydown', hear);
-    return () => removeEventListener('keydown', hear);
-  }, [own, toggleFullScreen]);
+    here.addEventListener('keydown', hear, { capture: true });
+    return () => here.removeEventListener('keydown', hear, { capture: true });
+  }, [here]);
 }
 
-function actsOf({ own, toggleFullScreen }: Acts): Readonly<Record<string, (() => void) | undefined>> {
-  const { media, store } = own;
-  return {
-    m: () => media.want('microphone', !media.store.getState().microphone.isWanted),
-    v: () => media.want('camera', !media.store.getState().camera.isWanted),
-    s: () => (store.getState().active?.share.status === 'on' ? own.stopSharing() : own.share('text')),
-    g: () => own.show(store.getState().active?.view === 'grid' ? 'speaker' : 'grid'),
-    f: toggleFullScreen,
-    'shift+l': own.leave,
-    escape: () => own.showStage(false),
-  };
-}
+const COVERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-base-ui-portal] [role="listbox"]';
 
-/** Text fields take letters, menus and dialogs take Escape. */
+/** Text fields take letters, menus and dialogs take Escape, and what stands beside the stage has keys of its own. */
 function isTakenElsewhere(target: EventTarget | null): boolean {
-  if (
-    document.querySelector(
-      '[role="dialog"]:not([data-call-stage]), [role="menu"], [data-base-ui-portal] [role="listbox"]',
-    )
-  )
-    return true;
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
+  if (document.querySelector(COVERS)) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  const isTyping = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+  return isTyping || (target !== document.body && !target.closest('[data-call-stage]'));
 }

@@ -1,25 +1,26 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
-export interface FullScreen {
-  readonly isPossible: boolean;
-  readonly isOn: boolean;
-  readonly toggle: () => void;
+/** Whether the page covers the whole screen: all of it, since the chat stands beside the stage. */
+export function useIsFullScreen(): boolean {
+  return useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
 }
 
-/** Whether the page covers the whole screen: all of it, since menus and dialogs stand beside the stage. */
-export function useFullScreen(): FullScreen {
-  const [isOn, setOn] = useState(false);
-  useEffect(() => {
-    const look = (): void => setOn(document.fullscreenElement !== null);
-    document.addEventListener('fullscreenchange', look);
-    return () => {
-      document.removeEventListener('fullscreenchange', look);
+function subscribe(hear: () => void): () => void {
+  document.addEventListener('fullscreenchange', hear);
+  return () => document.removeEventListener('fullscreenchange', hear);
+}
+
+export function toggleFullScreen(): void {
+  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  done.catch(() => {}); // The browser may refuse; then nothing changes.
+}
+
+/** Whoever closes the stage sees their whole desktop again. */
+export function useFullScreenEnd(): void {
+  useEffect(
+    () => () => {
       if (document.fullscreenElement) void document.exitFullscreen();
-    };
-  }, []);
-  const toggle = useCallback(() => {
-    const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
-    done.catch(() => {}); // The browser may refuse; then nothing changes.
-  }, []);
-  return { isPossible: document.fullscreenEnabled, isOn, toggle };
+    },
+    [],
+  );
 }

@@ -30,7 +30,7 @@ export interface Participant {
   readonly isOnHold: boolean;
   /** Gone without having left: may come back within 30 s. */
   readonly isLost: boolean;
-  /** When they were last heard, in ms since 1970; 0: not yet. */
+  /** When they last began or ended to speak, in ms since 1970; 0: not yet. */
   readonly spokeAt: number;
   readonly camera: VideoHandle | null;
   readonly screen: VideoHandle | null;
@@ -113,6 +113,8 @@ export interface MediaTransport {
   /** Whether a sound of this one arrives. */
   carries(identity: string): boolean;
   useSpeaker(deviceId: string): void;
+  /** How loud someone's voice is heard here, from 0 to 1; holds while they are there. */
+  setVolume(identity: string, volume: number): void;
   /** Within a press. */
   playSound(): void;
   close(): void;

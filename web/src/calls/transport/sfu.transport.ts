@@ -55,6 +55,7 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
   const limits = createSfuLimits(livekit, room);
   const stopFollowing = followNetwork(resume);
   const spokeAt = new Map<string, number>();
+  let speaking = new Set<string>();
   const sounds = new Set<HTMLMediaElement>();
   let isClosed = false;
   let hasConnected = false;
@@ -120,7 +121,10 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
       tellPeople();
     })
     .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
-      for (const one of speakers) spokeAt.set(one.identity, Date.now());
+      // Only of those who begin or end: the others did nothing.
+      const now = new Set(speakers.map((one) => one.identity));
+      for (const one of [...speaking, ...now]) if (speaking.has(one) !== now.has(one)) spokeAt.set(one, Date.now());
+      speaking = now;
       tellPeople();
     })
     .on(RoomEvent.TrackSubscribed, (track) => {
@@ -233,6 +237,7 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
     carries: (identity) =>
       room.getParticipantByIdentity(identity)?.getTrackPublication(Tracks.Source.Microphone)?.track !== undefined,
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
+    setVolume: (identity, volume) => room.remoteParticipants.get(identity)?.setVolume(volume),
     playSound: () => void room.startAudio().catch(() => {}),
     close() {
       if (isClosed) return;

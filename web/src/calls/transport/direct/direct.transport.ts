@@ -257,6 +257,10 @@ export async function openDirectTransport(
     hear: sounds.hear,
     carries: (of) => of === other?.identity && other.link.isUp() && other.link.trackOf('microphone') !== null,
     useSpeaker: sounds.useSpeaker,
+    setVolume(of, volume) {
+      const voice = of === other?.identity ? other.link.trackOf('microphone') : null;
+      if (voice) sounds.setVolume(voice, volume);
+    },
     playSound: sounds.unblock,
     close() {
       if (isClosed) return;

@@ -40,6 +40,10 @@ export function createSounds({ blocked }: { readonly blocked: (isBlocked: boolea
       isHearing = isWanted;
       for (const element of elements.values()) element.muted = !isWanted;
     },
+    setVolume(track: MediaStreamTrack, volume: number): void {
+      const element = elements.get(track);
+      if (element) element.volume = volume;
+    },
     useSpeaker(deviceId: string): void {
       speaker = deviceId;
       for (const element of elements.values()) route(element, deviceId);

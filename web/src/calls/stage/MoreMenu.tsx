@@ -1,0 +1,119 @@
+import {
+  Activity,
+  AppWindow,
+  Ellipsis,
+  EyeOff,
+  Keyboard,
+  Maximize,
+  Minimize,
+  PictureInPicture2,
+  ScreenShare,
+  ScreenShareOff,
+  Settings2,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { canShareScreen } from '../share/shareAbility.ts';
+import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
+import type { CallActs } from './useCallActs.ts';
+import { useIsFullScreen } from './useFullScreen.ts';
+import { usePictureWindow } from './useStage.ts';
+
+interface MoreMenuProps {
+  readonly acts: CallActs;
+  /** What has no room beside this button is in its menu. */
+  readonly isNarrow: boolean;
+  readonly onDevices: () => void;
+  readonly onStatistics: () => void;
+}
+
+/** What is not needed in every call. */
+export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuProps): ReactNode {
+  const { t } = useTranslation('stage');
+  const { media } = useCalls().own;
+  const isSelfHidden = useLocalMedia(({ habits }) => habits.isSelfHidden);
+  const trigger = (
+    <IconButton label={t('more')} hasTooltip={false}>
+      <Ellipsis />
+    </IconButton>
+  );
+  return (
+    <Menu trigger={trigger} side="top" align="center">
+      {isNarrow && canShareScreen() && <ShareItem onSelect={acts.share} />}
+      {isNarrow && <DevicesItem onSelect={onDevices} />}
+      <MenuItem icon={<EyeOff />} onSelect={() => media.setHabits({ isSelfHidden: !isSelfHidden })}>
+        {t(isSelfHidden ? 'showMine' : 'hideMine')}
+      </MenuItem>
+      <WindowItems />
+      {document.fullscreenEnabled && <FullScreenItem onSelect={acts.fullScreen} />}
+      <MenuSeparator />
+      <StatisticsItem onSelect={onStatistics} />
+      <MenuItem icon={<Keyboard />} onSelect={acts.help}>
+        {t('keys')}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+interface ItemProps {
+  readonly onSelect: () => void;
+}
+
+function ShareItem({ onSelect }: ItemProps): ReactNode {
+  const { t } = useTranslation('calls');
+  const isOn = useActive(({ share }) => share.status === 'on');
+  return (
+    <MenuItem icon={isOn ? <ScreenShareOff /> : <ScreenShare />} onSelect={onSelect}>
+      {t(isOn ? 'stopSharing' : 'shareScreen')}
+    </MenuItem>
+  );
+}
+
+function DevicesItem({ onSelect }: ItemProps): ReactNode {
+  const { t } = useTranslation('calls');
+  return (
+    <MenuItem icon={<Settings2 />} onSelect={onSelect}>
+      {t('devices')}
+    </MenuItem>
+  );
+}
+
+/** Above all other windows: small, or with everyone. */
+function WindowItems(): ReactNode {
+  const { t } = useTranslation('stage');
+  const picture = usePictureWindow();
+  if (picture.kind === 'none') return null;
+  return (
+    <>
+      <MenuItem icon={<PictureInPicture2 />} onSelect={picture.toggle}>
+        {t('pictureInPicture')}
+      </MenuItem>
+      {picture.kind === 'whole' && (
+        <MenuItem icon={<AppWindow />} onSelect={() => picture.open('large')}>
+          {t('ownWindow')}
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+function StatisticsItem({ onSelect }: ItemProps): ReactNode {
+  const { t } = useTranslation('calls');
+  return (
+    <MenuItem icon={<Activity />} onSelect={onSelect}>
+      {t('statistics-title')}
+    </MenuItem>
+  );
+}
+
+function FullScreenItem({ onSelect }: ItemProps): ReactNode {
+  const { t } = useTranslation('calls');
+  const isOn = useIsFullScreen();
+  return (
+    <MenuItem icon={isOn ? <Minimize /> : <Maximize />} onSelect={onSelect}>
+      {t(isOn ? 'leaveFullScreen' : 'fullScreen')}
+    </MenuItem>
+  );
+}

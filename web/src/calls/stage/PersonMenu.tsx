@@ -1,0 +1,48 @@
+import { Ellipsis, Pin, PinOff, Volume2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import type { Participant } from '../transport/media.transport.ts';
+import { useStage, useStageState } from './useStage.ts';
+import { VolumeDialog } from './VolumeDialog.tsx';
+
+interface PersonMenuProps {
+  readonly participant: Participant;
+}
+
+/** What one can do about someone in the call, on their tile and in the list of people. */
+export function PersonMenu({ participant }: PersonMenuProps): ReactNode {
+  const { t } = useTranslation('stage');
+  const [isVolumeOpen, setVolumeOpen] = useState(false);
+  const { name, isMe } = participant;
+  const trigger = (
+    <IconButton size="s" label={t('personMenu', { name })} hasTooltip={false}>
+      <Ellipsis />
+    </IconButton>
+  );
+  return (
+    <>
+      <Menu trigger={trigger}>
+        <PinItem participant={participant} />
+        {!isMe && (
+          <MenuItem icon={<Volume2 />} onSelect={() => setVolumeOpen(true)}>
+            {t('volumeOf', { name })}
+          </MenuItem>
+        )}
+      </Menu>
+      {!isMe && <VolumeDialog participant={participant} isOpen={isVolumeOpen} onClose={() => setVolumeOpen(false)} />}
+    </>
+  );
+}
+
+function PinItem({ participant: { identity, name } }: PersonMenuProps): ReactNode {
+  const { t } = useTranslation('calls');
+  const stage = useStage();
+  const isPinned = useStageState(({ pinned }) => pinned === identity);
+  return (
+    <MenuItem icon={isPinned ? <PinOff /> : <Pin />} onSelect={() => stage.pin(identity)}>
+      {t(isPinned ? 'unpin' : 'pin', { name })}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ChatId } from '@dialog/shared/contract/values';
+import { Pause } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { QualityNote } from '../quality/QualityNote.tsx';
+import { DeviceProblems } from '../devices/DeviceProblems.tsx';
+import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
+import styles from './CallStage.module.css';
+
+/** What everyone in the call should know, each with its way out. */
+export function StageNotes(): ReactNode {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const link = useActive((call) => call.link);
+  const share = useActive((call) => call.share);
+  const isSoundBlocked = useActive((call) => call.isSoundBlocked);
+  return (
+    <div className={styles['notes']}>
+      {link === 'connecting' && <Banner isRounded>{t('connecting')}</Banner>}
+      {link === 'lost' && (
+        <Banner isRounded kind="warning">
+          {t('reconnecting')}
+        </Banner>
+      )}
+      {isSoundBlocked && (
+        <Banner
+          isRounded
+          kind="warning"
+          action={
+            <Button size="s" onClick={own.playSound}>
+              {t('playSound')}
+            </Button>
+          }
+        >
+          {t('soundBlocked')}
+        </Banner>
+      )}
+      {share.status === 'on' && (
+        <Banner
+          isRounded
+          action={
+            <Button size="s" onClick={own.stopSharing}>
+              {t('stopSharing')}
+            </Button>
+          }
+        >
+          {t(share.hasSound ? 'sharingWithSound' : 'sharingSilently')}
+        </Banner>
+      )}
+      {share.status === 'off' && share.hasFailed && (
+        <Banner isRounded kind="danger">
+          {t('shareFailed')}
+        </Banner>
+      )}
+      <QualityNote />
+      <HeldNote />
+      <DeviceProblems />
+    </div>
+  );
+}
+
+/** Beside the call that goes on, one that waits. */
+function HeldNote(): ReactNode {
+  const held = useOwnCall((state) => state.held?.chatId ?? null);
+  return held && <Held chatId={held} />;
+}
+
+function Held({ chatId }: { readonly chatId: ChatId }): ReactNode {
+  const { t } = useTranslation('calls');
+  const { own } = useCalls();
+  const name = useChatName(chatId);
+  return (
+    <Banner
+      isRounded
+      icon={<Pause />}
+      action={
+        <Button size="s" onClick={own.resume}>
+          {t('resume')}
+        </Button>
+      }
+    >
+      {t('onHold', { name })}
+    </Banner>
+  );
+}
