@@ -8,7 +8,7 @@ import type { Effect } from './effect.ts';
 /** RNNoise knows no other. */
 const SAMPLE_RATE = 48_000;
 /** A browser that starts no sound without a press would give silence instead of a voice. */
-const START_MS = 2_000;
+const START_MS = 5_000;
 
 /** A voice without what hums and rattles around it, by RNNoise beside the page; 20 ms later. */
 export async function reduceNoise(raw: MediaStreamTrack, lost: () => void): Promise<Effect> {
