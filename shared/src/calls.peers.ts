@@ -28,6 +28,17 @@ export const PeerMessage = z.discriminatedUnion('kind', [
     screenOf: z.string().check(z.maxLength(100)),
     at: z.nullable(z.object({ x: Share, y: Share })),
   }),
+  /** From another device of the same person, which takes the call over: answered by `handOver`. */
+  z.object({ kind: z.literal('fetch') }),
+  /** As I am in the call on this device: so it goes on there. How it is laid out is each device's own. */
+  z.object({
+    kind: z.literal('handOver'),
+    isMuted: z.boolean(),
+    isCameraOn: z.boolean(),
+    hand: PeerState.shape.hand,
+  }),
+  /** The call is up on the device that took it over: this one leaves. */
+  z.object({ kind: z.literal('fetched') }),
 ]);
 export type PeerMessage = z.infer<typeof PeerMessage>;
 

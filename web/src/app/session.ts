@@ -67,7 +67,7 @@ export async function openSession(me: Me, account: Account): Promise<Session> {
   const attachments = createAttachments(shared);
   const gifs = createGifs({ call, onConnected: socket.onConnected });
   const messages = createMessages({ ...shared, chats, attachments });
-  const calls = createCalls({ call, socket, chats: chats.sync, deviceId: thisDevice() });
+  const calls = createCalls({ call, socket, chats: chats.sync, me: me.user.id, deviceId: thisDevice() });
   const people = createPeopleLater(call, chats.sync);
   const push = createLate(async () =>
     (await import('../push/push.ts')).createPush({ ...shared, deviceId: thisDevice() }),

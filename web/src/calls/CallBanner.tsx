@@ -13,10 +13,11 @@ const FACES_MAX = 4;
 /** Above a conversation: a call is going on here, and who is in it. Not shown to who is in it already. */
 export function CallBanner({ chatId }: { readonly chatId: ChatId }): ReactNode {
   const { t } = useTranslation('calls');
-  const { own } = useCalls();
+  const { own, me, deviceId: thisDevice } = useCalls();
   const call = useCallIn(chatId);
   const participants = usePeopleIn(chatId);
   const isMine = useOwnCall(({ active }) => active?.chatId === chatId);
+  const isElsewhere = participants.some(({ userId, deviceId }) => userId === me && deviceId !== thisDevice);
   if (!call || isMine) return null;
   const userIds = [...new Set(participants.map((one) => one.userId))];
   return (
@@ -25,7 +26,7 @@ export function CallBanner({ chatId }: { readonly chatId: ChatId }): ReactNode {
         <Video />
       </span>
       <div className={styles['words']}>
-        <strong>{t('goingOn')}</strong>
+        <strong>{t(isElsewhere ? 'youAreElsewhere' : 'goingOn')}</strong>
         <span className={styles['count']}>
           {userIds.length === 0 ? t('nobodyYet') : t('goingOnWith', { count: userIds.length })}
         </span>
@@ -35,7 +36,12 @@ export function CallBanner({ chatId }: { readonly chatId: ChatId }): ReactNode {
           <Face key={userId} userId={userId} />
         ))}
       </span>
-      <Button kind="primary" size="s" onClick={() => own.openLobby(chatId)}>
+      {isElsewhere && (
+        <Button kind="primary" size="s" onClick={() => own.fetch(chatId)}>
+          {t('moveHere')}
+        </Button>
+      )}
+      <Button kind={isElsewhere ? 'secondary' : 'primary'} size="s" onClick={() => own.openLobby(chatId)}>
         {t('join')}
       </Button>
     </section>

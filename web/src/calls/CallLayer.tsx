@@ -22,7 +22,12 @@ const CallAids = lazy(async () => {
 const PictureLayer = lazy(async () => ({ default: (await import('./stage/PictureLayer.tsx')).PictureLayer }));
 const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
 
-const ENDINGS = { ended: 'endedTitle', removed: 'removedTitle', replaced: 'replacedTitle' } as const;
+const ENDINGS = {
+  ended: 'endedTitle',
+  removed: 'removedTitle',
+  replaced: 'replacedTitle',
+  fetched: 'fetchedTitle',
+} as const;
 
 interface CallLayerProps {
   /** Shows the call's chat; the stage has made room for it. */

@@ -8,7 +8,8 @@ export const TILE_KEPT_MS = 30_000;
 
 /** Why one could not get in, or why one is out. `no-media`: the server let us in but no media got through. */
 export type CallFailure = ApiErrorCode | 'no-media';
-export type EndReason = 'ended' | 'removed' | 'replaced';
+/** `fetched`: another device of mine took it over. */
+export type EndReason = 'ended' | 'removed' | 'replaced' | 'fetched';
 
 /** Looking into the mirror before going in. */
 export interface Lobby {

@@ -1,4 +1,4 @@
-import type { DeviceId } from '@dialog/shared/contract/values';
+import type { DeviceId, UserId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../chats/chats.sync.ts';
 import type { Call } from '../platform/api.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -17,6 +17,8 @@ export interface Calls {
   readonly people: CallsPeople;
   readonly chats: ChatSync;
   readonly call: Call;
+  readonly me: UserId;
+  readonly deviceId: DeviceId;
   stop(): void;
 }
 
@@ -24,10 +26,11 @@ interface Deps {
   readonly call: Call;
   readonly socket: Socket;
   readonly chats: ChatSync;
+  readonly me: UserId;
   readonly deviceId: DeviceId;
 }
 
-export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
+export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls {
   const media = createLocalMedia({
     mediaDevices: navigator.mediaDevices,
     permissions: navigator.permissions,
@@ -74,6 +77,8 @@ export function createCalls({ call, socket, chats, deviceId }: Deps): Calls {
     people,
     chats,
     call,
+    me,
+    deviceId,
     stop() {
       own.stop();
       people.stop();

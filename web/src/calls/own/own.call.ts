@@ -73,6 +73,7 @@ export function createOwnCall(deps: Deps): OwnCall {
           if (session === active) for (const hear of hearers) hear(said);
         },
         over: (reason) => drop(session, reason),
+        fetchedAway: () => hangUp(session, 'fetched'),
         async moveCall(callId) {
           await call(directCallRoutes.moveCall, { params: { callId }, body: { deviceId } });
         },
@@ -92,9 +93,9 @@ export function createOwnCall(deps: Deps): OwnCall {
     closeMedia();
   }
 
-  function hangUp(session: OwnSession | null): void {
+  function hangUp(session: OwnSession | null, reason: EndReason | null = null): void {
     if (!session) return;
-    drop(session, null);
+    drop(session, reason);
     // Only a courtesy: the server sees by itself that this device is gone.
     call(callRoutes.leaveCall, { params: { callId: session.callId }, body: { deviceId } }).catch(() => {});
   }
@@ -112,23 +113,28 @@ export function createOwnCall(deps: Deps): OwnCall {
     set();
   }
 
-  async function joinFromLobby(chatId: ChatId, isHolding: boolean): Promise<void> {
+  async function joinFromLobby(chatId: ChatId, { isHolding = false, isFetching = false }): Promise<void> {
     const mine = (turn += 1);
     set({ lobby: { chatId, isJoining: true, failure: null } });
     if (!isHolding) hangUp(active);
-    let session: OwnSession | undefined;
     try {
       const [parts, { id, startedAt }] = await Promise.all([deps.loadSession(), callOf(chatId) ?? start(chatId)]);
       if (mine !== turn) return;
-      session = begin(parts, { chatId, callId: id, startedAt });
+      const session = begin(parts, { chatId, callId: id, startedAt });
       joining = session;
+      if (isFetching) session.fetch();
       await session.connect(enter);
     } catch (failure) {
-      if (mine !== turn) return;
-      set({ lobby: { chatId, isJoining: false, failure: failure instanceof ApiError ? failure.code : 'no-media' } });
-      joining = null;
-      if (session) drop(session, null);
+      if (mine === turn) fail(chatId, failure);
     }
+  }
+
+  /** Back to the lobby, where the way out stands beside what went wrong. */
+  function fail(chatId: ChatId, failure: unknown): void {
+    const code = failure instanceof ApiError ? failure.code : 'no-media';
+    set({ lobby: { chatId, isJoining: false, failure: code } });
+    if (joining) stopJoining();
+    else if (active?.chatId === chatId) drop(active, null);
   }
 
   /** The server has let us in: what I spoke in so far goes on hold. */
@@ -179,7 +185,12 @@ export function createOwnCall(deps: Deps): OwnCall {
     },
     join({ holding = false } = {}) {
       const { lobby } = store.getState();
-      if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId, holding);
+      if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId, { isHolding: holding });
+    },
+    fetch(chatId) {
+      for (const kind of ['microphone', 'camera'] as const) media.want(kind, false);
+      media.open();
+      void joinFromLobby(chatId, { isFetching: true });
     },
     leave() {
       if (active?.state().link === 'connecting') stopJoining();

@@ -3,8 +3,13 @@ import type { Participant, Present } from '../transport/media.transport.ts';
 
 const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false };
 
+/** Between the devices of one person (own.fetching.ts). */
+export type FetchKind = 'fetch' | 'handOver' | 'fetched';
+
 /** What is told in passing, and kept by nobody. */
-export type PassingMessage = Exclude<PeerMessage, { kind: 'state' }>;
+export type PassingMessage = Exclude<PeerMessage, { kind: 'state' | FetchKind }>;
+
+type StateMessage = Extract<PeerMessage, { kind: 'state' }>;
 
 /** `identity`: who says it. */
 export interface Told {
@@ -27,13 +32,14 @@ export function createOwnPeers({ tell, changed, passed }: Deps) {
   let present: ReadonlySet<string> = new Set();
 
   return {
+    mine: () => mine,
     /** Brings me to this state, and tells it. */
     change(part: Partial<PeerState>): void {
       mine = { ...mine, ...part };
       tell({ kind: 'state', state: mine });
       changed();
     },
-    take({ identity, message }: { readonly identity: string; readonly message: PeerMessage }): void {
+    take({ identity, message }: { readonly identity: string; readonly message: StateMessage | PassingMessage }): void {
       if (message.kind !== 'state') return passed({ identity, message });
       others = new Map(others).set(identity, message.state);
       changed();

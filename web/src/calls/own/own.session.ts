@@ -9,6 +9,7 @@ import type { LocalMedia } from '../devices/local.media.ts';
 import { createOwnShare } from '../share/own.share.ts';
 import type { Limits, OpenTransport, Outgoing, ShareMode } from '../transport/media.transport.ts';
 import type { OwnAdmission } from './own.admission.ts';
+import { createOwnFetching, isFetchMessage, startedIn } from './own.fetching.ts';
 import { createOwnPeers, type PassingMessage, type Told } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnWays } from './own.ways.ts';
@@ -39,6 +40,8 @@ export interface SessionDeps {
   readonly volumeOf: (userId: UserId) => number;
   readonly changed: () => void;
   readonly told: (said: Told) => void;
+  /** Another device of mine is in the call in place of this one. */
+  readonly fetchedAway: () => void;
   /** It ended without this device's wish. */
   readonly over: (reason: EndReason) => void;
 }
@@ -83,14 +86,33 @@ export function createOwnSession(
     },
   });
 
+  const fetching = createOwnFetching({
+    tell: (message, to) => ways.transport()?.tell(message, to),
+    mine: () => ({
+      isMuted: !media.store.getState().microphone.isWanted,
+      isCameraOn: media.store.getState().camera.isWanted,
+      hand: peers.mine().hand,
+    }),
+    async takeOver({ isMuted, isCameraOn, hand }) {
+      media.want('microphone', !isMuted);
+      media.want('camera', isCameraOn);
+      peers.change({ hand });
+      await startedIn({ media, clock });
+    },
+    leave: () => deps.fetchedAway(),
+  });
   const ways = createOwnWays({
     clock,
     changed(present) {
       people.take(present);
       peers.meet(present);
       bringVolumes();
+      fetching.meet(present);
     },
-    told: peers.take,
+    told({ identity, message }) {
+      if (isFetchMessage(message)) fetching.take(identity, message);
+      else peers.take({ identity, message });
+    },
     left: people.left,
     linkChanged: takeLink,
     soundBlocked: (isSoundBlocked) => change({ isSoundBlocked }),
@@ -99,6 +121,7 @@ export function createOwnSession(
     closed: (reason) => (reason === 'replaced' ? end('replaced') : void renew()),
     tookOver() {
       peers.startOver();
+      fetching.startOver();
       change({ link: 'up' });
       bringToWish();
     },
@@ -248,6 +271,8 @@ export function createOwnSession(
     followChat,
     /** The first way in. Rejects where there is none. `entered`: the server has let us in. */
     connect: (entered: () => void): Promise<void> => connect(turn, entered),
+    /** Takes the call over from another device of mine, as soon as that is met. */
+    fetch: fetching.begin,
     /** On hold the call goes on without me: nothing is sent, nothing is played, and the others know. */
     hold(isOnHold: boolean): void {
       isHeld = isOnHold;

@@ -5,6 +5,7 @@ import type { CloseReason, MediaTransport, Present, TransportEvents } from '../t
 
 /** Two ways at once: the new one takes over when it carries as much as the old one, and after this in any case. */
 const TAKES_OVER_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 100;
 /** The other side may be behind: what it hears of me still comes by the old way. */
 const LINGERS_MS = 3_000;
 
@@ -62,6 +63,13 @@ export function createOwnWays(deps: Deps) {
   function settle(): void {
     if (next?.isUp && carriesAsMuch()) takeOver();
     else deps.changed(people());
+  }
+
+  /** Nobody tells when the first sound has come. */
+  function untilItCarries(way: Way, last: number): void {
+    if (way !== next) return;
+    if (carriesAsMuch() || clock.now() >= last) return takeOver();
+    stopWaiting = clock.after(LOOK_EVERY_MS, () => untilItCarries(way, last));
   }
 
   function takeOver(): void {
@@ -160,9 +168,7 @@ export function createOwnWays(deps: Deps) {
         if (way === current) current = null;
         throw failure;
       }
-      if (way !== next) return;
-      stopWaiting = clock.after(TAKES_OVER_WITHIN_MS, () => way === next && takeOver());
-      settle();
+      if (way === next) untilItCarries(way, clock.now() + TAKES_OVER_WITHIN_MS);
     },
     /** All ways end at once. */
     close(): void {

@@ -15,6 +15,8 @@ export interface OwnCall {
   closeLobby(): void;
   /** `holding`: the call I speak in goes on hold; it is left otherwise. */
   join(options?: { readonly holding?: boolean }): void;
+  /** Takes the call of this chat over from another device of mine: silent at first, then as that one was. */
+  fetch(chatId: ChatId): void;
   leave(): void;
   /** The call I speak in goes on without me: nothing of me is sent, nothing is played. One on hold takes its place. */
   hold(): void;

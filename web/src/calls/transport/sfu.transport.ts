@@ -234,8 +234,12 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
       isHearing = isWanted;
       for (const element of sounds) element.muted = !isWanted;
     },
-    carries: (identity) =>
-      room.getParticipantByIdentity(identity)?.getTrackPublication(Tracks.Source.Microphone)?.track !== undefined,
+    carries(identity) {
+      const microphone = room.remoteParticipants.get(identity)?.getTrackPublication(Tracks.Source.Microphone);
+      // Known is not yet heard: the first packets take their way.
+      const arrived = microphone?.track?.receiver?.getSynchronizationSources() ?? [];
+      return microphone !== undefined && (microphone.isMuted || arrived.length > 0);
+    },
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
     setVolume: (identity, volume) => room.remoteParticipants.get(identity)?.setVolume(volume),
     playSound: () => void room.startAudio().catch(() => {}),

@@ -122,7 +122,8 @@ export async function openDirectTransport(
   }
 
   function takeSignal(from: EntryAddress, signal: CallSignal): void {
-    // Entries and signals come by different ways: whoever speaks is there.
+    // Entries and signals come by different ways: whoever speaks is there, unless they have come anew since.
+    if (other && from.entryId < other.entry.entryId) return;
     const { link } = meet(from);
     if (signal.kind !== 'bye') return link.take(signal);
     events.left(identityOf(from));

@@ -1,0 +1,64 @@
+import type { PeerMessage } from '@dialog/shared/calls.peers';
+import { expect, test } from 'vitest';
+import { aParticipant } from '../testing.ts';
+import { createOwnFetching } from './own.fetching.ts';
+
+const here = aParticipant('Me', { isMe: true });
+const there = { ...aParticipant('Me'), userId: here.userId };
+const anna = aParticipant('Anna');
+const state = { isMuted: true, isCameraOn: true, hand: 5 };
+
+test('the new device asks the old one, does as that did, and only then lets it go', async () => {
+  const { fetching, told, did } = aDevice();
+  fetching.begin();
+  fetching.meet([here, anna, there]);
+  fetching.meet([here, anna, there]);
+  expect(told).toEqual([[{ kind: 'fetch' }, there.identity]]);
+  fetching.take(there.identity, { kind: 'handOver', ...state });
+  expect(did).toEqual([state]);
+  expect(told).toHaveLength(1);
+  await Promise.resolve();
+  expect(told.at(-1)).toEqual([{ kind: 'fetched' }, there.identity]);
+});
+
+test('the old device says how it is in the call, and leaves when the other has it', () => {
+  const { fetching, told, did } = aDevice();
+  fetching.meet([here, there]);
+  fetching.take(there.identity, { kind: 'fetch' });
+  expect(told).toEqual([[{ kind: 'handOver', ...state }, there.identity]]);
+  fetching.take(there.identity, { kind: 'fetched' });
+  expect(did).toEqual(['left']);
+});
+
+test('nobody else can ask for it, send one away, or say how one is to be', () => {
+  const { fetching, told, did } = aDevice();
+  fetching.begin();
+  fetching.meet([here, anna]);
+  fetching.take(anna.identity, { kind: 'fetch' });
+  fetching.take(anna.identity, { kind: 'fetched' });
+  fetching.take(anna.identity, { kind: 'handOver', ...state, isMuted: false });
+  expect(told).toEqual([]);
+  expect(did).toEqual([]);
+});
+
+test('what nobody asked for is not taken over', () => {
+  const { fetching, did } = aDevice();
+  fetching.meet([here, there]);
+  fetching.take(there.identity, { kind: 'handOver', ...state });
+  expect(did).toEqual([]);
+});
+
+function aDevice() {
+  const told: [PeerMessage, string][] = [];
+  const did: unknown[] = [];
+  const fetching = createOwnFetching({
+    tell: (message, to) => told.push([message, to]),
+    mine: () => state,
+    takeOver: (wanted) => {
+      did.push(wanted);
+      return Promise.resolve();
+    },
+    leave: () => did.push('left'),
+  });
+  return { fetching, told, did };
+}
