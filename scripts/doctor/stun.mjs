@@ -25,7 +25,7 @@ export const ATTRIBUTE = {
 /**
  * @typedef {object} StunRequest
  * @property {number} method
- * @property {readonly (readonly [type: number, value: Buffer])[]} attributes
+ * @property {readonly (readonly [type: number, value: Buffer | ((id: Buffer) => Buffer)])[]} attributes Some values depend on the request's id.
  * @property {Buffer} [key] With it the request is signed.
  */
 
@@ -38,7 +38,10 @@ export function encode({ method, attributes, key }) {
   header.writeUInt16BE(method, 0);
   header.writeUInt32BE(MAGIC, 4);
   id.copy(header, 8);
-  let packet = Buffer.concat([header, ...attributes.map(([type, value]) => attribute(type, value))]);
+  let packet = Buffer.concat([
+    header,
+    ...attributes.map(([type, value]) => attribute(type, typeof value === 'function' ? value(id) : value)),
+  ]);
   if (key) {
     // The length that is signed already counts the signature, and so with the checksum.
     packet.writeUInt16BE(packet.length - HEADER_BYTES + INTEGRITY_BYTES, 2);

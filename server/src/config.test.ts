@@ -20,6 +20,17 @@ test('everything that is wrong is named at once, and no value is shown', () => {
   expect(() => readConfig(wrong)).not.toThrow(/short|eighty/);
 });
 
+test('calls of two go directly unless the operator says otherwise, and a relay needs its secret', () => {
+  const relay = { TURN_URLS: 'turn:a.example:3478?transport=udp, turns:a.example:443?transport=tcp' };
+  expect(readConfig({ ...least, ...relay })).toMatchObject({ hasDirectCalls: true, turn: null });
+  const urls = ['turn:a.example:3478?transport=udp', 'turns:a.example:443?transport=tcp'];
+  expect(readConfig({ ...least, ...relay, TURN_SECRET: 'secret', DIRECT_CALLS: 'off' })).toMatchObject({
+    hasDirectCalls: false,
+    turn: { urls, secret: 'secret' },
+  });
+  expect(() => readConfig({ ...least, DIRECT_CALLS: 'maybe' })).toThrow(/DIRECT_CALLS/);
+});
+
 test('origins are exact', () => {
   expect(
     readConfig({ ...least, PUBLIC_ORIGINS: 'https://chat.example.org, http://localhost:3000/' }).publicOrigins,
