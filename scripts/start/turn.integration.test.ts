@@ -115,9 +115,11 @@ test.each([
   const first = await line.ask({ method: METHOD.allocate, attributes: [[ATTRIBUTE.transport, UDP]] });
   expect(errorCode(first)).toBe(REFUSED);
   if (made)
-    expect(errorCode(await line.ask(signed(first, made(), METHOD.allocate, [[ATTRIBUTE.transport, UDP]])))).toBe(
-      REFUSED,
-    );
+    expect(
+      errorCode(
+        await line.ask(signed({ refusal: first, mine: made() }, METHOD.allocate, [[ATTRIBUTE.transport, UDP]])),
+      ),
+    ).toBe(REFUSED);
   line.close();
 });
 
@@ -138,7 +140,7 @@ test('SECURITY 8: it opens no TCP connection for anybody', async () => {
   const mine = credentials({ secret: relay.secret, endsInSeconds: 600 });
   const answer = first.isSuccess
     ? first
-    : await ask(signed(first, mine, METHOD.allocate, [[ATTRIBUTE.transport, TCP]]));
+    : await ask(signed({ refusal: first, mine }, METHOD.allocate, [[ATTRIBUTE.transport, TCP]]));
   expect([answer.isSuccess, errorCode(answer)]).toEqual([false, UNSUPPORTED_TRANSPORT]);
   socket.destroy();
 });
@@ -172,8 +174,7 @@ function credentials(wanted: { secret: string; endsInSeconds: number; who?: stri
 type Attributes = StunRequest['attributes'];
 
 function signed(
-  refusal: StunAnswer,
-  { name, password }: Credentials,
+  { refusal, mine: { name, password } }: { refusal: StunAnswer; mine: Credentials },
   method: number,
   attributes: Attributes,
 ): StunRequest {
@@ -191,7 +192,7 @@ function signed(
 async function allocate(line: Line, mine: Credentials, family: Attributes = []) {
   const attributes: Attributes = [[ATTRIBUTE.transport, UDP], ...family];
   const refusal = await line.ask({ method: METHOD.allocate, attributes });
-  return { refusal, answer: await line.ask(signed(refusal, mine, METHOD.allocate, attributes)) };
+  return { refusal, answer: await line.ask(signed({ refusal, mine }, METHOD.allocate, attributes)) };
 }
 
 /** A line with a relayed address. */
@@ -201,9 +202,9 @@ async function aRelay({ port = relay.port, family = [] }: { port?: number; famil
   const { refusal, answer } = await allocate(line, mine, family);
   expect(answer.isSuccess).toBe(true);
   return {
-    ask: (method: number, attributes: Attributes) => line.ask(signed(refusal, mine, method, attributes)),
+    ask: (method: number, attributes: Attributes) => line.ask(signed({ refusal, mine }, method, attributes)),
     async close() {
-      await line.ask(signed(refusal, mine, METHOD.refresh, [[ATTRIBUTE.lifetime, Buffer.alloc(4)]]));
+      await line.ask(signed({ refusal, mine }, METHOD.refresh, [[ATTRIBUTE.lifetime, Buffer.alloc(4)]]));
       line.close();
     },
   };
