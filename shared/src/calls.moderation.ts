@@ -17,7 +17,7 @@ export interface CallStanding {
   readonly hasStarted: boolean;
 }
 
-function rankOf({ role, hasStarted }: CallStanding, isAnnouncementOnly: boolean): number {
+function rankOf({ role, hasStarted }: CallStanding, isAnnouncementOnly = false): number {
   if (role === 'owner') return 3;
   if (role === 'admin') return 2;
   return role === 'member' && hasStarted && !isAnnouncementOnly ? 1 : 0;
@@ -28,7 +28,7 @@ function rankOf({ role, hasStarted }: CallStanding, isAnnouncementOnly: boolean)
  * started it towards plain members. But not where a group lets only owners and admins speak anyway.
  */
 export function mayModerate(
-  group: { readonly isAnnouncementOnly: boolean },
+  group: { readonly isAnnouncementOnly?: boolean | undefined },
   actor: CallStanding,
   /** None: the call as a whole. */
   target?: CallStanding,

@@ -20,6 +20,7 @@ const CallAids = lazy(async () => {
   return { default: Aids };
 });
 const PictureLayer = lazy(async () => ({ default: (await import('./stage/PictureLayer.tsx')).PictureLayer }));
+const CallOrder = lazy(async () => ({ default: (await import('./order/CallOrder.tsx')).CallOrder }));
 const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
 
 const ENDINGS = {
@@ -49,6 +50,7 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
       <Suspense>
         {hasStage && <CallStage onOpenChat={onOpenChat} />}
         {hadStage && <CallReport />}
+        {hadStage && <CallOrder />}
         {hasLobby && <CallLobby />}
       </Suspense>
       <Suspense>

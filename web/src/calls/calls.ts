@@ -19,6 +19,7 @@ export interface Calls {
   readonly call: Call;
   readonly me: UserId;
   readonly deviceId: DeviceId;
+  readonly socket: Pick<Socket, 'on'>;
   stop(): void;
 }
 
@@ -79,6 +80,7 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     call,
     me,
     deviceId,
+    socket,
     stop() {
       own.stop();
       people.stop();

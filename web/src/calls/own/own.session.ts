@@ -1,7 +1,7 @@
 import type { CallWay } from '@dialog/shared/calls.values';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../../chats/chats.sync.ts';
-import { ApiError } from '../../platform/api.ts';
+import { ApiError, type ApiErrorCode } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type ActiveCall, beginCall, type EndReason } from '../call.store.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
@@ -19,6 +19,9 @@ const OWN_TRY_AFTER_MS = 6_000;
 /** Tries to get back: soon, then ever less often, and never all at once. */
 const RETRY_FIRST_MS = 400;
 const RETRY_MAX_MS = 5_000;
+
+/** For good: asking again is of no use. */
+const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call']);
 
 /** Spoken to by nobody and seen by nobody. */
 const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
@@ -238,7 +241,7 @@ export function createOwnSession(
         // oxlint-disable-next-line no-await-in-loop -- one try after the other
         return await connect(mine);
       } catch (failure) {
-        const isGone = failure instanceof ApiError && failure.code === 'call-not-found';
+        const isGone = failure instanceof ApiError && OVER.has(failure.code);
         if (isGone && mine === turn) return end(callOf() ? 'removed' : 'ended');
       }
       // oxlint-disable-next-line no-await-in-loop -- the pause between them

@@ -11,10 +11,12 @@ import {
   ScreenShareOff,
   Settings2,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { EndDialog, WholeOrder } from '../order/late.ts';
+import { useMayOrder } from '../order/useMayOrder.ts';
 import { canShareScreen } from '../share/shareAbility.ts';
 import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
 import type { CallActs } from './useCallActs.ts';
@@ -33,6 +35,8 @@ interface MoreMenuProps {
 export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuProps): ReactNode {
   const { t } = useTranslation('stage');
   const { media } = useCalls().own;
+  const [isEnding, setEnding] = useState(false);
+  const mayOrder = useMayOrder();
   const isSelfHidden = useLocalMedia(({ habits }) => habits.isSelfHidden);
   const trigger = (
     <IconButton label={t('more')} hasTooltip={false}>
@@ -40,20 +44,24 @@ export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuPr
     </IconButton>
   );
   return (
-    <Menu trigger={trigger} side="top" align="center">
-      {isNarrow && canShareScreen() && <ShareItem onSelect={acts.share} />}
-      {isNarrow && <DevicesItem onSelect={onDevices} />}
-      <MenuItem icon={<EyeOff />} onSelect={() => media.setHabits({ isSelfHidden: !isSelfHidden })}>
-        {t(isSelfHidden ? 'showMine' : 'hideMine')}
-      </MenuItem>
-      <WindowItems />
-      {document.fullscreenEnabled && <FullScreenItem onSelect={acts.fullScreen} />}
-      <MenuSeparator />
-      <StatisticsItem onSelect={onStatistics} />
-      <MenuItem icon={<Keyboard />} onSelect={acts.help}>
-        {t('keys')}
-      </MenuItem>
-    </Menu>
+    <>
+      <Menu trigger={trigger} side="top" align="center">
+        {isNarrow && canShareScreen() && <ShareItem onSelect={acts.share} />}
+        {isNarrow && <DevicesItem onSelect={onDevices} />}
+        <MenuItem icon={<EyeOff />} onSelect={() => media.setHabits({ isSelfHidden: !isSelfHidden })}>
+          {t(isSelfHidden ? 'showMine' : 'hideMine')}
+        </MenuItem>
+        <WindowItems />
+        {document.fullscreenEnabled && <FullScreenItem onSelect={acts.fullScreen} />}
+        <MenuSeparator />
+        <StatisticsItem onSelect={onStatistics} />
+        <MenuItem icon={<Keyboard />} onSelect={acts.help}>
+          {t('keys')}
+        </MenuItem>
+        <Suspense>{mayOrder && <WholeOrder onEnd={() => setEnding(true)} />}</Suspense>
+      </Menu>
+      <Suspense>{mayOrder && <EndDialog isOpen={isEnding} onClose={() => setEnding(false)} />}</Suspense>
+    </>
   );
 }
 

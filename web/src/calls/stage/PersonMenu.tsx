@@ -1,8 +1,10 @@
 import { Ellipsis, Pin, PinOff, Volume2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { PersonOrder, RemoveDialog } from '../order/late.ts';
+import { useMayOrder } from '../order/useMayOrder.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { useStage, useStageState } from './useStage.ts';
 import { VolumeDialog } from './VolumeDialog.tsx';
@@ -15,7 +17,9 @@ interface PersonMenuProps {
 export function PersonMenu({ participant }: PersonMenuProps): ReactNode {
   const { t } = useTranslation('stage');
   const [isVolumeOpen, setVolumeOpen] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
   const { name, isMe } = participant;
+  const mayOrder = useMayOrder(participant.userId) && !isMe;
   const trigger = (
     <IconButton size="s" label={t('personMenu', { name })} hasTooltip={false}>
       <Ellipsis />
@@ -30,7 +34,11 @@ export function PersonMenu({ participant }: PersonMenuProps): ReactNode {
             {t('volumeOf', { name })}
           </MenuItem>
         )}
+        <Suspense>{mayOrder && <PersonOrder participant={participant} onRemove={() => setRemoving(true)} />}</Suspense>
       </Menu>
+      <Suspense>
+        {mayOrder && <RemoveDialog participant={participant} isOpen={isRemoving} onClose={() => setRemoving(false)} />}
+      </Suspense>
       {!isMe && <VolumeDialog participant={participant} isOpen={isVolumeOpen} onClose={() => setVolumeOpen(false)} />}
     </>
   );

@@ -1,9 +1,10 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Pause } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { OrderNotes } from '../order/late.ts';
 import { QualityNote } from '../quality/QualityNote.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
@@ -54,6 +55,9 @@ export function StageNotes(): ReactNode {
           {t('shareFailed')}
         </Banner>
       )}
+      <Suspense>
+        <OrderNotes />
+      </Suspense>
       <QualityNote />
       <HeldNote />
       <DeviceProblems />
