@@ -139,6 +139,14 @@ test('leaving closes the way and the devices, and old ways have nothing more to 
   expect(world.left).toEqual([callId]);
 });
 
+test('whoever only stands before a direct call is not let in: that would put another page of this browser out', async () => {
+  const world = aWorld();
+  world.setChat({ call: { ...going, way: 'direct' } });
+  world.own.openLobby(chatId);
+  await world.clock.advance(1_000);
+  expect(world.asked).toBe(0);
+});
+
 test('a way in that breaks off leads back to the lobby, and the devices stay open there', async () => {
   const world = aWorld();
   world.connecting = () => Promise.reject(new Error('no media'));

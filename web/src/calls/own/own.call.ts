@@ -176,7 +176,8 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.open();
       deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
       const going = callOf(chatId);
-      if (going) admission.prepare(going.id);
+      // Being let into a direct call is being in it: another page of this browser would be put out.
+      if (going?.way === 'sfu') admission.prepare(going.id);
     },
     closeLobby() {
       if (store.getState().lobby?.isJoining === true) stopJoining();
