@@ -3,7 +3,6 @@ import { avatarPath } from '@dialog/shared/users.profile';
 import type { SignedInElsewhere, ToldChange } from './auth/auth.notices.ts';
 import { ABSOLUTE_MS, IDLE_MS } from './auth/auth.sessions.ts';
 import type { Conversation } from './app.conversation.ts';
-import type { CallFeature } from './calls/calls.feature.ts';
 import type { Reacted } from './messages/messages.acts.ts';
 import type { ReadPlace } from './messages/messages.cursors.ts';
 import type { PeopleFact } from './people/people.service.ts';
@@ -15,13 +14,12 @@ import type { UserService } from './users/users.service.ts';
 interface Neighbours {
   readonly users: Pick<UserService, 'load'>;
   readonly conversation: Pick<Conversation, 'reading' | 'people' | 'settings' | 'titlesOf'>;
-  readonly calls: CallFeature;
 }
 
 export type Push = ReturnType<typeof createPush>;
 
 /** The part of the composition root that says what is pushed, of all that happens. */
-export function createPush(platform: Platform, { users, conversation, calls }: Neighbours) {
+export function createPush(platform: Platform, { users, conversation }: Neighbours) {
   const { db, now } = platform;
   const push = createPushFeature(platform, {
     users,
@@ -34,7 +32,6 @@ export function createPush(platform: Platform, { users, conversation, calls }: N
       const at = now().getTime();
       return { createdAfter: new Date(at - ABSOLUTE_MS), seenAfter: new Date(at - IDLE_MS) };
     },
-    requireCall: calls.service.requireCall,
   });
   const { events, withdrawal } = push;
 
@@ -43,6 +40,7 @@ export function createPush(platform: Platform, { users, conversation, calls }: N
     told: push.told,
     calls: push.calls,
     look: push.look,
+    pushedAmong: push.pushedAmong,
     postedAtCommit: push.posted.askAtCommit,
     sessionsEnded: push.sessionsEnded,
     membershipEnded: withdrawal.left,

@@ -139,15 +139,19 @@ function createFeatures(platform: Platform): Features {
     ...{ ...platform, pool: createMediaPool(platform.config.livekit.map(createMediaServer)) },
     chats: conversation.chats,
     requireMayCall: conversation.requireMayCall,
+    standingOf: conversation.people.standingOf,
     presence: conversation.presence,
     settings: conversation.settings,
     follow: {
-      started: (tx, call) => push.calls.started(tx, call),
-      joined: (tx, call, userId) => push.calls.answered(tx, call, userId),
+      rang: (tx, call, rung) => push.calls.rang(tx, call, rung),
+      settled: (tx, call, whose) => push.calls.settled(tx, call, whose),
+      missed: (tx, call, whose) => push.calls.missed(tx, call, whose),
       ended: (tx, call) => push.calls.ended(tx, call),
+      told: () => push.told(),
     },
+    pushedAmong: (userIds) => push.pushedAmong(userIds),
   });
-  const push = createPush(platform, { users, conversation, calls });
+  const push = createPush(platform, { users, conversation });
 
   serveAbout(router, {
     version: VERSION,

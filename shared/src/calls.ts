@@ -30,14 +30,19 @@ export const callRoutes = defineRoutes({
     errors: [],
   },
   startCall: {
-    summary: 'Starts a call in a chat, or answers the one going on.',
+    summary: 'Starts a call in a chat and rings who may be called there; or answers the one going on.',
     method: 'POST',
     path: '/chats/:chatId/call',
     access: 'session',
     carriers: 'both',
     limits: ['startCall'],
     params: z.object({ chatId: ChatId }),
-    body: z.object({ id: CallId, ways: CallWays }),
+    body: z.object({
+      id: CallId,
+      ways: CallWays,
+      /** Begun with pictures; false: a voice call. Counts for a new call. */
+      isVideo: z.optional(z.boolean()),
+    }),
     reply: Chat,
     errors: ['chat-not-found', 'not-allowed', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],
   },

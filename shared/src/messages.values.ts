@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Attachment } from './attachments.values.ts';
+import { CallOutcome } from './calls.history.ts';
 import { CallId, ChatId, MessageId, Reaction, Revision, Timestamp, UserId } from './contract/values.ts';
 import { Preview } from './previews.values.ts';
 
@@ -35,7 +36,14 @@ export const SystemNote = z.discriminatedUnion('what', [
   /** From now on; null: messages stay. */
   z.object({ what: z.literal('lifetimeChanged'), seconds: z.nullable(MessageLifetime) }),
   z.object({ what: z.literal('callStarted'), callId: CallId }),
-  z.object({ what: z.literal('callEnded'), callId: CallId, durationMs: z.int() }),
+  z.object({
+    what: z.literal('callEnded'),
+    callId: CallId,
+    durationMs: z.int(),
+    /** Absent in what older versions wrote: it had its end, and nobody kept which. */
+    outcome: z.optional(CallOutcome),
+    isVideo: z.optional(z.boolean()),
+  }),
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 

@@ -7,6 +7,7 @@ import { presenceEvents } from './presence.ts';
 import { directCallEvents } from './calls.direct.ts';
 import { callModerationEvents } from './calls.moderation.ts';
 import { callEvents } from './calls.ts';
+import { ringEvents } from './calls.ring.ts';
 
 /** Facts, from the server. */
 export const serverEvents = {
@@ -19,4 +20,5 @@ export const serverEvents = {
   ...callEvents,
   ...callModerationEvents,
   ...directCallEvents,
+  ...ringEvents,
 };

@@ -11,6 +11,8 @@ import { emailRoutes } from './auth.email.ts';
 import { linkingRoutes } from './auth.linking.ts';
 import { directCallRoutes, directCallSignals } from './calls.direct.ts';
 import { callModerationRoutes } from './calls.moderation.ts';
+import { callHistoryRoutes } from './calls.history.ts';
+import { ringRoutes } from './calls.ring.ts';
 import { callRoutes } from './calls.ts';
 import { arrangingRoutes } from './chats.arranging.ts';
 import { clearingRoutes } from './chats.clearing.ts';
@@ -73,6 +75,8 @@ export const routes = {
   ...callRoutes,
   ...callModerationRoutes,
   ...directCallRoutes,
+  ...ringRoutes,
+  ...callHistoryRoutes,
   ...pushRoutes,
 };
 export type RouteName = keyof typeof routes;

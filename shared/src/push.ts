@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoutes } from './contract/routes.ts';
-import { CallId, DeviceId, Timestamp, Uuid } from './contract/values.ts';
+import { DeviceId, Timestamp, Uuid } from './contract/values.ts';
 import { PushAddress, PushToken } from './push.values.ts';
 
 export { PUSH_TEXT_MAX, PushAddress, PushPayload, PushToken, SUBSCRIPTIONS_PER_PERSON_MAX } from './push.values.ts';
@@ -131,16 +131,5 @@ export const pushRoutes = defineRoutes({
     params: deviceParams,
     reply: PushHealth,
     errors: [],
-  },
-  declineCall: {
-    summary: 'I do not want to join this call: it stops ringing on all my devices. Nobody else is told.',
-    method: 'POST',
-    path: '/calls/:callId/decline',
-    access: 'session',
-    carriers: 'both',
-    limits: ['change'],
-    params: z.object({ callId: CallId }),
-    reply: z.object({}),
-    errors: ['call-not-found'],
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { NotificationLevel } from './chats.values.ts';
 import { Timestamp } from './contract/values.ts';
-import { isTimeZone } from './quietHours.ts';
+import { isQuietAt, isTimeZone } from './quietHours.ts';
 
 /** Whom a person lets do something. Who is blocked is never among them. */
 export const Audience = z.enum(['everyone', 'friends', 'nobody']);
@@ -110,3 +110,11 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   presence: { choice: 'automatic', until: null },
 };
+
+/** Whether nothing at all rings, shows or is pushed for somebody now (in milliseconds). */
+export function isUndisturbed(
+  { notifications, presence }: Pick<Settings, 'notifications' | 'presence'>,
+  now: number,
+): boolean {
+  return isQuietAt(notifications.quietHours, now) || presenceChosenAt(presence, now) === 'doNotDisturb';
+}

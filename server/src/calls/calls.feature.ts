@@ -3,7 +3,8 @@ import type { UserId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
 import type { ChatService } from '../chats/chats.service.ts';
 import type { Config } from '../config.ts';
-import type { Database } from '../platform/database.ts';
+import type { PeopleReach } from '../people/people.reach.ts';
+import type { Database, Tx } from '../platform/database.ts';
 import type { Origins } from '../platform/http/origins.ts';
 import type { Router } from '../platform/http/router.ts';
 import type { Upgrades } from '../platform/http/upgrades.ts';
@@ -22,9 +23,9 @@ import { createCallModeration } from './calls.moderation.ts';
 import { callMovesRepository } from './calls.moves.repository.ts';
 import { createCallPeople } from './calls.people.ts';
 import { createCallPlacement } from './calls.placement.ts';
-import { callRepository } from './calls.repository.ts';
+import { type Call, callRepository } from './calls.repository.ts';
 import { serveCalls, serveMedia } from './calls.routes.ts';
-import { createCallService, type CallFollowers } from './calls.service.ts';
+import { createCallService } from './calls.service.ts';
 import { createCallSweep } from './calls.sweep.ts';
 import { createCallWebhooks } from './calls.webhooks.ts';
 import { entryRoom, hearBeats } from './direct/direct.beats.ts';
@@ -32,6 +33,12 @@ import { createCallLeases } from './direct/direct.leases.ts';
 import { serveDirectCalls } from './direct/direct.routes.ts';
 import { createDirectCalls } from './direct/direct.service.ts';
 import { createSignalCall } from './direct/direct.signals.ts';
+import { createAsking } from './ring/ring.asking.ts';
+import { createCallHistory } from './ring/ring.history.ts';
+import { ringRepository } from './ring/ring.repository.ts';
+import { serveRings } from './ring/ring.routes.ts';
+import { createRingService, type RingFollowers } from './ring/ring.service.ts';
+import { createRingStore } from './ring/ring.store.ts';
 
 interface Deps {
   readonly db: Database;
@@ -49,9 +56,12 @@ interface Deps {
   readonly chats: Pick<ChatService, 'changeChat' | 'changeChatAsServer'>;
   readonly origins: Origins;
   readonly requireMayCall: Parameters<typeof createCallService>[0]['requireMayCall'];
-  readonly presence: Pick<PresenceFeature, 'invisibleAmong'>;
+  readonly standingOf: PeopleReach['standingOf'];
+  readonly presence: Pick<PresenceFeature, 'invisibleAmong' | 'hiddenFrom'>;
   readonly settings: Pick<SettingsService, 'of'>;
-  readonly follow: CallFollowers;
+  readonly pushedAmong: Parameters<typeof createAsking>[0]['pushedAmong'];
+  /** What features to the right do with what becomes of a call. */
+  readonly follow: RingFollowers & { ended(tx: Tx, call: Call): Promise<void> };
 }
 
 export type CallFeature = ReturnType<typeof createCallFeature>;
@@ -68,6 +78,23 @@ export function createCallFeature(deps: Deps) {
     ...{ db, calls, moves: callMovesRepository, pool, onError },
     onMoved: ({ id, mediaServer }) => log.warn({ call: id, mediaServer }, 'a call goes on at another media server'),
   });
+  const rings = createRingService({
+    ...{ db, now, onError },
+    repository: ringRepository,
+    store: createRingStore({ redis: deps.redis, now }),
+    find: (callId) => calls.find(db, callId),
+    whomToAsk: createAsking({
+      ...{ db, now, repository: ringRepository, pushedAmong: deps.pushedAmong },
+      standingOf: deps.standingOf,
+      hiddenFrom: deps.presence.hiddenFrom,
+    }),
+    tellRing: (userId, ring) => sockets.tell(`user:${userId}`, 'callRang', ring),
+    tellEnd: (userId, end) => sockets.tell(`user:${userId}`, 'callRingEnded', end),
+    tellRinging: (userId, ringing) => sockets.tell(`user:${userId}`, 'callRingChanged', ringing),
+    addJob: jobs.add,
+    follow: deps.follow,
+  });
+  const history = createCallHistory({ db, repository: ringRepository });
   const people = createCallPeople({
     db,
     calls,
@@ -80,6 +107,7 @@ export function createCallFeature(deps: Deps) {
     },
     tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callPeopleChanged', told),
     invisibleAmong: deps.presence.invisibleAmong,
+    joined: rings.joined,
     onError,
   });
   const direct = createDirectCalls({
@@ -97,7 +125,9 @@ export function createCallFeature(deps: Deps) {
     people,
     addJob: jobs.add,
     kickJobs: jobs.kick,
-    follow: deps.follow,
+    ...{ rings, history },
+    forgetPeople: ringRepository.removeOfChat,
+    ended: deps.follow.ended,
     now,
     onError,
   });
@@ -122,11 +152,18 @@ export function createCallFeature(deps: Deps) {
     tell: (entryId, signalled) => sockets.tell(entryRoom(entryId), 'callSignalled', signalled),
   });
 
-  for (const [topic, work] of Object.entries(service.jobs)) jobs.handle(topic, work);
+  for (const [topic, work] of Object.entries({ ...service.jobs, ...rings.jobs })) jobs.handle(topic, work);
   serveCalls(deps.router, service);
   serveCallModeration(deps.router, moderation);
   serveDirectCalls(deps.router, { direct, signalCall });
   hearBeats({ db, calls, leases, people, sockets, onError });
+  serveRings(deps.router, {
+    ...{ db, rings, history, requireMayCall: deps.requireMayCall },
+    repository: ringRepository,
+    requireCall: service.requireCall,
+    isLetIn: async (tx, callId, userId) => (await calls.devicesOf(tx, callId, userId)).length > 0,
+    kickJobs: jobs.kick,
+  });
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });
   // The only place where a name and an address stand side by side.
   pool.onStatus((status, { name, url }) => log.info({ status, server: name, at: url.host }, 'media server'));
@@ -135,11 +172,13 @@ export function createCallFeature(deps: Deps) {
     service,
     sweep,
     /** Answers how to stop. */
-    async start(): Promise<() => void> {
+    async start(): Promise<() => Promise<void>> {
       await pool.start();
       const stopSweeping = sweep.start();
-      return () => {
+      rings.start();
+      return async () => {
         stopSweeping();
+        await rings.stop();
         people.stop();
         pool.stop();
       };

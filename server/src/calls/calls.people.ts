@@ -32,6 +32,8 @@ export interface PeopleDeps {
   readonly tellPerson: (userId: UserId, people: CallPeople) => void;
   /** Those of these people of whom only who is in the call with them may know that they are. */
   readonly invisibleAmong: (userIds: readonly UserId[]) => Promise<ReadonlySet<UserId>>;
+  /** A device was seen that was not there before; may be told more than once. */
+  readonly joined: (call: Call, device: Pick<CallParticipant, 'userId' | 'deviceId'>) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -98,6 +100,7 @@ export function createCallPeople(deps: PeopleDeps) {
     const userIds = [...new Set(participants.map(({ userId }) => userId))].toSorted();
     const invisible = userIds.length > 0 ? await invisibleAmong(userIds) : new Set();
     const hidden = userIds.filter((userId) => invisible.has(userId));
+    for (const one of newcomers(now.participants, participants)) void deps.joined(call, one).catch(onError);
     if (isSame(now.participants, participants) && now.hidden.join() === hidden.join()) return participants;
     Object.assign(now, { participants, hidden });
     await tell(call, { participants, hidden });
@@ -209,6 +212,11 @@ function shownTo(
   { participants, hidden }: Pick<Watched, 'participants' | 'hidden'>,
 ): CallParticipant[] {
   return participants.filter(({ userId }) => userId === viewer || !hidden.includes(userId));
+}
+
+function newcomers(before: readonly CallParticipant[], now: readonly CallParticipant[]): readonly CallParticipant[] {
+  const known = new Set(before.map(identityOf));
+  return now.filter((one) => !known.has(identityOf(one)));
 }
 
 function isSame(a: readonly CallParticipant[], b: readonly CallParticipant[]): boolean {

@@ -44,8 +44,8 @@ export const callRepository = {
 
   async insert(tx: Tx, call: Call): Promise<void> {
     await tx.run(
-      `INSERT INTO calls (id, chat_id, room_name, media_server, started_by, started_at, way)
-       VALUES (:id, :chatId, :roomName, :mediaServer, :startedBy, :startedAt, :way)`,
+      `INSERT INTO calls (id, chat_id, room_name, media_server, started_by, started_at, way, is_video)
+       VALUES (:id, :chatId, :roomName, :mediaServer, :startedBy, :startedAt, :way, :isVideo)`,
       {
         id: toBytes(call.id),
         chatId: toBytes(call.chatId),
@@ -54,6 +54,7 @@ export const callRepository = {
         startedBy: toBytes(call.startedBy),
         startedAt: call.startedAt,
         way: call.way,
+        isVideo: call.isVideo,
       },
     );
   },
@@ -133,17 +134,17 @@ export const callRepository = {
     return rows.map(toCall);
   },
 
-  /** The calls that go on, of the direct chat of the two, to which the first of them was let in. */
-  async listRunningBetween(tx: Tx, userId: UserId, otherId: UserId): Promise<Call[]> {
-    const rows = await tx.rows<CallRow>(
-      `SELECT DISTINCT ${CALL_COLUMNS} FROM call_devices d
-       JOIN calls c ON c.id = d.call_id AND c.ended_at IS NULL
-       JOIN chats h ON h.id = c.chat_id AND h.kind = 'direct'
-       JOIN members m ON m.chat_id = c.chat_id AND m.user_id = :otherId
-       WHERE d.user_id = :userId`,
+  /** The call that goes on in the direct chat of the two. */
+  async findRunningBetween(tx: Tx, userId: UserId, otherId: UserId): Promise<Call | null> {
+    const [row] = await tx.rows<CallRow>(
+      `SELECT ${CALL_COLUMNS} FROM members m
+       JOIN members n ON n.chat_id = m.chat_id AND n.user_id = :otherId
+       JOIN chats h ON h.id = m.chat_id AND h.kind = 'direct'
+       JOIN calls c ON c.chat_id = m.chat_id AND c.ended_at IS NULL
+       WHERE m.user_id = :userId LIMIT 1`,
       { userId: toBytes(userId), otherId: toBytes(otherId) },
     );
-    return rows.map(toCall);
+    return row ? toCall(row) : null;
   },
 
   /** True for the one caller that ended it. */
@@ -198,6 +199,14 @@ export const callRepository = {
       callId: toBytes(callId),
     });
     return row?.is_awaited === 1;
+  },
+
+  /** Whether anybody at all is let in now. */
+  async hasDevices(tx: Tx, callId: CallId): Promise<boolean> {
+    const rows = await tx.rows('SELECT 1 FROM call_devices WHERE call_id = :callId LIMIT 1', {
+      callId: toBytes(callId),
+    });
+    return rows.length > 0;
   },
 
   /** A person's devices in a call. */

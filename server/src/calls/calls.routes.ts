@@ -12,7 +12,7 @@ const WEBHOOK_BODY_MAX = 256 * 1024;
 export function serveCalls(router: Router, calls: CallService): void {
   router.serve(callRoutes.getCallStatus, async () => calls.status());
   router.serve(callRoutes.startCall, async ({ params, body }, caller) =>
-    calls.startCall(caller, { ...params, ...body }),
+    calls.startCall(caller, { ...params, ...body, isVideo: body.isVideo ?? true }),
   );
   router.serve(callRoutes.getCall, async ({ params }, caller) => calls.getCall(caller, params.callId));
   router.serve(callRoutes.joinCall, async ({ params, body }, caller) => calls.joinCall(caller, { ...params, ...body }));

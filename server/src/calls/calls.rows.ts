@@ -13,6 +13,8 @@ export interface Call {
   readonly startedBy: UserId;
   readonly startedAt: Date;
   readonly way: CallWay;
+  /** Begun with pictures. */
+  readonly isVideo: boolean;
 }
 
 /** One device's place in a call. */
@@ -38,6 +40,7 @@ export interface CallRow extends Row {
   readonly started_by: Buffer;
   readonly started_at: Date;
   readonly way: CallWay;
+  readonly is_video: number;
 }
 
 /** Still in the chat, and hearing of it: in a direct chat whoever has blocked the other does not. */
@@ -47,7 +50,8 @@ export const MAY_BE_IN = `m.role IS NOT NULL AND m.bars & ${BARS.blocks} = 0`;
 export const NOT_REMOVED =
   'NOT EXISTS (SELECT 1 FROM call_removals r WHERE r.call_id = d.call_id AND r.user_id = d.user_id)';
 
-export const CALL_COLUMNS = 'c.id, c.chat_id, c.room_name, c.media_server, c.started_by, c.started_at, c.way';
+export const CALL_COLUMNS =
+  'c.id, c.chat_id, c.room_name, c.media_server, c.started_by, c.started_at, c.way, c.is_video';
 
 export function toCall(row: CallRow): Call {
   return {
@@ -58,5 +62,6 @@ export function toCall(row: CallRow): Call {
     startedBy: fromBytes(row.started_by),
     startedAt: row.started_at,
     way: row.way,
+    isVideo: row.is_video === 1,
   };
 }

@@ -1,7 +1,7 @@
 import type { CallPeople } from '@dialog/shared/calls';
 import type { CallWay, EntryId } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
-import { CallId, type ChatId, type DeviceId, type SessionId, type UserId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -13,15 +13,11 @@ import type { ConnectedDevices } from './calls.connected.ts';
 import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
 import type { DirectCalls } from './direct/direct.service.ts';
+import { DELETE_ROOM_TOPIC, REMOVE_TOPIC, RemoveJob, RoomJob, roomOf } from './calls.rooms.ts';
 import { MEDIA_PATH } from './gate.urls.ts';
 import { identityOf } from './identity.ts';
-
-/** What the media server must be told after a commit (R8). */
-const REMOVE_TOPIC = 'calls.removeParticipant';
-const DELETE_ROOM_TOPIC = 'calls.deleteRoom';
-/** `server` is missing in jobs of the time when there was one media server. */
-const RoomJob = z.object({ server: z.optional(z.nullable(z.string())), room: z.string() });
-const RemoveJob = z.extend(RoomJob, { identity: z.string(), directCallId: z.optional(CallId) });
+import type { CallHistory } from './ring/ring.history.ts';
+import type { RingService } from './ring/ring.service.ts';
 
 interface Deps {
   readonly db: Database;
@@ -43,14 +39,11 @@ interface Deps {
   readonly kickJobs: () => void;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
-  /** What features to the right do with what becomes of a call; the first and the last in its transaction. */
-  readonly follow: CallFollowers;
-}
-
-export interface CallFollowers {
-  started(tx: Tx, call: Call): Promise<void>;
-  joined(tx: Tx, call: Call, userId: UserId): Promise<void>;
-  ended(tx: Tx, call: Call): Promise<void>;
+  readonly rings: Pick<RingService, 'began' | 'ended' | 'withdraw'>;
+  readonly history: Pick<CallHistory, 'ended'>;
+  readonly forgetPeople: (tx: Tx, chatId: ChatId) => Promise<void>;
+  /** What features to the right do as a call ends, in its transaction. */
+  readonly ended: (tx: Tx, call: Call) => Promise<void>;
 }
 
 interface Comer {
@@ -79,7 +72,7 @@ export type CallService = ReturnType<typeof createCallService>;
  * at that moment; when that or the session ends, an outbox row of the same transaction takes the device out.
  */
 export function createCallService(deps: Deps) {
-  const { db, calls, chats, pool, placement, people, connected, direct, addJob, follow, now } = deps;
+  const { db, calls, chats, pool, placement, people, connected, direct, addJob, rings, now } = deps;
 
   /** @throws call-not-found unless it goes on and this person is in its chat. */
   async function requireCall(callId: CallId, userId: UserId) {
@@ -90,7 +83,7 @@ export function createCallService(deps: Deps) {
 
   async function takeOut(tx: Tx, device: CallDevice & Pick<Call, 'roomName' | 'mediaServer' | 'way'>): Promise<void> {
     await calls.dismiss(tx, device);
-    const job: z.infer<typeof RemoveJob> = { ...roomOf(device), identity: identityOf(device) };
+    const job: RemoveJob = { ...roomOf(device), identity: identityOf(device) };
     await addJob(tx, REMOVE_TOPIC, device.way === 'direct' ? { ...job, directCallId: device.callId } : job);
   }
 
@@ -101,30 +94,34 @@ export function createCallService(deps: Deps) {
     }
   }
 
-  async function close(tx: Tx, call: Call): Promise<boolean> {
-    const isEnded = await calls.end(tx, call.id, now());
-    if (!isEnded) return false;
+  /** Null: it was over before. */
+  async function close(tx: Tx, call: Call) {
+    const at = now();
+    if (!(await calls.end(tx, call.id, at))) return null;
     // A direct call has no room; of one that moved a moment ago the sweep deletes it.
     if (call.way === 'sfu') await addJob(tx, DELETE_ROOM_TOPIC, roomOf(call));
-    await follow.ended(tx, call);
-    return isEnded;
+    await rings.ended(tx, call);
+    await deps.ended(tx, call);
+    return deps.history.ended(tx, call, at);
   }
 
   /** Once, whoever asks first and on whichever node. */
   async function endCall(call: Call): Promise<void> {
     await chats
       .changeChatAsServer({ chatId: call.chatId, actorId: call.startedBy }, async (change) => {
-        if (!(await close(change.tx, call))) return;
+        const ended = await close(change.tx, call);
+        if (!ended) return;
         if (change.chat().call?.id === call.id) change.setCall(null);
         await change.note({
           what: 'callEnded',
           callId: call.id,
-          durationMs: Math.max(0, now().getTime() - call.startedAt.getTime()),
+          isVideo: call.isVideo,
+          ...ended,
         });
       })
       .catch(async (error: unknown) => {
         if (!(error instanceof AppError && error.code === 'chat-not-found')) throw error;
-        await db.transaction((tx) => close(tx, call));
+        await db.transaction(async (tx) => void (await close(tx, call)));
       });
     people.forget(call.id);
     deps.kickJobs();
@@ -134,16 +131,13 @@ export function createCallService(deps: Deps) {
     return deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
   }
 
-  /** Whoever is let in has answered: their other devices ring no longer (R8). */
   async function admit(caller: Caller, call: Call, { deviceId, entryId }: Way): Promise<void> {
     const { userId, sessionId } = caller;
     await db.transaction(async (tx) => {
       await requireMay(tx, caller, call);
       if (await calls.isRemoved(tx, call.id, userId)) throw new AppError('removed-from-call');
       await calls.admit(tx, { callId: call.id, userId, deviceId }, { sessionId, entryId });
-      await follow.joined(tx, call, userId);
     });
-    deps.kickJobs();
   }
 
   async function endIfDeserted(call: Call): Promise<void> {
@@ -157,7 +151,7 @@ export function createCallService(deps: Deps) {
     /** The call going on, if there is one; else a new one under this id. */
     async startCall(
       caller: Caller,
-      { chatId, id, ways }: Ways & { readonly chatId: ChatId; readonly id: CallId },
+      { chatId, id, ways, isVideo }: Ways & { readonly chatId: ChatId; readonly id: CallId; readonly isVideo: boolean },
     ): Promise<Chat> {
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
         if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
@@ -170,12 +164,13 @@ export function createCallService(deps: Deps) {
         if (earlier && earlier.chatId !== chatId)
           throw new AppError('invalid-request', 'this id is a call of another chat');
         if (earlier) return; // The same start again, after the call has ended.
-        const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now() };
+        const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now(), isVideo };
         await calls.insert(change.tx, call);
-        await follow.started(change.tx, call);
+        await rings.began(change.tx, call);
         change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString(), way: call.way });
         await change.note({ what: 'callStarted', callId: id });
       });
+      deps.kickJobs();
       return chat;
     },
 
@@ -216,6 +211,11 @@ export function createCallService(deps: Deps) {
       const device = { callId, userId: caller.userId, deviceId };
       await db.transaction((tx) => takeOut(tx, { ...call, ...device }));
       deps.kickJobs();
+      // Nobody else was ever let in: hung up before anybody answered, whatever there is to ask.
+      if (!(await calls.hasDevices(db, callId))) {
+        await endCall(call);
+        return {};
+      }
       if (connected.knownSince(call) === null) return {};
       // At once where it can be; the outbox row does it otherwise, and the sweep ends the call.
       await connected
@@ -235,7 +235,9 @@ export function createCallService(deps: Deps) {
       { chatId, userId }: { readonly chatId: ChatId; readonly userId: UserId },
     ): Promise<void> {
       const call = await calls.findRunningByChat(tx, chatId);
-      if (call) await takeOutOf(tx, call, userId);
+      if (!call) return;
+      await takeOutOf(tx, call, userId);
+      await rings.withdraw(tx, { callId: call.id, userId });
     },
 
     /**
@@ -243,10 +245,10 @@ export function createCallService(deps: Deps) {
      * if they had hung up. To the other nothing else happens, and the call is theirs to leave.
      */
     async blocked(tx: Tx, { actorId, otherId }: { readonly actorId: UserId; readonly otherId: UserId }): Promise<void> {
-      for (const call of await calls.listRunningBetween(tx, actorId, otherId)) {
-        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-        await takeOutOf(tx, call, actorId);
-      }
+      const call = await calls.findRunningBetween(tx, actorId, otherId);
+      if (!call) return;
+      await takeOutOf(tx, call, actorId);
+      await rings.withdraw(tx, { callId: call.id, userId: actorId });
     },
 
     /** Somebody is seen otherwise from now on: so they are in the calls they are in. */
@@ -268,6 +270,7 @@ export function createCallService(deps: Deps) {
       const call = await calls.findRunningByChat(tx, chatId);
       if (call) await close(tx, call);
       await calls.removeOfChat(tx, chatId);
+      await deps.forgetPeople(tx, chatId);
     },
 
     /** Outbox handlers by topic. They may run more than once. */
@@ -283,10 +286,6 @@ export function createCallService(deps: Deps) {
       },
     },
   };
-}
-
-function roomOf({ mediaServer, roomName }: Pick<Call, 'roomName' | 'mediaServer'>): z.infer<typeof RoomJob> {
-  return { server: mediaServer, room: roomName };
 }
 
 async function askMedia<T>(work: Promise<T>): Promise<T> {

@@ -100,6 +100,7 @@ function aWorld(state: State) {
     mediaServer: state.way === 'direct' ? null : 'main',
     way: state.way ?? 'sfu',
     startedBy: newId<UserId>(),
+    isVideo: true,
     startedAt: new Date(0),
     isAwaited: state.isAwaited ?? false,
   };

@@ -77,6 +77,17 @@ export function createPresenceFeature(
       return new Set(userIds.filter((userId) => isInvisible(stored.get(userId)?.chosen ?? NOTHING_CHOSEN)));
     },
 
+    /** Those of these people of whom this one may not learn whether they are there now. */
+    async hiddenFrom(viewer: UserId, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+      const [sight, stored] = await Promise.all([maySee(viewer, userIds), storedOf(userIds)]);
+      return new Set(
+        userIds.filter(
+          (userId) =>
+            sight.get(userId)?.seesPresence !== true || isInvisible(stored.get(userId)?.chosen ?? NOTHING_CHOSEN),
+        ),
+      );
+    },
+
     /** In the transaction in which somebody chooses; answers what is to be done after its commit. */
     async chosenAtCommit(tx: Tx, { userId, before, after }: Choice): Promise<() => void> {
       await repository.choose(tx, userId, after);

@@ -1,4 +1,5 @@
 import { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
+import { RING_MS } from '@dialog/shared/calls.ring';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import { callTag } from '@dialog/shared/push.tags';
 import * as z from 'zod';
@@ -32,24 +33,26 @@ export interface RungCall {
 }
 
 const TOPIC = 'push.call';
-/** As long as a telephone rings. */
-const RINGS_FOR_MS = 45_000;
 const LIFE_MS = 86_400_000;
 
 const Job = z.object({
-  what: z.enum(['started', 'answered', 'ended']),
+  what: z.enum(['started', 'answered', 'missed', 'ended']),
   callId: CallId,
   chatId: ChatId,
   startedBy: UserId,
   startedAt: z.iso.datetime(),
-  /** Who answered. */
+  /** Who answered, or missed it. */
   userId: z.optional(UserId),
+  /** Whom it rings; absent: everybody there. */
+  userIds: z.optional(z.array(UserId)),
+  /** When those were asked, in ms, if they were asked again. */
+  again: z.optional(z.number()),
 });
 type Job = z.infer<typeof Job>;
 
 /**
- * Rings where people are not looking: in a direct chat, and in groups small enough that everybody may be called there.
- * Who answers, or declines, on one device is left alone by the others; who did neither learns that they missed it.
+ * Rings where people are not looking. Whom a call rings is said by calls; who answers, or declines, on one device is left
+ * alone by the others; who did neither learns that they missed it.
  */
 export function createPushCalls(deps: Deps) {
   const { db, jobs, now } = deps;
@@ -58,82 +61,88 @@ export function createPushCalls(deps: Deps) {
     const job = z.parse(Job, payload);
     const hasPushed = await db.transaction(async (tx) => {
       if (job.what === 'started') return ring(tx, job);
-      return job.what === 'answered' ? answered(tx, job) : ended(tx, job);
+      if (job.what === 'ended') return ended(tx, job);
+      if (job.userId === undefined) return false;
+      return job.what === 'answered' ? stopRinging(tx, job, [job.userId]) : missed(tx, job, [job.userId]);
     });
     if (hasPushed) deps.pushed();
     jobs.kick();
   });
 
-  async function othersIn(tx: Tx, { chatId, startedBy }: Job) {
+  async function othersIn(tx: Tx, { chatId, startedBy }: Job): Promise<UserId[]> {
     const listeners = await deps.listeners(tx, { chatId, thread: 0, after: null, limit: EVERYONE_MEMBERS_MAX + 1 });
     const isTooLarge = listeners.some(({ memberCount }) => memberCount > EVERYONE_MEMBERS_MAX);
-    return isTooLarge ? [] : listeners.filter(({ userId }) => userId !== startedBy);
+    const others = listeners.map(({ userId }) => userId).filter((userId) => userId !== startedBy);
+    return isTooLarge ? [] : others;
   }
 
   async function ring(tx: Tx, job: Job): Promise<boolean> {
-    const expiresAt = new Date(Date.parse(job.startedAt) + RINGS_FOR_MS);
+    const expiresAt = new Date((job.again ?? Date.parse(job.startedAt)) + RING_MS);
     if (expiresAt <= now()) return false;
-    const others = await othersIn(tx, job);
     await deps.events.tell(tx, {
-      userIds: others.map(({ userId }) => userId),
-      about: ringing(job.callId),
+      userIds: job.userIds ?? (await othersIn(tx, job)),
+      about: ringing(job),
       event: { kind: 'call', ...eventOf(job), expiresAt: expiresAt.toISOString() },
     });
     return false;
-  }
-
-  async function answered(tx: Tx, job: Job): Promise<boolean> {
-    return job.userId === undefined ? false : stopRinging(tx, job, [job.userId]);
   }
 
   /**
    * On the devices that rang, also where their service has yet to take it. The others never will: the place of the ring is
    * taken, however late the job that would ring comes.
    */
-  async function stopRinging(tx: Tx, { callId }: Job, userIds: readonly UserId[]): Promise<boolean> {
-    const devices = await silence(tx, callId, userIds);
-    const rang = await deps.deliveries.triedOf(tx, userIds, eventKeyOf(ringing(callId)));
+  async function stopRinging(tx: Tx, job: Job, userIds: readonly UserId[]): Promise<boolean> {
+    const devices = await silence(tx, job, userIds);
+    const rang = await deps.deliveries.triedOf(tx, userIds, eventKeyOf(ringing(job)));
+    const tag = callTag(job.callId);
     const withdrawals = devices
       .filter(({ id }) => rang.has(id))
-      .map((device) => withdrawalFrom(device, { tag: callTag(callId), until: null, about: settled(callId) }, now()));
+      .map((device) => withdrawalFrom(device, { tag, until: null, about: settled(job) }, now()));
     await deps.outbox.put(tx, withdrawals);
-    await deps.outbox.preclude(tx, devices, settled(callId));
+    await deps.outbox.preclude(tx, devices, settled(job));
     return withdrawals.length > 0;
   }
 
-  async function silence(tx: Tx, callId: CallId, userIds: readonly UserId[]): Promise<Subscription[]> {
+  async function silence(tx: Tx, job: Job, userIds: readonly UserId[]): Promise<Subscription[]> {
     const devices = await deps.subscriptions.ofPeople(tx, userIds);
-    await deps.outbox.preclude(tx, devices, ringing(callId));
-    await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(callId)));
+    await deps.outbox.preclude(tx, devices, ringing(job));
+    await deps.deliveries.giveUp(tx, userIds, eventKeyOf(ringing(job)));
     return devices;
   }
 
   async function ended(tx: Tx, job: Job): Promise<boolean> {
-    const others = await othersIn(tx, job);
-    const userIds = others.map(({ userId }) => userId);
-    const devices = await silence(tx, job.callId, userIds);
-    const isOver = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(settled(job.callId)));
+    return missed(tx, job, await othersIn(tx, job));
+  }
+
+  /** Those of them who neither answered nor declined. */
+  async function missed(tx: Tx, job: Job, userIds: readonly UserId[]): Promise<boolean> {
+    const devices = await silence(tx, job, userIds);
+    const isOver = await deps.deliveries.toldOf(tx, userIds, eventKeyOf(settled(job)));
     const settledBy = new Set(devices.filter(({ id }) => isOver.has(id)).map(({ userId }) => userId));
-    const missed = new Set(devices.filter(({ userId }) => !settledBy.has(userId)).map(({ userId }) => userId));
+    const missing = new Set(devices.filter(({ userId }) => !settledBy.has(userId)).map(({ userId }) => userId));
     // It takes the place of what rang.
     await deps.events.tell(tx, {
-      userIds: [...missed],
-      about: `missed ${job.callId}`,
+      userIds: [...missing],
+      about: about('missed', job),
       event: { kind: 'missedCall', ...eventOf(job), expiresAt: new Date(now().getTime() + LIFE_MS).toISOString() },
     });
     return false;
   }
 
-  function add(tx: Tx, call: RungCall, what: Pick<Job, 'what' | 'userId'>): Promise<void> {
+  function add(tx: Tx, call: RungCall, what: Pick<Job, 'what' | 'userId' | 'userIds' | 'again'>): Promise<void> {
     const { id, chatId, startedBy, startedAt } = call;
     const job: Job = { ...what, callId: id, chatId, startedBy, startedAt: startedAt.toISOString() };
     return jobs.add(tx, TOPIC, job);
   }
 
   return {
-    started: (tx: Tx, call: RungCall): Promise<void> => add(tx, call, { what: 'started' }),
+    rang: (tx: Tx, call: RungCall, { userIds, round }: { userIds: readonly UserId[]; round: number }): Promise<void> =>
+      add(tx, call, { what: 'started', userIds: [...userIds], again: againIn(call, round) }),
     /** Or declined. */
-    answered: (tx: Tx, call: RungCall, userId: UserId): Promise<void> => add(tx, call, { what: 'answered', userId }),
+    settled: (tx: Tx, call: RungCall, { userId, round }: { userId: UserId; round: number }): Promise<void> =>
+      add(tx, call, { what: 'answered', userId, again: againIn(call, round) }),
+    missed: (tx: Tx, call: RungCall, { userId, round }: { userId: UserId; round: number }): Promise<void> =>
+      add(tx, call, { what: 'missed', userId, again: againIn(call, round) }),
     ended: (tx: Tx, call: RungCall): Promise<void> => add(tx, call, { what: 'ended' }),
   };
 }
@@ -142,10 +151,19 @@ function eventOf({ chatId, callId, startedBy }: Job) {
   return { chatId, callId, actorId: startedBy };
 }
 
-function ringing(callId: CallId): string {
-  return `call ${callId}`;
+/** The first time everybody is asked as the call begins. */
+function againIn({ startedAt }: RungCall, round: number): number | undefined {
+  return round === startedAt.getTime() ? undefined : round;
 }
 
-function settled(callId: CallId): string {
-  return `answered ${callId}`;
+function ringing(job: Job): string {
+  return about('call', job);
+}
+
+function settled(job: Job): string {
+  return about('answered', job);
+}
+
+function about(what: string, { callId, again }: Job): string {
+  return again === undefined ? `${what} ${callId}` : `${what} ${callId} ${again}`;
 }

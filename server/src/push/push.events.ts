@@ -1,7 +1,7 @@
 import { ProofChange } from '@dialog/shared/auth.values';
 import { CallId, ChatId, Reaction, SessionId, UserId } from '@dialog/shared/contract/values';
 import { callTag, pushTagOf } from '@dialog/shared/push.tags';
-import type { Settings } from '@dialog/shared/settings';
+import { isUndisturbed, type Settings } from '@dialog/shared/settings.values';
 import * as z from 'zod';
 import type { ChatTitles } from '../chats/chats.titles.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';
@@ -11,7 +11,7 @@ import type { DueRepository, KeptPlace } from './push.due.repository.ts';
 import type { BlockedAmong } from './push.hearing.ts';
 import type { NewPush, PushContent, PushOutbox } from './push.outbox.ts';
 import type { PushPeople } from './push.people.ts';
-import { isUndisturbed, levelOf, wantsEvent } from './push.rules.ts';
+import { levelOf, wantsEvent } from './push.rules.ts';
 import type { Subscription, Subscriptions } from './push.subscriptions.ts';
 import { pushedContent } from './push.text.ts';
 
@@ -71,7 +71,7 @@ export function createPushEvents(deps: Deps) {
     const isHeard = await whoMayHear(tx, userIds, event);
     const wanting = userIds.filter((userId) => {
       const settings = settingsOf(userId);
-      const isAtNight = !isOfAccount(event) && isUndisturbed(settings, at);
+      const isAtNight = !isOfAccount(event) && isUndisturbed(settings, at.getTime());
       return !isAtNight && wantsEvent(event.kind, settings) && isHeard(userId, settings);
     });
     const devices = await deps.subscriptions.ofPeople(tx, wanting);

@@ -1,4 +1,4 @@
-import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Settings } from '@dialog/shared/settings';
 import type { ChatTitles } from '../chats/chats.titles.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';
@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database.ts';
 import { createJobs } from '../platform/jobs/jobs.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createWebPush } from '../platform/webPush/webPush.ts';
-import { createPushCalls, type RungCall } from './push.calls.ts';
+import { createPushCalls } from './push.calls.ts';
 import { deliveryRepository } from './push.deliveries.repository.ts';
 import { dueRepository } from './push.due.repository.ts';
 import { createPushEvents } from './push.events.ts';
@@ -36,8 +36,6 @@ interface Neighbours extends PushPeopleDeps {
   readonly settingsOf: (tx: Tx, userIds: readonly UserId[]) => Promise<(userId: UserId) => Settings>;
   readonly blockedAmong: BlockedAmong;
   readonly sessionBounds: () => SessionBounds;
-  /** @throws call-not-found unless it goes on and this person is in its chat. */
-  readonly requireCall: (callId: CallId, userId: UserId) => Promise<RungCall>;
 }
 
 /** Under way at a time: what follows from messages, of which each asks the database for a portion of people. */
@@ -108,13 +106,7 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     deliveries: deliveryRepository,
     listeners: dueRepository.listeners,
   });
-  servePush(platform.router, {
-    push: createPushService({ ...common, keys, webPush, repository: subscriptionRepository }),
-    async decline(callId, userId) {
-      await calls.answered(db, await neighbours.requireCall(callId, userId), userId);
-      jobs.kick();
-    },
-  });
+  servePush(platform.router, createPushService({ ...common, keys, webPush, repository: subscriptionRepository }));
 
   return {
     posted,
@@ -123,6 +115,10 @@ export function createPushFeature(platform: Platform, neighbours: Neighbours) {
     withdrawal,
     takenBack,
     look: seen.look,
+    /** Those of these people who have a device that is pushed to. */
+    async pushedAmong(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+      return new Set((await subscriptions.ofPeople(db, userIds)).map(({ userId }) => userId));
+    },
     /** After a commit that may have left something to tell: soon, for all who come meanwhile at once. */
     told: createSoon(jobs.kick),
     sessionsEnded: subscriptions.sessionsEnded,

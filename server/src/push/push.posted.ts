@@ -1,13 +1,13 @@
 import { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
-import type { Settings } from '@dialog/shared/settings';
+import { isUndisturbed, type Settings } from '@dialog/shared/settings.values';
 import * as z from 'zod';
 import type { Database, Tx, WriteTx } from '../platform/database.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';
 import type { DueRepository, Listener } from './push.due.repository.ts';
 import type { Hearing } from './push.hearing.ts';
-import { heardAs, isUndisturbed, levelOf, turnOf } from './push.rules.ts';
+import { heardAs, levelOf, turnOf } from './push.rules.ts';
 
 /** What of the messages feature's `Posted` counts here. */
 interface Posted {
@@ -90,7 +90,7 @@ export function createPushPosted(deps: Deps) {
     const at = now();
     return listeners.filter(({ userId, isFollowing, memberCount, ...kept }) => {
       const settings = settingsOf(userId);
-      if (isUndisturbed(settings, at)) return false;
+      if (isUndisturbed(settings, at.getTime())) return false;
       const own = { ...kept, thread: place.thread === null ? null : { isFollowing } };
       const level = levelOf(own, settings, at);
       return messages.some((message) => heardAs(heard(message, { userId, memberCount }), own, level) !== null);

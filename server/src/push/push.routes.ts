@@ -1,15 +1,8 @@
-import type { CallId, UserId } from '@dialog/shared/contract/values';
 import { pushRoutes } from '@dialog/shared/push';
 import type { Router } from '../platform/http/router.ts';
 import type { PushService } from './push.service.ts';
 
-interface Deps {
-  readonly push: PushService;
-  /** @throws call-not-found */
-  readonly decline: (callId: CallId, userId: UserId) => Promise<void>;
-}
-
-export function servePush(router: Router, { push, decline }: Deps): void {
+export function servePush(router: Router, push: PushService): void {
   router.serve(pushRoutes.getPushKey, () => push.key());
   router.serve(pushRoutes.savePushSubscription, async ({ params, body }, caller) => {
     await push.save(caller, params.deviceId, body);
@@ -27,8 +20,4 @@ export function servePush(router: Router, { push, decline }: Deps): void {
     push.test(caller, { deviceId: params.deviceId, id: body.id }),
   );
   router.serve(pushRoutes.getPushHealth, ({ params }, caller) => push.health(caller, params.deviceId));
-  router.serve(pushRoutes.declineCall, async ({ params }, caller) => {
-    await decline(params.callId, caller.userId);
-    return {};
-  });
 }

@@ -1,7 +1,6 @@
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
-import { isQuietAt } from '@dialog/shared/quietHours';
-import { presenceChosenAt, type Settings } from '@dialog/shared/settings.values';
+import type { Settings } from '@dialog/shared/settings.values';
 
 /** How somebody keeps one place, a chat or a thread of it. */
 export interface Place {
@@ -25,14 +24,6 @@ export interface Heard {
 }
 
 export type HeardAs = 'message' | 'mention' | 'reply';
-
-/** Whether nothing at all rings, shows or is pushed for somebody now. */
-export function isUndisturbed(settings: Settings, at: Date): boolean {
-  return (
-    isQuietAt(settings.notifications.quietHours, at.getTime()) ||
-    presenceChosenAt(settings.presence, at.getTime()) === 'doNotDisturb'
-  );
-}
 
 /** So much earlier than it came stands what does not go to a crowd: it passes the crowd, which waits no longer than that. */
 const HEAD_START_MS = 60_000;

@@ -1,4 +1,5 @@
 import { callRoutes } from '@dialog/shared/calls';
+import { ringRoutes } from '@dialog/shared/calls.ring';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId } from '@dialog/shared/contract/values';
 import { pushRoutes } from '@dialog/shared/push';
@@ -123,7 +124,7 @@ test('a call rings on all devices until it is answered or declined on one; who d
   await eventually(() => [device, second].every((each) => each.of('call').length === 1));
   expect(device.of('call')).toMatchObject([{ callId: one.id, chatId, content: { sender: { name: 'Ada' } } }]);
   expect(Number(device.found[0]?.headers['ttl'])).toBeLessThanOrEqual(45);
-  await reader.call(pushRoutes.declineCall, { params: one.params });
+  await reader.call(ringRoutes.declineCall, { params: one.params });
   await eventually(() => [device, second].every((each) => each.of('withdraw').length === 1));
   expect(second.of('withdraw')).toMatchObject([{ tag: `call:${one.id}`, until: null }]);
   await one.leave();
@@ -145,7 +146,7 @@ test('a ring that its service did not take yet is given up when the call is decl
   await writer.call(callRoutes.startCall, { params: { chatId }, body: { id } });
   const params = { deviceId: device.deviceId };
   await eventually(async () => (await reader.call(pushRoutes.getPushHealth, { params })).lastError?.outcome === 'busy');
-  await reader.call(pushRoutes.declineCall, { params: { callId: id } });
+  await reader.call(ringRoutes.declineCall, { params: { callId: id } });
   device.answer(null);
   await eventually(() => device.of('withdraw').length === 1, 10_000);
   await pause(3_500);

@@ -2,7 +2,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { PUSH_COUNT_MAX } from '@dialog/shared/push.values';
 import { chatTag } from '@dialog/shared/push.tags';
-import type { Settings } from '@dialog/shared/settings';
+import { isUndisturbed, type Settings } from '@dialog/shared/settings.values';
 import type { ChatTitles } from '../chats/chats.titles.ts';
 import type { MessageReading } from '../messages/messages.reading.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -12,7 +12,7 @@ import type { Hearing } from './push.hearing.ts';
 import type { Mark, MarkRepository } from './push.marks.repository.ts';
 import type { NewPush, PushOutbox } from './push.outbox.ts';
 import type { PushPeople } from './push.people.ts';
-import { heardAs, isUndisturbed, levelOf, type HeardAs } from './push.rules.ts';
+import { heardAs, levelOf, type HeardAs } from './push.rules.ts';
 import type { SeenPlaces } from './push.seeing.ts';
 import type { Subscription, Subscriptions } from './push.subscriptions.ts';
 import { pushedContent } from './push.text.ts';
@@ -153,7 +153,7 @@ export function createPushTelling(deps: Deps) {
 
   function decide(due: Due, scene: Scene): Decision {
     const place = scene.places.get(keyOf(due));
-    if (!place || isUndisturbed(scene.settingsOf(due.userId), scene.at)) return { kind: 'nothing' };
+    if (!place || isUndisturbed(scene.settingsOf(due.userId), scene.at.getTime())) return { kind: 'nothing' };
     const news = scene.newsOf(place, due);
     const [oldest] = news;
     if (!oldest) return { kind: 'nothing' };

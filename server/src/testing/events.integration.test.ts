@@ -1,3 +1,4 @@
+import { ringRoutes } from '@dialog/shared/calls.ring';
 import { authRoutes } from '@dialog/shared/auth';
 import { deviceRoutes } from '@dialog/shared/auth.devices';
 import { callRoutes } from '@dialog/shared/calls';
@@ -5,7 +6,7 @@ import { callModerationRoutes } from '@dialog/shared/calls.moderation';
 import { chatRoutes } from '@dialog/shared/chats';
 import { scheduledRoutes } from '@dialog/shared/messages.scheduled';
 import { messageRoutes } from '@dialog/shared/messages';
-import type { ChatId, MessageId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, MessageId } from '@dialog/shared/contract/values';
 import { serverEvents, type ServerToClientEvents } from '@dialog/shared/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
@@ -138,7 +139,24 @@ const matrix: { readonly [Name in EventName]: Row } = {
     hear: ['owner', 'member'],
     isIt: (payload) => (payload as { entries: unknown[] }).entries.length === 2,
   },
+  callRang: { when: ({ people, chatId }) => aCallIn(people.owner, chatId), hear: ['member'], isIt: aboutChat },
+  callRingEnded: {
+    when: async ({ people, chatId }) => {
+      const params = { callId: await aCallIn(people.owner, chatId) };
+      await eventually(async () => (await people.member.call(ringRoutes.listRings)).rings.length > 0);
+      await people.member.call(ringRoutes.declineCall, { params });
+    },
+    hear: ['member'],
+  },
+  callRingChanged: { when: ({ people, chatId }) => aCallIn(people.owner, chatId), hear: ['owner'], isIt: aboutChat },
 };
+
+async function aCallIn(person: Person, chatId: ChatId): Promise<CallId> {
+  await eventually(async () => (await person.call(callRoutes.getCallStatus)).status === 'ready', 10_000);
+  const id = newId<CallId>();
+  await person.call(callRoutes.startCall, { params: { chatId }, body: { id } });
+  return id;
+}
 
 /** The owner calls the member, both directly, and says something. */
 async function signalInDirectCall({ people: { owner, member }, sockets }: Scene): Promise<void> {

@@ -81,7 +81,6 @@ export function exampleRequests(): Requests {
     getPushHealth: { params: device() },
     testPush: { params: device(), body: { id: newId<string>() } },
     acknowledgePush: { body: { token: 'a'.repeat(43), isShown: true } },
-    declineCall: { params: call() },
     changeSettings: { body: { notifications: { quietHours: { from: 1_320, until: 420, timeZone: 'Europe/Berlin' } } } },
     requestFriend: { body: { userName: 'nobody_at_all' } },
     acceptFriend: { params: { userId: newId<never>() } },
@@ -198,5 +197,11 @@ export function exampleRequests(): Requests {
     moveCall: { params: call(), body: device() },
     renewIceServers: { params: call(), body: device() },
     signalCall: { params: call(), body: aSignal() },
+    listRings: {},
+    ringPerson: { params: call(), body: { userId: newId<never>() } },
+    acknowledgeRing: { params: call(), body: { ...device(), isBusy: false } },
+    answerRing: { params: call(), body: device() },
+    declineCall: { params: call() },
+    listCalls: { query: {} },
   };
 }

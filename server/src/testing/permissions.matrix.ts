@@ -2,10 +2,11 @@ import type { CallId, ChatId, FolderId, MessageId } from '@dialog/shared/contrac
 import type { RouteName } from '@dialog/shared/protocol';
 import { newId } from '../platform/ids.ts';
 import { exampleRequests, type Requests } from './examples.ts';
-import { ANYONE, CALLERS, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
+import { ANYONE, FILES, MEMBERS, MY_FOLDER, NOT_THERE, OUT, OWNER, SIGNED_IN } from './outcomes.ts';
 import { peopleRows } from './permissions.people.ts';
 import { kindRows } from './permissions.kinds.ts';
 import { profileRows } from './permissions.profiles.ts';
+import { callRows } from './permissions.calls.ts';
 import { pushRows } from './permissions.push.ts';
 import { proofRows } from './permissions.proofs.ts';
 import { deviceRows } from './permissions.devices.ts';
@@ -202,17 +203,5 @@ export const matrix: { readonly [Name in RouteName]: Row<Name> } = {
   // Chats the caller is not in are passed over without a word: the answer is empty for all.
   markDelivered: { ask: (scene) => ({ body: { cursors: [{ ...inChat(scene), position: 1 }] } }), may: SIGNED_IN },
   searchMessages: { ask: ({ chatId }) => ({ body: { words: 'hello', chatId } }), may: MEMBERS },
-  getCallStatus: { ask: () => ({}), may: SIGNED_IN },
-  startCall: { ask: (scene) => ({ params: inChat(scene), body: { id: newId<CallId>() } }), may: MEMBERS },
-  getCall: { ask: ({ callId }) => ({ params: { callId } }), may: CALLERS, inCall: true },
-  joinCall: {
-    ask: ({ callId }) => ({ params: { callId }, body: { deviceId: newId<never>() } }),
-    may: CALLERS,
-    inCall: true,
-  },
-  leaveCall: {
-    ask: ({ callId }) => ({ params: { callId }, body: { deviceId: newId<never>() } }),
-    may: CALLERS,
-    inCall: true,
-  },
+  ...callRows,
 };

@@ -1,11 +1,6 @@
-import type { CallId } from '@dialog/shared/contract/values';
 import { newId } from '../platform/ids.ts';
 import { A_SUBSCRIPTION } from './examples.ts';
-import { ANYONE, CALLERS, SIGNED_IN } from './outcomes.ts';
-
-interface Place {
-  readonly callId: CallId;
-}
+import { ANYONE, SIGNED_IN } from './outcomes.ts';
 
 const ofMine = () => ({ deviceId: newId<never>() });
 
@@ -23,5 +18,4 @@ export const pushRows = {
   },
   // The token is what counts, and nobody is told whether it was one.
   acknowledgePush: { ask: () => ({ body: { token: 'a'.repeat(43), isShown: true } }), may: ANYONE },
-  declineCall: { ask: ({ callId }: Place) => ({ params: { callId } }), may: CALLERS, inCall: true as const },
 };
