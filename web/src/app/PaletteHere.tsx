@@ -1,4 +1,4 @@
-import { Keyboard, LogOut, Settings, SquarePen } from 'lucide-react';
+import { Keyboard, LogOut, Phone, Settings, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -9,6 +9,7 @@ import { useLate } from '../platform/late.ts';
 import { settingsFrame } from './settings/frame.late.ts';
 import { useWords } from './settings/useWords.ts';
 import { useApp } from './useApp.ts';
+import { useCallActs } from './useCallActs.tsx';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';
 
@@ -40,8 +41,10 @@ export function PaletteHere({ onNewChat, onSignOut }: PaletteHereProps): ReactNo
           icon: <Settings />,
           run: () => router.go({ name: 'settings' }),
         },
+        { id: 'calls', label: t('calls'), icon: <Phone />, run: () => router.go({ name: 'calls' }) },
         { id: 'keys', label: t('keys'), icon: <Keyboard />, run: openKeysHelp },
         { id: 'signOut', label: t('signOut'), icon: <LogOut />, run: onSignOut },
+        ...useCallActs(),
         ...settings.map(({ section, entry, title, words }) => ({
           id: `setting-${section.id}-${entry?.anchor ?? ''}`,
           label: title,

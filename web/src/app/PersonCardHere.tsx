@@ -1,5 +1,6 @@
 import type { UserId } from '@dialog/shared/contract/values';
 import type { ReactNode } from 'react';
+import { openCall } from '../calls/openCall.ts';
 import { useCalls } from '../calls/useCalls.ts';
 import { PersonCard } from '../chats/PersonCard.tsx';
 import { closePersonCard } from '../users/personCard.ts';
@@ -18,9 +19,9 @@ export function PersonCardHere({ userId }: { readonly userId: UserId }): ReactNo
       onClose={closePersonCard}
       read={profile.read}
       onOpenChat={(chatId) => router.go({ name: 'chat', chatId })}
-      onCall={(chatId) => {
+      onCall={(chatId, hasCamera) => {
         closePersonCard();
-        own.openLobby(chatId);
+        openCall(own, { chatId, hasCamera });
       }}
       renderActs={(user) => <CardActsHere user={user} />}
       onEdit={() => {

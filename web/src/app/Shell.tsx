@@ -1,4 +1,4 @@
-import { MessagesSquare, Search, SquarePen } from 'lucide-react';
+import { MessagesSquare, Phone, Search, SquarePen } from 'lucide-react';
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
@@ -23,6 +23,7 @@ import { PersonCardLayer } from './PersonCardLayer.tsx';
 import { openPalette, paletteStore } from './palette.ts';
 import type { Place } from './router.ts';
 import { useShortcuts } from './shortcuts.ts';
+import { loadPastCalls } from './pastCalls.late.ts';
 import { PeopleButton } from './PeopleButton.tsx';
 import { SidebarSkeleton } from './ShellSkeleton.tsx';
 import { SidebarBar } from './SidebarBar.tsx';
@@ -54,6 +55,7 @@ const NewChatDialog = lazy(async () => ({ default: (await import('../chats/NewCh
 const ShareHere = lazy(async () => ({ default: (await import('./ShareHere.tsx')).ShareHere }));
 const SidebarNotes = lazy(loadSidebarNotes);
 const PeopleHere = lazy(async () => ({ default: (await import('./PeopleHere.tsx')).PeopleHere }));
+const PastCallsHere = lazy(loadPastCalls);
 const LinkHere = lazy(async () => ({ default: await (await import('./LinkHere.tsx')).loadLinkHere() }));
 const PersonItems = lazy(async () => ({ default: (await import('../people/PersonMenuItems.tsx')).PersonMenuItems }));
 const JoinHere = lazy(async () => ({ default: (await import('./JoinHere.tsx')).JoinHere }));
@@ -118,6 +120,9 @@ export function Shell(): ReactNode {
       >
         <SidebarBar isLeaving={isLeaving} onLeaving={setLeaving}>
           <PeopleButton />
+          <IconButton label={t('calls')} onClick={() => router.go({ name: 'calls' })}>
+            <Phone />
+          </IconButton>
           <IconButton label={t('search')} keys="Ctrl+K" onClick={openPalette}>
             <Search />
           </IconButton>
@@ -208,15 +213,22 @@ interface MainPaneProps {
   readonly onSearch: () => void;
 }
 
-function MainPane({ place, onStartChat, onOpenDetails, onSearch }: MainPaneProps): ReactNode {
+function MainPane(props: MainPaneProps): ReactNode {
+  const { place, onOpenDetails, onSearch } = props;
   if (place.name === 'settings') return <SettingsPane place={place} />;
+  if (place.name === 'chat')
+    return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} onSearch={onSearch} />;
+  return <OtherPane {...props} />;
+}
+
+/** What is neither a chat nor the settings. */
+function OtherPane({ place, onStartChat }: Pick<MainPaneProps, 'place' | 'onStartChat'>): ReactNode {
   if (place.name === 'people') return <PeopleHere />;
+  if (place.name === 'calls') return <PastCallsHere />;
   if (place.name === 'add') return <PeopleHere code={place.code} />;
   if (place.name === 'share') return <ShareHere />;
   if (place.name === 'link') return <LinkHere />;
   if (place.name === 'join') return <JoinHere code={place.code} />;
-  if (place.name === 'chat')
-    return <ChatPane chatId={place.chatId} onOpenDetails={onOpenDetails} onSearch={onSearch} />;
   if (place.name === 'not-found' || place.name === 'gallery') return <NotFound />;
   return <NoChat onStartChat={onStartChat} />;
 }

@@ -14,6 +14,7 @@ export type Place =
   /** Somebody's own link. */
   | { readonly name: 'add'; readonly code: string }
   | { readonly name: 'people' }
+  | { readonly name: 'calls' }
   | { readonly name: 'share' }
   /** Without a section: the list of them. `setting`: the one that is pointed out. */
   | { readonly name: 'settings'; readonly section?: SectionId; readonly setting?: string }
@@ -40,6 +41,7 @@ export interface Router {
 const FIXED = {
   '/': 'home',
   '/people': 'people',
+  '/calls': 'calls',
   '/share': 'share',
   '/settings': 'settings',
   '/sign-in': 'sign-in',

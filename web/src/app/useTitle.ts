@@ -18,7 +18,7 @@ export function useTitle(place: Place): void {
   });
   useUnmuting();
   const unread = useStore(sync.store, ({ list }) => unreadTotal(list, Date.now()));
-  const where = place.name === 'settings' || place.name === 'people' ? t(place.name) : name;
+  const where = place.name === 'settings' || place.name === 'people' || place.name === 'calls' ? t(place.name) : name;
   const title = where === undefined ? t('title') : t('titleOf', { place: where });
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${title}` : title;

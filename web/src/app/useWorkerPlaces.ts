@@ -16,7 +16,10 @@ export function useWorkerPlaces(): void {
       const place = placeAt(pathname);
       const callId = CallId.safeParse(searchParams.get('call'));
       if (place.name === 'chat' && callId.success)
-        acceptCall({ ...calls, clock }, { chatId: place.chatId, callId: callId.data, isAtOnce });
+        acceptCall(
+          { ...calls, claim: async (id) => (await calls.rings.load()).claim(id), clock },
+          { chatId: place.chatId, callId: callId.data, isAtOnce },
+        );
     };
     const here = new URL(location.href);
     if (here.searchParams.has('call')) {

@@ -5,8 +5,9 @@ import presence from '../presence/words.en.json';
 import profile from '../users/profile/words.en.json';
 import proofs from '../auth/proofs/words.en.json';
 import push from '../push/words.en.json';
+import ring from '../calls/ring/words.en.json';
 import stage from '../calls/stage/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { devices, lobby, people, presence, profile, proofs, push, settings, stage };
+export const words = { devices, lobby, people, presence, profile, proofs, push, ring, settings, stage };

@@ -1,9 +1,11 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLate } from '../platform/late.ts';
 import { toast } from '../ui/toast.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import { bringLobbyWords } from './lobbyWords.ts';
+import { useRings } from './ring/useRings.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
 
 const loadStage = (): Promise<typeof import('./stage/CallStage.tsx')> => import('./stage/CallStage.tsx');
@@ -22,6 +24,7 @@ const CallAids = lazy(async () => {
 const PictureLayer = lazy(async () => ({ default: (await import('./stage/PictureLayer.tsx')).PictureLayer }));
 const CallOrder = lazy(async () => ({ default: (await import('./order/CallOrder.tsx')).CallOrder }));
 const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
+const RingLayer = lazy(async () => ({ default: (await import('./ring/RingLayer.tsx')).RingLayer }));
 
 const ENDINGS = {
   ended: 'endedTitle',
@@ -35,9 +38,15 @@ interface CallLayerProps {
   readonly onOpenChat: (chatId: ChatId) => void;
 }
 
-/** Over every page: the lobby and the stage. They are loaded when one comes near a call. */
+/** Over every page: the lobby and the stage, loaded when one comes near a call, and whoever calls. */
 export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
-  const hasLobby = useOwnCall(({ lobby }) => lobby !== null);
+  const rings = useLate(useCalls().rings);
+  const lobby = useOwnCall((state) => state.lobby);
+  // Who answers goes straight in: the door opens only if it does not let them.
+  const isEntering = useRings(({ incoming }) =>
+    incoming.some(({ chatId, isAnswered }) => isAnswered && chatId === lobby?.chatId),
+  );
+  const hasLobby = lobby !== null && !(isEntering && lobby.isJoining);
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
   const hadStage = useEverTrue(hasStage);
   const isInCall = useOwnCall(({ active }) => active !== null);
@@ -57,6 +66,7 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
         {isInCall && <CallAids />}
         {isInCall && <PictureLayer />}
       </Suspense>
+      <Suspense>{rings && <RingLayer rings={rings} />}</Suspense>
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { ChatSync } from '../chats/chats.sync.ts';
 import type { Call } from '../platform/api.ts';
 import { systemClock } from '../platform/clock.ts';
 import { keep, kept } from '../platform/keepsakes.ts';
+import { createLate, type Late } from '../platform/late.ts';
 import type { Socket } from '../platform/socket.ts';
 import { type CallsPeople, createCallsPeople } from './calls.people.ts';
 import { createLocalMedia } from './devices/local.media.ts';
@@ -10,11 +11,15 @@ import { effectFor } from './effects/effectFor.ts';
 import { createOwnCall } from './own/own.call.ts';
 import type { OwnCall } from './own/ownCall.ts';
 import type { DirectDeps } from './transport/direct/direct.transport.ts';
+import type { Rings } from './ring/rings.ts';
+import { bringRingWords } from './ring/ringWords.ts';
 
 /** All of calls in one page. */
 export interface Calls {
   readonly own: OwnCall;
   readonly people: CallsPeople;
+  /** Brought once the first screen stands. */
+  readonly rings: Late<Rings>;
   readonly chats: ChatSync;
   readonly call: Call;
   readonly me: UserId;
@@ -73,15 +78,21 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     volumes: { kept: () => kept('call-volumes'), keep: (volumes) => keep('call-volumes', volumes) },
   });
   const people = createCallsPeople({ call, socket, chats });
+  const rings = createLate(async () => {
+    const [{ createPageRings }] = await Promise.all([import('./ring/ring.late.ts'), bringRingWords()]);
+    return createPageRings({ call, socket, own, deviceId, clock: systemClock });
+  });
   return {
     own,
     people,
+    rings,
     chats,
     call,
     me,
     deviceId,
     socket,
     stop() {
+      rings.now()?.stop();
       own.stop();
       people.stop();
     },

@@ -167,7 +167,7 @@ function LastMessage({ message, isGroup }: { readonly message: Message; readonly
   const sender = usePersonName(senderId);
   const isBlocked = useStore(sync.store, ({ list }) => list.relations.get(senderId)?.isBlocked === true);
   if (isBlocked && isGroup) return <span className={styles['preview']}>{t('foldedMessage')}</span>;
-  if (content.kind === 'system') return <NotePreview message={message} />;
+  if (content.kind === 'system') return <NotePreview message={message} isGroup={isGroup} />;
   const text = excerpt(content) ?? '';
   return <Signed sender={senderId === me || isGroup ? sender : undefined} text={text} />;
 }
@@ -185,11 +185,12 @@ function Signed({ sender, text }: { readonly sender: string | undefined; readonl
   );
 }
 
-function NotePreview({ message: { content, senderId } }: { readonly message: Message }): ReactNode {
+function NotePreview({ message, isGroup }: { readonly message: Message; readonly isGroup: boolean }): ReactNode {
+  const { content, senderId } = message;
   const note = content.kind === 'system' ? content.note : ({ what: 'memberLeft' } as const);
   return (
     <span className={styles['preview']}>
-      <bdi>{useNoteText({ senderId, note })}</bdi>
+      <bdi>{useNoteText({ isGroup, senderId, note })}</bdi>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Presence } from '@dialog/shared/presence';
 import type { User } from '@dialog/shared/users';
-import { MessageCircle, Pencil, Video } from 'lucide-react';
+import { MessageCircle, Pencil, Phone, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -10,6 +10,7 @@ import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { PersonAvatar } from '../users/PersonAvatar.tsx';
 import type { ProfileActions } from '../users/profile.actions.ts';
@@ -28,7 +29,7 @@ export interface PersonCardProps {
   readonly read: ProfileActions['read'];
   readonly onOpenChat: (chatId: ChatId) => void;
   /** In the chat with them. */
-  readonly onCall: (chatId: ChatId) => void;
+  readonly onCall: (chatId: ChatId, hasCamera: boolean) => void;
   /** One's own. */
   readonly onEdit: () => void;
   /** What else can be done with them: friendship, blocking. */
@@ -109,11 +110,15 @@ function Acts({ user, onOpenChat, onCall, renderActs }: ActsProps): ReactNode {
   const { t } = useTranslation('profile');
   const { actions, sync } = useChats();
   const isBlocked = useStore(sync.store, ({ list }) => list.relations.get(user.id)?.isBlocked === true);
-  const directId = useStore(sync.store, ({ list }) => directWith(user.id, list.chats));
   const { act, isBusy, error } = useAct();
+  const openDirect = () => act(() => actions.openDirect(user.id));
   async function write(): Promise<void> {
-    const chatId = await act(() => actions.openDirect(user.id));
+    const chatId = await openDirect();
     if (chatId !== undefined) onOpenChat(chatId);
+  }
+  async function call(hasCamera: boolean): Promise<void> {
+    const chatId = directWith(user.id, sync.store.getState().list.chats) ?? (await openDirect());
+    if (chatId !== undefined) onCall(chatId, hasCamera);
   }
   return (
     <>
@@ -123,11 +128,12 @@ function Acts({ user, onOpenChat, onCall, renderActs }: ActsProps): ReactNode {
           <Button kind="primary" icon={<MessageCircle size={18} />} isBusy={isBusy} onClick={() => void write()}>
             {t('write')}
           </Button>
-          {directId !== undefined && (
-            <Button icon={<Video size={18} />} onClick={() => onCall(directId)}>
-              {t('call')}
-            </Button>
-          )}
+          <IconButton label={t('callVoice')} onClick={() => void call(false)}>
+            <Phone />
+          </IconButton>
+          <IconButton label={t('callVideo')} onClick={() => void call(true)}>
+            <Video />
+          </IconButton>
         </div>
       )}
       {renderActs?.(user)}

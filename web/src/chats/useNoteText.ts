@@ -12,12 +12,13 @@ import { spanText } from './useSpan.ts';
 const NAMED_MAX = 3;
 
 interface Noted {
+  readonly isGroup: boolean;
   readonly senderId: UserId;
   readonly note: SystemNote;
 }
 
 /** What the chat says of itself, in the reader's language. */
-export function useNoteText({ senderId, note }: Noted): string {
+export function useNoteText({ isGroup, senderId, note }: Noted): string {
   const { t, i18n } = useTranslation('chats');
   const { me, people } = useChats().sync;
   const mentioned = peopleIn(note);
@@ -42,6 +43,7 @@ export function useNoteText({ senderId, note }: Noted): string {
     isMine: senderId === me,
     name: names[0] ?? t('formerMember'),
     people: everyone,
+    isGroup,
     language: i18n.language,
   });
 }
@@ -51,6 +53,7 @@ interface Parts {
   readonly isMine: boolean;
   readonly name: string;
   readonly people: string;
+  readonly isGroup: boolean;
   readonly language: string;
 }
 
@@ -92,7 +95,15 @@ const SAYS: Says = {
     return t(isMine ? 'noteLifetimeYou' : 'noteLifetime', { name, time: lifetimeText(seconds, language) });
   },
   callStarted: (_, { t, isMine, name }) => t(isMine ? 'noteCallStartedYou' : 'noteCallStarted', { name }),
-  callEnded: ({ durationMs }, { t, language }) => t('noteCallEnded', { duration: duration(durationMs, language) }),
+  callEnded({ durationMs, outcome }, { t, isMine, name, isGroup, language }) {
+    if (outcome === undefined || outcome === 'finished')
+      return t('noteCallEnded', { duration: duration(durationMs, language) });
+    // Among many each has a reason of their own.
+    if (isGroup) return t(isMine ? 'noteCallAloneYou' : 'noteCallAlone', { name });
+    if (outcome === 'declined') return t(isMine ? 'noteCallDeclinedYou' : 'noteCallDeclined', { name });
+    if (!isMine) return t('noteCallMissed', { name });
+    return t(outcome === 'cancelled' ? 'noteCallCancelled' : 'noteCallUnanswered');
+  },
 };
 
 function sentence<What extends SystemNote['what']>(note: SystemNote & { readonly what: What }, parts: Parts): string {

@@ -1,10 +1,13 @@
-import { memo, type ReactNode, useState } from 'react';
+import type { UserId } from '@dialog/shared/contract/values';
+import { memo, type ReactNode, use, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longDay } from '../chats/times.ts';
 import { useDay } from '../chats/useDay.ts';
+import { useChats } from '../chats/useChats.ts';
 import { useNoteText } from '../chats/useNoteText.ts';
 import { useRelation } from '../people/useRelations.ts';
 import { Bubble, type BubbleProps } from './Bubble.tsx';
+import { CallBackContext } from './CallBackContext.ts';
 import styles from './MessageRow.module.css';
 import type { Row, SystemRow } from './rows.ts';
 
@@ -16,7 +19,7 @@ interface MessageRowProps extends Omit<BubbleProps, 'row'> {
 export const MessageRow = memo(function MessageRow({ row, isGroup, othersCount }: MessageRowProps): ReactNode {
   if (row.kind === 'day') return <DayDivider at={row.at} />;
   if (row.kind === 'new') return <NewDivider />;
-  if (row.kind === 'system') return <SystemNoteLine row={row} />;
+  if (row.kind === 'system') return <SystemNoteLine row={row} isGroup={isGroup} />;
   if (isGroup) return <FoldableBubble row={row} isGroup othersCount={othersCount} />;
   return <Bubble row={row} isGroup={isGroup} othersCount={othersCount} />;
 });
@@ -59,14 +62,33 @@ function NewDivider(): ReactNode {
   );
 }
 
-function SystemNoteLine({ row }: { readonly row: SystemRow }): ReactNode {
+function SystemNoteLine({ row, isGroup }: Pick<BubbleProps, 'isGroup'> & { readonly row: SystemRow }): ReactNode {
   return (
     <p className={styles['system']}>
       <span className={styles['pill']} dir="auto">
-        {useNoteText(row)}
+        {useNoteText({ ...row, isGroup })}
         {row.note.what === 'messagePinned' && <ShowPinned position={row.note.position} />}
+        {row.note.what === 'callEnded' && <CallBack senderId={row.senderId} isVideo={row.note.isVideo ?? true} />}
       </span>
     </p>
+  );
+}
+
+interface CallBackProps {
+  /** Who called. */
+  readonly senderId: UserId;
+  readonly isVideo: boolean;
+}
+
+function CallBack({ senderId, isVideo }: CallBackProps): ReactNode {
+  const { t } = useTranslation('messages');
+  const { me } = useChats();
+  const call = use(CallBackContext);
+  if (!call) return null;
+  return (
+    <button type="button" className={styles['show']} onClick={() => call(isVideo)}>
+      {t(senderId === me ? 'callAgain' : 'callBack')}
+    </button>
   );
 }
 

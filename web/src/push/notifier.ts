@@ -62,7 +62,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   async function tellHappening(happening: Happening): Promise<void> {
     const isLookedAt = await lookout.isLookedAt(happening.kind === 'call' ? { chatId: happening.summary.chat.id } : {});
     const { isShown, isHeard } = decideOn(happening, isLookedAt);
-    if (isHeard) sound(disposition().settings.sound);
+    // A call rings with a tone of its own.
+    if (isHeard && happening.kind !== 'call') sound(disposition().settings.sound);
     if (isShown) await deps.showHappening(happening).catch(() => undefined);
   }
 

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { isMuted, unreadTotal } from '../chats/chats.arranging.store.ts';
 import type { ChatList } from '../chats/chats.store.ts';
 import { useUnmuting } from '../chats/useArranged.ts';
+import { useRings } from '../calls/ring/useRings.ts';
 import { useChats } from '../chats/useChats.ts';
 import { createFavicon, type Mark, showAppBadge } from './signs.ts';
 
@@ -11,8 +12,10 @@ export function useSigns(): void {
   const { store } = useChats().sync;
   const [favicon] = useState(createFavicon);
   useUnmuting();
-  const count = useStore(store, ({ list }) => unreadTotal(list, Date.now()));
-  const mark = useStore(store, ({ list }) => markOf(list, Date.now()));
+  const calling = useRings(({ incoming }) => incoming.length);
+  const count = useStore(store, ({ list }) => unreadTotal(list, Date.now())) + calling;
+  const told = useStore(store, ({ list }) => markOf(list, Date.now()));
+  const mark = calling > 0 ? 'mention' : told;
   useEffect(() => showAppBadge(count), [count]);
   useEffect(() => favicon.show(mark), [favicon, mark]);
   useEffect(() => favicon.followTheme(), [favicon]);

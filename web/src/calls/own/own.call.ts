@@ -36,6 +36,8 @@ export function createOwnCall(deps: Deps): OwnCall {
   let active: OwnSession | null = null;
   let held: OwnSession | null = null;
   let joining: OwnSession | null = null;
+  /** A call that rings for me while I am not in it yet. */
+  let begun: CallId | null = null;
   /** Raised whenever a way in is no longer wanted. */
   let turn = 0;
   let limits: Limits = { sent: 'full', received: 'full' };
@@ -96,8 +98,18 @@ export function createOwnCall(deps: Deps): OwnCall {
   function hangUp(session: OwnSession | null, reason: EndReason | null = null): void {
     if (!session) return;
     drop(session, reason);
-    // Only a courtesy: the server sees by itself that this device is gone.
-    call(callRoutes.leaveCall, { params: { callId: session.callId }, body: { deviceId } }).catch(() => {});
+    sayLeft(session.callId);
+  }
+
+  /** Whoever turns back at the door does not leave it ringing. */
+  function hangUpBegun(): void {
+    if (begun) sayLeft(begun);
+    begun = null;
+  }
+
+  /** Only a courtesy: the server sees by itself that this device is gone. */
+  function sayLeft(callId: CallId): void {
+    call(callRoutes.leaveCall, { params: { callId }, body: { deviceId } }).catch(() => {});
   }
 
   function closeMedia(): void {
@@ -118,8 +130,10 @@ export function createOwnCall(deps: Deps): OwnCall {
     set({ lobby: { chatId, isJoining: true, failure: null } });
     if (!isHolding) hangUp(active);
     try {
-      const [parts, { id, startedAt }] = await Promise.all([deps.loadSession(), callOf(chatId) ?? start(chatId)]);
-      if (mine !== turn) return;
+      const going = callOf(chatId);
+      const [parts, { id, startedAt }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
+      if (!going) begun = id;
+      if (mine !== turn) return hangUpBegun();
       const session = begin(parts, { chatId, callId: id, startedAt });
       joining = session;
       if (isFetching) session.fetch();
@@ -146,13 +160,14 @@ export function createOwnCall(deps: Deps): OwnCall {
     }
     active = joining;
     joining = null;
+    begun = null;
     set({ lobby: null, ended: null });
   }
 
   async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
-      body: { id: CallId.parse(uuidv7()), ways: WAYS },
+      body: { id: CallId.parse(uuidv7()), ways: WAYS, isVideo: media.store.getState().camera.isWanted },
     });
     if (!chat.call) throw new ApiError('call-not-found');
     return chat.call;
@@ -181,6 +196,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     },
     closeLobby() {
       if (store.getState().lobby?.isJoining === true) stopJoining();
+      hangUpBegun();
       set({ lobby: null });
       closeMedia();
     },

@@ -12,36 +12,44 @@ import { acceptCall } from './accepting.ts';
 const chatId = aChatId(1);
 const callId = CallId.parse(uuidv7());
 
-function aPage(going?: CallId) {
+function aPage(going?: CallId, isFirst = true) {
   const store = createStore<ChatsState>(() => ({ list: EMPTY_LIST, isKnown: false }) as ChatsState);
   const clock = createTestClock();
   const did: string[] = [];
-  const own = { openLobby: () => void did.push('lobby'), join: () => void did.push('join') };
+  const own = {
+    openLobby: () => void did.push('lobby'),
+    join: () => void did.push('join'),
+    closeLobby: () => void did.push('away'),
+  };
+  const claim = async (): Promise<boolean> => isFirst;
   const hear = (id: CallId) => {
     const call: Chat['call'] = { id, startedBy: aUserId(1), startedAt: '2026-01-01T00:00:00.000Z', way: 'sfu' };
     const summary = { chat: { id: chatId, call } } as ChatSummary;
     store.setState({ list: { ...EMPTY_LIST, chats: new Map([[chatId, { summary } as ListedChat]]) } });
   };
   if (going) hear(going);
-  const accept = (isAtOnce: boolean) => acceptCall({ own, chats: { store }, clock }, { chatId, callId, isAtOnce });
+  const accept = (isAtOnce: boolean) =>
+    acceptCall({ own, claim, chats: { store }, clock }, { chatId, callId, isAtOnce });
   return { accept, hear, did, clock };
 }
 
-test('who accepts a call in a notification is in it, or at its door where only an address says so', () => {
+test('who accepts a call in a notification is in it, or at its door where only an address says so', async () => {
   const open = aPage(callId);
   open.accept(true);
+  await open.clock.advance(0);
   expect(open.did).toEqual(['lobby', 'join']);
   const fresh = aPage(callId);
   fresh.accept(false);
   expect(fresh.did).toEqual(['lobby']);
 });
 
-test('a page that has just begun waits for its chats, and enters once', () => {
+test('a page that has just begun waits for its chats, and enters once', async () => {
   const page = aPage();
   page.accept(true);
   expect(page.did).toEqual([]);
   page.hear(callId);
   page.hear(callId);
+  await page.clock.advance(0);
   expect(page.did).toEqual(['lobby', 'join']);
 });
 
@@ -51,4 +59,11 @@ test('a call that is over is not begun anew, and neither is another one joined',
   await page.clock.advance(11_000);
   page.hear(callId);
   expect(page.did).toEqual([]);
+});
+
+test('who accepts in a notification what another device has answered is not in it', async () => {
+  const page = aPage(callId, false);
+  page.accept(true);
+  await page.clock.advance(0);
+  expect(page.did).toEqual(['lobby', 'away']);
 });

@@ -11,7 +11,9 @@ interface Accepted {
 }
 
 interface Deps {
-  readonly own: Pick<OwnCall, 'openLobby' | 'join'>;
+  readonly own: Pick<OwnCall, 'openLobby' | 'closeLobby' | 'join'>;
+  /** Takes the call for this device; false: another of mine was first, or it is over. */
+  readonly claim: (callId: CallId) => Promise<boolean>;
   readonly chats: Pick<ChatSync, 'store'>;
   readonly clock: Pick<Clock, 'after'>;
 }
@@ -20,7 +22,7 @@ interface Deps {
 const KNOWN_WITHIN_MS = 10_000;
 
 /** A call was accepted in a notification: into it, or to its door, if it still goes on. Never begins another one. */
-export function acceptCall({ own, chats, clock }: Deps, { chatId, callId, isAtOnce }: Accepted): void {
+export function acceptCall({ own, claim, chats, clock }: Deps, { chatId, callId, isAtOnce }: Accepted): void {
   if (enter()) return;
   const stop = chats.store.subscribe(() => enter() && over());
   const cancel = clock.after(KNOWN_WITHIN_MS, stop);
@@ -33,7 +35,7 @@ export function acceptCall({ own, chats, clock }: Deps, { chatId, callId, isAtOn
   function enter(): boolean {
     if (chats.store.getState().list.chats.get(chatId)?.summary.chat.call?.id !== callId) return false;
     own.openLobby(chatId);
-    if (isAtOnce) own.join();
+    if (isAtOnce) void claim(callId).then((isMine) => (isMine ? own.join() : own.closeLobby()));
     return true;
   }
 }

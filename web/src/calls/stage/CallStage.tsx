@@ -2,6 +2,7 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PopupHomeContext } from '../../ui/popupHome.ts';
+import { RingStates } from '../ring/RingStates.tsx';
 import { useActive, useCalls, useChatName } from '../useCalls.ts';
 import { CallControls } from './CallControls.tsx';
 import { CallKeysHelp } from './CallKeysHelp.tsx';
@@ -73,9 +74,15 @@ function Alone(): ReactNode {
   const isAlone = useActive(({ people, link }) => people.length === 1 && link === 'up');
   if (!isAlone) return null;
   return (
-    <output className={styles['alone']}>
-      <strong>{t('aloneTitle')}</strong>
-      {t('aloneText')}
-    </output>
+    <div className={styles['alone']}>
+      <RingStates
+        otherwise={
+          <output>
+            <strong>{t('aloneTitle')}</strong>
+            {t('aloneText')}
+          </output>
+        }
+      />
+    </div>
   );
 }

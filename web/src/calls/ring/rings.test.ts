@@ -1,0 +1,174 @@
+import type { CallRinging, Ring } from '@dialog/shared/calls.ring';
+import { ringRoutes } from '@dialog/shared/calls.ring';
+import { CallId, DeviceId } from '@dialog/shared/contract/values';
+import { uuidv7 } from 'uuidv7';
+import { expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { ApiError, type Call } from '../../platform/api.ts';
+import { aChatId, aUserId } from '../../testing/ids.ts';
+import { createTestClock } from '../../testing/testClock.ts';
+import { beginCall, type CallState, NO_CALL } from '../call.store.ts';
+import { createRings } from './rings.ts';
+
+const chatId = aChatId(1);
+const deviceId = DeviceId.parse(uuidv7());
+const newCallId = () => CallId.parse(uuidv7());
+
+interface Options {
+  readonly listed?: readonly Ring[];
+  readonly refusal?: 'answered-elsewhere' | 'ringing-unavailable';
+}
+
+function aPage({ listed = [], refusal }: Options = {}) {
+  const clock = createTestClock();
+  const hearers = new Map<string, (payload: never) => void>();
+  const store = createStore<CallState>(() => NO_CALL);
+  const did: string[] = [];
+  const asked: string[] = [];
+  let rings: readonly Ring[] = listed;
+  const own = {
+    store,
+    media: { want: (kind: string, isWanted: boolean) => void did.push(`${kind} ${isWanted ? 'on' : 'off'}`) },
+    openLobby: (at: typeof chatId) => store.setState({ lobby: { chatId: at, isJoining: false, failure: null } }),
+    join({ holding = false } = {}) {
+      did.push(holding ? 'join, the other on hold' : 'join');
+      const { lobby } = store.getState();
+      if (lobby) store.setState({ lobby: { ...lobby, isJoining: true } });
+    },
+  };
+  let connected = (): void => {};
+  const page = createRings({
+    own,
+    deviceId,
+    clock,
+    call: (async (route: unknown) => {
+      const name = Object.entries(ringRoutes).find(([, known]) => known === route)?.[0] ?? '';
+      asked.push(name);
+      if (name === 'listRings') return { rings, ringing: [] };
+      if (name === 'answerRing' && refusal) throw new ApiError(refusal);
+      return {};
+    }) as unknown as Call,
+    socket: {
+      on(name: string, hear: never) {
+        hearers.set(name, hear);
+        return () => hearers.delete(name);
+      },
+      onConnected(hear: () => void) {
+        connected = hear;
+        return () => {};
+      },
+    } as never,
+    isBusy: async () => false,
+    withdrawNotice: (callId) => void did.push(`notice ${callId}`),
+  });
+  const tell = (name: string, payload: unknown) => hearers.get(name)?.(payload as never);
+  const aRing = (callId = newCallId()): Ring => ({
+    ...{ callId, chatId, from: aUserId(2), isVideo: true },
+    expiresAt: new Date(clock.now() + 45_000).toISOString(),
+  });
+  const incoming = () => page.store.getState().incoming.map(({ callId }) => callId);
+  return {
+    ...{ page, clock, own, did, asked, tell, aRing, incoming },
+    comeBack(now: readonly Ring[]) {
+      rings = now;
+      connected();
+    },
+  };
+}
+
+test('what rings says so to the server, and stops by itself when nobody ends it', async () => {
+  const { tell, aRing, incoming, asked, clock, did } = aPage();
+  const ring = aRing();
+  tell('callRang', ring);
+  await clock.advance(0);
+  expect([incoming(), asked]).toEqual([[ring.callId], ['listRings', 'acknowledgeRing']]);
+  await clock.advance(44_000);
+  expect(incoming()).toEqual([ring.callId]);
+  await clock.advance(1_100);
+  expect([incoming(), did]).toEqual([[], [`notice ${ring.callId}`]]);
+});
+
+test('who answers goes in with the camera as chosen, and holds the call they were in if they wish', async () => {
+  const { page, own, tell, aRing, clock, did, incoming } = aPage();
+  own.store.setState({ active: beginCall({ chatId: aChatId(9), callId: newCallId(), startedAt: '' }) });
+  const ring = aRing();
+  tell('callRang', ring);
+  await page.answer(ring.callId, { hasCamera: false, how: 'hold' });
+  await clock.advance(0);
+  expect(did).toEqual(['camera off', 'join, the other on hold']);
+  own.store.setState({ active: beginCall({ chatId, callId: ring.callId, startedAt: '' }) });
+  expect(incoming()).toEqual([]);
+});
+
+test('who answers second is not in the call, and is told why', async () => {
+  const { page, tell, aRing, did, incoming } = aPage({ refusal: 'answered-elsewhere' });
+  const ring = aRing();
+  tell('callRang', ring);
+  await page.answer(ring.callId, { hasCamera: true, how: 'leave' });
+  expect([did, incoming()]).toEqual([[`notice ${ring.callId}`], []]);
+  expect(page.store.getState().note).toEqual({ callId: ring.callId, what: 'over' });
+});
+
+test('where the server cannot say who is first, whoever answers may go in', async () => {
+  const { page, tell, aRing, did } = aPage({ refusal: 'ringing-unavailable' });
+  const ring = aRing();
+  tell('callRang', ring);
+  await page.answer(ring.callId, { hasCamera: true, how: 'leave' });
+  expect(did).toContain('join');
+});
+
+test('an answer on another device stops it here; one on this device goes on into the call', async () => {
+  const { page, tell, aRing, incoming } = aPage();
+  const [theirs, mine] = [aRing(), aRing()];
+  tell('callRang', theirs);
+  tell('callRingEnded', { callId: theirs.callId, reason: 'answered', deviceId: DeviceId.parse(uuidv7()) });
+  expect([incoming(), page.store.getState().note?.what]).toEqual([[], 'elsewhere']);
+  tell('callRang', mine);
+  const answering = page.answer(mine.callId, { hasCamera: true, how: 'leave' });
+  tell('callRingEnded', { callId: mine.callId, reason: 'answered', deviceId });
+  await answering;
+  expect(incoming()).toEqual([mine.callId]);
+});
+
+test('whoever joins by another door has answered, so that their other devices stop', async () => {
+  const { own, tell, aRing, asked, incoming } = aPage();
+  const ring = aRing();
+  tell('callRang', ring);
+  own.store.setState({ active: beginCall({ chatId, callId: ring.callId, startedAt: '' }) });
+  expect([incoming(), asked.includes('answerRing')]).toEqual([[], true]);
+});
+
+test('a device that comes back rings what rings, and stops what is over', async () => {
+  const { tell, aRing, comeBack, incoming, clock } = aPage();
+  const [over, fresh] = [aRing(), aRing()];
+  tell('callRang', over);
+  comeBack([fresh]);
+  await clock.advance(0);
+  expect(incoming()).toEqual([fresh.callId]);
+});
+
+test('whoever is let in nowhere finds no card in the way of what the door says', async () => {
+  const { page, own, tell, aRing, incoming } = aPage();
+  const ring = aRing();
+  tell('callRang', ring);
+  await page.answer(ring.callId, { hasCamera: true, how: 'leave' });
+  own.store.setState({ lobby: { chatId, isJoining: false, failure: 'no-media' } });
+  expect(incoming()).toEqual([]);
+});
+
+test('somebody who is asked once more begins anew', async () => {
+  const { page, tell, clock } = aPage();
+  const callId = newCallId();
+  const ringing = (state: CallRinging['asked'][number]['state']): CallRinging => ({
+    ...{ callId, chatId, isPossible: true },
+    asked: [{ userId: aUserId(2), state, devices: 0, expiresAt: '2026-01-01T00:00:45.000Z' }],
+  });
+  const since = () => page.store.getState().outgoing.get(callId)?.asked[0]?.since;
+  tell('callRingChanged', ringing('unreachable'));
+  const first = since();
+  await clock.advance(45_000);
+  tell('callRingChanged', ringing('missed'));
+  expect(since()).toBe(first);
+  tell('callRingChanged', ringing('unreachable'));
+  expect(since()).toBe(clock.now());
+});
