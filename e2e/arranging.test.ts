@@ -253,7 +253,7 @@ test('notes to self: one chat, on both devices, with nobody to call', async () =
   await page.getByText('Only you see this').first().waitFor();
   await write(page, 'Buy milk');
   await chatInList(phone, 'Notes to self').getByText('Buy milk').waitFor(SOON);
-  expect(await page.getByRole('button', { name: 'Start call' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Start video call' }).count()).toBe(0);
   expect(await page.title()).toContain('Notes to self');
   await phone.getByRole('button', { name: 'New chat' }).first().click();
   await phone.getByRole('button', { name: /^Notes to self/ }).click();

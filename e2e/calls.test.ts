@@ -125,7 +125,7 @@ test('without LiveKit the lobby says so, chat goes on, and calls work again when
   const [otto, paula] = guests as [Guest, Guest];
   await world.livekit?.kill();
   await Promise.all(guests.map((guest) => openChat(guest, chatId)));
-  await otto.page.getByRole('button', { name: 'Start call' }).click();
+  await otto.page.getByRole('button', { name: 'Start video call' }).click();
   await otto.page.getByText(/Calls are down on the server/).waitFor();
   await world.livekit?.start();
   await otto.page.getByText(/Calls are down on the server/).waitFor({ state: 'detached', timeout: 30_000 });

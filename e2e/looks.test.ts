@@ -129,7 +129,7 @@ test('search has no barriers', async () => {
 
 test('lobby and call stage have no barriers', { timeout: 300_000 }, async () => {
   await openChat(ada, group);
-  await ada.page.getByRole('button', { name: 'Start call' }).click();
+  await ada.page.getByRole('button', { name: 'Start video call' }).click();
   await ada.page.getByRole('dialog').getByLabel('Your camera').waitFor();
   expect(await photograph(ada.page, 'lobby')).toEqual([]);
   await ada.page.keyboard.press('Escape');

@@ -12,7 +12,7 @@ const BLACK = 8;
 
 /** Who has the chat open starts a call and is in it. */
 export async function startCall({ page }: Guest): Promise<void> {
-  await page.getByRole('button', { name: 'Start call' }).click();
+  await page.getByRole('button', { name: 'Start video call' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
   await inCall(page);
 }
