@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
+import { useCaptions } from '../captions/useCaptions.ts';
 import styles from './CallAids.module.css';
 import { useDeviceNews } from './useDeviceNews.ts';
 import { useMicrophoneHint } from './useMicrophoneHint.ts';
@@ -18,6 +19,7 @@ export function CallAids(): ReactNode {
   const isShown = isHeld || hint !== null;
   return (
     <output className={styles['aids']} data-theme="dark">
+      <Caption />
       {isShown && (
         <span className={styles['pill']}>
           {isHeld && hint !== 'dead' ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
@@ -44,5 +46,16 @@ function Unmute(): ReactNode {
     <Button size="s" onClick={() => media.want('microphone', true)}>
       {t('unmute')}
     </Button>
+  );
+}
+
+/** For the eyes of who hears little; a screen reader has the voices themselves. */
+function Caption(): ReactNode {
+  const words = useCaptions();
+  if (words === '') return null;
+  return (
+    <span className={styles['caption']} aria-hidden="true">
+      {words}
+    </span>
   );
 }

@@ -11,11 +11,19 @@ const Habits = z.object({
   isPushToTalk: z.boolean(),
   /** One's own picture is sent, but not shown to oneself. */
   isSelfHidden: z.boolean(),
+  /** What others say is written below, where this browser can. */
+  hasCaptions: z.boolean(),
 });
 export type Habits = z.infer<typeof Habits>;
 export type Background = Habits['background'];
 
-const AT_FIRST: Habits = { isNoiseReduced: false, background: 'none', isPushToTalk: false, isSelfHidden: false };
+const AT_FIRST: Habits = {
+  isNoiseReduced: false,
+  background: 'none',
+  isPushToTalk: false,
+  isSelfHidden: false,
+  hasCaptions: false,
+};
 
 /** What an older version has not kept yet is as at first. */
 export function readHabits(kept: string | null): Habits {
