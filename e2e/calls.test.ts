@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { actAs, idOf, makeGroupOf } from './support/acts.ts';
-import { callOf, joinCall, openChat, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
+import { callOf, joinCall, openChat, tileOf, untilHeard, untilSeen } from './support/callScreens.ts';
 import { until } from './support/children.ts';
 import { now, watchFor } from './support/clock.ts';
-import { listen, lookAt } from './support/media.ts';
+import { listen } from './support/media.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -54,20 +54,6 @@ test('a mute is seen by the others and silences', async () => {
   await hilde.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
   await tileOf(gerd.page, 'Hilde').getByText('muted').waitFor({ state: 'attached' });
   await until(async () => Math.max(0, ...(await listen(gerd.page))) < 0.001, { what: 'silence' });
-});
-
-test('a shared screen is seen by another', async () => {
-  const { guests, chatId } = await groupOf('Ida', 'Jakob');
-  const [ida, jakob] = guests as [Guest, Guest];
-  await callOf(guests, chatId);
-  await ida.page.getByRole('button', { name: 'Share screen' }).click();
-  await ida.page.getByRole('menuitem', { name: 'Text and pictures, sharp' }).click();
-  await ida.page.getByText(/You are sharing your screen/).waitFor();
-  await until(
-    async () =>
-      (await lookAt(jakob.page, videoOf('Ida’s screen'))).some(({ brightness, width }) => width > 0 && brightness > 8),
-    { what: 'the screen to be seen' },
-  );
 });
 
 test('who is removed from the group is out of the call within two seconds and stays out', async () => {

@@ -9,6 +9,15 @@ export const PeerState = z.object({
   isOnHold: z.boolean(),
   /** Loses much of what it sends: only the device itself can tell that from a loss on the others' side. */
   isLinkPoor: z.boolean(),
+  /** Of the screen that it shares; null: none. */
+  share: z.nullable(
+    z.object({
+      /** What is seen stands still on purpose. */
+      isPaused: z.boolean(),
+      /** Others may point on it. */
+      takesPointers: z.boolean(),
+    }),
+  ),
 });
 export type PeerState = z.infer<typeof PeerState>;
 

@@ -6,8 +6,9 @@ import profile from '../users/profile/words.en.json';
 import proofs from '../auth/proofs/words.en.json';
 import push from '../push/words.en.json';
 import ring from '../calls/ring/words.en.json';
+import screens from '../calls/share/screens/words.en.json';
 import stage from '../calls/stage/words.en.json';
 import settings from './settings/words.en.json';
 
 /** English that comes with what says it (`bringLateWords`). */
-export const words = { devices, lobby, people, presence, profile, proofs, push, ring, settings, stage };
+export const words = { devices, lobby, people, presence, profile, proofs, push, ring, screens, settings, stage };

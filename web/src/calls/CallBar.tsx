@@ -8,6 +8,8 @@ import styles from './CallBar.module.css';
 import { CameraButton, MuteButton } from './stage/MediaButtons.tsx';
 import { Duration } from './stage/Duration.tsx';
 import { useStageState } from './stage/useStage.ts';
+import { ShareInBar } from './share/ShareBar.tsx';
+import { ShareNotice } from './share/ShareNotice.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
 
 /** While one reads on: the call goes on, is in sight, and one press away. */
@@ -59,6 +61,8 @@ function Bar(): ReactNode {
         <Note />
         <span className="visually-hidden">{t('showCall')}</span>
       </button>
+      <ShareInBar />
+      <ShareNotice />
       <MuteButton size="s" />
       <CameraButton size="s" />
       <IconButton label={t('leave')} kind="danger" size="s" onClick={own.leave}>

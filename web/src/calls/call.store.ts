@@ -1,7 +1,8 @@
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import { shallow } from 'zustand/vanilla/shallow';
 import type { ApiErrorCode } from '../platform/api.ts';
-import type { Participant, ShareMode } from './transport/media.transport.ts';
+import type { Share } from './share/share.ts';
+import type { Participant } from './transport/media.transport.ts';
 
 /** Whoever vanished without leaving keeps their tile so long. */
 export const TILE_KEPT_MS = 30_000;
@@ -17,11 +18,6 @@ export interface Lobby {
   readonly isJoining: boolean;
   readonly failure: CallFailure | null;
 }
-
-export type Share =
-  | { readonly status: 'off'; readonly hasFailed: boolean }
-  | { readonly status: 'picking' }
-  | { readonly status: 'on'; readonly mode: ShareMode; readonly hasSound: boolean };
 
 /** What both people in a direct call can compare: the same four emoji, unless somebody sits between them. */
 export type Comparison = readonly number[];
@@ -92,7 +88,14 @@ export function keepLost(
           [
             one.identity,
             before.lost.get(one.identity) ?? {
-              participant: { ...one, isLost: true, isSpeaking: false, camera: null, screen: null },
+              participant: {
+                ...one,
+                isLost: true,
+                isSpeaking: false,
+                camera: null,
+                screen: null,
+                hasScreenSound: false,
+              },
               since: now,
             },
           ] as const,

@@ -13,6 +13,7 @@ import type { OwnCall } from './own/ownCall.ts';
 import type { DirectDeps } from './transport/direct/direct.transport.ts';
 import type { Rings } from './ring/rings.ts';
 import { bringRingWords } from './ring/ringWords.ts';
+import { createPickScreen } from './share/pickScreen.ts';
 
 /** All of calls in one page. */
 export interface Calls {
@@ -73,6 +74,8 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     },
     loadSession: () => import('./own/own.session.ts'),
     prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
+    pickScreen: createPickScreen(navigator.mediaDevices),
+    holdStill: async (video) => (await import('./share/still.ts')).holdStill(video),
     clock: systemClock,
     random: Math.random,
     volumes: { kept: () => kept('call-volumes'), keep: (volumes) => keep('call-volumes', volumes) },

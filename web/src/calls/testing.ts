@@ -21,6 +21,8 @@ export function aParticipant(name: string, more: Partial<Participant> = {}): Par
     spokeAt: 0,
     camera: null,
     screen: null,
+    hasScreenSound: false,
+    share: null,
     ...more,
   };
 }

@@ -15,6 +15,8 @@ type Keepsake =
   | 'call-picture'
   | 'call-view'
   | 'call-volumes'
+  | 'share-wish'
+  | 'screen-volumes'
   | 'push'
   | 'push-asked';
 

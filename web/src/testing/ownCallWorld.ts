@@ -112,6 +112,8 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       media,
       deviceId: DeviceId.parse(uuidv7()),
       openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
+      pickScreen: Object.assign(() => Promise.reject(new Error('no screen')), { aim: () => Promise.resolve() }),
+      holdStill: () => Promise.reject(new Error('no screen')),
       prepareTransport: () => {},
       loadSession: () => Promise.resolve({ createOwnSession }),
       clock,
@@ -142,6 +144,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       carries: (identity) => carried.has(identity),
       measure: () => Promise.resolve([]),
       limit() {},
+      setScreenVolume() {},
       useSpeaker() {},
       setVolume: (identity, volume) => void transport.volumes.set(identity, volume),
       playSound() {},
@@ -196,7 +199,6 @@ function aLocalMedia() {
     flip() {},
     setHabits() {},
     retry() {},
-    pickScreen: () => Promise.reject(new Error('no screen')),
   };
   return { media, microphone, isOpen: () => isOpen };
 }

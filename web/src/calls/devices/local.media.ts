@@ -5,7 +5,6 @@ import { type DeviceProblem, problemOf } from './devices.problems.ts';
 import { type Habits, readHabits } from './habits.ts';
 import { followCauses } from './healing.ts';
 import { constraintsOf, type Facing, otherSide, soundOf } from './opening.ts';
-import type { ShareMode, ScreenTracks } from '../transport/media.transport.ts';
 
 export type SourceKind = 'microphone' | 'camera';
 
@@ -53,13 +52,10 @@ export interface LocalMedia {
   flip(): void;
   setHabits(change: Partial<Habits>): void;
   retry(): void;
-  /** Asks for a screen, window or tab. Rejects with what getDisplayMedia says. */
-  pickScreen(mode: ShareMode): Promise<ScreenTracks>;
 }
 
 const OFF: Source = { isWanted: true, isStarting: false, problem: null, raw: null, track: null, effect: 'off' };
 const KINDS = ['microphone', 'camera'] as const;
-const FRAME_RATE: Readonly<Record<ShareMode, number>> = { text: 15, motion: 30 };
 
 /** This device's microphone and camera, for the lobby and the call alike: joining takes over what the preview opened. */
 export function createLocalMedia(deps: Deps): LocalMedia {
@@ -282,18 +278,6 @@ export function createLocalMedia(deps: Deps): LocalMedia {
         microphone.raw?.applyConstraints(soundOf(habits.isNoiseReduced)).catch(() => {});
       }
       for (const kind of KINDS) bringEffects(kind);
-    },
-
-    async pickScreen(mode) {
-      if (!mediaDevices) throw Object.assign(new Error('no TLS'), { name: 'InsecureContextError' });
-      const stream = await mediaDevices.getDisplayMedia({
-        video: { frameRate: { ideal: FRAME_RATE[mode] } },
-        audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-      });
-      const [video] = stream.getVideoTracks();
-      if (!video) throw Object.assign(new Error('no picture'), { name: 'NotFoundError' });
-      video.contentHint = mode === 'text' ? 'detail' : 'motion';
-      return { video, sound: stream.getAudioTracks()[0] ?? null, mode };
     },
   };
 }

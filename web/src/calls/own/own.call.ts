@@ -14,7 +14,7 @@ import { createOwnVolumes, type VolumesKeepsake } from './own.volumes.ts';
 
 interface Deps extends Pick<
   SessionDeps,
-  'chats' | 'media' | 'openTransport' | 'prepareTransport' | 'clock' | 'random'
+  'chats' | 'media' | 'pickScreen' | 'holdStill' | 'openTransport' | 'prepareTransport' | 'clock' | 'random'
 > {
   readonly call: Call;
   readonly deviceId: DeviceId;
@@ -218,8 +218,9 @@ export function createOwnCall(deps: Deps): OwnCall {
     leaveHeld: () => hangUp(held),
     showStage: (isStageOpen) => active?.change({ isStageOpen }),
     showChat: (isChatOpen) => active?.change({ isChatOpen }),
-    share: (mode) => active?.share(mode),
-    stopSharing: () => active?.stopSharing(),
+    share: (what) => active?.share(what),
+    stopSharing: () => active?.share({ act: 'stop' }),
+    setScreenVolume: (identity, volume) => active?.setScreenVolume(identity, volume),
     sayLinkIsPoor: (isPoor) => active?.sayLinkIsPoor(isPoor),
     raiseHand: (isUp) => active?.raiseHand(isUp),
     tell: (message) => active?.tell(message),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { chatId, inside, otherCallId, otherChatId } from '../../testing/ownCallWorld.ts';
 
-const onHold = { kind: 'state', state: { hand: null, isOnHold: true, isLinkPoor: false } };
-const back = { kind: 'state', state: { hand: null, isOnHold: false, isLinkPoor: false } };
+const onHold = { kind: 'state', state: { hand: null, isOnHold: true, isLinkPoor: false, share: null } };
+const back = { kind: 'state', state: { hand: null, isOnHold: false, isLinkPoor: false, share: null } };
 
 test('a call on hold stays, sends nothing of me, plays nothing, and the others know', async () => {
   const world = await twoCalls();

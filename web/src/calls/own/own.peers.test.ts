@@ -8,7 +8,7 @@ import { createOwnPeople } from './own.people.ts';
 
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna');
-const up = { kind: 'state', state: { hand: 5, isOnHold: false, isLinkPoor: false } } as const;
+const up = { kind: 'state', state: { hand: 5, isOnHold: false, isLinkPoor: false, share: null } } as const;
 
 test('a raised hand is told to all, to each newcomer once, and again on a new way', () => {
   const { peers, told } = aCall();
@@ -27,7 +27,7 @@ test('what others say of themselves stands at their names, also while their netw
   people.take([me, anna]);
   peers.take({
     identity: anna.identity,
-    message: { kind: 'state', state: { hand: 5, isOnHold: true, isLinkPoor: false } },
+    message: { kind: 'state', state: { hand: 5, isOnHold: true, isLinkPoor: false, share: null } },
   });
   expect(shown('Anna')).toMatchObject({ hand: 5, isOnHold: true, isLost: false });
   people.take([me]);

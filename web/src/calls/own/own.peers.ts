@@ -1,7 +1,7 @@
 import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
 import type { Participant, Present } from '../transport/media.transport.ts';
 
-const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false };
+const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false, share: null };
 
 /** Between the devices of one person (own.fetching.ts). */
 export type FetchKind = 'fetch' | 'handOver' | 'fetched';

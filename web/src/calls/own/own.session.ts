@@ -7,7 +7,9 @@ import { type ActiveCall, beginCall, type EndReason } from '../call.store.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
 import { createOwnShare } from '../share/own.share.ts';
-import type { Limits, OpenTransport, Outgoing, ShareMode } from '../transport/media.transport.ts';
+import type { PickScreen } from '../share/pickScreen.ts';
+import type { HoldStill } from '../share/still.ts';
+import type { Limits, OpenTransport, Outgoing } from '../transport/media.transport.ts';
 import type { OwnAdmission } from './own.admission.ts';
 import { createOwnFetching, isFetchMessage, startedIn } from './own.fetching.ts';
 import { createOwnPeers, type PassingMessage, type Told } from './own.peers.ts';
@@ -29,6 +31,8 @@ const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, scree
 export interface SessionDeps {
   readonly chats: Pick<ChatSync, 'store'>;
   readonly media: LocalMedia;
+  readonly pickScreen: PickScreen;
+  readonly holdStill: HoldStill;
   readonly admission: Pick<OwnAdmission, 'take'>;
   readonly openTransport: OpenTransport;
   /** Begins to load what this way needs. */
@@ -81,8 +85,9 @@ export function createOwnSession(
     changed: (everyone) => change({ people: everyone }),
   });
   const share = createOwnShare({
-    media,
-    isInCall: () => !isOver,
+    pick: deps.pickScreen,
+    ...{ hold: deps.holdStill, isInCall: () => !isOver },
+    tell: (shared) => peers.change({ share: shared }),
     changed(shared) {
       change({ share: shared });
       bringToWish();
@@ -283,8 +288,8 @@ export function createOwnSession(
       bringToWish();
       ways.hear(!isOnHold);
     },
-    share: (mode: ShareMode) => void share.pick(mode),
-    stopSharing: share.stop,
+    share: share.do,
+    setScreenVolume: (identity: string, volume: number) => ways.transport()?.setScreenVolume(identity, volume),
     sayLinkIsPoor: (isLinkPoor: boolean) => peers.change({ isLinkPoor }),
     raiseHand: (isUp: boolean) => peers.change({ hand: isUp ? clock.now() : null }),
     tell: (message: PassingMessage) => ways.transport()?.tell(message),

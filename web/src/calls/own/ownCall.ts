@@ -2,7 +2,8 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import type { StoreApi } from 'zustand/vanilla';
 import type { CallState } from '../call.store.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
-import type { Flow, Limits, ShareMode } from '../transport/media.transport.ts';
+import type { ShareAct } from '../share/share.ts';
+import type { Flow, Limits } from '../transport/media.transport.ts';
 import type { PassingMessage, Told } from './own.peers.ts';
 import type { OwnVolumes } from './own.volumes.ts';
 
@@ -26,8 +27,10 @@ export interface OwnCall {
   showStage(isOpen: boolean): void;
   /** The chat beside the stage. */
   showChat(isOpen: boolean): void;
-  share(mode: ShareMode): void;
+  share(what: ShareAct): void;
   stopSharing(): void;
+  /** How loud I hear the sound of their shared screen, from 0 to 1. */
+  setScreenVolume(identity: string, volume: number): void;
   raiseHand(isUp: boolean): void;
   /** So that the others do not look for the fault on their side. */
   sayLinkIsPoor(isPoor: boolean): void;

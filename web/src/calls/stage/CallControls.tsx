@@ -1,17 +1,17 @@
-import { PhoneOff, ScreenShare, ScreenShareOff, Settings2 } from 'lucide-react';
+import { PhoneOff, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
 import { HabitsChoice } from '../devices/HabitsChoice.tsx';
 import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { StatisticsDialog } from '../quality/StatisticsDialog.tsx';
-import { canShareScreen, canShareSound } from '../share/shareAbility.ts';
-import { useActive, useCalls } from '../useCalls.ts';
+import { ShareButton } from '../share/ShareButton.tsx';
+import { ShareDialog } from '../share/ShareDialog.tsx';
+import { canShareScreen } from '../share/shareAbility.ts';
 import styles from './CallControls.module.css';
 import { KEYS } from './callKeys.ts';
 import { HandButton } from './HandButton.tsx';
@@ -35,7 +35,7 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
         <MuteButton />
         <CameraButton />
         <FlipCameraButton />
-        {canShareScreen() && !isNarrow && <ShareButton />}
+        {canShareScreen() && !isNarrow && <ShareButton keys={KEYS.share} />}
         <HandButton onPress={acts.hand} />
         <ReactButton isOpen={isReacting} onPress={() => setReacting(!isReacting)} />
         {!isNarrow && (
@@ -56,34 +56,9 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
         </span>
       </div>
       <StatisticsDialog isOpen={isStatisticsOpen} onClose={() => setStatisticsOpen(false)} />
+      {canShareScreen() && <ShareDialog />}
       <DevicesDialog isOpen={isDevicesOpen} onClose={() => setDevicesOpen(false)} />
     </div>
-  );
-}
-
-/** Before the browser asks what to share, how it is to look, and whether sound can go along. */
-function ShareButton(): ReactNode {
-  const { t } = useTranslation('calls');
-  const { own } = useCalls();
-  const status = useActive(({ share }) => share.status);
-  if (status === 'on') {
-    return (
-      <IconButton label={t('stopSharing')} keys={KEYS.share} kind="filled" onClick={own.stopSharing}>
-        <ScreenShareOff />
-      </IconButton>
-    );
-  }
-  const trigger = (
-    <IconButton label={t('shareScreen')} hasTooltip={false} disabled={status === 'picking'}>
-      <ScreenShare />
-    </IconButton>
-  );
-  return (
-    <Menu trigger={trigger} side="top" align="center">
-      <div className={styles['shareNote']}>{t(canShareSound() ? 'shareSoundMaybe' : 'shareSoundNever')}</div>
-      <MenuItem onSelect={() => own.share('text')}>{t('shareText')}</MenuItem>
-      <MenuItem onSelect={() => own.share('motion')}>{t('shareMotion')}</MenuItem>
-    </Menu>
   );
 }
 

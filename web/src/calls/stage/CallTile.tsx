@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { classes } from '../../ui/classes.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { otherSide } from '../devices/opening.ts';
+import { ScreenPicture } from '../share/ScreenPicture.tsx';
 import { useLocalMedia } from '../useCalls.ts';
 import styles from './CallTile.module.css';
 import { readTile, type TileId, type TileKind } from './layout.ts';
@@ -56,10 +57,16 @@ interface InsideProps extends Pick<CallTileProps, 'id' | 'role' | 'isBare'> {
 
 function Inside({ id, role, kind, participant, isBare = false }: InsideProps): ReactNode {
   const title = useTileTitle(participant, kind);
+  // There a press zooms, drags and points.
+  const isLargeScreen = kind === 'screen' && role === 'main' && !isBare;
   return (
     <>
-      <TilePicture participant={participant} kind={kind} title={title} isWhole={kind === 'screen' || role === 'main'} />
-      {!isBare && <PinArea id={id} title={title} />}
+      {kind === 'screen' ? (
+        <TileScreen id={id} participant={participant} title={title} isMain={isLargeScreen} />
+      ) : (
+        <TilePicture participant={participant} title={title} isWhole={role === 'main'} />
+      )}
+      {!isBare && !isLargeScreen && <PinArea id={id} title={title} />}
       {kind === 'person' && <OverPerson participant={participant} isBare={isBare} />}
       <span className={styles['foot']}>
         {kind === 'screen' ? <ScreenShare aria-hidden="true" /> : <Signs participant={participant} />}
@@ -111,19 +118,28 @@ function OverPerson({
   );
 }
 
+interface TileScreenProps extends Pick<InsideProps, 'id' | 'participant'> {
+  readonly title: string;
+  readonly isMain: boolean;
+}
+
+function TileScreen({ id, ...screen }: TileScreenProps): ReactNode {
+  const stage = useStage();
+  const isPinned = useStageState(({ pinned }) => pinned === id);
+  return <ScreenPicture {...screen} onUnpin={isPinned ? () => stage.pin(id) : undefined} />;
+}
+
 interface TilePictureProps {
   readonly participant: Participant;
-  readonly kind: TileKind;
   readonly title: string;
   /** All of it is shown, and nothing cut off. */
   readonly isWhole: boolean;
 }
 
-function TilePicture({ participant, kind, title, isWhole }: TilePictureProps): ReactNode {
-  const video = kind === 'screen' ? participant.screen : participant.camera;
-  const isMyFace = participant.isMe && kind === 'person';
-  const isHidden = useLocalMedia(({ habits }) => isMyFace && habits.isSelfHidden);
-  const isMirrored = useLocalMedia(({ camera }) => isMyFace && otherSide(camera.raw) !== 'user');
+function TilePicture({ participant, title, isWhole }: TilePictureProps): ReactNode {
+  const { camera: video, isMe } = participant;
+  const isHidden = useLocalMedia(({ habits }) => isMe && habits.isSelfHidden);
+  const isMirrored = useLocalMedia(({ camera }) => isMe && otherSide(camera.raw) !== 'user');
   if (!video || isHidden) return <Face participant={participant} />;
   return <VideoView video={video} label={title} fit={isWhole ? 'contain' : 'cover'} isMirrored={isMirrored} />;
 }

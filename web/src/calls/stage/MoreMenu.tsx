@@ -70,11 +70,11 @@ interface ItemProps {
 }
 
 function ShareItem({ onSelect }: ItemProps): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('screens');
   const isOn = useActive(({ share }) => share.status === 'on');
   return (
     <MenuItem icon={isOn ? <ScreenShareOff /> : <ScreenShare />} onSelect={onSelect}>
-      {t(isOn ? 'stopSharing' : 'shareScreen')}
+      {t(isOn ? 'stop' : 'start')}
     </MenuItem>
   );
 }

@@ -8,6 +8,8 @@ import { OrderNotes } from '../order/late.ts';
 import { QualityNote } from '../quality/QualityNote.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
+import { ShareBar } from '../share/ShareBar.tsx';
+import { ShareNotice } from '../share/ShareNotice.tsx';
 import styles from './CallStage.module.css';
 
 /** What everyone in the call should know, each with its way out. */
@@ -15,7 +17,6 @@ export function StageNotes(): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   const link = useActive((call) => call.link);
-  const share = useActive((call) => call.share);
   const isSoundBlocked = useActive((call) => call.isSoundBlocked);
   return (
     <div className={styles['notes']}>
@@ -38,26 +39,11 @@ export function StageNotes(): ReactNode {
           {t('soundBlocked')}
         </Banner>
       )}
-      {share.status === 'on' && (
-        <Banner
-          isRounded
-          action={
-            <Button size="s" onClick={own.stopSharing}>
-              {t('stopSharing')}
-            </Button>
-          }
-        >
-          {t(share.hasSound ? 'sharingWithSound' : 'sharingSilently')}
-        </Banner>
-      )}
-      {share.status === 'off' && share.hasFailed && (
-        <Banner isRounded kind="danger">
-          {t('shareFailed')}
-        </Banner>
-      )}
       <Suspense>
         <OrderNotes />
       </Suspense>
+      <ShareBar />
+      <ShareNotice />
       <QualityNote />
       <HeldNote />
       <DeviceProblems />

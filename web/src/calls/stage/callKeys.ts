@@ -53,7 +53,7 @@ export function useCallKeys(acts: Readonly<Record<CallAct, () => void>>, here: W
   const act = useEffectEvent((what: CallAct) => acts[what]());
   useEffect(() => {
     function hear(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenElsewhere(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTakenElsewhere(event)) return;
       const what = callActOf(event, getComputedStyle(document.documentElement).direction === 'rtl');
       if (!what) return;
       event.preventDefault();
@@ -65,12 +65,16 @@ export function useCallKeys(acts: Readonly<Record<CallAct, () => void>>, here: W
   }, [here]);
 }
 
+const OWN_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
 const COVERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-base-ui-portal] [role="listbox"]';
 
 /** Text fields take letters, menus and dialogs take Escape, and what stands beside the stage has keys of its own. */
-function isTakenElsewhere(target: EventTarget | null): boolean {
+function isTakenElsewhere({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector(COVERS)) return true;
   if (!(target instanceof HTMLElement)) return false;
+  // A shared screen that has the focus is zoomed and moved by keys of its own.
+  if (target.matches('[data-own-keys]') && OWN_KEYS.has(key)) return true;
   const isTyping = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
   return isTyping || (target !== document.body && !target.closest('[data-call-stage]'));
 }

@@ -30,7 +30,7 @@ export interface Layout {
 }
 
 interface Scene {
-  readonly people: readonly Pick<Participant, 'identity' | 'isMe' | 'screen'>[];
+  readonly people: readonly Pick<Participant, 'identity' | 'isMe' | 'isOnHold' | 'screen' | 'share'>[];
   /** Everyone's place (seats.ts). */
   readonly seats: readonly string[];
   readonly view: View;
@@ -52,14 +52,19 @@ export function arrange(scene: Scene): Layout {
 }
 
 function tilesOf(scene: Scene): readonly TileId[] {
-  const screens = scene.people.filter((one) => one.screen !== null).map((one) => screenTileOf(one.identity));
+  const screens = scene.people.filter(isSharing).map((one) => screenTileOf(one.identity));
   const others = othersIn(scene);
   return [...screens, ...(scene.isMineHidden && others.length > 0 ? others : scene.seats)];
 }
 
+/** Also while the picture is on its way: a screen that is sent anew keeps its place. */
+function isSharing({ screen, share, isOnHold }: Scene['people'][number]): boolean {
+  return screen !== null || (share !== null && !isOnHold);
+}
+
 function mainOf(scene: Scene, tiles: readonly TileId[]): TileId | null {
   if (scene.pinned !== null && tiles.includes(scene.pinned)) return scene.pinned;
-  const sharing = scene.people.find((one) => one.screen !== null && !one.isMe);
+  const sharing = scene.people.find((one) => isSharing(one) && !one.isMe);
   if (sharing) return screenTileOf(sharing.identity);
   return scene.view === 'grid' ? null : (whoSpeaks(scene) ?? null);
 }

@@ -22,7 +22,7 @@ export function useCallActs({ onOpenChat, openHelp, minimize }: Deps): CallActs 
   return {
     mute: () => toggleDevice(own.media, 'microphone'),
     camera: () => toggleDevice(own.media, 'camera'),
-    share: () => (own.store.getState().active?.share.status === 'on' ? own.stopSharing() : own.share('text')),
+    share: () => own.share({ act: own.store.getState().active?.share.status === 'on' ? 'stop' : 'ask' }),
     hand: () => own.raiseHand(own.store.getState().active?.people.find((one) => one.isMe)?.hand === null),
     people: () => stage.openPeople(!stage.store.getState().isPeopleOpen),
     chat() {

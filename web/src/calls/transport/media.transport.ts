@@ -1,5 +1,5 @@
 import type { callRoutes } from '@dialog/shared/calls';
-import type { PeerMessage } from '@dialog/shared/calls.peers';
+import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import type { Comparison } from '../call.store.ts';
@@ -34,10 +34,14 @@ export interface Participant {
   readonly spokeAt: number;
   readonly camera: VideoHandle | null;
   readonly screen: VideoHandle | null;
+  /** Whether the screen's own sound goes along. */
+  readonly hasScreenSound: boolean;
+  /** What they say of the screen they share; null: they share none. */
+  readonly share: PeerState['share'];
 }
 
 /** As a media path sees them; what they say of themselves (own.peers.ts) is added by the call. */
-export type Present = Omit<Participant, 'hand' | 'isOnHold'>;
+export type Present = Omit<Participant, keyof PeerState>;
 
 /** What a transport is to send. Its owner makes and stops the tracks. */
 export interface Outgoing {
@@ -51,10 +55,13 @@ export interface ScreenTracks {
   readonly video: MediaStreamTrack;
   readonly sound: MediaStreamTrack | null;
   readonly mode: ShareMode;
+  /** At most so many frames a second while it moves. */
+  readonly frameRate: MotionRate;
 }
 
 /** `text`: every line sharp, frames give way. `motion`: smooth, sharpness gives way. */
 export type ShareMode = 'text' | 'motion';
+export type MotionRate = 30 | 60;
 
 /** One sound or picture on its way, with what the browser itself counts of it (W3C's webrtc-stats). */
 export interface Flow {
@@ -112,6 +119,8 @@ export interface MediaTransport {
   hear(isHearing: boolean): void;
   /** Whether a sound of this one arrives. */
   carries(identity: string): boolean;
+  /** How loud I hear the sound of their shared screen, from 0 to 1. */
+  setScreenVolume(identity: string, volume: number): void;
   useSpeaker(deviceId: string): void;
   /** How loud someone's voice is heard here, from 0 to 1; holds while they are there. */
   setVolume(identity: string, volume: number): void;

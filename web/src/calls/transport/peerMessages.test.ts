@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { encodePeerMessage, readPeerMessage } from './peerMessages.ts';
 
 test.each<PeerMessage>([
-  { kind: 'state', state: { hand: 1_700_000_000_000, isOnHold: false, isLinkPoor: false } },
+  { kind: 'state', state: { hand: 1_700_000_000_000, isOnHold: false, isLinkPoor: false, share: null } },
   { kind: 'emoji', emoji: '👏🏽' },
   { kind: 'pointer', screenOf: 'user:device', at: { x: 0.5, y: 1 } },
   { kind: 'pointer', screenOf: 'user:device', at: null },

@@ -1,14 +1,9 @@
 import type { LocalAudioTrack, LocalTrack, LocalVideoTrack, Room, TrackPublishOptions } from 'livekit-client';
 import type { Outgoing, ScreenTracks } from './media.transport.ts';
+import { screenEncoding, SMALL_SCREEN } from './screenEncoding.ts';
 import { handleOfTrack } from './trackHandle.ts';
 
 type LiveKit = typeof import('livekit-client');
-
-/** One layer at full size whose frame rate gives way first: half a resolution would blur text. */
-const SHARE_ENCODING: Readonly<Record<ScreenTracks['mode'], { maxBitrate: number; maxFramerate: number }>> = {
-  text: { maxBitrate: 2_500_000, maxFramerate: 15 },
-  motion: { maxBitrate: 4_000_000, maxFramerate: 30 },
-};
 
 /** When something could not be sent over a link that stands. */
 const AGAIN_AFTER_MS = 2_000;
@@ -34,8 +29,13 @@ export function createSender(livekit: LiveKit, room: Room) {
   let told = (): void => {};
   let microphone: Slot<LocalAudioTrack> | null = null;
   let camera: Slot<LocalVideoTrack> | null = null;
-  let screen: Slot<LocalVideoTrack> | null = null;
+  let screen: (Slot<LocalVideoTrack> & Pick<ScreenTracks, 'mode' | 'frameRate'>) | null = null;
   let screenSound: Slot<LocalAudioTrack> | null = null;
+
+  // livekit-client takes every codec but VP8 for a camera's, before the first frame and against what we said.
+  room.localParticipant.on(livekit.ParticipantEvent.LocalSenderCreated, ({ track }) => {
+    if (track && screen && track === screen.source) track.contentHint = screenEncoding(screen).hint;
+  });
 
   async function settle(): Promise<void> {
     if (isSettling || !isReady) return;
@@ -44,7 +44,12 @@ export function createSender(livekit: LiveKit, room: Room) {
     do {
       target = wanted;
       // oxlint-disable-next-line no-await-in-loop -- until nothing new was wanted meanwhile
-      await Promise.allSettled([settleMicrophone(target), settleCamera(target), settleScreen(target.screen)]);
+      await Promise.allSettled([
+        settleMicrophone(target),
+        settleCamera(target),
+        settleScreen(target.screen),
+        settleScreenSound(target.screen?.sound ?? null),
+      ]);
       told();
     } while (isReady && target !== wanted);
     isSettling = false;
@@ -92,32 +97,63 @@ export function createSender(livekit: LiveKit, room: Room) {
     await room.localParticipant.unpublishTrack(track.mediaStreamTrack, false);
   }
 
+  /** Another source takes the place of the one before without those who look noticing; another mode needs another encoder. */
   async function settleScreen(target: ScreenTracks | null): Promise<void> {
-    if (screen && screen.source !== target?.video) {
-      const gone = [screen.track, screenSound?.track].filter((track) => track !== undefined);
-      screen = null;
-      screenSound = null;
-      await room.localParticipant.unpublishTracks(gone.map((track) => track.mediaStreamTrack));
+    const before = screen;
+    if (before && target && before.mode === target.mode && before.frameRate === target.frameRate) {
+      if (before.source === target.video) return;
+      screen = { ...before, source: target.video };
+      await before.track.replaceTrack(target.video, true);
+      return;
     }
-    if (!target || screen) return;
+    screen = null;
+    if (before) await room.localParticipant.unpublishTrack(before.track.mediaStreamTrack, false);
+    if (!target) return;
     const track = new livekit.LocalVideoTrack(target.video);
-    screen = { source: target.video, track };
-    const options: TrackPublishOptions = {
+    screen = { source: target.video, track, mode: target.mode, frameRate: target.frameRate };
+    await publish(track, screenOptions(target), () => (screen = null));
+    await keepWholeFrames(track);
+  }
+
+  function screenOptions(target: ScreenTracks): TrackPublishOptions {
+    const { codec, fallback, maxBitrate, maxFramerate, degradation } = screenEncoding(target);
+    const encoding = { maxBitrate, maxFramerate };
+    const { width, height, ...small } = SMALL_SCREEN;
+    return {
       source: Track.Source.ScreenShare,
-      simulcast: false,
-      screenShareEncoding: SHARE_ENCODING[target.mode],
-      degradationPreference: target.mode === 'text' ? 'maintain-resolution' : 'balanced',
+      // Frames encrypted end to end can be of any codec but AV1 (livekit-client 2.23).
+      videoCodec: room.isE2EEEnabled ? fallback : codec,
+      backupCodec: { codec: fallback, encoding },
+      screenShareEncoding: encoding,
+      simulcast: target.mode === 'motion',
+      screenShareSimulcastLayers: [new livekit.VideoPreset(width, height, small.maxBitrate, small.maxFramerate)],
+      degradationPreference: degradation,
     };
-    await publish(track, options, () => (screen = null));
-    if (!target.sound) return;
-    const sound = new livekit.LocalAudioTrack(target.sound);
-    screenSound = { source: target.sound, track: sound };
-    // Music and films are no speech: both channels, no pauses, no repair made for voices.
-    await publish(
-      sound,
-      { source: Track.Source.ScreenShareAudio, dtx: false, red: false, forceStereo: true },
-      () => (screenSound = null),
-    );
+  }
+
+  /** livekit-client asks for three layers of frames, with which Chromium gives five a second and no more. */
+  async function keepWholeFrames({ sender, mediaStreamTrack }: LocalVideoTrack): Promise<void> {
+    if (!sender || mediaStreamTrack.contentHint !== 'text') return;
+    const parameters = sender.getParameters();
+    // Of W3C's webrtc-svc, which TypeScript's types leave out.
+    const encodings = parameters.encodings as (RTCRtpEncodingParameters & { scalabilityMode?: string })[];
+    for (const encoding of encodings) if (encoding.scalabilityMode) encoding.scalabilityMode = 'L1T1';
+    await sender.setParameters(parameters).catch(() => {}); // Five a second, then.
+  }
+
+  async function settleScreenSound(sound: MediaStreamTrack | null): Promise<void> {
+    if (!sound) return setMuted(screenSound?.track, true);
+    if (!screenSound) {
+      const track = new livekit.LocalAudioTrack(sound);
+      screenSound = { source: sound, track };
+      // Music and films are no speech: both channels, no pauses, no repair made for voices.
+      const options = { source: Track.Source.ScreenShareAudio, dtx: false, red: false, forceStereo: true };
+      await publish(track, options, () => (screenSound = null));
+    } else if (screenSound.source !== sound) {
+      screenSound = { ...screenSound, source: sound };
+      await screenSound.track.replaceTrack(sound, true);
+    }
+    await setMuted(screenSound?.track, false);
   }
 
   async function publish(track: OurTrack, options: TrackPublishOptions, failed: () => void): Promise<void> {
@@ -148,6 +184,7 @@ export function createSender(livekit: LiveKit, room: Room) {
     pictures: () => ({
       camera: wanted.camera && handleOfTrack(wanted.camera),
       screen: wanted.screen && handleOfTrack(wanted.screen.video),
+      hasScreenSound: Boolean(wanted.screen?.sound),
     }),
     isSilent: () => wanted.isMuted || !wanted.microphone,
   };

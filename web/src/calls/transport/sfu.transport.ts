@@ -12,6 +12,7 @@ import type { MediaTransport, Outgoing, Present, TransportEvents, VideoHandle } 
 import { followNetwork } from './network.ts';
 import { createSfuLimits } from './sfu.limits.ts';
 import { measureRoom } from './sfu.measure.ts';
+import { keepFlowing } from './sfu.screens.ts';
 import { createSender } from './sfu.sender.ts';
 
 type LiveKit = typeof import('livekit-client');
@@ -107,10 +108,11 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
     };
   }
 
-  function picturesOf(one: LiveKitParticipant): Pick<Present, 'camera' | 'screen'> {
+  function picturesOf(one: LiveKitParticipant): Pick<Present, 'camera' | 'screen' | 'hasScreenSound'> {
     return {
       camera: handleOf(one.getTrackPublication(Tracks.Source.Camera)),
       screen: handleOf(one.getTrackPublication(Tracks.Source.ScreenShare)),
+      hasScreenSound: one.getTrackPublication(Tracks.Source.ScreenShareAudio)?.isMuted === false,
     };
   }
 
@@ -129,6 +131,7 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
     })
     .on(RoomEvent.TrackSubscribed, (track) => {
       if (track.kind === Tracks.Kind.Audio) playSound(track);
+      keepFlowing(livekit, track);
       limits.again();
       tellPeople();
     })
@@ -240,6 +243,8 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
       const arrived = microphone?.track?.receiver?.getSynchronizationSources() ?? [];
       return microphone !== undefined && (microphone.isMuted || arrived.length > 0);
     },
+    setScreenVolume: (identity, volume) =>
+      room.remoteParticipants.get(identity)?.setVolume(volume, Tracks.Source.ScreenShareAudio),
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
     setVolume: (identity, volume) => room.remoteParticipants.get(identity)?.setVolume(volume),
     playSound: () => void room.startAudio().catch(() => {}),

@@ -206,6 +206,7 @@ export async function openDirectTransport(
       isMuted: !outgoing?.microphone || outgoing.isMuted,
       camera: outgoing?.camera ? handleOfTrack(outgoing.camera) : null,
       screen: outgoing?.screen ? handleOfTrack(outgoing.screen.video) : null,
+      hasScreenSound: Boolean(outgoing?.screen?.sound),
     };
   }
 
@@ -217,13 +218,14 @@ export async function openDirectTransport(
       isMuted: link.trackOf('microphone') === null,
       camera: camera && handleOfTrack(camera),
       screen: screen && handleOfTrack(screen),
+      hasScreenSound: link.trackOf('screenSound') !== null,
     };
   }
 
   function common(
     { userId, deviceId }: typeof me,
     of: string,
-  ): Omit<Present, 'isMuted' | 'isLost' | 'camera' | 'screen'> {
+  ): Omit<Present, 'isMuted' | 'isLost' | 'camera' | 'screen' | 'hasScreenSound'> {
     return {
       ...{ identity: of, userId, deviceId, isMe: false, isPoor: false },
       name: deps.names.of(userId),
@@ -257,6 +259,10 @@ export async function openDirectTransport(
     },
     hear: sounds.hear,
     carries: (of) => of === other?.identity && other.link.isUp() && other.link.trackOf('microphone') !== null,
+    setScreenVolume(of, volume) {
+      const track = of === other?.identity && other.link.trackOf('screenSound');
+      if (track) sounds.setVolume(track, volume);
+    },
     useSpeaker: sounds.useSpeaker,
     setVolume(of, volume) {
       const voice = of === other?.identity ? other.link.trackOf('microphone') : null;

@@ -1,4 +1,5 @@
 import type { Limits, Outgoing, ScreenTracks } from '../media.transport.ts';
+import { screenEncoding } from '../screenEncoding.ts';
 
 /** Everything that can be sent, each with a place of its own from the start: nothing is negotiated when it comes or goes. */
 export const SLOTS = [
@@ -13,10 +14,6 @@ export type Tracks = Readonly<Record<SlotName, MediaStreamTrack | null>>;
 
 export type Transceivers = Readonly<Record<SlotName, RTCRtpTransceiver>>;
 
-const SHARE_ENCODING: Readonly<Record<ScreenTracks['mode'], { maxBitrate: number; maxFramerate: number }>> = {
-  text: { maxBitrate: 2_500_000, maxFramerate: 15 },
-  motion: { maxBitrate: 4_000_000, maxFramerate: 30 },
-};
 const CAMERA_BITRATE = { full: 1_700_000, small: 160_000 } as const;
 /** Of a 1280-pixel camera. */
 const SMALL_CAMERA_DIVIDED_BY = 4;
@@ -75,9 +72,24 @@ export async function setShares(places: Transceivers, { screen }: Outgoing, { se
       maxBitrate: CAMERA_BITRATE[isSmall ? 'small' : 'full'],
       scaleResolutionDownBy: isSmall ? SMALL_CAMERA_DIVIDED_BY : 1,
     }),
-    screen &&
-      setShare(places.screen, SHARE_ENCODING[screen.mode], screen.mode === 'text' ? 'maintain-resolution' : 'balanced'),
+    screen && setScreenShare(places.screen, screen),
   ]);
+}
+
+async function setScreenShare(place: RTCRtpTransceiver, screen: ScreenTracks): Promise<void> {
+  const { codec, maxBitrate, maxFramerate, degradation } = screenEncoding(screen);
+  await setShare(place, { maxBitrate, maxFramerate }, degradation);
+  await preferCodec(place, `video/${codec}`);
+}
+
+/** Without a new negotiation, where both sides and the browser can do that. */
+async function preferCodec({ sender }: RTCRtpTransceiver, mimeType: string): Promise<void> {
+  const parameters = sender.getParameters();
+  const codec = parameters.codecs.find((one) => one.mimeType.toLowerCase() === mimeType);
+  const [first]: (RTCRtpEncodingParameters & { codec?: RTCRtpCodec })[] = parameters.encodings;
+  if (!codec || !first) return;
+  first.codec = codec;
+  await sender.setParameters(parameters).catch(() => {}); // Another one, then, that both can read.
 }
 
 async function setShare(

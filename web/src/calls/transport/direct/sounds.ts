@@ -40,6 +40,7 @@ export function createSounds({ blocked }: { readonly blocked: (isBlocked: boolea
       isHearing = isWanted;
       for (const element of elements.values()) element.muted = !isWanted;
     },
+    /** From 0 to 1; of a track that plays. */
     setVolume(track: MediaStreamTrack, volume: number): void {
       const element = elements.get(track);
       if (element) element.volume = volume;
