@@ -27,7 +27,7 @@ async function withDevices(name: string): Promise<Guest> {
 }
 
 async function openLobby({ page }: Guest): Promise<void> {
-  await page.getByRole('button', { name: 'Start call' }).click();
+  await page.getByRole('button', { name: 'Start video call' }).click();
   await page
     .getByRole('dialog')
     .getByText(/Measured: .+ to the server and back/)
