@@ -5,10 +5,6 @@ import { CallId, ChatId, Timestamp, UserId } from './contract/values.ts';
 /** More at once no screen shows. */
 export const CALLS_PER_PAGE = 50;
 
-/** A call's end as its chat may know it: `missed` by all who were asked, `cancelled` before any of them could. */
-export const CallOutcome = z.enum(['finished', 'missed', 'declined', 'cancelled']);
-export type CallOutcome = z.infer<typeof CallOutcome>;
-
 /**
  * A call as it was for one person. What whoever called `cancelled`, who was called has `missed`; `unanswered` only a
  * caller can have.

@@ -26,3 +26,7 @@ export type IceServer = z.infer<typeof IceServer>;
 
 /** What this device can do, best first; without it the media server alone. */
 export const CallWays = z.optional(z.array(CallWay).check(z.minLength(1), z.maxLength(2)));
+
+/** A call's end as its chat may know it: `missed` by all who were asked, `cancelled` before any of them could. */
+export const CallOutcome = z.enum(['finished', 'missed', 'declined', 'cancelled']);
+export type CallOutcome = z.infer<typeof CallOutcome>;

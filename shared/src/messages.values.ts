@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Attachment } from './attachments.values.ts';
-import { CallOutcome } from './calls.history.ts';
+import { CallOutcome } from './calls.values.ts';
 import { CallId, ChatId, MessageId, Reaction, Revision, Timestamp, UserId } from './contract/values.ts';
 import { Preview } from './previews.values.ts';
 

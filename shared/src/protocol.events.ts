@@ -7,7 +7,7 @@ import { presenceEvents } from './presence.ts';
 import { directCallEvents } from './calls.direct.ts';
 import { callModerationEvents } from './calls.moderation.ts';
 import { callEvents } from './calls.ts';
-import { ringEvents } from './calls.ring.ts';
+import { ringEvents } from './calls.ring.values.ts';
 
 /** Facts, from the server. */
 export const serverEvents = {

@@ -1,5 +1,5 @@
 import { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
-import { RING_MS } from '@dialog/shared/calls.ring';
+import { RING_MS } from '@dialog/shared/calls.ring.values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import { callTag } from '@dialog/shared/push.tags';
 import * as z from 'zod';

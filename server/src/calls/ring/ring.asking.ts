@@ -1,4 +1,4 @@
-import { RING_MS } from '@dialog/shared/calls.ring';
+import { RING_MS } from '@dialog/shared/calls.ring.values';
 import type { UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import type { Standing } from '../../people/people.reach.ts';

@@ -1,4 +1,5 @@
-import { CALLS_PER_PAGE, type CallOutcome, type PastCall } from '@dialog/shared/calls.history';
+import { CALLS_PER_PAGE, type PastCall } from '@dialog/shared/calls.history';
+import type { CallOutcome } from '@dialog/shared/calls.values';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import type { Database, Tx } from '../../platform/database.ts';
 import type { Call } from '../calls.repository.ts';

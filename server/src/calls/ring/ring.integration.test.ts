@@ -1,4 +1,5 @@
-import { ringRoutes, type Ring } from '@dialog/shared/calls.ring';
+import { ringRoutes } from '@dialog/shared/calls.ring';
+import { type Ring } from '@dialog/shared/calls.ring.values';
 import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId } from '@dialog/shared/contract/values';

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '@dialog/shared/calls.history';
+import type { CallOutcome } from '@dialog/shared/calls.values';
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Row, SqlValue, Tx } from '../../platform/database.ts';

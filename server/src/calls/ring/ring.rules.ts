@@ -1,4 +1,4 @@
-import type { AskedState, CallRinging } from '@dialog/shared/calls.ring';
+import type { AskedState, CallRinging } from '@dialog/shared/calls.ring.values';
 import type { NotificationLevel } from '@dialog/shared/chats.values';
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import { isUndisturbed, type Settings } from '@dialog/shared/settings.values';

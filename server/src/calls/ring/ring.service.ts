@@ -1,4 +1,4 @@
-import { type CallRinging, type Ring, RING_MS, type RingEnd } from '@dialog/shared/calls.ring';
+import { type CallRinging, type Ring, RING_MS, type RingEnd } from '@dialog/shared/calls.ring.values';
 import { CallId, type DeviceId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import { AppError } from '../../platform/appError.ts';
@@ -125,7 +125,9 @@ export function createRingService(deps: Deps) {
     how: { readonly to: SettleTo; readonly deviceId?: DeviceId },
   ) {
     const settled = await store.settle(who, how);
-    if (settled.outcome === 'won' && settled.asked) await followFrom(settled.asked);
+    // The same once more: whoever asked first may not have heard, nor done what follows.
+    const isDone = settled.outcome === 'won' || settled.outcome === 'same';
+    if (isDone && settled.asked) await followFrom(settled.asked);
     return settled;
   }
 

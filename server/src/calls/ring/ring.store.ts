@@ -1,4 +1,4 @@
-import { RING_MS } from '@dialog/shared/calls.ring';
+import { RING_MS } from '@dialog/shared/calls.ring.values';
 import { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
 import * as z from 'zod/mini';

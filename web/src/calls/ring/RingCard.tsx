@@ -12,7 +12,7 @@ import { PersonAvatar } from '../../users/PersonAvatar.tsx';
 import { useLocalMedia, useOwnCall } from '../useCalls.ts';
 import { DeclineWithWords } from './DeclineWithWords.tsx';
 import styles from './RingCard.module.css';
-import type { Incoming } from './rings.store.ts';
+import type { Incoming } from './rings.state.ts';
 import type { Rings } from './rings.ts';
 import { RING_KEYS } from './useRingKeys.ts';
 import { useRingName } from './useRingName.ts';

@@ -8,7 +8,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Failure } from '../../ui/Failure.tsx';
 import { PersonAvatar } from '../../users/PersonAvatar.tsx';
 import { useActive, useCalls } from '../useCalls.ts';
-import { type Asked, RINGS_WITHIN_MS } from './rings.store.ts';
+import type { Asked } from './rings.state.ts';
+import { RINGS_WITHIN_MS } from './rings.store.ts';
 import styles from './RingStates.module.css';
 import { useRings } from './useRings.ts';
 

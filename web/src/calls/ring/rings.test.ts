@@ -1,4 +1,4 @@
-import type { CallRinging, Ring } from '@dialog/shared/calls.ring';
+import type { CallRinging, Ring } from '@dialog/shared/calls.ring.values';
 import { ringRoutes } from '@dialog/shared/calls.ring';
 import { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';

@@ -1,4 +1,5 @@
-import { type Ring, ringRoutes } from '@dialog/shared/calls.ring';
+import { ringRoutes } from '@dialog/shared/calls.ring';
+import { type Ring } from '@dialog/shared/calls.ring.values';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
@@ -6,7 +7,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Socket } from '../../platform/socket.ts';
 import type { Lobby } from '../call.store.ts';
 import type { OwnCall } from '../own/ownCall.ts';
-import { NOTHING_RINGS, type RingsState, withChange, withoutRing, withRing, withRinging } from './rings.store.ts';
+import { NOTHING_RINGS, type RingsState } from './rings.state.ts';
+import { withChange, withoutRing, withRing, withRinging } from './rings.store.ts';
 
 interface Deps {
   readonly call: Call;

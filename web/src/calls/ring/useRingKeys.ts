@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { Incoming } from './rings.store.ts';
+import type { Incoming } from './rings.state.ts';
 import type { Rings } from './rings.ts';
 
 /** Wherever the focus is: a card that took it would take what somebody types. */

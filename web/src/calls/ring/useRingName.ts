@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useCalls } from '../useCalls.ts';
-import type { Incoming } from './rings.store.ts';
+import type { Incoming } from './rings.state.ts';
 
 interface RingName {
   /** Who calls. */

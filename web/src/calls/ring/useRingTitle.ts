@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRingName } from './useRingName.ts';
-import type { Incoming } from './rings.store.ts';
+import type { Incoming } from './rings.state.ts';
 
 /** The tab says who calls, by turns with where one is. */
 export function useRingTitle(ring: Incoming | undefined): void {

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useLate } from '../../platform/late.ts';
 import { useCalls } from '../useCalls.ts';
-import { NOTHING_RINGS, type RingsState } from './rings.store.ts';
+import { NOTHING_RINGS, type RingsState } from './rings.state.ts';
 
 const NONE = createStore<RingsState>(() => NOTHING_RINGS);
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCalls } from '../useCalls.ts';
 import { whileFirstToRing } from './inOneTabOnly.ts';
-import type { Incoming } from './rings.store.ts';
+import type { Incoming } from './rings.state.ts';
 import { createTones, mayBeHeard } from './tones.ts';
 
 /** As loud as somebody wants it: their choice of sounds decides, and quiet hours the server keeps. */
