@@ -217,7 +217,6 @@ test('a node that dies between an answer and what follows from it leaves that to
   await eventually(async () => (await ringsOf(bob)).length === 1);
   const bobs = await bob.connect(other);
   const ended = nextEvent(bobs, 'callRingEnded');
-  // As the script leaves it, with nobody left to go on.
   const asked = JSON.parse((await redis.hget(`ring:${callId}`, `p:${bob.user.id}`)) ?? '{}') as object;
   const deviceId = newId<DeviceId>();
   await redis.hset(`ring:${callId}`, `p:${bob.user.id}`, JSON.stringify({ ...asked, state: 'answered', deviceId }));
