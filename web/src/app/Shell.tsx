@@ -70,7 +70,7 @@ export function Shell(): ReactNode {
   const isFinding = useStore(paletteStore, ({ isOpen }) => isOpen);
   const wasFinding = useEverTrue(isFinding);
   const { own } = useCalls();
-  const isInCall = useOwnCall(({ active }) => active !== null);
+  const isInCall = useOwnCall(({ active, held }) => (active ?? held) !== null);
   const isNearCall = useEverTrue(useOwnCall(({ lobby, active, ended }) => (lobby ?? active ?? ended) !== null));
   const stagePlace = useStagePlace(place);
   const details = useDetails(place);

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { PictureStage } from './PictureStage.tsx';
+import { StageAnnouncer } from './StageAnnouncer.tsx';
 import { usePictureWindow } from './useStage.ts';
 
 /** As long as one is in a call: the window that can be above all others, opened by hand or when one turns to another tab. */
@@ -10,7 +11,12 @@ export function PictureLayer(): ReactNode {
   const opened = useStore(picture.store, ({ window }) => window);
   useEffect(() => picture.close, [picture]);
   useTurningAway();
-  return opened && createPortal(<PictureStage window={opened} />, opened.document.body);
+  return (
+    <>
+      <StageAnnouncer />
+      {opened && createPortal(<PictureStage window={opened} />, opened.document.body)}
+    </>
+  );
 }
 
 /** Browsers that can do it ask the person once whether they like it. */
