@@ -1,5 +1,6 @@
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import { expect, test } from 'vitest';
+import { createTestClock } from '../../testing/testClock.ts';
 import { aParticipant } from '../testing.ts';
 import { createOwnFetching } from './own.fetching.ts';
 
@@ -9,7 +10,7 @@ const anna = aParticipant('Anna');
 const state = { isMuted: true, isCameraOn: true, hand: 5 };
 
 test('the new device asks the old one, does as that did, and only then lets it go', async () => {
-  const { fetching, told, did } = aDevice();
+  const { fetching, told, did, clock } = aDevice();
   fetching.begin();
   fetching.meet([here, anna, there]);
   fetching.meet([here, anna, there]);
@@ -17,8 +18,22 @@ test('the new device asks the old one, does as that did, and only then lets it g
   fetching.take(there.identity, { kind: 'handOver', ...state });
   expect(did).toEqual([state]);
   expect(told).toHaveLength(1);
-  await Promise.resolve();
-  expect(told.at(-1)).toEqual([{ kind: 'fetched' }, there.identity]);
+  await clock.advance(0);
+  expect(told.slice(1)).toEqual([[{ kind: 'fetched' }, there.identity]]);
+});
+
+test('what got lost is said again, until the old device has gone', async () => {
+  const { fetching, told, clock } = aDevice();
+  fetching.begin();
+  fetching.meet([here, there]);
+  await clock.advance(1_000);
+  expect(told.map(([{ kind }]) => kind)).toEqual(['fetch', 'fetch']);
+  fetching.take(there.identity, { kind: 'handOver', ...state });
+  await clock.advance(1_000);
+  expect(told.slice(2).map(([{ kind }]) => kind)).toEqual(['fetched', 'fetched']);
+  fetching.meet([here]);
+  await clock.advance(60_000);
+  expect(told).toHaveLength(4);
 });
 
 test('the old device says how it is in the call, and leaves when the other has it', () => {
@@ -51,7 +66,9 @@ test('what nobody asked for is not taken over', () => {
 function aDevice() {
   const told: [PeerMessage, string][] = [];
   const did: unknown[] = [];
+  const clock = createTestClock();
   const fetching = createOwnFetching({
+    clock,
     tell: (message, to) => told.push([message, to]),
     mine: () => state,
     takeOver: (wanted) => {
@@ -60,5 +77,5 @@ function aDevice() {
     },
     leave: () => did.push('left'),
   });
-  return { fetching, told, did };
+  return { fetching, told, did, clock };
 }

@@ -4,6 +4,7 @@ import type { LocalMedia, LocalMediaState } from '../devices/local.media.ts';
 import type { Present } from '../transport/media.transport.ts';
 import type { FetchKind } from './own.peers.ts';
 
+const AGAIN_MS = 1_000;
 const STARTED_WITHIN_MS = 5_000;
 const ON_ITS_WAY_MS = 700;
 
@@ -15,6 +16,7 @@ type HandOverMessage = Extract<PeerMessage, { kind: 'handOver' }>;
 type FetchMessage = Extract<PeerMessage, { kind: FetchKind }>;
 
 interface Deps {
+  readonly clock: Pick<Clock, 'after'>;
   readonly tell: (message: FetchMessage, to: string) => void;
   /** As I am in this call here. */
   readonly mine: () => HandOver;
@@ -28,46 +30,50 @@ interface Deps {
  * A call goes from one of my devices to another: the new one comes in beside the old one, silent, asks how things stand,
  * does as the old one did, and only then lets it go. Which devices are mine is known by the path.
  */
-export function createOwnFetching({ tell, mine, takeOver, leave }: Deps) {
-  let isFetching = false;
-  let asked: ReadonlySet<string> = new Set();
+export function createOwnFetching({ clock, tell, mine, takeOver, leave }: Deps) {
+  /** Who is asked for the call, and who is told that it is here. */
+  let isAsking = false;
+  let left: string | null = null;
   let myself: Present | undefined;
   let present: readonly Present[] = [];
+  let stopTimer: (() => void) | null = null;
 
   function isMine(identity: string): boolean {
     return present.some((one) => one.identity === identity && !one.isMe && one.userId === myself?.userId);
   }
 
+  /** Said again until it has its effect: a device that is just coming hears nothing yet. */
+  function say(): void {
+    stopTimer = null;
+    const others = present.filter(({ identity }) => (isAsking ? isMine(identity) : identity === left));
+    for (const { identity } of others) tell(isAsking ? { kind: 'fetch' } : { kind: 'fetched' }, identity);
+    if (others.length > 0) stopTimer = clock.after(AGAIN_MS, say);
+  }
+
   async function finish({ kind: _, ...state }: HandOverMessage, identity: string): Promise<void> {
-    isFetching = false;
+    isAsking = false;
+    stopTimer?.();
     await takeOver(state);
-    tell({ kind: 'fetched' }, identity);
+    left = identity;
+    say();
   }
 
   return {
     /** This device takes the call over. */
     begin(): void {
-      isFetching = true;
+      isAsking = true;
     },
     meet(people: readonly Present[]): void {
       present = people;
       myself = people.find(({ isMe }) => isMe);
-      if (!isFetching) return;
-      for (const { identity } of people) {
-        if (!isMine(identity) || asked.has(identity)) continue;
-        asked = new Set([...asked, identity]);
-        tell({ kind: 'fetch' }, identity);
-      }
+      if (isAsking && !stopTimer) say();
     },
-    /** A new way knows nothing of what was asked on the one before. */
-    startOver(): void {
-      asked = new Set();
-    },
+    end: () => stopTimer?.(),
     take(identity: string, message: FetchMessage): void {
       if (!isMine(identity)) return;
       if (message.kind === 'fetch') tell({ kind: 'handOver', ...mine() }, identity);
       else if (message.kind === 'fetched') leave();
-      else if (isFetching) void finish(message, identity);
+      else if (isAsking) void finish(message, identity);
     },
   };
 }

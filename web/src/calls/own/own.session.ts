@@ -95,6 +95,7 @@ export function createOwnSession(
   });
 
   const fetching = createOwnFetching({
+    clock,
     tell: (message, to) => ways.transport()?.tell(message, to),
     mine: () => ({
       isMuted: !media.store.getState().microphone.isWanted,
@@ -129,7 +130,6 @@ export function createOwnSession(
     closed: (reason) => (reason === 'replaced' ? end('replaced') : void renew()),
     tookOver() {
       peers.startOver();
-      fetching.startOver();
       change({ link: 'up' });
       bringToWish();
     },
@@ -266,6 +266,7 @@ export function createOwnSession(
     stopTimer?.();
     ways.close();
     share.end();
+    fetching.end();
     people.clear();
   }
 
