@@ -57,6 +57,21 @@ test('a second commitment, which could have been chosen by what was revealed, co
   expect(anna.shown()).toBeNull();
 });
 
+test('a number that overtakes the commitment on its way is kept until that has come', async () => {
+  const { anna, ben, said } = twoSides();
+  anna.know({ mine: A, theirs: B });
+  ben.know({ mine: B, theirs: A });
+  await settled();
+  for (const signal of said.anna.splice(0)) ben.take(signal);
+  await settled();
+  for (const signal of said.ben.toReversed()) anna.take(signal);
+  await settled();
+  for (const signal of said.anna) ben.take(signal);
+  await settled();
+  expect(anna.shown()).toHaveLength(4);
+  expect(anna.shown()).toEqual(ben.shown());
+});
+
 test('a certificate that changes afterwards takes the code away', async () => {
   const { anna, meet } = twoSides();
   await meet({ anna: { mine: A, theirs: B }, ben: { mine: B, theirs: A } });

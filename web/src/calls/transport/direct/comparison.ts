@@ -70,7 +70,7 @@ export function createComparison({ me, other, send, changed }: Deps) {
       if (signal.kind === 'commit' && committed === null) {
         committed = signal.digest;
         if (hasCommitted) send({ kind: 'reveal', nonce });
-      } else if (signal.kind === 'reveal' && committed !== null) revealed ??= signal.nonce;
+      } else if (signal.kind === 'reveal') revealed ??= signal.nonce; // It may overtake the commitment on its way.
       else return;
       void compare();
     },
