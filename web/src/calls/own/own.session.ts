@@ -25,7 +25,6 @@ const RETRY_MAX_MS = 5_000;
 /** For good: asking again is of no use. */
 const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call']);
 
-/** Spoken to by nobody and seen by nobody. */
 const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
 
 export interface SessionDeps {
@@ -108,7 +107,7 @@ export function createOwnSession(
       peers.change({ hand });
       await startedIn({ media, clock });
     },
-    leave: () => deps.fetchedAway(),
+    leave: deps.fetchedAway,
   });
   const ways = createOwnWays({
     clock,
