@@ -1,0 +1,122 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { makeDirectChat } from './support/acts.ts';
+import { callOf, openChat, tileOf, videoOf } from './support/callScreens.ts';
+import { until } from './support/children.ts';
+import {
+  blockDirectWays,
+  colourOn,
+  dressAs,
+  listenForGaps,
+  longestGap,
+  type Looks,
+  tonesOn,
+  waysOf,
+} from './support/knownMedia.ts';
+import { type Guest, startWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ hasCalls: true });
+});
+afterEach(() => world?.everyoneLeaves());
+afterAll(() => world?.close());
+
+const RED: Looks = { colour: 'red', tone: 600 };
+const BLUE: Looks = { colour: 'blue', tone: 1_000 };
+
+test('two people see and hear each other with nothing in between, until one takes the call to another device', async () => {
+  const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
+  await dressAs(anna.page, RED);
+  await dressAs(ben.page, BLUE);
+  const chatId = await makeDirectChat(anna, ben);
+  await callOf([anna, ben], chatId);
+  await untilTheyMeet(anna, ben);
+  expect(await waysOf(anna.page)).toEqual([{ local: 'host', remote: 'host' }]);
+  expect(await roomsAtLivekit()).toEqual([]);
+
+  const signs = await signsOf(anna);
+  expect(signs).toMatch(/^Compare with Ben: .+, .+, .+, .+$/);
+  expect(await signsOf(ben)).toBe(signs.replace('Ben', 'Anna'));
+
+  await ben.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
+  await tileOf(anna.page, 'Ben').getByText('muted').waitFor({ state: 'attached' });
+  await until(async () => (await tonesOn(anna.page)).length === 0, { what: 'silence' });
+  await ben.page.getByRole('toolbar').getByRole('button', { name: 'Unmute' }).click();
+  await untilHeardAs(anna, BLUE);
+
+  await listenForGaps(anna.page);
+  const second = await secondDeviceOf(ben);
+  await dressAs(second.page, { colour: 'green', tone: 1_400 });
+  await openChat(second, chatId);
+  await second.page.getByRole('button', { name: 'Move here' }).click();
+  await ben.page.getByText('The call goes on on your other device.').waitFor();
+  await untilSeenAs(anna, 'Ben', { colour: 'green', tone: 1_400 });
+  await untilHeardAs(anna, { colour: 'green', tone: 1_400 });
+  await untilSeenAs(second, 'Anna', RED);
+  expect(await longestGap(anna.page)).toBeLessThan(1_000);
+  await until(async () => String(await roomsAtLivekit()) === '2', { what: 'two at the media server' });
+  expect(await signsAreGone(anna)).toBe(true);
+});
+
+test('where no way leads from one to the other the call goes through the media server within seconds', async () => {
+  const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
+  await dressAs(anna.page, RED);
+  await dressAs(ben.page, BLUE);
+  await Promise.all([anna, ben].map(({ page }) => blockDirectWays(page)));
+  const chatId = await makeDirectChat(anna, ben);
+  await callOf([anna, ben], chatId);
+  await ben.page.getByRole('toolbar').getByRole('button', { name: 'Turn camera off' }).click();
+  await untilSeenAs(ben, 'Anna', RED);
+  await untilHeardAs(anna, BLUE);
+  expect(await roomsAtLivekit()).toContain(2);
+  expect(await signsAreGone(anna)).toBe(true);
+  await tileOf(anna.page, 'Ben').waitFor();
+  expect(await colourOn(anna.page, videoOf('Ben'))).toBeNull();
+});
+
+/** How many are in each room that there is. */
+async function roomsAtLivekit(): Promise<number[]> {
+  const { LIVEKIT_URL = '', LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = world.livekit?.env ?? {};
+  const rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
+  const found = await rooms.listRooms();
+  return Promise.all(found.map(async ({ name }) => (await rooms.listParticipants(name)).length));
+}
+
+async function secondDeviceOf(guest: Guest): Promise<Guest> {
+  const page = await world.visit();
+  await page.locator('input[name="userName"]').fill(guest.userName);
+  await page.locator('input[name="password"]').fill(guest.password);
+  await page.locator('button[type="submit"]').click();
+  await page.getByRole('option').first().waitFor();
+  return { ...guest, page, context: page.context() };
+}
+
+async function signsOf({ page }: Guest): Promise<string> {
+  return (await page.getByRole('button', { name: /^Compare with/ }).getAttribute('aria-label')) ?? '';
+}
+
+async function signsAreGone({ page }: Guest): Promise<boolean> {
+  return (await page.getByRole('button', { name: /^Compare with/ }).count()) === 0;
+}
+
+async function untilTheyMeet(one: Guest, other: Guest): Promise<void> {
+  await untilSeenAs(one, other.displayName, BLUE);
+  await untilSeenAs(other, one.displayName, RED);
+  await untilHeardAs(one, BLUE);
+  await untilHeardAs(other, RED);
+}
+
+function untilSeenAs(viewer: Guest, name: string, { colour }: Looks): Promise<unknown> {
+  return until(async () => (await colourOn(viewer.page, videoOf(name))) === colour, {
+    what: `${viewer.displayName} to see ${name} in ${colour}`,
+    timeoutMs: 40_000,
+  });
+}
+
+function untilHeardAs(listener: Guest, { tone }: Looks): Promise<unknown> {
+  return until(async () => (await tonesOn(listener.page)).includes(tone), {
+    what: `${listener.displayName} to hear ${tone} Hz`,
+    timeoutMs: 40_000,
+  });
+}
