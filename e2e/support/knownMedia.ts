@@ -200,7 +200,6 @@ export function waysOf(page: Page): Promise<{ local: string; remote: string }[]>
     for (const connection of window.e2eConnections) {
       if (connection.connectionState !== 'connected') continue;
       const stats = new Map<string, Record<string, unknown>>();
-      // oxlint-disable-next-line unicorn/no-array-for-each -- RTCStatsReport has nothing else in these types
       (await connection.getStats()).forEach((one: { id: string } & Record<string, unknown>) => stats.set(one.id, one));
       const transport = [...stats.values()].find((one) => one['type'] === 'transport');
       const pair = stats.get(String(transport?.['selectedCandidatePairId']));
