@@ -23,6 +23,22 @@ export type PeerState = z.infer<typeof PeerState>;
 
 const Share = z.number().check(z.gte(0), z.lte(1));
 
+const Base64 = z.string().check(z.maxLength(200), z.regex(/^[A-Za-z0-9+/]+={0,2}$/));
+
+/** How the devices of a sealed call give each other the keys of their sounds and pictures. */
+export const SealingMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('sealing'),
+    /** Of this device, for this call. */
+    publicKey: Base64,
+    /** The newest of the hearer's keys that it has; -1: none. */
+    holds: z.int().check(z.gte(-1)),
+  }),
+  /** Its media key, for the hearer alone. */
+  z.object({ kind: z.literal('sealedKey'), index: z.int().check(z.nonnegative()), sealed: Base64 }),
+]);
+export type SealingMessage = z.infer<typeof SealingMessage>;
+
 /**
  * What devices in one call say to each other on its media path, as JSON of at most `PEER_MESSAGE_MAX` characters. Who says
  * it is known by the path (the participant's identity), never by the message. Nothing of it is kept by the server.
@@ -48,6 +64,7 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   }),
   /** The call is up on the device that took it over: this one leaves. */
   z.object({ kind: z.literal('fetched') }),
+  SealingMessage,
 ]);
 export type PeerMessage = z.infer<typeof PeerMessage>;
 

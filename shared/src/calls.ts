@@ -42,6 +42,8 @@ export const callRoutes = defineRoutes({
       ways: CallWays,
       /** Begun with pictures; false: a voice call. Counts for a new call. */
       isVideo: z.optional(z.boolean()),
+      /** What goes through the media server is sealed from end to end. */
+      isSealed: z.optional(z.boolean()),
     }),
     reply: Chat,
     errors: ['chat-not-found', 'not-allowed', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],

@@ -51,6 +51,8 @@ export const Chat = z.object({
       startedAt: Timestamp,
       // oxlint-disable-next-line no-underscore-dangle -- zod's name; servers and copies from before say nothing
       way: z._default(CallWay, 'sfu'),
+      /** What goes through the media server is sealed from end to end; present only where it is so. */
+      isSealed: z.optional(z.literal(true)),
     }),
   ),
   createdAt: Timestamp,

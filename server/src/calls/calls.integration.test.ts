@@ -62,6 +62,15 @@ test('a chat has one call, however many start it at once', async () => {
   expect(notes.filter((content) => content.kind === 'system' && content.note.what === 'callStarted')).toHaveLength(1);
 });
 
+test('a call that is begun sealed is so to all who read the chat, whatever the next one says', async () => {
+  const { alice, bob, chatId } = await aPair();
+  const id = newId<CallId>();
+  await alice.call(callRoutes.startCall, { params: { chatId }, body: { id, isSealed: true } });
+  expect(await startCall(bob, chatId)).toBe(id);
+  const { summary } = await bob.call(messageRoutes.openChat, { params: { chatId } });
+  expect(summary.chat.call).toMatchObject({ id, isSealed: true });
+});
+
 test('whoever is not in the chat learns nothing of its call', async () => {
   const { alice, chatId } = await aPair();
   const stranger = await aUser(app);

@@ -13,6 +13,7 @@ import type { ConnectedDevices } from './calls.connected.ts';
 import type { CallPlacement } from './calls.placement.ts';
 import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
 import type { DirectCalls } from './direct/direct.service.ts';
+import { asTold, type StartWish } from './calls.starting.ts';
 import { DELETE_ROOM_TOPIC, REMOVE_TOPIC, RemoveJob, RoomJob, roomOf } from './calls.rooms.ts';
 import { MEDIA_PATH } from './gate.urls.ts';
 import { identityOf } from './identity.ts';
@@ -149,10 +150,7 @@ export function createCallService(deps: Deps) {
     status: () => ({ status: pool.status(), hasDirect: direct.isOn }),
 
     /** The call going on, if there is one; else a new one under this id. */
-    async startCall(
-      caller: Caller,
-      { chatId, id, ways, isVideo }: Ways & { readonly chatId: ChatId; readonly id: CallId; readonly isVideo: boolean },
-    ): Promise<Chat> {
+    async startCall(caller: Caller, { chatId, id, ways, isVideo, isSealed }: StartWish): Promise<Chat> {
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
         if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
         const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
@@ -167,7 +165,7 @@ export function createCallService(deps: Deps) {
         const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now(), isVideo };
         await calls.insert(change.tx, call);
         await rings.began(change.tx, call);
-        change.setCall({ id, startedBy: caller.userId, startedAt: call.startedAt.toISOString(), way: call.way });
+        change.setCall(asTold(call, isSealed));
         await change.note({ what: 'callStarted', callId: id });
       });
       deps.kickJobs();

@@ -59,7 +59,7 @@ export const chatRepository = {
     await tx.run(
       `UPDATE chats SET title = :title, revision = :revision, own_revision = :ownRevision, epoch = :epoch,
          last_position = :lastPosition, member_count = :memberCount, call_id = :callId,
-         call_started_by = :callStartedBy, call_started_at = :callStartedAt, call_way = :callWay,
+         call_started_by = :callStartedBy, call_started_at = :callStartedAt, call_way = :callWay, call_is_sealed = :callIsSealed,
          description = :description, picture_id = :pictureId, emoji_revision = :emojiRevision,
          is_announcement_only = :isAnnouncementOnly, slow_mode_seconds = :slowModeSeconds,
          message_lifetime_seconds = :messageLifetimeSeconds, cleared_position = :clearedPosition, key_number = :keyNumber
@@ -76,6 +76,7 @@ export const chatRepository = {
         callStartedBy: chat.call && toBytes(chat.call.startedBy),
         callStartedAt: chat.call && new Date(chat.call.startedAt),
         callWay: chat.call?.way ?? 'sfu',
+        callIsSealed: chat.call?.isSealed === true,
         messageLifetimeSeconds: chat.messageLifetimeSeconds,
         description: chat.description,
         pictureId: chat.pictureId && toBytes(chat.pictureId),

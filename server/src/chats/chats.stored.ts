@@ -43,6 +43,7 @@ export type ChatColumns = {
   callStartedBy: Buffer | null;
   callStartedAt: Date | null;
   callWay: CallWay;
+  callIsSealed: number;
   description: Buffer | null;
   pictureId: Buffer | null;
   emojiRevision: number | null;
@@ -56,14 +57,14 @@ export type ChatColumns = {
 
 export const CHAT_COLUMNS = `c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch,
   c.last_position AS lastPosition, c.member_count AS memberCount, c.call_id AS callId,
-  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.call_way AS callWay, c.description, c.picture_id AS pictureId,
+  c.call_started_by AS callStartedBy, c.call_started_at AS callStartedAt, c.call_way AS callWay, c.call_is_sealed AS callIsSealed, c.description, c.picture_id AS pictureId,
   c.emoji_revision AS emojiRevision, c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,
   c.key_number AS keyNumber`;
 
 export function toStoredChat(row: ChatColumns): StoredChat {
-  const { id, pictureId, callId, callStartedBy, callStartedAt, callWay, ...rest } = row;
+  const { id, pictureId, callId, callStartedBy, callStartedAt, callWay, callIsSealed, ...rest } = row;
   const call =
     callId && callStartedBy && callStartedAt
       ? {
@@ -71,6 +72,7 @@ export function toStoredChat(row: ChatColumns): StoredChat {
           startedBy: fromBytes<UserId>(callStartedBy),
           startedAt: callStartedAt.toISOString(),
           way: callWay,
+          ...(callIsSealed === 1 ? { isSealed: true as const } : {}),
         }
       : null;
   return {

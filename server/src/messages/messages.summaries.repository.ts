@@ -154,7 +154,7 @@ const SELECT_SUMMARIES = `SELECT m.user_id AS memberId, m.role, m.bars, m.read_p
   ${BLOCKS_SOMEBODY} AS blocksSomebody,
   c.id, c.kind, c.title, c.revision, c.own_revision AS ownRevision, c.epoch, c.last_position AS lastPosition,
   c.member_count AS memberCount, c.call_id AS callId, c.call_started_by AS callStartedBy,
-  c.call_started_at AS callStartedAt, c.call_way AS callWay, c.description, c.picture_id AS pictureId, c.emoji_revision AS emojiRevision,
+  c.call_started_at AS callStartedAt, c.call_way AS callWay, c.call_is_sealed AS callIsSealed, c.description, c.picture_id AS pictureId, c.emoji_revision AS emojiRevision,
   c.is_announcement_only AS isAnnouncementOnly,
   c.slow_mode_seconds AS slowModeSeconds, c.created_at AS createdAt,
   c.message_lifetime_seconds AS messageLifetimeSeconds, c.cleared_position AS clearedPosition,

@@ -101,13 +101,14 @@ function toChat(row: SummaryColumns): StoredChat {
   };
 }
 
-function toCall({ callId, callStartedBy, callStartedAt, callWay }: SummaryColumns): StoredChat['call'] {
+function toCall({ callId, callStartedBy, callStartedAt, callWay, callIsSealed }: SummaryColumns): StoredChat['call'] {
   if (!callId || !callStartedBy || !callStartedAt) return null;
   return {
     id: fromBytes<CallId>(callId),
     startedBy: fromBytes<UserId>(callStartedBy),
     startedAt: callStartedAt.toISOString(),
     way: callWay,
+    ...(callIsSealed === 1 ? { isSealed: true as const } : {}),
   };
 }
 

@@ -3,12 +3,16 @@ import { shallow } from 'zustand/vanilla/shallow';
 import type { ApiErrorCode } from '../platform/api.ts';
 import type { Share } from './share/share.ts';
 import type { Participant } from './transport/media.transport.ts';
+import type { Sealing } from './sealing/keyExchange.ts';
 
 /** Whoever vanished without leaving keeps their tile so long. */
 export const TILE_KEPT_MS = 30_000;
 
-/** Why one could not get in, or why one is out. `no-media`: the server let us in but no media got through. */
-export type CallFailure = ApiErrorCode | 'no-media';
+/**
+ * Why one could not get in, or why one is out. `no-media`: the server let us in but no media got through. `no-sealing`: the
+ * call is sealed, and this browser cannot do that.
+ */
+export type CallFailure = ApiErrorCode | 'no-media' | 'no-sealing';
 /** `fetched`: another device of mine took it over. */
 export type EndReason = 'ended' | 'removed' | 'replaced' | 'fetched';
 
@@ -30,6 +34,10 @@ export interface ActiveCall {
   readonly link: 'connecting' | 'up' | 'lost';
   /** Null: the media go through the media server, or no way stands yet. */
   readonly comparison: Comparison | null;
+  /** Sealed from end to end for the media server too; decided when the call began. */
+  readonly isSealed: boolean;
+  /** Null: no key is given yet. */
+  readonly sealing: Sealing | null;
   readonly people: readonly Participant[];
   readonly share: Share;
   readonly isSoundBlocked: boolean;
@@ -50,11 +58,15 @@ export interface CallState {
 
 export const NO_CALL: CallState = { lobby: null, active: null, held: null, ended: null };
 
-export function beginCall(call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt'>): ActiveCall {
+export function beginCall(
+  call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt'> & Partial<Pick<ActiveCall, 'isSealed'>>,
+): ActiveCall {
   return {
+    isSealed: false,
     ...call,
     link: 'connecting',
     comparison: null,
+    sealing: null,
     people: [],
     share: { status: 'off', hasFailed: false },
     isSoundBlocked: false,

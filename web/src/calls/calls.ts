@@ -8,6 +8,7 @@ import type { Socket } from '../platform/socket.ts';
 import { type CallsPeople, createCallsPeople } from './calls.people.ts';
 import { createLocalMedia } from './devices/local.media.ts';
 import { effectFor } from './effects/effectFor.ts';
+import { wantsSealing } from './sealing/wantsSealing.ts';
 import { createOwnCall } from './own/own.call.ts';
 import type { OwnCall } from './own/ownCall.ts';
 import type { DirectDeps } from './transport/direct/direct.transport.ts';
@@ -63,16 +64,19 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     media,
     deviceId,
     async openTransport(entrance, events) {
-      const { admission } = entrance;
+      const { admission, callId, isSealed } = entrance;
       if (admission.way === 'direct') {
         const { openDirectTransport } = await loadDirect();
         return openDirectTransport(direct, { ...entrance, admission }, events);
       }
       const { openSfuTransport } = await loadSfu();
       const url = `${location.origin.replace(/^http/, 'ws')}${admission.mediaPath}`;
-      return openSfuTransport({ url, token: admission.token }, events);
+      const sealing = isSealed ? { me: admission.identity, callId } : null;
+      return openSfuTransport({ url, token: admission.token, sealing }, events);
     },
     loadSession: () => import('./own/own.session.ts'),
+    wantsSealing: (chatId) =>
+      wantsSealing() && chats.store.getState().list.chats.get(chatId)?.summary.chat.kind === 'group',
     prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
     pickScreen: createPickScreen(navigator.mediaDevices),
     holdStill: async (video) => (await import('./share/still.ts')).holdStill(video),

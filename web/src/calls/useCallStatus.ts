@@ -35,5 +35,6 @@ export function useCallStatus(): CallStatus | null {
 export function useCallFailureText(): (failure: CallFailure) => string {
   const { t } = useTranslation('calls');
   const errorText = useErrorText();
-  return (failure) => (failure === 'no-media' ? t('no-media') : errorText(new ApiError(failure)));
+  return (failure) =>
+    failure === 'no-media' || failure === 'no-sealing' ? t(failure) : errorText(new ApiError(failure));
 }

@@ -17,6 +17,7 @@ type Keepsake =
   | 'call-volumes'
   | 'share-wish'
   | 'screen-volumes'
+  | 'call-sealing'
   | 'push'
   | 'push-asked';
 

@@ -114,6 +114,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
       pickScreen: Object.assign(() => Promise.reject(new Error('no screen')), { aim: () => Promise.resolve() }),
       holdStill: () => Promise.reject(new Error('no screen')),
+      wantsSealing: () => false,
       prepareTransport: () => {},
       loadSession: () => Promise.resolve({ createOwnSession }),
       clock,

@@ -17,6 +17,7 @@ import { otherSide } from '../devices/opening.ts';
 import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { InsideNow } from './InsideNow.tsx';
 import { NetworkNote } from './NetworkNote.tsx';
+import { SealingSwitch } from '../sealing/SealingSwitch.tsx';
 import { handleOfTrack } from '../transport/trackHandle.ts';
 import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from '../useCalls.ts';
 import { type CallStatus, useCallFailureText, useCallStatus } from '../useCallStatus.ts';
@@ -56,6 +57,7 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
         <JoinWithout />
         <DeviceChoice />
         <EffectsChoice />
+        {!call && <SealingSwitch chatId={lobby.chatId} />}
         <VisibleNote hasCall={call !== null} />
         <MediaServerNote status={status} />
         <Failure lobby={lobby} status={status} />

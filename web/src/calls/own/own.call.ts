@@ -4,7 +4,8 @@ import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/valu
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
-import { type CallState, type EndReason, NO_CALL } from '../call.store.ts';
+import { CannotSeal } from '../sealing/cannotSeal.ts';
+import { type CallFailure, type CallState, type EndReason, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission, WAYS } from './own.admission.ts';
@@ -21,12 +22,15 @@ interface Deps extends Pick<
   readonly volumes: VolumesKeepsake;
   /** Comes with the first lobby. */
   readonly loadSession: () => Promise<Pick<typeof import('./own.session.ts'), 'createOwnSession'>>;
+  /** Whether a call that begins here is to be sealed from end to end. */
+  readonly wantsSealing: (chatId: ChatId) => boolean;
 }
 
 interface Going {
   readonly chatId: ChatId;
   readonly callId: CallId;
   readonly startedAt: string;
+  readonly isSealed: boolean;
 }
 
 /** The calls of this page, above every view: the lobby, the one I speak in, and at most one on hold. */
@@ -131,10 +135,10 @@ export function createOwnCall(deps: Deps): OwnCall {
     if (!isHolding) hangUp(active);
     try {
       const going = callOf(chatId);
-      const [parts, { id, startedAt }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
+      const [parts, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
       if (!going) begun = id;
       if (mine !== turn) return hangUpBegun();
-      const session = begin(parts, { chatId, callId: id, startedAt });
+      const session = begin(parts, { chatId, callId: id, startedAt, isSealed: isSealed === true });
       joining = session;
       if (isFetching) session.fetch();
       await session.connect(enter);
@@ -145,7 +149,7 @@ export function createOwnCall(deps: Deps): OwnCall {
 
   /** Back to the lobby, where the way out stands beside what went wrong. */
   function fail(chatId: ChatId, failure: unknown): void {
-    const code = failure instanceof ApiError ? failure.code : 'no-media';
+    const code = failureOf(failure);
     set({ lobby: { chatId, isJoining: false, failure: code } });
     if (joining) stopJoining();
     else if (active?.chatId === chatId) drop(active, null);
@@ -242,4 +246,9 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.close();
     },
   };
+}
+
+function failureOf(failure: unknown): CallFailure {
+  if (failure instanceof CannotSeal) return 'no-sealing';
+  return failure instanceof ApiError ? failure.code : 'no-media';
 }

@@ -1,5 +1,5 @@
 import type { CallWay } from '@dialog/shared/calls.values';
-import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
+import type { CallId, UserId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError, type ApiErrorCode } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -60,10 +60,10 @@ export type OwnSession = ReturnType<typeof createOwnSession>;
  */
 export function createOwnSession(
   deps: SessionDeps,
-  call: { readonly chatId: ChatId; readonly callId: CallId; readonly startedAt: string },
+  call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt' | 'isSealed'>,
 ) {
   const { chats, media, clock } = deps;
-  const { chatId, callId } = call;
+  const { chatId, callId, isSealed } = call;
   let state = beginCall(call);
   let isHeld = false;
   let isOver = false;
@@ -125,6 +125,7 @@ export function createOwnSession(
     linkChanged: takeLink,
     soundBlocked: (isSoundBlocked) => change({ isSoundBlocked }),
     compared: (comparison) => change({ comparison }),
+    sealed: (sealing) => change({ sealing }),
     stuck: () => void move(),
     closed: (reason) => (reason === 'replaced' ? end('replaced') : void renew()),
     tookOver() {
@@ -164,9 +165,7 @@ export function createOwnSession(
       if (!isMe) ways.each((transport) => transport.setVolume(identity, deps.volumeOf(userId)));
   }
 
-  function callOf() {
-    return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
-  }
+  const callOf = () => chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
 
   /** The server ends calls and memberships, and moves calls; the page follows without waiting for the media to stop. */
   function followChat(): void {
@@ -194,7 +193,7 @@ export function createOwnSession(
     if (admission.way === 'direct') ways.close();
     await ways.open(
       admission.way,
-      (events) => deps.openTransport({ chatId, callId, admission }, events),
+      (events) => deps.openTransport({ chatId, callId, isSealed, admission }, events),
       (transport) => {
         peers.startOver();
         entered();

@@ -17,6 +17,7 @@ interface Deps {
   readonly linkChanged: TransportEvents['linkChanged'];
   readonly soundBlocked: TransportEvents['soundBlocked'];
   readonly compared: (comparison: Comparison | null) => void;
+  readonly sealed: TransportEvents['sealed'];
   /** The media have no way between the two devices. */
   readonly stuck: () => void;
   /** A way ended that carried the call. */
@@ -120,6 +121,8 @@ export function createOwnWays(deps: Deps) {
         way.comparison = comparison;
         if (way === current) deps.compared(comparison);
       },
+      // Also of one that only just comes: its keys are given before it takes over.
+      sealed: (sealing) => (way === current || way === next) && deps.sealed(sealing),
       closed(reason) {
         if (way === current && next?.isUp) return takeOver();
         if (way !== current && way !== next) return;

@@ -77,7 +77,12 @@ test('outside a call nothing is measured', async () => {
 
 function inCall() {
   const clock = createTestClock();
-  const call = { chatId: aChatId(1), callId: CallId.parse(uuidv7()), startedAt: '2026-01-01T00:00:00.000Z' };
+  const call = {
+    chatId: aChatId(1),
+    callId: CallId.parse(uuidv7()),
+    startedAt: '2026-01-01T00:00:00.000Z',
+    isSealed: false,
+  };
   const store = createStore<CallState>(() => NO_CALL);
   const limits: Limits[] = [];
   const said: boolean[] = [];

@@ -6,6 +6,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuChoice } from '../../ui/Menu.tsx';
 import { CompareHere } from '../comparing/CompareHere.tsx';
+import { SealingMark } from '../sealing/SealingMark.tsx';
 import { useActive, useCalls } from '../useCalls.ts';
 import { KEYS } from './callKeys.ts';
 import { Duration } from './Duration.tsx';
@@ -39,6 +40,7 @@ export function StageHead({ name, acts }: StageHeadProps): ReactNode {
         </span>
       </div>
       <CompareHere />
+      <SealingMark />
       <LayoutMenu />
       <PeopleButton onPress={acts.people} />
       <ChatButton onPress={acts.chat} />

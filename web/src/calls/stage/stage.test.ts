@@ -14,6 +14,7 @@ const call = {
   chatId: ChatId.parse(uuidv7()),
   callId: CallId.parse(uuidv7()),
   startedAt: '2026-11-23T12:00:00.000Z',
+  isSealed: false,
 };
 const AT_FIRST = readHabits(null);
 const me = aParticipant('Me', { isMe: true });

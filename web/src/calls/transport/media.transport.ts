@@ -2,6 +2,7 @@ import type { callRoutes } from '@dialog/shared/calls';
 import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { Sealing } from '../sealing/keyExchange.ts';
 import type { Comparison } from '../call.store.ts';
 
 /** A picture that can be shown in any number of elements. */
@@ -99,6 +100,8 @@ export interface TransportEvents {
   readonly stuck: () => void;
   /** Of a direct way: what both can compare, as soon as it is known, and null when it no longer holds. */
   readonly compared: (comparison: Comparison | null) => void;
+  /** Of a sealed call: how far its keys are given. */
+  readonly sealed: (sealing: Sealing) => void;
   /** The browser wants a press before it plays sound. */
   readonly soundBlocked: (isBlocked: boolean) => void;
 }
@@ -136,6 +139,8 @@ export type Admission = RouteReply<typeof callRoutes.joinCall>;
 export interface Entrance {
   readonly chatId: ChatId;
   readonly callId: CallId;
+  /** What goes through the media server is sealed from end to end. */
+  readonly isSealed: boolean;
   readonly admission: Admission;
 }
 

@@ -1,15 +1,13 @@
-import type {
-  Participant as LiveKitParticipant,
-  RemoteTrack,
-  Room,
-  RoomOptions,
-  TrackPublication,
-} from 'livekit-client';
-import { DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { Participant as LiveKitParticipant, RemoteTrack, RoomOptions, TrackPublication } from 'livekit-client';
+import type { PeerMessage } from '@dialog/shared/calls.peers';
+import { type CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
+import { CannotSeal } from '../sealing/cannotSeal.ts';
+import type { createRoomSealing as CreateRoomSealing } from '../sealing/room.sealing.ts';
 import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
 import { encodePeerMessage, mayBeLost, readPeerMessage } from './peerMessages.ts';
 import type { MediaTransport, Outgoing, Present, TransportEvents, VideoHandle } from './media.transport.ts';
 import { followNetwork } from './network.ts';
+import { createBeat } from './sfu.beat.ts';
 import { createSfuLimits } from './sfu.limits.ts';
 import { measureRoom } from './sfu.measure.ts';
 import { keepFlowing } from './sfu.screens.ts';
@@ -41,17 +39,35 @@ export async function loadLiveKit(): Promise<LiveKit> {
 
 /** A LiveKit room. @public: calls.ts takes it from the module that it loads late. */
 export async function openSfuTransport(room: RoomAddress, events: TransportEvents): Promise<MediaTransport> {
-  return createSfuTransport(await loadLiveKit(), room, events);
+  const [livekit, sealing] = await Promise.all([
+    loadLiveKit(),
+    room.sealing ? import('../sealing/room.sealing.ts') : null,
+  ]);
+  if (room.sealing && !livekit.isE2EESupported()) throw new CannotSeal();
+  return createSfuTransport({ livekit, createRoomSealing: sealing?.createRoomSealing }, room, events);
 }
 
 interface RoomAddress {
   readonly url: string;
   readonly token: string;
+  /** Null: the media server may read what goes through it. */
+  readonly sealing: { readonly me: string; readonly callId: CallId } | null;
 }
 
-function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, events: TransportEvents): MediaTransport {
+interface Libraries {
+  readonly livekit: LiveKit;
+  readonly createRoomSealing: typeof CreateRoomSealing | undefined;
+}
+
+function createSfuTransport(
+  { livekit, createRoomSealing }: Libraries,
+  { url, token, sealing: sealed }: RoomAddress,
+  events: TransportEvents,
+): MediaTransport {
   const { RoomEvent, Track: Tracks, DisconnectReason, ConnectionState } = livekit;
-  const room = new livekit.Room(OPTIONS);
+  const sealing =
+    sealed && createRoomSealing?.(livekit, { ...sealed, tell, changed: (state) => !isClosed && events.sealed(state) });
+  const room = new livekit.Room({ ...OPTIONS, ...sealing?.options });
   const sender = createSender(livekit, room);
   const limits = createSfuLimits(livekit, room);
   const stopFollowing = followNetwork(resume);
@@ -148,7 +164,10 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
     })
     .on(RoomEvent.DataReceived, (data, from, ...[, topic]) => {
       const message = topic === PEER_TOPIC ? readPeerMessage(data) : null;
-      if (message && from && !isClosed) events.told({ identity: from.identity, message });
+      if (!message || !from || isClosed) return;
+      if (message.kind === 'sealing' || message.kind === 'sealedKey')
+        sealing?.take({ identity: from.identity, message });
+      else events.told({ identity: from.identity, message });
     })
     .on(RoomEvent.AudioPlaybackStatusChanged, () => events.soundBlocked(!room.canPlaybackAudio))
     .on(RoomEvent.SignalConnected, tellPeople)
@@ -186,10 +205,21 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
   function close(): void {
     isClosed = true;
     stopFollowing();
+    sealing?.end();
     clearInterval(beats);
     sender.end();
     for (const element of sounds) element.remove();
     sounds.clear();
+  }
+
+  function tell(message: PeerMessage, to?: string): void {
+    room.localParticipant
+      .publishData(encodePeerMessage(message), {
+        reliable: !mayBeLost(message),
+        topic: PEER_TOPIC,
+        ...(to === undefined ? {} : { destinationIdentities: [to] }),
+      })
+      .catch(() => {}); // No way just now: what I say of myself is said again when there is one.
   }
 
   function playSound(track: RemoteTrack): void {
@@ -203,6 +233,7 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
   return {
     async connect(outgoing) {
       want(outgoing);
+      await sealing?.begin(room);
       await room.connect(url, token, {
         maxRetries: 0,
         websocketTimeout: SIGNAL_TIMEOUT_MS,
@@ -219,15 +250,7 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
       want(outgoing);
       tellPeople();
     },
-    tell(message, to) {
-      room.localParticipant
-        .publishData(encodePeerMessage(message), {
-          reliable: !mayBeLost(message),
-          topic: PEER_TOPIC,
-          ...(to === undefined ? {} : { destinationIdentities: [to] }),
-        })
-        .catch(() => {}); // No way just now: what I say of myself is said again when there is one.
-    },
+    tell,
     measure: () => measureRoom(livekit, room),
     limit(next) {
       limits.want(next);
@@ -253,29 +276,6 @@ function createSfuTransport(livekit: LiveKit, { url, token }: RoomAddress, event
       close();
       void room.disconnect(false);
     },
-  };
-}
-
-/**
- * livekit-client has no word for "are you there" that we could await. Its signal client sends pings and writes down the
- * round trip at each answer: so we ask more often than it does, and watch it write.
- */
-function createBeat(room: Room, heard: () => void): () => void {
-  const watched = new WeakSet();
-  return () => {
-    const { client } = room.engine;
-    if (!watched.has(client)) {
-      watched.add(client);
-      let rtt = client.rtt;
-      Object.defineProperty(client, 'rtt', {
-        get: () => rtt,
-        set(measured: number) {
-          rtt = measured;
-          heard();
-        },
-      });
-    }
-    client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
   };
 }
 

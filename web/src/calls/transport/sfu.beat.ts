@@ -1,0 +1,24 @@
+import type { Room } from 'livekit-client';
+
+/**
+ * livekit-client has no word for "are you there" that we could await. Its signal client sends pings and writes down the
+ * round trip at each answer: so we ask more often than it does, and watch it write.
+ */
+export function createBeat(room: Room, heard: () => void): () => void {
+  const watched = new WeakSet();
+  return () => {
+    const { client } = room.engine;
+    if (!watched.has(client)) {
+      watched.add(client);
+      let rtt = client.rtt;
+      Object.defineProperty(client, 'rtt', {
+        get: () => rtt,
+        set(measured: number) {
+          rtt = measured;
+          heard();
+        },
+      });
+    }
+    client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
+  };
+}
