@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Files that promise a second or less, or fill both processors by themselves: nothing runs beside them. */
-const ALONE = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes'].map((name) => `e2e/${name}.test.ts`);
+const ALONE = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing'].map(
+  (name) => `e2e/${name}.test.ts`,
+);
 
 const inBrowsers = {
   testTimeout: 120_000,

@@ -22,7 +22,7 @@ test('a sealed call is seen and heard by its members, not with a wrong key, and 
   await manipulate(clara.page);
   await Promise.all([anna, berta, clara].map((guest) => openChat(guest, chatId)));
 
-  await anna.page.getByRole('button', { name: 'Start call' }).click();
+  await anna.page.getByRole('button', { name: 'Start video call' }).click();
   await anna.page.getByRole('switch', { name: 'Seal the call from end to end' }).click();
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
   await joinCall(berta);

@@ -244,16 +244,17 @@ export function toneHeard({ page }: Guest): Promise<number> {
       context.createMediaStreamSource(srcObject).connect(analyser);
       return [analyser];
     });
-    let loudest = 0;
-    for (let look = 0; look < 20; look += 1) {
+    const looks: number[] = [];
+    while (looks.length < 20) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      for (const analyser of analysers) {
-        const loudness = new Uint8Array(analyser.frequencyBinCount);
-        analyser.getByteFrequencyData(loudness);
-        loudest = Math.max(loudest, loudness[Math.round((toneHz * 2_048) / context.sampleRate)] ?? 0);
-      }
+      const loudness = analysers.map((analyser) => {
+        const bins = new Uint8Array(analyser.frequencyBinCount);
+        analyser.getByteFrequencyData(bins);
+        return bins[Math.round((toneHz * 2_048) / context.sampleRate)] ?? 0;
+      });
+      looks.push(Math.max(0, ...loudness));
     }
     await context.close();
-    return loudest;
+    return looks.toSorted((a, b) => a - b)[looks.length / 2] ?? 0;
   }, TONE_HZ);
 }

@@ -28,6 +28,7 @@ const CALL = {
     'src/calls/lobby/CallLobby.tsx',
     'src/calls/stage/CallStage.tsx',
     'src/calls/devices/CallAids.tsx',
+    'src/calls/own/session.late.ts',
     'src/calls/transport/sfu.transport.ts',
     'src/calls/lobby/words.en.json',
   ],

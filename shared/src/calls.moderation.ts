@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
 import type { Role } from './chats.ts';
-import { defineEvents } from './contract/events.ts';
+import { CallSource } from './calls.moderation.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, UserId } from './contract/values.ts';
 
 /** How many removals of a call are listed, the newest first. */
 export const REMOVALS_MAX = 200;
-
-/** What somebody in a call sends. */
-export const CallSource = z.enum(['microphone', 'camera', 'screen']);
-export type CallSource = z.infer<typeof CallSource>;
 
 /** What somebody is in the call of a group. */
 export interface CallStanding {
@@ -108,24 +104,3 @@ export const callModerationRoutes = defineRoutes({
     errors: ['call-not-found', 'not-allowed'],
   },
 });
-
-const toPerson = { userId: UserId };
-
-export const callModerationEvents = defineEvents({
-  callModerated: {
-    summary:
-      'What somebody did to keep order in a call, to all who were let into it; a question to unmute to the one who is asked.',
-    payload: z.object({
-      callId: CallId,
-      by: UserId,
-      act: z.discriminatedUnion('what', [
-        z.object({ what: z.literal('muted'), ...toPerson, source: CallSource }),
-        z.object({ what: z.literal('askedToUnmute'), ...toPerson }),
-        z.object({ what: z.literal('removed'), ...toPerson }),
-        z.object({ what: z.literal('admittedAgain'), ...toPerson }),
-        z.object({ what: z.literal('ended') }),
-      ]),
-    }),
-  },
-});
-export type CallModerated = z.infer<typeof callModerationEvents.callModerated.payload>;

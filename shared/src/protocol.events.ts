@@ -4,8 +4,8 @@ import { inviteEvents } from './invites.ts';
 import { messageEvents } from './messages.ts';
 import { scheduledEvents } from './messages.scheduled.ts';
 import { presenceEvents } from './presence.ts';
-import { directCallEvents } from './calls.direct.ts';
-import { callModerationEvents } from './calls.moderation.ts';
+import { directCallEvents } from './calls.direct.values.ts';
+import { callModerationEvents } from './calls.moderation.values.ts';
 import { callEvents } from './calls.ts';
 import { ringEvents } from './calls.ring.values.ts';
 

@@ -1,5 +1,6 @@
 import { callRoutes } from '@dialog/shared/calls';
-import { type CallModerated, callModerationRoutes } from '@dialog/shared/calls.moderation';
+import { callModerationRoutes } from '@dialog/shared/calls.moderation';
+import type { CallModerated } from '@dialog/shared/calls.moderation.values';
 import { chatRoutes } from '@dialog/shared/chats';
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';

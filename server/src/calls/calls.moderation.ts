@@ -1,4 +1,5 @@
-import { type CallModerated, type CallSource, mayModerate } from '@dialog/shared/calls.moderation';
+import { mayModerate } from '@dialog/shared/calls.moderation';
+import type { CallModerated, CallSource } from '@dialog/shared/calls.moderation.values';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';

@@ -1,4 +1,5 @@
-import { type CallSignal, directCallRoutes, type EntryAddress } from '@dialog/shared/calls.direct';
+import { directCallRoutes } from '@dialog/shared/calls.direct';
+import type { CallSignal, EntryAddress } from '@dialog/shared/calls.direct.values';
 import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';

@@ -32,6 +32,7 @@ import styles from './Shell.module.css';
 import { settingsFrame } from './settings/frame.late.ts';
 import { useApp, usePlace } from './useApp.ts';
 import { useDetails } from './useDetails.ts';
+import { useIsAtCall } from './useIsAtCall.ts';
 import { useFocusAfterSettings } from './useFocusAfterSettings.ts';
 import { useKnocks } from './useKnocks.ts';
 import { usePlaceAfterSignIn } from './usePlaceAfterSignIn.ts';
@@ -71,7 +72,7 @@ export function Shell(): ReactNode {
   const wasFinding = useEverTrue(isFinding);
   const { own } = useCalls();
   const isInCall = useOwnCall(({ active, held }) => (active ?? held) !== null);
-  const isNearCall = useEverTrue(useOwnCall(({ lobby, active, ended }) => (lobby ?? active ?? ended) !== null));
+  const isNearCall = useEverTrue(useIsAtCall());
   const stagePlace = useStagePlace(place);
   const details = useDetails(place);
   const thread = useThreadPane(place);

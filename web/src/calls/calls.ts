@@ -11,10 +11,8 @@ import { effectFor } from './effects/effectFor.ts';
 import { wantsSealing } from './sealing/wantsSealing.ts';
 import { createOwnCall } from './own/own.call.ts';
 import type { OwnCall } from './own/ownCall.ts';
-import type { DirectDeps } from './transport/direct/direct.transport.ts';
 import type { Rings } from './ring/rings.ts';
 import { bringRingWords } from './ring/ringWords.ts';
-import { createPickScreen } from './share/pickScreen.ts';
 
 /** All of calls in one page. */
 export interface Calls {
@@ -48,40 +46,18 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     keepHabits: (habits) => keep('call-habits', habits),
     effectFor,
   });
-  const direct: DirectDeps = {
-    ...{ call, socket, clock: systemClock, deviceId },
-    names: {
-      of(userId) {
-        chats.people.want(userId);
-        return chats.people.store.getState().get(userId)?.displayName ?? '';
-      },
-      onChange: (hear) => chats.people.store.subscribe(hear),
-    },
-  };
   const own = createOwnCall({
     call,
     chats,
     media,
     deviceId,
-    async openTransport(entrance, events) {
-      const { admission, callId, isSealed } = entrance;
-      if (admission.way === 'direct') {
-        const { openDirectTransport } = await loadDirect();
-        return openDirectTransport(direct, { ...entrance, admission }, events);
-      }
-      const { openSfuTransport } = await loadSfu();
-      const url = `${location.origin.replace(/^http/, 'ws')}${admission.mediaPath}`;
-      const sealing = isSealed ? { me: admission.identity, callId } : null;
-      return openSfuTransport({ url, token: admission.token, sealing }, events);
+    async loadSession() {
+      const { createOwnSession, partsOfSession } = await import('./own/session.late.ts');
+      return { createOwnSession, parts: partsOfSession({ call, socket, people: chats.people, deviceId }) };
     },
-    loadSession: () => import('./own/own.session.ts'),
     wantsSealing: (chatId) =>
       wantsSealing() && chats.store.getState().list.chats.get(chatId)?.summary.chat.kind === 'group',
-    prepareTransport: (way) => void (way === 'direct' ? loadDirect() : loadSfu()).catch(() => {}), // Opening says what is wrong.
-    pickScreen: createPickScreen(navigator.mediaDevices),
-    holdStill: async (video) => (await import('./share/still.ts')).holdStill(video),
     clock: systemClock,
-    random: Math.random,
     volumes: { kept: () => kept('call-volumes'), keep: (volumes) => keep('call-volumes', volumes) },
   });
   const people = createCallsPeople({ call, socket, chats });
@@ -104,15 +80,4 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
       people.stop();
     },
   };
-}
-
-function loadDirect() {
-  return import('./transport/direct/direct.transport.ts');
-}
-
-/** Its weight comes with the first lobby, so that a press on "join" finds it here. */
-export async function loadSfu() {
-  const sfu = await import('./transport/sfu.transport.ts');
-  await sfu.loadLiveKit();
-  return sfu;
 }

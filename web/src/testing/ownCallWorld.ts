@@ -87,6 +87,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   }
   setChat({ call: listed });
 
+  const deviceId = DeviceId.parse(uuidv7());
   const world = {
     clock,
     media,
@@ -110,15 +111,23 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       call,
       chats: { store: chats },
       media,
-      deviceId: DeviceId.parse(uuidv7()),
-      openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
-      pickScreen: Object.assign(() => Promise.reject(new Error('no screen')), { aim: () => Promise.resolve() }),
-      holdStill: () => Promise.reject(new Error('no screen')),
+      deviceId,
       wantsSealing: () => false,
-      prepareTransport: () => {},
-      loadSession: () => Promise.resolve({ createOwnSession }),
+      loadSession: () =>
+        Promise.resolve({
+          createOwnSession,
+          parts: {
+            openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
+            prepareTransport: () => {},
+            async moveCall(movedId) {
+              await call(directCallRoutes.moveCall, { params: { callId: movedId }, body: { deviceId } });
+            },
+            pickScreen: Object.assign(() => Promise.reject(new Error('no screen')), { aim: () => Promise.resolve() }),
+            holdStill: () => Promise.reject(new Error('no screen')),
+            random: () => 0.5,
+          },
+        }),
       clock,
-      random: () => 0.5,
       volumes: { kept: () => null, keep: () => {} },
     }),
   };

@@ -1,5 +1,6 @@
 import { authRoutes } from '@dialog/shared/auth';
-import { CALL_LEASE_MS, CANDIDATES_MAX, type CallSignal, directCallRoutes, SDP_MAX } from '@dialog/shared/calls.direct';
+import { CALL_LEASE_MS, directCallRoutes } from '@dialog/shared/calls.direct';
+import { CANDIDATES_MAX, type CallSignal, SDP_MAX } from '@dialog/shared/calls.direct.values';
 import type { EntryId } from '@dialog/shared/calls.values';
 import type { DeviceId } from '@dialog/shared/contract/values';
 import { peopleRoutes } from '@dialog/shared/people';

@@ -13,7 +13,7 @@ async function answerTo(headers: Readonly<Record<string, string>>, trustedProxie
 test('a page may run what this origin serves and nothing else: no inline, no eval, no strings as scripts', async () => {
   const { headers } = await answerTo({});
   const policy = String(headers['content-security-policy']);
-  // WebAssembly has no hands of its own: it is handed what it may call (docs/adr/0039).
+  // WebAssembly has no hands of its own: it is handed what it may call (docs/adr/0038).
   expect(policy.replace("'wasm-unsafe-eval'", '')).not.toMatch(/unsafe|\*|https?:/);
   expect(policy.split('; ')).toEqual(
     expect.arrayContaining([

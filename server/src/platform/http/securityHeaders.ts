@@ -3,7 +3,7 @@ import type { ProxyTrust } from './clientAddress.ts';
 
 /**
  * Own origin only, nothing inline, no eval; scripts only through the page's one Trusted Types policy (docs/adr/0016).
- * `wasm-unsafe-eval` lets WebAssembly be compiled, and no JavaScript (docs/adr/0039).
+ * `wasm-unsafe-eval` lets WebAssembly be compiled, and no JavaScript (docs/adr/0038).
  */
 const PAGE_POLICY = [
   "default-src 'self'",

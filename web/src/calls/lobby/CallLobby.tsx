@@ -1,5 +1,5 @@
 import { EyeOff, Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePresenceChoice } from '../../presence/usePresenceChoice.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -9,20 +9,22 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { LevelMeter } from '../../ui/LevelMeter.tsx';
 import styles from './CallLobby.module.css';
 import type { Lobby } from '../call.store.ts';
-import { loadSfu } from '../calls.ts';
+import { loadSfu } from '../transport/loading.ts';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
 import { otherSide } from '../devices/opening.ts';
 import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { InsideNow } from './InsideNow.tsx';
-import { NetworkNote } from './NetworkNote.tsx';
 import { SealingSwitch } from '../sealing/SealingSwitch.tsx';
 import { handleOfTrack } from '../transport/trackHandle.ts';
 import { useCallIn, useCalls, useChatName, useLocalMedia, useOwnCall } from '../useCalls.ts';
 import { type CallStatus, useCallFailureText, useCallStatus } from '../useCallStatus.ts';
 import { useLevel } from '../devices/useLevel.ts';
 import { VideoView } from '../stage/VideoView.tsx';
+
+/** What is measured must not hold up who only wants to go in. */
+const NetworkNote = lazy(async () => ({ default: (await import('./NetworkNote.tsx')).NetworkNote }));
 
 /** Before going in: how one looks and sounds, and with which devices. Everything works without any of them. */
 export function CallLobby(): ReactNode {
@@ -52,7 +54,9 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
         {call && <InsideNow chatId={lobby.chatId} />}
         <Preview />
         <Level />
-        <NetworkNote />
+        <Suspense>
+          <NetworkNote />
+        </Suspense>
         <DeviceProblems />
         <JoinWithout />
         <DeviceChoice />

@@ -1,4 +1,5 @@
-import { callModerationRoutes, type CallSource } from '@dialog/shared/calls.moderation';
+import { callModerationRoutes } from '@dialog/shared/calls.moderation';
+import type { CallSource } from '@dialog/shared/calls.moderation.values';
 import { HandHelping, MicOff, ScreenShareOff, UserX, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

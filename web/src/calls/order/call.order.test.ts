@@ -1,11 +1,12 @@
-import type { CallModerated } from '@dialog/shared/calls.moderation';
+import type { CallModerated } from '@dialog/shared/calls.moderation.values';
 import { CallId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createFakeCall } from '../../testing/fakeServer.ts';
 import { aChatId, aUserId } from '../../testing/ids.ts';
-import { beginCall, type CallState, NO_CALL } from '../call.store.ts';
+import { type CallState, NO_CALL } from '../call.store.ts';
+import { beginCall } from '../own/beginCall.ts';
 import { readHabits } from '../devices/habits.ts';
 import type { LocalMediaState } from '../devices/local.media.ts';
 import { createCallOrder, type OrderNote } from './call.order.ts';

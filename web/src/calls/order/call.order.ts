@@ -1,4 +1,5 @@
-import { type CallModerated, callModerationRoutes } from '@dialog/shared/calls.moderation';
+import { callModerationRoutes } from '@dialog/shared/calls.moderation';
+import type { CallModerated } from '@dialog/shared/calls.moderation.values';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '../../platform/api.ts';

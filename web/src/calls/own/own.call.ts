@@ -1,5 +1,4 @@
 import { callRoutes } from '@dialog/shared/calls';
-import { directCallRoutes } from '@dialog/shared/calls.direct';
 import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
@@ -10,18 +9,19 @@ import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission, WAYS } from './own.admission.ts';
 import type { Told } from './own.peers.ts';
-import type { OwnSession, SessionDeps } from './own.session.ts';
+import type { OwnSession } from './own.session.ts';
+import type { SessionDeps, SessionParts } from './sessionDeps.ts';
 import { createOwnVolumes, type VolumesKeepsake } from './own.volumes.ts';
 
-interface Deps extends Pick<
-  SessionDeps,
-  'chats' | 'media' | 'pickScreen' | 'holdStill' | 'openTransport' | 'prepareTransport' | 'clock' | 'random'
-> {
+interface Deps extends Pick<SessionDeps, 'chats' | 'media' | 'clock'> {
   readonly call: Call;
   readonly deviceId: DeviceId;
   readonly volumes: VolumesKeepsake;
   /** Comes with the first lobby. */
-  readonly loadSession: () => Promise<Pick<typeof import('./own.session.ts'), 'createOwnSession'>>;
+  readonly loadSession: () => Promise<{
+    readonly createOwnSession: typeof import('./own.session.ts').createOwnSession;
+    readonly parts: SessionParts;
+  }>;
   /** Whether a call that begins here is to be sealed from end to end. */
   readonly wantsSealing: (chatId: ChatId) => boolean;
 }
@@ -67,10 +67,11 @@ export function createOwnCall(deps: Deps): OwnCall {
     return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
   }
 
-  function begin({ createOwnSession }: Awaited<ReturnType<Deps['loadSession']>>, going: Going): OwnSession {
+  function begin({ createOwnSession, parts }: Awaited<ReturnType<Deps['loadSession']>>, going: Going): OwnSession {
     const session = createOwnSession(
       {
         ...deps,
+        ...parts,
         admission,
         limits: () => limits,
         volumeOf: (userId) => volumes.store.getState().get(userId) ?? 1,
@@ -80,9 +81,6 @@ export function createOwnCall(deps: Deps): OwnCall {
         },
         over: (reason) => drop(session, reason),
         fetchedAway: () => hangUp(session, 'fetched'),
-        async moveCall(callId) {
-          await call(directCallRoutes.moveCall, { params: { callId }, body: { deviceId } });
-        },
       },
       going,
     );
@@ -135,10 +133,10 @@ export function createOwnCall(deps: Deps): OwnCall {
     if (!isHolding) hangUp(active);
     try {
       const going = callOf(chatId);
-      const [parts, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
+      const [late, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
       if (!going) begun = id;
       if (mine !== turn) return hangUpBegun();
-      const session = begin(parts, { chatId, callId: id, startedAt, isSealed: isSealed === true });
+      const session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true });
       joining = session;
       if (isFetching) session.fetch();
       await session.connect(enter);
@@ -171,7 +169,12 @@ export function createOwnCall(deps: Deps): OwnCall {
   async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
-      body: { id: CallId.parse(uuidv7()), ways: WAYS, isVideo: media.store.getState().camera.isWanted },
+      body: {
+        id: CallId.parse(uuidv7()),
+        ways: WAYS,
+        isVideo: media.store.getState().camera.isWanted,
+        isSealed: deps.wantsSealing(chatId),
+      },
     });
     if (!chat.call) throw new ApiError('call-not-found');
     return chat.call;

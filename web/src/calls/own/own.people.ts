@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { keepLost, TILE_KEPT_MS } from '../call.store.ts';
+import { keepLost, TILE_KEPT_MS } from './keptPeople.ts';
 import type { Participant, Present } from '../transport/media.transport.ts';
 
 interface Deps {

@@ -1,20 +1,14 @@
-import type { CallWay } from '@dialog/shared/calls.values';
-import type { CallId, UserId } from '@dialog/shared/contract/values';
-import type { ChatSync } from '../../chats/chats.sync.ts';
 import { ApiError, type ApiErrorCode } from '../../platform/api.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { type ActiveCall, beginCall, type EndReason } from '../call.store.ts';
+import type { ActiveCall, EndReason } from '../call.store.ts';
+import { beginCall } from './beginCall.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
-import type { LocalMedia } from '../devices/local.media.ts';
 import { createOwnShare } from '../share/own.share.ts';
-import type { PickScreen } from '../share/pickScreen.ts';
-import type { HoldStill } from '../share/still.ts';
-import type { Limits, OpenTransport, Outgoing } from '../transport/media.transport.ts';
-import type { OwnAdmission } from './own.admission.ts';
+import type { Outgoing } from '../transport/media.transport.ts';
 import { createOwnFetching, isFetchMessage, startedIn } from './own.fetching.ts';
-import { createOwnPeers, type PassingMessage, type Told } from './own.peers.ts';
+import { createOwnPeers, type PassingMessage } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnWays } from './own.ways.ts';
+import type { SessionDeps } from './sessionDeps.ts';
 
 /** The library tries to get back by itself first; after this we come back with a fresh token. */
 const OWN_TRY_AFTER_MS = 6_000;
@@ -26,31 +20,6 @@ const RETRY_MAX_MS = 5_000;
 const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call']);
 
 const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
-
-export interface SessionDeps {
-  readonly chats: Pick<ChatSync, 'store'>;
-  readonly media: LocalMedia;
-  readonly pickScreen: PickScreen;
-  readonly holdStill: HoldStill;
-  readonly admission: Pick<OwnAdmission, 'take'>;
-  readonly openTransport: OpenTransport;
-  /** Begins to load what this way needs. */
-  readonly prepareTransport: (way: CallWay) => void;
-  /** Asks the server that a direct call goes through the media server from now on. */
-  readonly moveCall: (callId: CallId) => Promise<void>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** What cameras may take, for this way and each later one. */
-  readonly limits: () => Limits;
-  /** How loud someone is to be heard, from 0 to 1. */
-  readonly volumeOf: (userId: UserId) => number;
-  readonly changed: () => void;
-  readonly told: (said: Told) => void;
-  /** Another device of mine is in the call in place of this one. */
-  readonly fetchedAway: () => void;
-  /** It ended without this device's wish. */
-  readonly over: (reason: EndReason) => void;
-}
 
 export type OwnSession = ReturnType<typeof createOwnSession>;
 

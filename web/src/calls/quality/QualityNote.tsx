@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { useActive, useLocalMedia } from '../useCalls.ts';
+import { StatisticsDialog } from './late.ts';
 import styles from './QualityNote.module.css';
-import { StatisticsDialog } from './StatisticsDialog.tsx';
 import { useQuality, useQualityState } from './useQuality.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -48,7 +49,9 @@ export function QualityNote(): ReactNode {
           {sentences.join(' ')}
         </Banner>
       )}
-      <StatisticsDialog isOpen={isOpen} onClose={() => setOpen(false)} />
+      <WhenOpened isOpen={isOpen}>
+        <StatisticsDialog isOpen={isOpen} onClose={() => setOpen(false)} />
+      </WhenOpened>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { aChatId } from '../../testing/ids.ts';
 import { createTestClock } from '../../testing/testClock.ts';
-import { beginCall, type CallState, NO_CALL } from '../call.store.ts';
+import { type CallState, NO_CALL } from '../call.store.ts';
+import { beginCall } from '../own/beginCall.ts';
 import type { Flow, Limits } from '../transport/media.transport.ts';
 import { createCallQuality } from './call.quality.ts';
 

@@ -7,7 +7,8 @@ import { createStore } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
 import { aChatId, aUserId } from '../../testing/ids.ts';
 import { createTestClock } from '../../testing/testClock.ts';
-import { beginCall, type CallState, NO_CALL } from '../call.store.ts';
+import { type CallState, NO_CALL } from '../call.store.ts';
+import { beginCall } from '../own/beginCall.ts';
 import { createRings } from './rings.ts';
 
 const chatId = aChatId(1);

@@ -3,15 +3,17 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
 import { HabitsChoice } from '../devices/HabitsChoice.tsx';
 import { EffectsChoice } from '../effects/EffectsChoice.tsx';
-import { StatisticsDialog } from '../quality/StatisticsDialog.tsx';
+import { StatisticsDialog } from '../quality/late.ts';
+import { ShareDialog } from '../share/late.ts';
 import { ShareButton } from '../share/ShareButton.tsx';
-import { ShareDialog } from '../share/ShareDialog.tsx';
 import { canShareScreen } from '../share/shareAbility.ts';
+import { useActive } from '../useCalls.ts';
 import styles from './CallControls.module.css';
 import { KEYS } from './callKeys.ts';
 import { HandButton } from './HandButton.tsx';
@@ -27,6 +29,7 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
   const [isReacting, setReacting] = useState(false);
   const [isDevicesOpen, setDevicesOpen] = useState(false);
   const [isStatisticsOpen, setStatisticsOpen] = useState(false);
+  const isAskingHowToShare = useActive(({ share }) => share.status === 'asking');
   const isNarrow = useIsNarrow();
   return (
     <div className={styles['place']}>
@@ -55,8 +58,12 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
           </IconButton>
         </span>
       </div>
-      <StatisticsDialog isOpen={isStatisticsOpen} onClose={() => setStatisticsOpen(false)} />
-      {canShareScreen() && <ShareDialog />}
+      <WhenOpened isOpen={isStatisticsOpen}>
+        <StatisticsDialog isOpen={isStatisticsOpen} onClose={() => setStatisticsOpen(false)} />
+      </WhenOpened>
+      <WhenOpened isOpen={isAskingHowToShare}>
+        <ShareDialog />
+      </WhenOpened>
       <DevicesDialog isOpen={isDevicesOpen} onClose={() => setDevicesOpen(false)} />
     </div>
   );

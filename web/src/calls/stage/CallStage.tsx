@@ -1,14 +1,13 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PopupHomeContext } from '../../ui/popupHome.ts';
-import { RingStates } from '../ring/RingStates.tsx';
+import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { useActive, useCalls, useChatName } from '../useCalls.ts';
 import { CallControls } from './CallControls.tsx';
-import { CallKeysHelp } from './CallKeysHelp.tsx';
 import { useCallKeys } from './callKeys.ts';
 import styles from './CallStage.module.css';
-import { PeoplePanel } from './PeoplePanel.tsx';
+import { CallKeysHelp, PeoplePanel, RingStates } from './late.ts';
 import { StageHead } from './StageHead.tsx';
 import { StageNotes } from './StageNotes.tsx';
 import { Tiles } from './Tiles.tsx';
@@ -56,12 +55,14 @@ export function CallStage({ onOpenChat }: CallStageProps): ReactNode {
         <div className={styles['middle']}>
           <Tiles />
           <Alone />
-          {isPeopleOpen && <PeoplePanel />}
+          <Suspense>{isPeopleOpen && <PeoplePanel />}</Suspense>
         </div>
         <div className={styles['foot']}>
           <CallControls acts={acts} />
         </div>
-        <CallKeysHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        <WhenOpened isOpen={isHelpOpen}>
+          <CallKeysHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        </WhenOpened>
       </PopupHomeContext>
       <div ref={setPopups} className={styles['popups']} />
     </section>
@@ -75,14 +76,16 @@ function Alone(): ReactNode {
   if (!isAlone) return null;
   return (
     <div className={styles['alone']}>
-      <RingStates
-        otherwise={
-          <output>
-            <strong>{t('aloneTitle')}</strong>
-            {t('aloneText')}
-          </output>
-        }
-      />
+      <Suspense>
+        <RingStates
+          otherwise={
+            <output>
+              <strong>{t('aloneTitle')}</strong>
+              {t('aloneText')}
+            </output>
+          }
+        />
+      </Suspense>
     </div>
   );
 }

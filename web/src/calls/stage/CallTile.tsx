@@ -1,10 +1,10 @@
 import { Pin, ScreenShare } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { type ReactNode, Suspense, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../../ui/classes.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { otherSide } from '../devices/opening.ts';
-import { ScreenPicture } from '../share/ScreenPicture.tsx';
+import { ScreenPicture } from '../share/late.ts';
 import { useLocalMedia } from '../useCalls.ts';
 import styles from './CallTile.module.css';
 import { readTile, type TileId, type TileKind } from './layout.ts';
@@ -126,7 +126,11 @@ interface TileScreenProps extends Pick<InsideProps, 'id' | 'participant'> {
 function TileScreen({ id, ...screen }: TileScreenProps): ReactNode {
   const stage = useStage();
   const isPinned = useStageState(({ pinned }) => pinned === id);
-  return <ScreenPicture {...screen} onUnpin={isPinned ? () => stage.pin(id) : undefined} />;
+  return (
+    <Suspense>
+      <ScreenPicture {...screen} onUnpin={isPinned ? () => stage.pin(id) : undefined} />
+    </Suspense>
+  );
 }
 
 interface TilePictureProps {

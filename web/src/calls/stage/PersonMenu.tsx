@@ -3,11 +3,12 @@ import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { PersonOrder, RemoveDialog } from '../order/late.ts';
 import { useMayOrder } from '../order/useMayOrder.ts';
 import type { Participant } from '../transport/media.transport.ts';
+import { VolumeDialog } from './late.ts';
 import { useStage, useStageState } from './useStage.ts';
-import { VolumeDialog } from './VolumeDialog.tsx';
 
 interface PersonMenuProps {
   readonly participant: Participant;
@@ -39,7 +40,9 @@ export function PersonMenu({ participant }: PersonMenuProps): ReactNode {
       <Suspense>
         {mayOrder && <RemoveDialog participant={participant} isOpen={isRemoving} onClose={() => setRemoving(false)} />}
       </Suspense>
-      {!isMe && <VolumeDialog participant={participant} isOpen={isVolumeOpen} onClose={() => setVolumeOpen(false)} />}
+      <WhenOpened isOpen={isVolumeOpen}>
+        <VolumeDialog participant={participant} isOpen={isVolumeOpen} onClose={() => setVolumeOpen(false)} />
+      </WhenOpened>
     </>
   );
 }

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { OrderNotes } from '../order/late.ts';
-import { QualityNote } from '../quality/QualityNote.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
 import { ShareBar } from '../share/ShareBar.tsx';
 import { ShareNotice } from '../share/ShareNotice.tsx';
+import { QualityNote } from './late.ts';
 import styles from './CallStage.module.css';
 
 /** What everyone in the call should know, each with its way out. */
@@ -44,7 +44,9 @@ export function StageNotes(): ReactNode {
       </Suspense>
       <ShareBar />
       <ShareNotice />
-      <QualityNote />
+      <Suspense>
+        <QualityNote />
+      </Suspense>
       <HeldNote />
       <DeviceProblems />
     </div>

@@ -1,4 +1,4 @@
-import type { CallSignal } from '@dialog/shared/calls.direct';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
 import { expect, test } from 'vitest';
 import { createComparison } from './comparison.ts';
 

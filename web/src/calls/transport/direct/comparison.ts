@@ -1,4 +1,4 @@
-import type { CallSignal } from '@dialog/shared/calls.direct';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
 import type { Comparison } from '../../call.store.ts';
 
 /** Of 256 emoji each: whoever sits between the two has one try, of which one in four billion succeeds. */

@@ -1,4 +1,5 @@
-import type { CallSignal, DirectMessage } from '@dialog/shared/calls.direct';
+import type { DirectMessage } from '@dialog/shared/calls.direct';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Comparison } from '../../call.store.ts';

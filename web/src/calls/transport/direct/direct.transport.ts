@@ -1,4 +1,5 @@
-import { CALL_BEAT_MS, directCallRoutes, type CallSignal, type EntryAddress } from '@dialog/shared/calls.direct';
+import { CALL_BEAT_MS, directCallRoutes } from '@dialog/shared/calls.direct';
+import type { CallSignal, EntryAddress } from '@dialog/shared/calls.direct.values';
 import type { CallEntry } from '@dialog/shared/calls.values';
 import { type DeviceId, UserId } from '@dialog/shared/contract/values';
 import { ApiError, type Call } from '../../../platform/api.ts';

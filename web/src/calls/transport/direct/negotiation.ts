@@ -1,4 +1,4 @@
-import type { CallSignal } from '@dialog/shared/calls.direct';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
 import type { Clock } from '../../../platform/clock.ts';
 
 /** An offer without an answer was lost on the way, or its answer. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { keepLost, TILE_KEPT_MS } from './call.store.ts';
-import type { Participant } from './transport/media.transport.ts';
-import { aParticipant } from './testing.ts';
+import { keepLost, TILE_KEPT_MS } from './keptPeople.ts';
+import type { Participant } from '../transport/media.transport.ts';
+import { aParticipant } from '../testing.ts';
 
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna', { isSpeaking: true });

@@ -1,0 +1,43 @@
+import type { CallWay } from '@dialog/shared/calls.values';
+import type { CallId, UserId } from '@dialog/shared/contract/values';
+import type { ChatSync } from '../../chats/chats.sync.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { EndReason } from '../call.store.ts';
+import type { LocalMedia } from '../devices/local.media.ts';
+import type { PickScreen } from '../share/pickScreen.ts';
+import type { HoldStill } from '../share/still.ts';
+import type { Limits, OpenTransport } from '../transport/media.transport.ts';
+import type { OwnAdmission } from './own.admission.ts';
+import type { Told } from './own.peers.ts';
+
+/** What a call of this page stands on. */
+export interface SessionDeps {
+  readonly chats: Pick<ChatSync, 'store'>;
+  readonly media: LocalMedia;
+  readonly pickScreen: PickScreen;
+  readonly holdStill: HoldStill;
+  readonly admission: Pick<OwnAdmission, 'take'>;
+  readonly openTransport: OpenTransport;
+  /** Begins to load what this way needs. */
+  readonly prepareTransport: (way: CallWay) => void;
+  /** Asks the server that a direct call goes through the media server from now on. */
+  readonly moveCall: (callId: CallId) => Promise<void>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** What cameras may take, for this way and each later one. */
+  readonly limits: () => Limits;
+  /** How loud someone is to be heard, from 0 to 1. */
+  readonly volumeOf: (userId: UserId) => number;
+  readonly changed: () => void;
+  readonly told: (said: Told) => void;
+  /** Another device of mine is in the call in place of this one. */
+  readonly fetchedAway: () => void;
+  /** It ended without this device's wish. */
+  readonly over: (reason: EndReason) => void;
+}
+
+/** What of a session is the page's own, and comes late with it. */
+export type SessionParts = Pick<
+  SessionDeps,
+  'pickScreen' | 'holdStill' | 'openTransport' | 'prepareTransport' | 'moveCall' | 'random'
+>;

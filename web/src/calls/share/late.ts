@@ -1,0 +1,5 @@
+import { lazy } from 'react';
+
+/** In most calls nobody shares a screen: what that takes comes with the first one. */
+export const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }));
+export const ScreenPicture = lazy(async () => ({ default: (await import('./ScreenPicture.tsx')).ScreenPicture }));
