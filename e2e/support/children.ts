@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,6 +88,19 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+/** One that no browser is given for its media: those come from 32768 on, also while the server that had it is down. */
+export async function freeUdpPort(): Promise<number> {
+  const port = randomInt(20_000, 30_000);
+  const socket = createSocket('udp4');
+  const isFree = await new Promise<boolean>((resolve) => {
+    socket.once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freeUdpPort();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
 }
 
 interface Wait {

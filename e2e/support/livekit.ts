@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './children.ts';
+import { freePort, freeUdpPort } from './children.ts';
 import { programPath } from './programs.ts';
 import { type OwnService, ownService } from './services.ts';
 
@@ -33,7 +33,7 @@ interface LivekitOptions {
 
 export async function ownLivekit({ webhookPort, mediaHost = '127.0.0.1' }: LivekitOptions): Promise<OwnLivekit> {
   const program = await programPath('livekit');
-  const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
   const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
   await writeFile(
     settings,
