@@ -29,7 +29,7 @@ export function hearBeats({ db, calls, leases, people, sockets, onError }: Deps)
     const call = await allowed(socket, callId, entry);
     // The same word for all who are not in it, whether there is such a call or not.
     if (!call) return socket.tell('callEntriesChanged', { callId, entries: [] });
-    leaveEntryRooms(socket);
+    leaveEarlierEntries(socket);
     socket.join(entryRoom(entry.entryId));
     await leases.begin(callId, entry);
     socket.tell('callEntriesChanged', { callId, entries: await people.entered(call) });
@@ -60,9 +60,13 @@ export function entryRoom(entryId: EntryId): string {
   return `entry:${entryId}`;
 }
 
-/** A page is in one call at a time. */
-function leaveEntryRooms(socket: DialogSocket): void {
-  for (const room of socket.rooms) if (room.startsWith('entry:')) socket.leave(room);
+/** A page speaks in one call, and has one more on hold at most. */
+const ENTRIES_MAX = 2;
+
+/** Makes room for one more. Rooms stand in the order in which they were joined. */
+function leaveEarlierEntries(socket: DialogSocket): void {
+  const entered = [...socket.rooms].filter((room) => room.startsWith('entry:'));
+  for (const room of entered.slice(0, Math.max(0, entered.length + 1 - ENTRIES_MAX))) socket.leave(room);
 }
 
 export function isSameDevice(one: Omit<CallEntry, 'entryId' | 'joinedAt'>, other: typeof one): boolean {

@@ -3,6 +3,7 @@ import { CALL_LEASE_MS, directCallRoutes } from '@dialog/shared/calls.direct';
 import { CANDIDATES_MAX, type CallSignal, SDP_MAX } from '@dialog/shared/calls.direct.values';
 import type { EntryId } from '@dialog/shared/calls.values';
 import type { DeviceId } from '@dialog/shared/contract/values';
+import { chatRoutes } from '@dialog/shared/chats';
 import { peopleRoutes } from '@dialog/shared/people';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
@@ -16,6 +17,7 @@ import {
   leaveCall,
   OFFER,
   refusal,
+  startCall,
   untilIn,
 } from '../../testing/directCalls.ts';
 import { act, aUser, nextEvent, type Person, signInAgain } from '../../testing/people.ts';
@@ -149,6 +151,25 @@ test.each([
     closeAll(alices.socket, bobs.socket);
   },
 );
+
+test('a page that has one call on hold hears what is said to it in both', async () => {
+  const { alices, bobs, bob } = await aDirectCall([one, other]);
+  const carol = await aUser(one, { displayName: 'Carol' });
+  const { chat } = await carol.call(chatRoutes.createDirectChat, { body: { userId: bob.user.id } });
+  const callId = await startCall(carol, chat.id);
+  const carols = await enterDirect(carol, { callId, socket: await carol.connect(one) });
+  const bobsOther = await enterDirect(bob, { callId, socket: bobs.socket });
+  bobs.beat();
+  for (const [who, to] of [
+    [alices, bobs],
+    [carols, bobsOther],
+  ] as const) {
+    const heard = nextEvent(bobs.socket, 'callSignalled', (said) => said.callId === to.callId);
+    await who.say(OFFER, to.address);
+    expect((await heard).from).toEqual(who.address);
+  }
+  closeAll(alices.socket, bobs.socket, carols.socket);
+});
 
 test('a device that joins again takes its own place, and the page that had it is told', async () => {
   const { alices, bobs, bob, callId } = await aDirectCall([one, other]);

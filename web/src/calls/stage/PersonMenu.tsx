@@ -1,5 +1,5 @@
 import { Ellipsis, Pin, PinOff, Volume2 } from 'lucide-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
@@ -7,8 +7,9 @@ import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { PersonOrder, RemoveDialog } from '../order/late.ts';
 import { useMayOrder } from '../order/useMayOrder.ts';
 import type { Participant } from '../transport/media.transport.ts';
-import { VolumeDialog } from './late.ts';
 import { useStage, useStageState } from './useStage.ts';
+
+const VolumeDialog = lazy(async () => ({ default: (await import('./VolumeDialog.tsx')).VolumeDialog }));
 
 interface PersonMenuProps {
   readonly participant: Participant;

@@ -2,7 +2,6 @@ import { lazy } from 'react';
 
 /** What a call goes without until somebody asks for it. */
 export const PeoplePanel = lazy(async () => ({ default: (await import('./PeoplePanel.tsx')).PeoplePanel }));
-export const VolumeDialog = lazy(async () => ({ default: (await import('./VolumeDialog.tsx')).VolumeDialog }));
 export const CallKeysHelp = lazy(async () => ({ default: (await import('./CallKeysHelp.tsx')).CallKeysHelp }));
 export const QualityNote = lazy(async () => ({ default: (await import('../quality/QualityNote.tsx')).QualityNote }));
 export const RingStates = lazy(async () => ({ default: (await import('../ring/RingStates.tsx')).RingStates }));
