@@ -32,7 +32,7 @@ module.exports = {
       severity: 'error',
       from: {},
       // Files of a package as addresses (`…?url`) are found by Vite, which fails for one that is not there.
-      to: { couldNotResolve: true, pathNot: '^virtual:|^@[^?]+[?]url$' },
+      to: { couldNotResolve: true, pathNot: '^virtual:|^(@|livekit-client)[^?]+[?](worker&)?url$' },
     },
     {
       name: 'shared-runs-anywhere',
