@@ -51,9 +51,11 @@ export function ringingIn(
 
 function stateOf({ state, how, isHidden, isPushedTo, devices }: AskedNow): AskedState {
   if (state === 'ended') return 'missed';
-  if (state !== 'asked') return state;
   const away = isPushedTo && how === 'loud' ? 'notified' : 'unreachable';
-  // Whoever is not to be seen there does not ring there either, as far as anyone can tell.
-  if (isHidden || devices.size === 0) return away;
+  // Whoever is not to be seen there does not ring there either, as far as anyone can tell; that they are in the call those
+  // know who are in it.
+  if (isHidden && state !== 'declined' && state !== 'missed') return away;
+  if (state !== 'asked') return state;
+  if (devices.size === 0) return away;
   return [...devices.values()].every((isBusy) => isBusy) ? 'busy' : 'ringing';
 }
