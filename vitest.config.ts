@@ -5,11 +5,13 @@ const ALONE = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ring
   (name) => `e2e/${name}.test.ts`,
 );
 
+/** Promises about seconds, on machines that may pause: once is a pause, twice is a fault. */
+const AGAIN = 1;
+
 const inBrowsers = {
   testTimeout: 120_000,
   hookTimeout: 180_000,
-  // Promises about seconds, on machines that may pause: once is a pause, twice is a fault.
-  retry: 1,
+  retry: AGAIN,
 };
 
 /** Unit tests need nothing; integration and e2e tests need the services that `npm test` provides (scripts/test.mjs). */
@@ -32,6 +34,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Half of their time is waiting.
           maxWorkers: 3,
+          retry: AGAIN,
         },
       },
       {
