@@ -64,7 +64,7 @@ test('a friend’s card opens from the list of people, and what they change is o
   await card.getByRole('heading', { name: 'Rear Admiral Hopper' }).waitFor();
   await card.getByText('Amazing.').waitFor();
   await photographed(page, 'seams-card');
-  await card.getByRole('button', { name: 'Call' }).waitFor();
+  await card.getByRole('button', { name: 'Voice call' }).waitFor();
   await page.keyboard.press('Escape');
   await friend.getByText('On the bridge').waitFor({ state: 'detached' });
   await page.getByRole('listitem').filter({ hasText: 'Rear Admiral Hopper' }).getByText('On the bridge').waitFor();

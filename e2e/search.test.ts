@@ -151,7 +151,7 @@ test('without a network the palette says so and still finds what this browser kn
   await context.setOffline(true);
   const field = await openPalette(page);
   await field.fill('harbour');
-  await found(page, 'Harbour walk').waitFor();
+  await found(page, 'Harbour walk').first().waitFor();
   await page.getByText('You are offline. Messages can be searched when you are back.').waitFor();
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Try again' }).click();

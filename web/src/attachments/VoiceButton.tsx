@@ -12,11 +12,13 @@ import styles from './VoicePanel.module.css';
 
 interface VoiceButtonProps {
   readonly chatId: ChatId;
+  /** False: something is written. What is being recorded goes on all the same, whatever another device writes. */
+  readonly isOffered: boolean;
   readonly onSend: (voice: Attachment) => void;
 }
 
 /** Records a voice note: as long as it is held, or from one press to the next. Covers the composer meanwhile. */
-export function VoiceButton({ chatId, onSend }: VoiceButtonProps): ReactNode {
+export function VoiceButton({ chatId, isOffered, onSend }: VoiceButtonProps): ReactNode {
   const { t } = useTranslation('attachments');
   const [recorder] = useState(createRecorder);
   const kind = useStore(recorder.store, (state) => state.kind);
@@ -24,11 +26,13 @@ export function VoiceButton({ chatId, onSend }: VoiceButtonProps): ReactNode {
   useEffect(() => recorder.cancel, [recorder]);
   return (
     <>
-      <span className={styles['button']}>
-        <IconButton label={t('record')} hasTooltip={false} {...handlers}>
-          <Mic />
-        </IconButton>
-      </span>
+      {(isOffered || kind !== 'idle') && (
+        <span className={styles['button']}>
+          <IconButton label={t('record')} hasTooltip={false} {...handlers}>
+            <Mic />
+          </IconButton>
+        </span>
+      )}
       {kind !== 'idle' && <VoicePanel chatId={chatId} recorder={recorder} hold={hold} onSend={onSend} />}
     </>
   );

@@ -45,6 +45,7 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
   const wire = useWire(text, task, completions.mentionable);
   const isTooLong = wire.length > MESSAGE_TEXT_MAX;
   const isReady = !isHeld && isSendable(wire, writing.hasFiles);
+  const isVoiceOffered = writing.isEmpty && !isHeld;
   useEffect(() => {
     if (task.kind !== 'new') field.current?.focus();
   }, [task.kind]);
@@ -82,9 +83,8 @@ export function Composer({ chatId, title, bar, lead, notice, isHeld = false }: C
             chatId={chatId}
             onSend={task.kind === 'edit' || isHeld ? undefined : writing.sendBeside}
           />
-          {writing.isEmpty && !isHeld ? (
-            <VoiceButton chatId={chatId} onSend={writing.sendBeside} />
-          ) : (
+          <VoiceButton chatId={chatId} isOffered={isVoiceOffered} onSend={writing.sendBeside} />
+          {!isVoiceOffered && (
             <SendButton
               isReady={isReady}
               isEdit={task.kind === 'edit'}
