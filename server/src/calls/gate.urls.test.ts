@@ -36,6 +36,8 @@ test.each([
   '/rtc/main/?access_token=t',
   '/rtc/10.0.0.2/rtc?access_token=t',
   '/rtc//rtc?access_token=t',
+  '/rtc/main//',
+  '/rtc/main//[/rtc?access_token=t',
   '/rtc/rtc?access_token=t',
   '/elsewhere/rtc/main/rtc?access_token=t',
   '/rtc/main/rtc?access_token=',

@@ -21,7 +21,10 @@ export interface GateRequest {
 export function readGateUrl(url: string, authorization?: string): GateRequest | null {
   if (url.length > URL_MAX) return null;
   const [, server = '', rest = ''] = NAMED.exec(url) ?? [];
-  const { pathname, search, searchParams } = new URL(rest, 'http://media.invalid');
+  // Whatever stands there, an address or not: this is asked before anybody is known.
+  const address = URL.parse(rest, 'http://media.invalid');
+  if (!address) return null;
+  const { pathname, search, searchParams } = address;
   const token = searchParams.get('access_token') ?? authorization?.replace(/^Bearer /, '');
   const kind = kindOf(pathname);
   return kind && token ? { kind, server, target: pathname + search, token } : null;
