@@ -89,6 +89,16 @@ test('what rings says so to the server, and stops by itself when nobody ends it'
   expect([incoming(), did]).toEqual([[], [`notice ${ring.callId}`]]);
 });
 
+test.each([-60_000, 60_000])('a device whose clock is wrong by %i ms rings, and not for ever', async (wrongMs) => {
+  const { tell, aRing, incoming, clock } = aPage();
+  const ring = aRing();
+  tell('callRang', { ...ring, expiresAt: new Date(Date.parse(ring.expiresAt) + wrongMs).toISOString() });
+  await clock.advance(40_000);
+  expect(incoming()).toEqual([ring.callId]);
+  await clock.advance(21_000);
+  expect(incoming()).toEqual([]);
+});
+
 test('who answers goes in with the camera as chosen, and holds the call they were in if they wish', async () => {
   const { page, own, tell, aRing, clock, did, incoming } = aPage();
   own.store.setState({ active: beginCall({ chatId: aChatId(9), callId: newCallId(), startedAt: '' }) });
