@@ -1,9 +1,12 @@
+import { networkInterfaces } from 'node:os';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { makeDirectChat } from './support/acts.ts';
 import { callOf, openChat, tileOf, videoOf } from './support/callScreens.ts';
 import { until } from './support/children.ts';
 import {
+  addressesMetBy,
   blockDirectWays,
   colourOn,
   dressAs,
@@ -13,14 +16,20 @@ import {
   tonesOn,
   waysOf,
 } from './support/knownMedia.ts';
+import { ownRelay, type OwnRelay } from './support/relay.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
+let relay: OwnRelay;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true });
+  relay = await ownRelay();
+  world = await startWorld({ hasCalls: true, env: relay.env });
 });
 afterEach(() => world?.everyoneLeaves());
-afterAll(() => world?.close());
+afterAll(async () => {
+  await world?.close();
+  await relay?.stop();
+});
 
 const RED: Looks = { colour: 'red', tone: 600 };
 const BLUE: Looks = { colour: 'blue', tone: 1_000 };
@@ -59,6 +68,31 @@ test('two people see and hear each other with nothing in between, until one take
   expect(await signsAreGone(anna)).toBe(true);
 });
 
+test('somebody who hides their address is seen and heard through the relay, and the other page never learns it', async () => {
+  const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
+  await dressAs(anna.page, RED);
+  await dressAs(ben.page, BLUE);
+  const heard = listenToServer(ben.page);
+  await anna.page.goto('/settings/privacy/relaysCalls');
+  await anna.page.getByRole('switch', { name: 'Hide my address in calls' }).click();
+  const chatId = await makeDirectChat(anna, ben);
+  await callOf([anna, ben], chatId);
+  await untilTheyMeet(anna, ben);
+  expect((await waysOf(anna.page)).map(({ local }) => local)).toEqual(['relay']);
+  expect((await waysOf(ben.page)).map(({ remote }) => remote)).toEqual(['relay']);
+
+  const said = heard.join('\n');
+  const candidates = said.match(/candidate:[^"\\]+/g) ?? [];
+  expect(candidates).not.toEqual([]);
+  for (const candidate of candidates)
+    expect(candidate).toMatch(/ 127\.0\.0\.1 \d+ typ relay raddr 0\.0\.0\.0 rport 0 /);
+  expect(new Set(await addressesMetBy(ben.page))).toEqual(new Set(['127.0.0.1']));
+  for (const { address, internal } of Object.values(networkInterfaces()).flatMap((all) => all ?? []))
+    if (!internal) expect(said).not.toContain(address);
+  // It was found at once: nobody looked for a way a second time.
+  expect(new Set(said.match(/a=ice-ufrag:[^\\]+/g)).size).toBe(1);
+});
+
 test('where no way leads from one to the other the call goes through the media server within seconds', async () => {
   const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
   await dressAs(anna.page, RED);
@@ -74,6 +108,13 @@ test('where no way leads from one to the other the call goes through the media s
   await tileOf(anna.page, 'Ben').waitFor();
   expect(await colourOn(anna.page, videoOf('Ben'))).toBeNull();
 });
+
+/** Everything that the server says to the page from now on. */
+function listenToServer(page: Page): readonly string[] {
+  const heard: string[] = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(payload.toString())));
+  return heard;
+}
 
 /** How many are in each room that there is. */
 async function roomsAtLivekit(): Promise<number[]> {

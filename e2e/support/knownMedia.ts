@@ -209,3 +209,15 @@ export function waysOf(page: Page): Promise<{ local: string; remote: string }[]>
     return ways;
   });
 }
+
+/** Every address at which this page's connections have met or looked for others; null: it knows of one, and not where. */
+export function addressesMetBy(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(async () => {
+    const reports = await Promise.all(window.e2eConnections.map((connection) => connection.getStats()));
+    return reports.flatMap((report) =>
+      [...(report.values() as Iterable<RTCStats & { readonly address?: string | null }>)]
+        .filter(({ type }) => type === 'remote-candidate')
+        .map(({ address }) => address ?? null),
+    );
+  });
+}

@@ -127,8 +127,9 @@ export function createDirectLink(deps: Deps) {
   function followState(): void {
     const { connectionState } = connection;
     stopRestart?.();
-    if (connectionState === 'failed') void restart();
-    else if (connectionState === 'disconnected') stopRestart = clock.after(RESTART_AFTER_MS, () => void restart());
+    // A relay refuses an address of the other's own network at once: until their next candidate is there, that has "failed".
+    if (connectionState === 'failed' || connectionState === 'disconnected')
+      stopRestart = clock.after(RESTART_AFTER_MS, () => void restart());
     else if (connectionState === 'connected') void settle();
   }
 
