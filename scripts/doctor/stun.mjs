@@ -77,6 +77,12 @@ export function decode(packet) {
   return { isSuccess: answerClass === 0x0100, id: packet.subarray(8, HEADER_BYTES).toString('hex'), attributes };
 }
 
+/** How many bytes the first packet of a stream takes; undefined as long as not all of it is there. @param {Buffer} stream */
+export function lengthOf(stream) {
+  const length = stream.length < HEADER_BYTES ? Infinity : HEADER_BYTES + stream.readUInt16BE(2);
+  return stream.length < length ? undefined : length;
+}
+
 /** An IPv4 address as STUN hides it from meddling routers. @param {string} address @param {number} port */
 export function hideAddress(address, port) {
   const value = Buffer.alloc(8);

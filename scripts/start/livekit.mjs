@@ -64,7 +64,14 @@ export async function provideLivekit(context, plan) {
  * @param {LivekitPlan} plan
  */
 function livekitYaml({ media, webhookPort, turn }, { port, tcpPort, udpPort, secret }) {
-  const turnServer = turn && { host: media.address, port: turn.port, protocol: 'udp', secret: turn.secret, ttl: 600 };
+  const turnServers = turn
+    ? [
+        { host: media.address, port: turn.port, protocol: 'udp', secret: turn.secret, ttl: 600 },
+        ...(turn.tls
+          ? [{ host: turn.tls.host, port: turn.tls.port, protocol: 'tls', secret: turn.secret, ttl: 600 }]
+          : []),
+      ]
+    : [];
   const settings = {
     port,
     bind_addresses: ['127.0.0.1'],
@@ -77,7 +84,7 @@ function livekitYaml({ media, webhookPort, turn }, { port, tcpPort, udpPort, sec
       ...addressesOf(media.address),
       // Without one LiveKit names Google's, and nobody else is to hear of calls. Port 9 answers nothing.
       stun_servers: [`${media.address}:${turn?.port ?? 9}`],
-      ...(turnServer ? { turn_servers: [turnServer] } : {}),
+      ...(turnServers.length > 0 ? { turn_servers: turnServers } : {}),
     },
     ...(webhookPort === undefined
       ? {}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,7 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { lookAtTurn } from '../doctor/turn.mjs';
 import { isAlive, scratchFolder } from '../testing/scratch.mjs';
 import { ROOT } from './folders.mjs';
-import { answers } from './ports.mjs';
+import { provideCertificate } from './lan.mjs';
+import { answers, findFreePort } from './ports.mjs';
 import { provideServices, type ServiceName } from './services.mjs';
 import { waitUntil } from './waiting.mjs';
 
@@ -15,8 +17,8 @@ const SERVICES = new URL('services.mjs', import.meta.url).href;
 // The server's package: nothing here depends on it before it is installed.
 const { createConnection } = createRequire(join(ROOT, 'server/package.json'))('mysql2/promise') as typeof mysql;
 
-async function provide(data: string, only: ServiceName[] = ['mysql', 'redis']) {
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+async function provide(data: string, only: ServiceName[] = ['mysql', 'redis'], named: NodeJS.ProcessEnv = {}) {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...named };
   const services = await provideServices({ data, only, env, forTests: true });
   onTestFinished(services.stop);
   return services;
@@ -108,11 +110,41 @@ test('real services do not survive a supervisor killed with -9 either', async ()
   expect(await waitUntil(() => !pids.some(isAlive), { withinMs: 20_000 })).toBe(true);
 });
 
-test('a relay of our own relays to the open internet, and into no private network', async () => {
+test('a relay of our own relays to the open internet, by UDP and TCP, and into no private network', async () => {
   const services = await provide(scratchFolder(), ['turn']);
   expect(await lookAtTurn(services.env)).toMatchObject([
-    { verdict: 'ok', what: expect.stringContaining('it relays, from') },
+    { verdict: 'ok', what: expect.stringMatching(/over UDP .* it relays, from/) },
+    { verdict: 'ok', what: expect.stringMatching(/over TCP .* it relays, from/) },
     { verdict: 'ok', what: expect.stringContaining('nothing into private networks') },
   ]);
-  expect(await lookAtTurn({ ...services.env, TURN_SECRET: 'guessed' })).toMatchObject([{ verdict: 'bad' }]);
+  expect(await lookAtTurn({ ...services.env, TURN_SECRET: 'guessed' })).toMatchObject([
+    { verdict: 'bad' },
+    { verdict: 'bad' },
+  ]);
+});
+
+test('with a certificate it relays over TLS as well, and the doctor names each way that fails', async () => {
+  const data = scratchFolder();
+  const { cert, key } = await provideCertificate(data, '127.0.0.1');
+  const tls = { TURN_TLS_HOST: 'localhost', TURN_TLS_CERT: cert, TURN_TLS_KEY: key };
+  const { env } = await provide(data, ['turn'], tls);
+  expect(env['TURN_URLS']).toMatch(/^turn:.+=udp,turn:.+=tcp,turns:localhost:\d+\?transport=tcp$/);
+  const ca = readFileSync(cert);
+  expect((await lookAtTurn(env, { ca })).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
+
+  expect(await lookAtTurn(env)).toMatchObject([
+    { verdict: 'ok' },
+    { verdict: 'ok' },
+    { verdict: 'bad', what: expect.stringMatching(/over TLS at localhost:\d+: self-signed certificate\./) },
+    { verdict: 'ok' },
+  ]);
+  const closed = await findFreePort();
+  const elsewhere = env['TURN_URLS']?.replace(/:\d+(?=\?transport=tcp,)/, `:${closed}`);
+  expect(await lookAtTurn({ ...env, TURN_URLS: elsewhere }, { ca })).toMatchObject([
+    { verdict: 'ok' },
+    { verdict: 'bad', what: expect.stringContaining(`over TCP at 127.0.0.1:${closed}: connect ECONNREFUSED`) },
+    { verdict: 'ok' },
+    { verdict: 'ok' },
+  ]);
+  await expect(provide(scratchFolder(), ['turn'], { TURN_TLS_CERT: cert })).rejects.toThrow(/only a part/);
 });

@@ -15,13 +15,14 @@ import { planTurn, provideTurn } from './turn.mjs';
 /**
  * @typedef {object} ServiceContext
  * @property {string} data The data folder.
+ * @property {NodeJS.ProcessEnv} env
  * @property {import('./progress.mjs').Progress} progress
  * @property {import('./ports.mjs').Ports} ports
  * @property {(name: string) => string} secrets
  * @property {import('./providers.mjs').Providers} programs
  * @property {{ address: string }} media The address at which browsers reach calls.
  * @property {number | undefined} webhookPort Where LiveKit tells what happened; undefined for nowhere.
- * @property {{ port: number, secret: string } | undefined} [turn]
+ * @property {import('./turn.mjs').TurnPlan | undefined} [turn]
  * @property {boolean} forTests
  * @property {boolean} isPassing
  */
@@ -137,6 +138,7 @@ async function provideCalls(context, crew, isWanted) {
 function openContext({ data, media, webhookPort, ports, forTests = false, isPassing = false }, { env, log }) {
   return {
     data,
+    env,
     progress: log,
     ports: ports ?? openPorts(data),
     secrets: openSecrets(data),

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { answers } from './ports.mjs';
+import { Failure } from './progress.mjs';
 import { writePrivateFile } from './secrets.mjs';
 import { keepRunning } from './supervise.mjs';
 
@@ -42,11 +43,34 @@ const DENIED = [
  *
  * @param {import('./services.mjs').ServiceContext} context
  */
-export async function planTurn({ ports, secrets, media }) {
+export async function planTurn({ env, ports, secrets, media }) {
   const port = await ports.claim('turn', { preferred: 3478, host: media.address });
   const secret = secrets('turnSecret');
+  const tls = tlsIn(env);
+  const tlsPort = tls && (await ports.claim('turnTls', { preferred: 5349, host: media.address }));
   const urls = ['udp', 'tcp'].map((transport) => `turn:${media.address}:${port}?transport=${transport}`);
-  return { port, secret, env: { TURN_URLS: urls.join(','), TURN_SECRET: secret } };
+  if (tls) urls.push(`turns:${tls.host}:${tlsPort}?transport=tcp`);
+  return {
+    port,
+    secret,
+    tls: tls && tlsPort !== undefined ? { ...tls, port: tlsPort } : undefined,
+    env: { TURN_URLS: urls.join(','), TURN_SECRET: secret },
+  };
+}
+
+/**
+ * The name by which browsers reach the relay over TLS, and its certificate. One of our own making would not do: browsers
+ * refuse it for a relay, and ask nobody.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function tlsIn({ TURN_TLS_HOST: host, TURN_TLS_CERT: cert, TURN_TLS_KEY: key }) {
+  if (!host && !cert && !key) return undefined;
+  if (host && cert && key) return { host, cert: resolve(cert), key: resolve(key) };
+  throw new Failure(
+    'The relay has only a part of what TLS takes.',
+    'Set TURN_TLS_HOST, TURN_TLS_CERT and TURN_TLS_KEY (paths of PEM files), or none of them.',
+  );
 }
 
 /** @typedef {Awaited<ReturnType<typeof planTurn>>} TurnPlan */
@@ -59,11 +83,11 @@ export async function planTurn({ ports, secrets, media }) {
  * @param {TurnPlan} plan
  * @returns {Promise<import('./services.mjs').Provided>}
  */
-export async function provideTurn(context, { port, secret, env }) {
+export async function provideTurn(context, { port, secret, tls, env }) {
   const { data, programs, media } = context;
   const command = await programs.need('turn');
   const settings = join(data, 'turnserver.conf');
-  writePrivateFile(settings, turnConf({ data, address: media.address, port, secret }));
+  writePrivateFile(settings, turnConf({ data, address: media.address, port, secret, tls }));
   const service = await keepRunning(
     {
       name: 'TURN server',
@@ -78,8 +102,8 @@ export async function provideTurn(context, { port, secret, env }) {
   return { service, env };
 }
 
-/** @param {{ data: string, address: string, port: number, secret: string }} options */
-function turnConf({ data, address, port, secret }) {
+/** @param {{ data: string, address: string } & Pick<TurnPlan, 'port' | 'secret' | 'tls'>} options */
+function turnConf({ data, address, port, secret, tls }) {
   return [
     `listening-ip=${address}`,
     `relay-ip=${address}`,
@@ -90,7 +114,7 @@ function turnConf({ data, address, port, secret }) {
     'use-auth-secret',
     `static-auth-secret=${secret}`,
     'fingerprint',
-    'no-tls',
+    ...(tls ? [`tls-listening-port=${tls.port}`, `cert=${tls.cert}`, `pkey=${tls.key}`] : ['no-tls']),
     'no-dtls',
     'no-tcp-relay',
     'no-cli',
