@@ -98,6 +98,8 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     setChat,
     admission: admit,
     connecting: (): Promise<void> => Promise.resolve(),
+    starting: (): Promise<void> => Promise.resolve(),
+    loading: (): Promise<void> => Promise.resolve(),
     moves: 0,
     moving: (): Promise<void> => Promise.resolve(),
     names: () => world.own.store.getState().active?.people.map(({ name }) => name),
@@ -113,8 +115,9 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       media,
       deviceId,
       wantsSealing: () => false,
-      loadSession: () =>
-        Promise.resolve({
+      async loadSession() {
+        await world.loading();
+        return {
           createOwnSession,
           parts: {
             openTransport: ({ admission }, events) => Promise.resolve(open(admission.way, events)),
@@ -126,7 +129,8 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
             holdStill: () => Promise.reject(new Error('no screen')),
             random: () => 0.5,
           },
-        }),
+        };
+      },
       clock,
       volumes: { kept: () => null, keep: () => {} },
     }),
@@ -164,7 +168,10 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     };
   }
 
-  answer(callRoutes.startCall, () => ({ call: going }) as Chat);
+  answer(callRoutes.startCall, async () => {
+    await world.starting();
+    return { call: going } as Chat;
+  });
   answer(callRoutes.joinCall, () => {
     world.asked += 1;
     return world.admission();
@@ -207,7 +214,7 @@ function aLocalMedia() {
     want: (kind, isWanted) => store.setState((state) => ({ [kind]: { ...state[kind], isWanted } })),
     choose() {},
     flip() {},
-    setHabits() {},
+    setHabits: (change) => store.setState(({ habits }) => ({ habits: { ...habits, ...change } })),
     retry() {},
   };
   return { media, microphone, isOpen: () => isOpen };

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
 import { CannotSeal } from '../sealing/cannotSeal.ts';
-import { type CallFailure, type CallState, type EndReason, NO_CALL } from '../call.store.ts';
+import { type CallFailure, type CallState, type EndReason, type Lobby, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
 import { createOwnAdmission, WAYS } from './own.admission.ts';
@@ -40,7 +40,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   let active: OwnSession | null = null;
   let held: OwnSession | null = null;
   let joining: OwnSession | null = null;
-  /** A call that rings for me while I am not in it yet. */
+  /** A call that rings for me, or counts me in, while I am not in it. */
   let begun: CallId | null = null;
   /** Raised whenever a way in is no longer wanted. */
   let turn = 0;
@@ -103,10 +103,18 @@ export function createOwnCall(deps: Deps): OwnCall {
     sayLeft(session.callId);
   }
 
-  /** Whoever turns back at the door does not leave it ringing. */
-  function hangUpBegun(): void {
+  /** Whoever turns away from a door does not leave it ringing. */
+  function turnAway({ isJoining }: Lobby): void {
+    if (isJoining) stopJoining();
     if (begun) sayLeft(begun);
     begun = null;
+  }
+
+  /** Whether one goes through this door already; another one is turned away from. */
+  function isAtDoor(chatId: ChatId): boolean {
+    const { lobby } = store.getState();
+    if (lobby && lobby.chatId !== chatId) turnAway(lobby);
+    return lobby?.chatId === chatId && lobby.isJoining;
   }
 
   /** Only a courtesy: the server sees by itself that this device is gone. */
@@ -128,21 +136,31 @@ export function createOwnCall(deps: Deps): OwnCall {
   }
 
   async function joinFromLobby(chatId: ChatId, { isHolding = false, isFetching = false }): Promise<void> {
-    const mine = (turn += 1);
+    stopJoining();
+    const mine = turn;
+    let session: OwnSession | null = null;
+    // Muted but while the key is held: also before anybody listens for keys.
+    if (media.store.getState().habits.isPushToTalk) media.want('microphone', false);
     set({ lobby: { chatId, isJoining: true, failure: null } });
     if (!isHolding) hangUp(active);
     try {
-      const going = callOf(chatId);
-      const [late, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going ?? start(chatId)]);
-      if (!going) begun = id;
-      if (mine !== turn) return hangUpBegun();
-      const session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true });
+      const going = callOf(chatId) ?? start(chatId, mine);
+      const [late, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going]);
+      if (mine !== turn) return;
+      session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true });
       joining = session;
       if (isFetching) session.fetch();
       await session.connect(enter);
     } catch (failure) {
-      if (mine === turn) fail(chatId, failure);
+      if (isWaitedFor(session, mine)) fail(chatId, failure);
     }
+  }
+
+  /** Whether somebody stands at the door for it. Left, or put out, meanwhile is said already; what else there is goes. */
+  function isWaitedFor(session: OwnSession | null, mine: number): boolean {
+    if (mine === turn && [null, active, joining].includes(session)) return true;
+    if (session === active || session === held) hangUp(session);
+    return false;
   }
 
   /** Back to the lobby, where the way out stands beside what went wrong. */
@@ -150,7 +168,10 @@ export function createOwnCall(deps: Deps): OwnCall {
     const code = failureOf(failure);
     set({ lobby: { chatId, isJoining: false, failure: code } });
     if (joining) stopJoining();
-    else if (active?.chatId === chatId) drop(active, null);
+    else if (active?.chatId === chatId) {
+      begun = active.callId;
+      drop(active, null);
+    }
   }
 
   /** The server has let us in: what I spoke in so far goes on hold. */
@@ -166,7 +187,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     set({ lobby: null, ended: null });
   }
 
-  async function start(chatId: ChatId): Promise<NonNullable<ReturnType<typeof callOf>>> {
+  async function start(chatId: ChatId, mine: number): Promise<NonNullable<ReturnType<typeof callOf>>> {
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
       body: {
@@ -177,6 +198,8 @@ export function createOwnCall(deps: Deps): OwnCall {
       },
     });
     if (!chat.call) throw new ApiError('call-not-found');
+    if (mine === turn) begun = chat.call.id;
+    else sayLeft(chat.call.id);
     return chat.call;
   }
 
@@ -194,6 +217,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     openLobby(chatId) {
       if (active?.chatId === chatId) return active.change({ isStageOpen: true });
       if (held?.chatId === chatId) return swap();
+      if (isAtDoor(chatId)) return;
       set({ ended: null, lobby: { chatId, isJoining: false, failure: null } });
       media.open();
       deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
@@ -202,8 +226,8 @@ export function createOwnCall(deps: Deps): OwnCall {
       if (going?.way === 'sfu') admission.prepare(going.id);
     },
     closeLobby() {
-      if (store.getState().lobby?.isJoining === true) stopJoining();
-      hangUpBegun();
+      const { lobby } = store.getState();
+      if (lobby) turnAway(lobby);
       set({ lobby: null });
       closeMedia();
     },
@@ -212,14 +236,12 @@ export function createOwnCall(deps: Deps): OwnCall {
       if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId, { isHolding: holding });
     },
     fetch(chatId) {
+      if (store.getState().lobby?.isJoining === true) return;
       for (const kind of ['microphone', 'camera'] as const) media.want(kind, false);
       media.open();
       void joinFromLobby(chatId, { isFetching: true });
     },
-    leave() {
-      if (active?.state().link === 'connecting') stopJoining();
-      hangUp(active);
-    },
+    leave: () => hangUp(active),
     hold: () => active && swap(),
     resume: () => held && swap(),
     leaveHeld: () => hangUp(held),

@@ -45,6 +45,25 @@ test('the old device says how it is in the call, and leaves when the other has i
   expect(did).toEqual(['left']);
 });
 
+test('a device that comes only later is not sent away: nobody is asked for ever', async () => {
+  const { fetching, told, clock } = aDevice();
+  fetching.begin();
+  fetching.meet([here]);
+  await clock.advance(11_000);
+  fetching.meet([here, there]);
+  expect(told).toEqual([]);
+});
+
+test('a call that is left while it is taken over is asked for no longer', async () => {
+  const { fetching, told, clock } = aDevice();
+  fetching.begin();
+  fetching.meet([here, there]);
+  fetching.take(there.identity, { kind: 'handOver', ...state });
+  fetching.end();
+  await clock.advance(60_000);
+  expect(told.map(([{ kind }]) => kind)).toEqual(['fetch']);
+});
+
 test('nobody else can ask for it, send one away, or say how one is to be', () => {
   const { fetching, told, did } = aDevice();
   fetching.begin();

@@ -5,6 +5,8 @@ import type { Present } from '../transport/media.transport.ts';
 import type { FetchKind } from './own.peers.ts';
 
 const AGAIN_MS = 1_000;
+/** Whoever is not there by then has left the call, and comes back to it by a press of its own. */
+const THERE_WITHIN_MS = 10_000;
 const STARTED_WITHIN_MS = 5_000;
 const ON_ITS_WAY_MS = 700;
 
@@ -16,7 +18,7 @@ type HandOverMessage = Extract<PeerMessage, { kind: 'handOver' }>;
 type FetchMessage = Extract<PeerMessage, { kind: FetchKind }>;
 
 interface Deps {
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Clock;
   readonly tell: (message: FetchMessage, to: string) => void;
   /** As I am in this call here. */
   readonly mine: () => HandOver;
@@ -33,7 +35,9 @@ interface Deps {
 export function createOwnFetching({ clock, tell, mine, takeOver, leave }: Deps) {
   /** Who is asked for the call, and who is told that it is here. */
   let isAsking = false;
+  let askedUntil: number | null = null;
   let left: string | null = null;
+  let isOver = false;
   let myself: Present | undefined;
   let present: readonly Present[] = [];
   let stopTimer: (() => void) | null = null;
@@ -54,6 +58,7 @@ export function createOwnFetching({ clock, tell, mine, takeOver, leave }: Deps) 
     isAsking = false;
     stopTimer?.();
     await takeOver(state);
+    if (isOver) return;
     left = identity;
     say();
   }
@@ -66,9 +71,15 @@ export function createOwnFetching({ clock, tell, mine, takeOver, leave }: Deps) 
     meet(people: readonly Present[]): void {
       present = people;
       myself = people.find(({ isMe }) => isMe);
-      if (isAsking && !stopTimer) say();
+      if (!isAsking || stopTimer) return;
+      askedUntil ??= clock.now() + THERE_WITHIN_MS;
+      isAsking = clock.now() < askedUntil;
+      if (isAsking) say();
     },
-    end: () => stopTimer?.(),
+    end(): void {
+      isOver = true;
+      stopTimer?.();
+    },
     take(identity: string, message: FetchMessage): void {
       if (!isMine(identity)) return;
       if (message.kind === 'fetch') tell({ kind: 'handOver', ...mine() }, identity);

@@ -31,6 +31,21 @@ test('a call that is moved goes by both ways until the new one carries as much, 
   expect(world.own.store.getState().active).toMatchObject({ link: 'up', comparison: null });
 });
 
+test('whatever else changes in the chats meanwhile, the call moves once', async () => {
+  const world = await insideDirect();
+  world.transports[0]?.events.peopleChanged([me, anna]);
+  world.transports[0]?.carry(anna.identity);
+  world.admission = admit;
+  for (const _ of [1, 2, 3]) {
+    world.setChat({ call: { ...going, way: 'sfu' } });
+    await world.clock.advance(500);
+  }
+  expect(world.transports.map(({ way, isClosed }) => [way, isClosed])).toEqual([
+    ['direct', false],
+    ['sfu', false],
+  ]);
+});
+
 test('what I want during the move is wanted on both ways, and whoever is new is seen at once', async () => {
   const world = await insideDirect();
   const [old] = world.transports;

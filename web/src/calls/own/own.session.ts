@@ -71,7 +71,8 @@ export function createOwnSession(
       hand: peers.mine().hand,
     }),
     async takeOver({ isMuted, isCameraOn, hand }) {
-      media.want('microphone', !isMuted);
+      // Muted but while the key is held, whatever the habit was over there.
+      media.want('microphone', !isMuted && !media.store.getState().habits.isPushToTalk);
       media.want('camera', isCameraOn);
       peers.change({ hand });
       await startedIn({ media, clock });
@@ -145,7 +146,7 @@ export function createOwnSession(
     // A call just started here may reach the list a moment later.
     if (listed?.id !== callId) return isListed ? end('ended') : undefined;
     isListed = true;
-    if (listed.way === 'sfu' && ways.kind() === 'direct') void renew();
+    if (listed.way === 'sfu' && ways.isDirect()) void renew();
   }
 
   function end(reason: EndReason): void {
@@ -214,7 +215,7 @@ export function createOwnSession(
         return await connect(mine);
       } catch (failure) {
         const isGone = failure instanceof ApiError && OVER.has(failure.code);
-        if (isGone && mine === turn) return end(callOf() ? 'removed' : 'ended');
+        if (isGone && mine === turn) return end(callOf()?.id === callId ? 'removed' : 'ended');
       }
       // oxlint-disable-next-line no-await-in-loop -- the pause between them
       await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));

@@ -134,6 +134,8 @@ export function createOwnWays(deps: Deps) {
 
   return {
     kind: () => current?.kind ?? null,
+    /** And nothing comes up beside it, to take over by itself. */
+    isDirect: () => current?.kind === 'direct' && next === null,
     /** All that stand, for what is sent. */
     each(act: (transport: MediaTransport) => void): void {
       for (const way of [current, next, ...leaving.keys()]) if (way?.transport) act(way.transport);
