@@ -7,8 +7,13 @@ interface Wish {
   readonly hasCamera: boolean;
 }
 
+type Own = Pick<OwnCall, 'openLobby'> & {
+  readonly store: Pick<OwnCall['store'], 'getState'>;
+  readonly media: Pick<OwnCall['media'], 'want'>;
+};
+
 /** To the door of a chat's call, by voice or with pictures; or to the stage of the one that one is in. */
-export function openCall(own: OwnCall, { chatId, hasCamera }: Wish): void {
+export function openCall(own: Own, { chatId, hasCamera }: Wish): void {
   if (own.store.getState().active === null) own.media.want('camera', hasCamera);
   own.openLobby(chatId);
 }

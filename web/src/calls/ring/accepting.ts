@@ -1,6 +1,7 @@
 import type { CallId, ChatId } from '@dialog/shared/contract/values';
 import type { ChatSync } from '../../chats/chats.sync.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { openCall } from '../openCall.ts';
 import type { OwnCall } from '../own/ownCall.ts';
 
 interface Accepted {
@@ -11,7 +12,7 @@ interface Accepted {
 }
 
 interface Deps {
-  readonly own: Pick<OwnCall, 'openLobby' | 'closeLobby' | 'join'>;
+  readonly own: Parameters<typeof openCall>[0] & Pick<OwnCall, 'closeLobby' | 'join'>;
   /** Takes the call for this device; false: another of mine was first, or it is over. */
   readonly claim: (callId: CallId) => Promise<boolean>;
   readonly chats: Pick<ChatSync, 'store'>;
@@ -34,8 +35,20 @@ export function acceptCall({ own, claim, chats, clock }: Deps, { chatId, callId,
 
   function enter(): boolean {
     if (chats.store.getState().list.chats.get(chatId)?.summary.chat.call?.id !== callId) return false;
-    own.openLobby(chatId);
-    if (isAtOnce) void claim(callId).then((isMine) => (isMine ? own.join() : own.closeLobby()));
+    if (!isAtOnce) own.openLobby(chatId);
+    else {
+      // Nobody has seen themselves yet: the camera waits for a press of its own.
+      openCall(own, { chatId, hasCamera: false });
+      void goIn();
+    }
     return true;
+  }
+
+  async function goIn(): Promise<void> {
+    const isMine = await claim(callId);
+    // Whoever has turned to another door meanwhile stays there.
+    if (own.store.getState().lobby?.chatId !== chatId) return;
+    if (isMine) own.join();
+    else own.closeLobby();
   }
 }
