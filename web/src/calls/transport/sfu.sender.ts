@@ -18,14 +18,13 @@ interface Slot<T extends OurTrack> {
 }
 
 /**
- * Brings what a room sends to what is wanted, one change after another; the latest wish wins. The wish is ours and not
+ * Brings what a room sends to what is wanted, of each kind one change after another; the latest wish wins. The wish is ours and not
  * the room's: it is applied again after each reconnect, so that nobody is unmuted by the network.
  */
 export function createSender(livekit: LiveKit, room: Room) {
   const { Track } = livekit;
   let wanted: Outgoing = NOTHING;
   let isReady = false;
-  let isSettling = false;
   let told = (): void => {};
   let microphone: Slot<LocalAudioTrack> | null = null;
   let camera: Slot<LocalVideoTrack> | null = null;
@@ -37,22 +36,32 @@ export function createSender(livekit: LiveKit, room: Room) {
     if (track && screen && track === screen.source) track.contentHint = screenEncoding(screen).hint;
   });
 
-  async function settle(): Promise<void> {
-    if (isSettling || !isReady) return;
-    isSettling = true;
-    let target: Outgoing;
-    do {
-      target = wanted;
-      // oxlint-disable-next-line no-await-in-loop -- until nothing new was wanted meanwhile
-      await Promise.allSettled([
-        settleMicrophone(target),
-        settleCamera(target),
-        settleScreen(target.screen),
-        settleScreenSound(target.screen?.sound ?? null),
-      ]);
-      told();
-    } while (isReady && target !== wanted);
-    isSettling = false;
+  const lanes = [
+    laneOf(settleMicrophone),
+    laneOf(settleCamera),
+    laneOf(({ screen: target }) => settleScreen(target)),
+    laneOf(({ screen: target }) => settleScreenSound(target?.sound ?? null)),
+  ];
+
+  function settle(): void {
+    for (const lane of lanes) void lane();
+  }
+
+  /** Each kind by itself: nobody's mute waits for a picture that is only just being sent. */
+  function laneOf(bring: (target: Outgoing) => Promise<unknown>): () => Promise<void> {
+    let isSettling = false;
+    return async () => {
+      if (isSettling || !isReady) return;
+      isSettling = true;
+      let target: Outgoing;
+      do {
+        target = wanted;
+        // oxlint-disable-next-line no-await-in-loop -- until nothing new was wanted meanwhile
+        await bring(target).catch(() => {}); // Tried again with the next wish, or the next way.
+        told();
+      } while (isReady && target !== wanted);
+      isSettling = false;
+    };
   }
 
   async function settleMicrophone(target: Outgoing): Promise<void> {
@@ -68,6 +77,8 @@ export function createSender(livekit: LiveKit, room: Room) {
       if (target.isMuted) await track.mute();
       await publish(track, { source: Track.Source.Microphone }, () => (microphone = null));
     } else if (microphone.source !== target.microphone) {
+      // First: whatever takes its place is given a voice by livekit-client unless the one before was muted.
+      if (target.isMuted) await setMuted(microphone.track, true);
       microphone = { ...microphone, source: target.microphone };
       await microphone.track.replaceTrack(target.microphone, true);
     }
@@ -161,22 +172,22 @@ export function createSender(livekit: LiveKit, room: Room) {
       await room.localParticipant.publishTrack(asLocalTrack(track), options);
     } catch {
       failed();
-      if (isReady) setTimeout(() => void settle(), AGAIN_AFTER_MS);
+      if (isReady) setTimeout(settle, AGAIN_AFTER_MS);
     }
   }
 
   return {
     want(outgoing: Outgoing): void {
       wanted = outgoing;
-      void settle();
+      settle();
     },
     /** The way is open. `onSettled` is called whenever something changed. */
     begin(onSettled: () => void): void {
       told = onSettled;
       isReady = true;
-      void settle();
+      settle();
     },
-    again: () => void settle(),
+    again: settle,
     end(): void {
       isReady = false;
     },
