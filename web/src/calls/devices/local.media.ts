@@ -125,8 +125,9 @@ export function createLocalMedia(deps: Deps): LocalMedia {
       // Asked for together, one that fails takes the other down: ask for each to know which it is.
       if (kinds.length > 1) {
         for (const kind of kinds) set(kind, { isStarting: false });
-        await start(['microphone']);
-        await start(['camera']);
+        // Only what is still wanted: nobody is asked for a camera after the door was closed.
+        await start(['microphone' as const].filter(needs));
+        await start(['camera' as const].filter(needs));
         return;
       }
       for (const kind of kinds) set(kind, { isStarting: false, problem: problemOf(failure) });
@@ -178,7 +179,11 @@ export function createLocalMedia(deps: Deps): LocalMedia {
   /** Where the chosen one does not open, the one that runs goes on; the choice of devices says so. */
   async function reopen(kind: SourceKind, deviceId: string): Promise<void> {
     const stream = await mediaDevices?.getUserMedia(constraints(kind, { exact: deviceId })).catch(() => null);
-    for (const track of stream?.getTracks() ?? []) adopt(kind, track);
+    for (const track of stream?.getTracks() ?? []) {
+      // Another one was chosen meanwhile.
+      if (chosenId(kind) === deviceId) adopt(kind, track);
+      else track.stop();
+    }
   }
 
   async function turnTo(facing: Facing): Promise<void> {
@@ -231,9 +236,9 @@ export function createLocalMedia(deps: Deps): LocalMedia {
   }
 
   function stop(kind: SourceKind): void {
-    const { raw } = store.getState()[kind];
+    // Before it is let go: whoever sends it sees that it has ended, and not that another call has it.
+    store.getState()[kind].raw?.stop();
     take(kind, null);
-    raw?.stop();
   }
 
   return {
