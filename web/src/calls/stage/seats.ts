@@ -36,7 +36,9 @@ export function promote(seats: Seats, { speaker, front, isFixed, heardAt }: Prom
   return silent === undefined ? seats : swap(seats, silent, speaker);
 }
 
+/** Of two with a seat: a shared screen has none, and takes nobody's. */
 export function swap(seats: Seats, some: string, other: string): Seats {
+  if (!seats.includes(some) || !seats.includes(other)) return seats;
   return seats.map((one) => (one === some ? other : one === other ? some : one));
 }
 

@@ -5,7 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import { createTestClock } from '../../testing/testClock.ts';
 import { type CallState, NO_CALL } from '../call.store.ts';
 import { beginCall } from '../own/beginCall.ts';
-import { aParticipant } from '../testing.ts';
+import { aParticipant, aVideo } from '../testing.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { readHabits } from '../devices/habits.ts';
 import { PAUSE_MS, SPEECH_MS } from './floor.ts';
@@ -52,6 +52,7 @@ function start(count: number, kept: string | null = null) {
     /** Who speaks from now on. */
     speak: (...names: readonly string[]) =>
       show(people.map((one) => ({ ...one, isSpeaking: names.includes(one.name) }))),
+    share: (name: string) => show(people.map((one) => (one.name === name ? { ...one, screen: aVideo(name) } : one))),
     remove: (name: string) => show(people.filter((one) => one.name !== name)),
     main: () => nameOf(stage.store.getState().layout.main),
     rest: () => stage.store.getState().layout.rest.map((tile) => nameOf(tile)),
@@ -70,6 +71,17 @@ test('who speaks for a second becomes large by itself, without another event', a
   speak();
   await clock.advance(PAUSE_MS * 10);
   expect(main()).toBe('P2');
+});
+
+test('a screen that becomes large takes nobody’s place', () => {
+  const { stage, share, rest } = start(5);
+  stage.show('sidebar');
+  expect(rest()).toEqual(['Me', 'P2', 'P3', 'P4']);
+  share('P4');
+  expect(rest()).toEqual(['Me', 'P1', 'P2', 'P3', 'P4']);
+  stage.show('grid');
+  share('P2');
+  expect(rest().slice(1)).toEqual(['Me', 'P1', 'P2', 'P3', 'P4']);
 });
 
 test('when another becomes large, only those two change places', async () => {
