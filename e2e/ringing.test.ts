@@ -49,6 +49,10 @@ async function call({ page }: Guest, kind: 'voice' | 'video' = 'voice'): Promise
   await page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
 }
 
+async function leave({ page }: Guest): Promise<void> {
+  await page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+}
+
 const rings = (page: Page, name: string) => page.getByTestId('ring').filter({ hasText: name });
 /** What the open chat says of itself. */
 const note = (page: Page, text: string) => page.getByRole('main').getByText(text);
@@ -99,17 +103,19 @@ test('a node is killed while it rings: the other ends it, and who was at the dea
   await Promise.all([dora.page, safe].map((page) => rings(page, 'Carl').waitFor()));
   const stopped = await Promise.all([dora.page, safe].map((page) => watchFor(page, { selector: RING, until: 'gone' })));
   const leftAt = now();
-  await carl.page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+  await leave(carl);
   for (const sight of stopped) expect((await sight.at()) - leftAt).toBeLessThan(1_000);
 });
 
-test('a call declined with a message, a missed one and a finished one stand in the chat and in the history, with a way back', async () => {
+test('calls declined with a message, missed, held and finished stand in the chat and in the history, with a way back', async () => {
   const { caller: emma, called: fritz, chatId } = await aPair('Emma', 'Fritz');
+  const gustav = await world.signUp('Gustav');
+  await gustav.page.goto(`/chat/${await makeDirectChat(gustav, emma)}`);
   await call(emma, 'video');
   await rings(fritz.page, 'Emma').getByRole('button', { name: 'Decline with a message' }).click();
   await fritz.page.getByRole('menuitem', { name: 'I’ll call you later.' }).click();
   await emma.page.getByText('Declined', { exact: true }).waitFor();
-  await emma.page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+  await leave(emma);
   await messageOn(emma.page, 'I’ll call you later.').waitFor();
   await note(emma.page, 'Your call was declined').waitFor();
 
@@ -119,7 +125,7 @@ test('a call declined with a message, a missed one and a finished one stand in t
   await fritz.page.getByRole('button', { name: 'Call back' }).click();
   await fritz.page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
   await rings(emma.page, 'Fritz').waitFor();
-  await fritz.page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+  await leave(fritz);
   await rings(emma.page, 'Fritz').waitFor({ state: 'detached' });
   await note(emma.page, 'Missed call from Fritz').waitFor();
 
@@ -133,16 +139,30 @@ test('a call declined with a message, a missed one and a finished one stand in t
   await rings(emma.page, 'Fritz').waitFor();
   await emma.page.keyboard.press('Alt+Shift+A');
   await untilHeard(fritz, 1);
-  await fritz.page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
-  await emma.page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+
+  // Meanwhile somebody else calls: the first call is held, which Fritz is told, and taken up again.
+  await call(gustav);
+  await gustav.page.getByText('Busy in another call').waitFor();
+  await rings(emma.page, 'Gustav').getByRole('button', { name: 'Hold and answer' }).click();
+  await untilHeard(gustav, 1);
+  await tileOf(fritz.page, 'Emma').getByText('Emma is speaking in another call.').first().waitFor();
+  await untilHeard(fritz, 0);
+  await leave(emma);
+  await emma.page.getByRole('button', { name: 'Resume' }).click();
+  await untilHeard(fritz, 1);
+  await leave(fritz);
+  await leave(emma);
 
   for (const [page, expected] of [
-    [emma.page, [/Incoming · Voice call/, /Missed · Video call/, /Declined · Video call/]],
+    [
+      emma.page,
+      [/Gustav.*Incoming · Voice call/, /Fritz.*Incoming · Voice call/, /Missed · Video call/, /Declined · Video call/],
+    ],
     [fritz.page, [/Outgoing · Voice call/, /Cancelled · Video call/, /You declined · Video call/]],
   ] as const) {
     await page.getByRole('button', { name: 'Calls' }).click();
     const rows = page.getByRole('main').getByRole('listitem');
-    await until(async () => (await rows.count()) === expected.length, { what: 'three calls' });
+    await until(async () => (await rows.count()) === expected.length, { what: 'all calls' });
     const texts = await rows.allTextContents();
     for (const [nth, text] of expected.entries()) expect(texts[nth]).toMatch(text);
   }

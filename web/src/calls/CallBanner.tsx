@@ -10,13 +10,13 @@ import { PersonAvatar } from '../users/PersonAvatar.tsx';
 
 const FACES_MAX = 4;
 
-/** Above a conversation: a call is going on here, and who is in it. Not shown to who is in it already. */
+/** Above a conversation: a call is going on here, and who is in it. Not shown to who is in it already, or holds it. */
 export function CallBanner({ chatId }: { readonly chatId: ChatId }): ReactNode {
   const { t } = useTranslation('calls');
   const { own, me, deviceId: thisDevice } = useCalls();
   const call = useCallIn(chatId);
   const participants = usePeopleIn(chatId);
-  const isMine = useOwnCall(({ active }) => active?.chatId === chatId);
+  const isMine = useOwnCall(({ active, held }) => [active, held].some((mine) => mine?.chatId === chatId));
   const isElsewhere = participants.some(({ userId, deviceId }) => userId === me && deviceId !== thisDevice);
   if (!call || isMine) return null;
   const userIds = [...new Set(participants.map((one) => one.userId))];

@@ -58,7 +58,7 @@ function Bar(): ReactNode {
           <bdi>{name}</bdi>
         </span>
         <Duration since={startedAt} />
-        <Note />
+        <Note chatName={name} />
         <span className="visually-hidden">{t('showCall')}</span>
       </button>
       <ShareInBar />
@@ -72,11 +72,11 @@ function Bar(): ReactNode {
   );
 }
 
-/** Who is to be heard; before all else, that nobody is. */
-function Note(): ReactNode {
+/** Who is to be heard, where it is not said already; before all else, that nobody is. */
+function Note({ chatName }: { readonly chatName: string }): ReactNode {
   const { t } = useTranslation('calls');
   const isLost = useActive(({ link }) => link === 'lost');
   const speaker = useStageState((state) => state.speaker);
   const name = useActive(({ people }) => people.find((one) => one.identity === speaker && one.isSpeaking)?.name);
-  return <output className={styles['note']}>{isLost ? t('reconnecting') : (name ?? '')}</output>;
+  return <output className={styles['note']}>{isLost ? t('reconnecting') : name !== chatName && name}</output>;
 }

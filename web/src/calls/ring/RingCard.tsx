@@ -71,7 +71,7 @@ interface ChoicesProps extends RingCardProps {
 
 function Choices(props: ChoicesProps): ReactNode {
   return (
-    <div className={styles['choices']}>
+    <div className={classes(styles['choices'], props.isInCall && styles['inCall'])}>
       <Decline {...props} />
       {props.isInCall ? <AnswerInCall {...props} /> : <Answer {...props} />}
     </div>

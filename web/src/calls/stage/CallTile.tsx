@@ -37,7 +37,7 @@ export const CallTile = memo(function CallTile({ x, y, width, height, ...tile }:
         styles[tile.role],
         hueClass(participant.userId),
         isSpeaking && styles['speaking'],
-        participant.isLost && styles['lost'],
+        (participant.isLost || participant.isOnHold) && styles['away'],
       )}
       style={{ insetInlineStart: x, insetBlockStart: y, inlineSize: width, blockSize: height }}
       data-testid="call-tile"
@@ -106,6 +106,7 @@ function OverPerson({
   return (
     <>
       <Floating identity={participant.identity} />
+      {participant.isOnHold && <OnHold name={participant.name} />}
       <span className={styles['top']}>
         <HandSign participant={participant} />
         {!isBare && (
@@ -115,6 +116,16 @@ function OverPerson({
         )}
       </span>
     </>
+  );
+}
+
+/** Why nothing is heard of them. Their sign says it to screen readers. */
+function OnHold({ name }: Pick<Participant, 'name'>): ReactNode {
+  const { t } = useTranslation('stage');
+  return (
+    <span className={styles['onHold']} aria-hidden="true">
+      {t('onHold', { name })}
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ import { NEWS, newsBetween } from './news.ts';
 /** What happens meanwhile is said in the same breath. */
 const GATHERED_MS = 1_200;
 
-/** Says to screen readers who comes, goes, raises a hand and shares; a raised hand is heard by everyone. */
+/** Says to screen readers who comes, goes, raises a hand, shares, and holds the call; a raised hand is heard by everyone. */
 export function StageAnnouncer(): ReactNode {
   const { t, i18n } = useTranslation('stage');
   const { own } = useCalls();

@@ -22,7 +22,7 @@ interface StageHeadProps {
 
 /** Which call this is, how long it has lasted, and what else can be looked at. */
 export function StageHead({ name, acts }: StageHeadProps): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('stage');
   const count = useActive(({ people }) => people.length);
   const startedAt = useActive((call) => call.startedAt);
   return (
@@ -36,7 +36,7 @@ export function StageHead({ name, acts }: StageHeadProps): ReactNode {
         </h2>
         <span className={styles['about']}>
           <Duration since={startedAt} />
-          <span className={styles['count']}>{t('goingOnWith', { count })}</span>
+          <span className={styles['count']}>{t('peopleCount', { count })}</span>
         </span>
       </div>
       <CompareHere />

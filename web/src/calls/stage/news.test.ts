@@ -5,7 +5,7 @@ import { newsBetween } from './news.ts';
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna');
 const ben = aParticipant('Ben');
-const none = { joined: [], left: [], handUp: [], sharing: [] };
+const none = { joined: [], left: [], handUp: [], sharing: [], onHold: [] };
 
 test('what others do is news, what I do is not', () => {
   expect(newsBetween([me, anna], [me, { ...anna, hand: 1 }, ben])).toEqual({
@@ -18,6 +18,7 @@ test('what others do is news, what I do is not', () => {
     left: ['Anna'],
     sharing: ['Ben'],
   });
+  expect(newsBetween([me, anna], [me, { ...anna, isOnHold: true }])).toEqual({ ...none, onHold: ['Anna'] });
   expect(newsBetween([me], [{ ...me, hand: 1, screen: aVideo('s') }])).toEqual(none);
 });
 

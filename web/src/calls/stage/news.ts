@@ -1,9 +1,9 @@
 import type { Participant } from '../transport/media.transport.ts';
 
-export const NEWS = ['joined', 'left', 'handUp', 'sharing'] as const;
+export const NEWS = ['joined', 'left', 'handUp', 'sharing', 'onHold'] as const;
 export type NewsKind = (typeof NEWS)[number];
 
-type Seen = Pick<Participant, 'identity' | 'name' | 'isMe' | 'isLost' | 'hand' | 'screen'>;
+type Seen = Pick<Participant, 'identity' | 'name' | 'isMe' | 'isLost' | 'isOnHold' | 'hand' | 'screen'>;
 
 /** What others did, in the words of `NEWS`, with their names. Whoever only lost the connection has not left. */
 export function newsBetween(
@@ -20,7 +20,11 @@ export function newsBetween(
     left: before.filter((one) => !one.isMe && !here.has(one.identity)).map((one) => one.name),
     handUp: nowHas((one) => one.hand !== null),
     sharing: nowHas((one) => one.screen !== null),
+    onHold: nowHas((one) => one.isOnHold),
   };
 }
 
-const NOTHING: Seen = { identity: '', name: '', isMe: false, isLost: false, hand: null, screen: null };
+const NOTHING: Seen = {
+  ...{ identity: '', name: '', isMe: false, isLost: false, isOnHold: false },
+  ...{ hand: null, screen: null },
+};
