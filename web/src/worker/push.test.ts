@@ -14,7 +14,8 @@ interface Shown {
 }
 
 /** A browser with notifications, pages and a server behind it, in small. */
-function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
+function aBrowser({ hasPage = false, isVisible = false, rings = false, service = 'push.example', answers = 200 } = {}) {
+  let shows = 0;
   let shown: Shown[] = [];
   const asked: { method: string; path: string; body: unknown }[] = [];
   const told: OpenPlace[] = [];
@@ -29,6 +30,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
     shower: {
       async showNotification(title, options) {
         if (isDeaf.now) throw new TypeError('not now');
+        shows += 1;
         const { tag } = options ?? {};
         shown = [
           ...shown.filter((other) => other.options.tag !== tag),
@@ -38,7 +40,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
       getNotifications: async ({ tag } = {}) =>
         shown.filter(({ options }) => tag === undefined || options.tag === tag).map(asNotification) as never,
       pushManager: {
-        getSubscription: async () => null,
+        getSubscription: async () => (service === 'none' ? null : ({ endpoint: `https://${service}/1` } as never)),
         subscribe: async () =>
           ({ toJSON: () => ({ endpoint: 'https://push.example/1', keys: { p256dh: 'p', auth: 'a' } }) }) as never,
       },
@@ -66,6 +68,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
       await tell();
       positions.set(tag, position);
     },
+    isLocked: async (name) => rings && name === `call:${CALL}`,
     thisDevice: async () => ({ deviceId: 'device', language: 'de', me: 'me' }),
     now: () => NOW,
     newId: () => 'new-id',
@@ -75,7 +78,7 @@ function aBrowser({ hasPage = false, isVisible = false, answers = 200 } = {}) {
     if (!one) throw new Error('nothing is shown');
     await worker.press({ notification: asNotification(one), action, ...(reply === undefined ? {} : { reply }) });
   };
-  return { worker, asked, told, opened, press, isDeaf, shown: () => shown };
+  return { worker, asked, told, opened, press, isDeaf, shown: () => shown, shows: () => shows };
 }
 
 const aPush = (push: object): string =>
@@ -179,21 +182,44 @@ test('a press opens the chat, in the page that is there or in a new one', async 
   expect([withPage.opened, withPage.told]).toEqual([[], [{ kind: 'open-place', path: `/chat/${CHAT}/thread/3` }]]);
 });
 
-test('a call is accepted in the page that is there or in a new one, and declined without any', async () => {
-  const call = aPush({
-    ...{ kind: 'call', chatId: CHAT, callId: CALL, expiresAt: '2026-05-05T12:00:45.000Z' },
-    content: { sender: { name: 'Ada', picture: null }, title: null },
+const aCall = aPush({
+  ...{ kind: 'call', chatId: CHAT, callId: CALL, expiresAt: '2026-05-05T12:00:45.000Z' },
+  content: { sender: { name: 'Ada', picture: null }, title: null },
+});
+
+test('a call that rings on a page which is looked at needs no notification; on any other page, or a silent one, it does', async () => {
+  const inSight = aBrowser({ hasPage: true, isVisible: true, rings: true });
+  await inSight.worker.push(aCall);
+  expect([inSight.shows(), inSight.asked.at(-1)?.body]).toEqual([0, { token: TOKEN, isShown: false }]);
+  for (const page of [
+    { hasPage: true, isVisible: true },
+    { hasPage: true, rings: true },
+  ]) {
+    const { worker, shown } = aBrowser(page);
+    await worker.push(aCall);
+    expect(shown()).toMatchObject([{ title: 'Ada', options: { tag: `call:${CALL}`, silent: false } }]);
+  }
+});
+
+test('Safari, which counts every push without a notification, gets one that is gone at once', async () => {
+  const { worker, shows, shown } = aBrowser({
+    ...{ hasPage: true, isVisible: true, rings: true, service: 'web.push.apple.com' },
   });
+  await worker.push(aCall);
+  expect([shows(), shown()]).toEqual([1, []]);
+});
+
+test('a call is accepted in the page that is there or in a new one, and declined without any', async () => {
   const path = `/chat/${CHAT}?call=${CALL}`;
   const without = aBrowser();
-  await without.worker.push(call);
+  await without.worker.push(aCall);
   await without.press('accept');
   expect(without.opened).toEqual([path]);
   const withPage = aBrowser({ hasPage: true });
-  await withPage.worker.push(call);
+  await withPage.worker.push(aCall);
   await withPage.press('accept');
   expect([withPage.opened, withPage.told]).toEqual([[], [{ kind: 'open-place', path }]]);
-  await withPage.worker.push(call);
+  await withPage.worker.push(aCall);
   await withPage.press('decline');
   expect(withPage.asked.at(-1)).toMatchObject({ method: 'POST', path: `/api/calls/${CALL}/decline` });
 });
@@ -247,7 +273,7 @@ test('whatever comes, something is shown', async () => {
 });
 
 test('a subscription that the browser gave up is made anew for the same device', async () => {
-  const { worker, asked } = aBrowser();
+  const { worker, asked } = aBrowser({ service: 'none' });
   await worker.resubscribe();
   expect(asked.at(-1)).toEqual({
     method: 'PUT',

@@ -1,5 +1,5 @@
 import type { PushPayload } from '@dialog/shared/push.values';
-import { noticeOf, type NoticeData } from './push.notice.ts';
+import { type Notice, noticeOf, type NoticeData } from './push.notice.ts';
 import { pushWordsIn } from './push.words.ts';
 import { closeNotices, noticeDataOf, showNotice, showWithdrawn, type Shower } from './showNotification.ts';
 import type { ThisDevice, Told } from './pushedRecord.ts';
@@ -25,6 +25,8 @@ export interface PushWorkerDeps {
   readonly fetch: typeof fetch;
   /** Calls what tells of it, unless this device has told of it before. */
   readonly tellOnce: (told: Told, tell: () => Promise<void>) => Promise<void>;
+  /** Whether a page holds a lock of this name: with the tag of a notification it says that it shows the same. */
+  readonly isLocked: (name: string) => Promise<boolean>;
   readonly thisDevice: () => Promise<ThisDevice | undefined>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -47,6 +49,7 @@ export function createPushWorker({
   openWindow,
   fetch: send,
   tellOnce,
+  isLocked,
   thisDevice,
   now,
   newId,
@@ -66,16 +69,33 @@ export function createPushWorker({
   async function show(push: PushPayload): Promise<boolean> {
     if (push.kind === 'withdraw') {
       await closeNotices(shower, push.tag, push.until);
-      const isLookedAt = (await pages()).some(({ visibilityState }) => visibilityState === 'visible');
-      if (push.mustShow && !isLookedAt) await showWithdrawn(shower, push.language);
+      if (push.mustShow && !(await isLookedAt())) await showWithdrawn(shower, push.language);
       return false;
     }
     const notice = noticeOf(push, now());
     const { tag, position } = notice.data;
+    if (push.kind === 'call' && (await isRungInSight(tag))) return showOnlyToSafari(notice);
     const isMessage = push.kind === 'message' || push.kind === 'mention' || push.kind === 'reply';
     if (isMessage && position !== undefined) await tellOnce({ tag, position }, () => showNotice(shower, notice));
     else await showNotice(shower, notice);
     return true;
+  }
+
+  async function isLookedAt(): Promise<boolean> {
+    return (await pages()).some(({ visibilityState }) => visibilityState === 'visible');
+  }
+
+  async function isRungInSight(tag: string): Promise<boolean> {
+    return (await isLookedAt()) && (await isLocked(tag));
+  }
+
+  /** Others want nothing shown where a page is looked at; Safari does all the same, and may have it back at once. */
+  async function showOnlyToSafari(notice: Notice): Promise<false> {
+    const subscription = await shower.pushManager.getSubscription();
+    const isSafari = subscription && new URL(subscription.endpoint).hostname.endsWith('push.apple.com');
+    if (isSafari) await showNotice(shower, { ...notice, isSilent: true, isUrgent: false });
+    await closeNotices(shower, notice.data.tag, null);
+    return false;
   }
 
   async function open(path: string): Promise<void> {

@@ -84,6 +84,7 @@ const pushes = createPushWorker({
   openWindow: (path) => self.clients.openWindow(path),
   fetch: (input, init) => fetch(input, init),
   tellOnce,
+  isLocked: async (name) => (await navigator.locks.query()).held?.some((lock) => lock.name === name) === true,
   thisDevice,
   now: Date.now,
   newId: uuidv7,

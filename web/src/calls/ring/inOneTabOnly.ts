@@ -24,9 +24,14 @@ export function whileFirstToRing(work: () => () => void): () => void {
 
 /** Says to the other tabs that this one is in a call. Answers how to take it back. */
 export function holdInCall(): () => void {
+  return holdShared(IN_CALL);
+}
+
+/** Says so under this name, beside all who say the same, to other tabs and to the service worker. */
+export function holdShared(name: string): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   locks()
-    ?.request(IN_CALL, { mode: 'shared' }, () => promise)
+    ?.request(name, { mode: 'shared' }, () => promise)
     .catch(() => undefined);
   return resolve;
 }
