@@ -17,10 +17,11 @@ const newCallId = () => CallId.parse(uuidv7());
 
 interface Options {
   readonly listed?: readonly Ring[];
+  readonly isBusy?: boolean;
   readonly refusal?: 'answered-elsewhere' | 'ringing-unavailable';
 }
 
-function aPage({ listed = [], refusal }: Options = {}) {
+function aPage({ listed = [], isBusy = false, refusal }: Options = {}) {
   const clock = createTestClock();
   const hearers = new Map<string, (payload: never) => void>();
   const store = createStore<CallState>(() => NO_CALL);
@@ -42,11 +43,12 @@ function aPage({ listed = [], refusal }: Options = {}) {
     own,
     deviceId,
     clock,
-    call: (async (route: unknown) => {
+    call: (async (route: unknown, input?: { readonly body?: { readonly isBusy?: boolean } }) => {
+      if (input?.body?.isBusy === true) did.push('said busy');
       const name = Object.entries(ringRoutes).find(([, known]) => known === route)?.[0] ?? '';
       asked.push(name);
       if (name === 'listRings') return { rings, ringing: [] };
-      if (name === 'answerRing' && refusal) throw new ApiError(refusal);
+      if ((name === 'answerRing' || name === 'declineCall') && refusal) throw new ApiError(refusal);
       return {};
     }) as unknown as Call,
     socket: {
@@ -59,7 +61,7 @@ function aPage({ listed = [], refusal }: Options = {}) {
         return () => {};
       },
     } as never,
-    isBusy: async () => false,
+    isBusy: async () => isBusy,
     withdrawNotice: (callId) => void did.push(`notice ${callId}`),
   });
   const tell = (name: string, payload: unknown) => hearers.get(name)?.(payload as never);
@@ -109,6 +111,38 @@ test('who answers goes in with the camera as chosen, and holds the call they wer
   expect(did).toEqual(['camera off', 'join, the other on hold']);
   own.store.setState({ active: beginCall({ chatId, callId: ring.callId, startedAt: '' }) });
   expect(incoming()).toEqual([]);
+});
+
+test('a device whose person is in another call rings all the same, and says that it is busy', async () => {
+  const { tell, aRing, clock, did, incoming } = aPage({ isBusy: true });
+  const ring = aRing();
+  tell('callRang', ring);
+  await clock.advance(0);
+  expect([did, incoming()]).toEqual([['said busy'], [ring.callId]]);
+});
+
+test('two who call each other are in one call: whoever is in it hears no ring of it, and has answered', async () => {
+  const { own, tell, aRing, clock, asked, incoming } = aPage();
+  const ring = aRing();
+  own.store.setState({ active: beginCall({ chatId, callId: ring.callId, startedAt: '' }) });
+  tell('callRang', ring);
+  await clock.advance(0);
+  expect(incoming()).toEqual([]);
+  expect(asked).toContain('answerRing');
+  expect(asked).not.toContain('acknowledgeRing');
+});
+
+test('whoever declines hears nothing of it from then on, whether or not the server does; another call rings on', async () => {
+  const { page, tell, aRing, clock, asked, did, incoming } = aPage({ refusal: 'answered-elsewhere' });
+  const [unwanted, other] = [aRing(), aRing()];
+  tell('callRang', unwanted);
+  tell('callRang', other);
+  await page.decline(unwanted.callId);
+  expect([incoming(), did]).toEqual([[other.callId], [`notice ${unwanted.callId}`]]);
+  expect(asked).toContain('declineCall');
+  tell('callRingEnded', { callId: unwanted.callId, reason: 'declined', deviceId: null });
+  await clock.advance(0);
+  expect([incoming(), page.store.getState().note]).toEqual([[other.callId], null]);
 });
 
 test('who answers second is not in the call, and is told why', async () => {
