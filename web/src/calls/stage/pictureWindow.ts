@@ -36,11 +36,16 @@ export function createPictureWindow({ page, video }: Deps): PictureWindow {
   const store = createStore<{ readonly window: Window | null }>(() => ({ window: null }));
   const { document, documentPictureInPicture: windows } = page;
   const kind = windows ? 'whole' : document.pictureInPictureEnabled ? 'video' : 'none';
+  /** Raised whenever what is being opened is no longer wanted. */
+  let turn = 0;
 
   async function openWindow(size: WindowSize): Promise<void> {
     close();
+    const mine = turn;
     const opened = await windows?.requestWindow({ ...SIZES[size], preferInitialWindowPlacement: size === 'large' });
     if (!opened) return;
+    // The call ended before it came: nobody would ever fill or close it.
+    if (mine !== turn) return opened.close();
     dress(opened.document, document);
     opened.addEventListener('pagehide', () => store.getState().window === opened && store.setState({ window: null }));
     store.setState({ window: opened });
@@ -50,12 +55,24 @@ export function createPictureWindow({ page, video }: Deps): PictureWindow {
   async function openVideo(): Promise<void> {
     const shown = video();
     if (!shown) return;
+    const mine = turn;
     const element = document.createElement('video');
     element.muted = true;
     shown.attach(element);
-    element.addEventListener('leavepictureinpicture', () => shown.detach(element));
-    await element.play();
-    await element.requestPictureInPicture();
+    const letGo = (): void => shown.detach(element);
+    element.addEventListener('leavepictureinpicture', letGo);
+    try {
+      await element.play();
+      await element.requestPictureInPicture();
+    } catch (failure) {
+      letGo();
+      throw failure;
+    }
+    if (mine !== turn) leaveVideo();
+  }
+
+  function leaveVideo(): void {
+    if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => {});
   }
 
   function open(size: WindowSize): void {
@@ -65,8 +82,9 @@ export function createPictureWindow({ page, video }: Deps): PictureWindow {
   }
 
   function close(): void {
+    turn += 1;
     store.getState().window?.close();
-    if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => {});
+    leaveVideo();
   }
 
   return {
