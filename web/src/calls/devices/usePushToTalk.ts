@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
+import { listenForTalk } from './pushToTalk.ts';
 
 /** Where the space bar has a meaning of its own. */
 const TAKEN =
@@ -13,35 +14,15 @@ export function usePushToTalk(): boolean {
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     if (!isOn) return undefined;
-    let isTalking = false;
     media.want('microphone', false);
-
-    function talk(isWanted: boolean): void {
-      if (isTalking === isWanted) return;
-      isTalking = isWanted;
-      setHeld(isWanted);
-      media.want('microphone', isWanted);
-    }
-    function press(event: KeyboardEvent): void {
-      if (event.code !== 'Space' || event.ctrlKey || event.altKey || event.metaKey || isTaken(event.target)) return;
-      event.preventDefault(); // It would scroll.
-      if (!event.repeat) talk(true);
-    }
-    function release({ code }: KeyboardEvent): void {
-      if (code === 'Space') talk(false);
-    }
-    // The key may be let go where this page does not see it.
-    const lose = (): void => talk(false);
-
-    addEventListener('keydown', press);
-    addEventListener('keyup', release);
-    addEventListener('blur', lose);
-    return () => {
-      removeEventListener('keydown', press);
-      removeEventListener('keyup', release);
-      removeEventListener('blur', lose);
-      talk(false);
-    };
+    return listenForTalk({
+      page: window,
+      isTaken,
+      talk(isTalking) {
+        setHeld(isTalking);
+        media.want('microphone', isTalking);
+      },
+    });
   }, [isOn, media]);
   return isHeld;
 }

@@ -17,17 +17,18 @@ export function changeBackground(background: Exclude<Background, 'none'>): Start
   return async (raw, lost) => {
     const [model, painting] = await Promise.all([readOutlineModel(), paintingOf(background)]);
     const worker = new Worker(trustedScript(workerUrl), { type: 'module' });
-    const way = frameWayOf(raw, worker);
+    let way: ReturnType<typeof frameWayOf> | undefined;
 
     function stop(): void {
       worker.terminate();
-      way.stop();
+      way?.stop();
     }
 
-    const begin: ToPainter = { kind: 'begin', model, painting, streams: way.streams };
-    const handedOver: Transferable[] = [model, ...(painting.kind === 'picture' ? [painting.picture] : [])];
-    if (way.streams) handedOver.push(way.streams.frames, way.streams.painted);
     try {
+      way = frameWayOf(raw, worker);
+      const begin: ToPainter = { kind: 'begin', model, painting, streams: way.streams };
+      const handedOver: Transferable[] = [model, ...(painting.kind === 'picture' ? [painting.picture] : [])];
+      if (way.streams) handedOver.push(way.streams.frames, way.streams.painted);
       const painted = firstFrameOf(worker);
       worker.postMessage(begin, handedOver);
       await painted;

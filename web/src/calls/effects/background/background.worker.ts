@@ -23,7 +23,8 @@ let paint: Painter | null = null;
 addEventListener('message', ({ data }: MessageEvent<ToPainter>) => {
   if (data.kind === 'frame') return paintOne(data.frame);
   paint = createPainter(data.model, data.painting);
-  if (data.streams) void paintAll(paint, data.streams);
+  // Told to the page, as what fails outside of a promise is: the picture would stand still for good.
+  if (data.streams) paintAll(paint, data.streams).catch(reportError);
 });
 
 function paintOne(frame: ImageBitmap): void {

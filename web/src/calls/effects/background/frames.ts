@@ -33,7 +33,13 @@ const LOOK_AGAIN_MS = 100;
 export function frameWayOf(raw: MediaStreamTrack, worker: Worker): FrameWay {
   const source = raw.clone();
   const scope: object = globalThis;
-  return isStreaming(scope) ? streamWay(source, scope) : canvasWay(source, worker);
+  try {
+    return isStreaming(scope) ? streamWay(source, scope) : canvasWay(source, worker);
+  } catch (failure) {
+    // Otherwise the camera's light would stay on.
+    source.stop();
+    throw failure;
+  }
 }
 
 function isStreaming(scope: object): scope is Streaming {
@@ -74,7 +80,7 @@ function canvasWay(source: MediaStreamTrack, worker: Worker): FrameWay {
       if (isTaken || isStopped) return;
       isTaken = true;
       clearTimeout(timer);
-      void take();
+      take().catch(next); // One frame that is not to be had is not the last one.
     };
     video.requestVideoFrameCallback(takeOnce);
     timer = setTimeout(takeOnce, LOOK_AGAIN_MS);
