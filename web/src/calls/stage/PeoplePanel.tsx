@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -11,24 +11,25 @@ import { raisedHands } from './hands.ts';
 import styles from './PeoplePanel.module.css';
 import { PersonMenu } from './PersonMenu.tsx';
 import { HandSign, Signs } from './TileSigns.tsx';
+import { useReturnedFocus } from './useReturnedFocus.ts';
 import { useParticipant, useStage } from './useStage.ts';
 
 /** Who is in the call: those with their hand up first, as they raised it, then all others by when they came. */
 export function PeoplePanel(): ReactNode {
   const { t } = useTranslation('stage');
   const stage = useStage();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
   const identities = useActive(
     useShallow(({ people }) => {
       const up = raisedHands(people);
       return [...up, ...people.filter((one) => one.hand === null)].map((one) => one.identity);
     }),
   );
-  useEffect(() => heading.current?.focus(), []);
+  useReturnedFocus(panel, 'h3');
   return (
-    <aside className={styles['panel']} aria-label={t('people')}>
+    <aside ref={panel} className={styles['panel']} aria-label={t('people')}>
       <div className={styles['head']}>
-        <h3 ref={heading} className={styles['title']} tabIndex={-1}>
+        <h3 className={styles['title']} tabIndex={-1}>
           {t('peopleCount', { count: identities.length })}
         </h3>
         <IconButton size="s" label={t('closePeople')} hasTooltip={false} onClick={() => stage.openPeople(false)}>

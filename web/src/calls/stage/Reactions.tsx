@@ -1,10 +1,11 @@
 import { Plus, Smile, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { EmojiPicker } from '../../emoji/EmojiPicker.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './Reactions.module.css';
+import { useReturnedFocus } from './useReturnedFocus.ts';
 import { useReactions } from './useStage.ts';
 
 /** What people say most without words. */
@@ -30,7 +31,7 @@ export function ReactionBar({ onClose }: { readonly onClose: () => void }): Reac
   const { t } = useTranslation('stage');
   const reactions = useReactions();
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => bar.current?.querySelector('button')?.focus(), []);
+  useReturnedFocus(bar, 'button');
   return (
     <div ref={bar} className={styles['bar']} role="toolbar" aria-label={t('react')}>
       {USUAL.map((emoji) => (
