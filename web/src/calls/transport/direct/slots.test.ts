@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Outgoing } from '../media.transport.ts';
+import { tracksOf } from './slots.ts';
+
+const track = (id: string): MediaStreamTrack => ({ id }) as MediaStreamTrack;
+const FULL = { sent: 'full', received: 'full' } as const;
+const [voice, face, screen, sound] = [track('voice'), track('face'), track('screen'), track('sound')];
+const all: Outgoing = {
+  microphone: voice,
+  isMuted: false,
+  camera: face,
+  screen: { video: screen, sound, mode: 'text', frameRate: 30 },
+};
+
+test('straight to the other device goes what is wanted, and of a muted microphone nothing at all', () => {
+  expect(tracksOf(all, FULL)).toEqual({ microphone: voice, camera: face, screen, screenSound: sound });
+  expect(tracksOf({ ...all, isMuted: true }, FULL)).toEqual({
+    microphone: null,
+    camera: face,
+    screen,
+    screenSound: sound,
+  });
+  expect(tracksOf({ ...all, camera: null, screen: null }, FULL)).toMatchObject({
+    camera: null,
+    screen: null,
+    screenSound: null,
+  });
+});
+
+test('where there is no room for pictures the camera waits; voice and screen go on', () => {
+  expect(tracksOf(all, { sent: 'none', received: 'full' })).toEqual({
+    microphone: voice,
+    camera: null,
+    screen,
+    screenSound: sound,
+  });
+});
