@@ -14,7 +14,8 @@ import {
   watchSharp,
   WRONG_MAX,
 } from './support/screens.ts';
-import { type Guest, startWorld, type World } from './support/world.ts';
+import { share } from './support/standing.ts';
+import { startWorld, type World } from './support/world.ts';
 
 const SHARP_WITHIN_MS = 2_000;
 /** Of the analyser's 255; silence is at 0. */
@@ -126,13 +127,6 @@ async function aPair(sharing: string, looking: string) {
   await givesScreens(sharer);
   await Promise.all([sharer, viewer].map(comparesPixels));
   return { sharer, viewer, chatId: await makeGroupOf(sharer, 'Band', [viewer]) };
-}
-
-async function share({ page }: Guest): Promise<void> {
-  await page.getByRole('button', { name: 'Share screen' }).click();
-  await page.getByText('Tab', { exact: true }).click();
-  await page.getByRole('button', { name: 'Choose what to share …' }).click();
-  await page.getByText(/You are sharing/).waitFor();
 }
 
 function untilTold(ms: () => Promise<number | null>): Promise<void> {

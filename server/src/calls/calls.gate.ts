@@ -8,7 +8,7 @@ import type { Call, CallRepository } from './calls.repository.ts';
 import { type GateRequest, readGateUrl } from './gate.urls.ts';
 import { parseIdentity } from './identity.ts';
 
-const MEDIA_TIMEOUT_MS = 3_000;
+const MEDIA_TIMEOUT_MS = 5_000;
 /** When the media server has surely seen whom we let through. */
 const SEEN_AFTER_MS = 300;
 /** All that the media server needs to know of a browser; its cookie is ours alone. */
@@ -94,7 +94,7 @@ export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError
     const { call } = admitted;
     const outgoing = ask(admitted, forwarded(incoming));
     socket.on('close', () => outgoing.destroy());
-    outgoing.on('error', () => refuse(socket, REFUSALS.unavailable));
+    outgoing.on('error', (error) => refuse(socket, refusalAfter(error)));
     outgoing.on('response', (answer) => {
       answer.resume();
       refuse(socket, refusalOf(answer.statusCode));
@@ -138,7 +138,7 @@ export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError
       if ('refusal' in decision) return decision.refusal;
       return new Promise((resolve) => {
         const outgoing = ask(decision, {});
-        outgoing.on('error', () => resolve(REFUSALS.unavailable));
+        outgoing.on('error', (error) => resolve(refusalAfter(error)));
         outgoing.on('response', (answer) => {
           answer.resume();
           resolve(answer.statusCode === 200 ? { status: 200, text: 'success' } : refusalOf(answer.statusCode));
@@ -150,6 +150,11 @@ export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError
       for (const socket of open) socket.destroy();
     },
   };
+}
+
+/** Where nobody listens any more there is no room to resume: whoever hears so at once comes back by a fresh admission. */
+function refusalAfter(error: NodeJS.ErrnoException): Refusal {
+  return error.code === 'ECONNREFUSED' ? REFUSALS.noRoom : REFUSALS.unavailable;
 }
 
 function refusalOf(status: number | undefined): Refusal {

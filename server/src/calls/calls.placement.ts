@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../platform/appError.ts';
 import type { Database } from '../platform/database.ts';
 import type { MediaServer } from '../platform/livekit/livekit.ts';
@@ -8,6 +9,10 @@ import type { Call, CallRepository } from './calls.repository.ts';
 
 /** 144 random bits: a room cannot be guessed, and knowing a call's id does not name it. */
 const ROOM_NAME_BYTES = 18;
+
+/** Whoever comes while a media server starts again is let in the moment it is there, and need not ask again. */
+const WAIT_MS = 5_000;
+const LOOK_EVERY_MS = 100;
 
 type Place = Pick<Call, 'roomName' | 'mediaServer'>;
 
@@ -57,12 +62,18 @@ export function createCallPlacement({ db, calls, moves, pool, onMoved, onError }
   return {
     choose,
     settle,
-    /** @throws calls-unavailable while the call's media server is away. */
+    /** Waits for it a little. @throws calls-unavailable while the call's media server is away. */
     async serverFor<T extends Call>(call: T): Promise<{ readonly call: T; readonly server: MediaServer }> {
-      const settled = await settle(call);
-      const server = pool.find(settled.mediaServer);
-      if (server?.status() !== 'ready') throw new AppError('calls-unavailable', 'the media server of the call is away');
-      return { call: settled, server };
+      const until = performance.now() + WAIT_MS;
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop -- one look after the other
+        const settled = await settle(call);
+        const server = pool.find(settled.mediaServer);
+        if (server?.status() === 'ready') return { call: settled, server };
+        if (performance.now() >= until) throw new AppError('calls-unavailable', 'the media server of the call is away');
+        // oxlint-disable-next-line no-await-in-loop -- the pause between them
+        await pause(LOOK_EVERY_MS);
+      }
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { MediaClock } from './mediaClock.ts';
 
 const POLL_MS = 1_000;
+/** While it is away, people wait for it. */
+const POLL_AWAY_MS = 250;
 const POLL_TIMEOUT_MS = 2_000;
 
 /** `starting` until it answered for the first time. */
@@ -30,7 +32,7 @@ export function createMediaHealth({ url, clock, tell }: Deps) {
   async function poll(): Promise<void> {
     settle(await answers());
     if (isStopped) return;
-    timer = setTimeout(() => void poll(), POLL_MS);
+    timer = setTimeout(() => void poll(), status === 'ready' ? POLL_MS : POLL_AWAY_MS);
     timer.unref();
   }
 

@@ -50,3 +50,20 @@ test('a page that stood still does not blame the link', () => {
   watch.heard();
   expect(told).toEqual([]);
 });
+
+test('what flows keeps a link that answers late, but brings no broken one back', () => {
+  let now = 0;
+  const told: boolean[] = [];
+  const watch = createLinkWatch({
+    ...{ now: () => now, beat: () => {}, flows: () => true },
+    tell: (isUp) => told.push(isUp),
+  });
+  const go = (until: number): void => {
+    for (; now < until; now += BEAT_EVERY_MS) watch.turn();
+  };
+  go(30_000);
+  expect(told).toEqual([]);
+  watch.broken();
+  go(60_000);
+  expect(told).toEqual([false]);
+});

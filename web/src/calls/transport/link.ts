@@ -6,10 +6,13 @@ const SILENCE_MS = 1_900;
 export function createLinkWatch({
   now,
   beat,
+  flows = () => false,
   tell,
 }: {
   readonly now: () => number;
   readonly beat: () => void;
+  /** Whether media came since it was asked last. */
+  readonly flows?: () => boolean;
   readonly tell: (isUp: boolean) => void;
 }) {
   let heardAt = now();
@@ -30,6 +33,8 @@ export function createLinkWatch({
       if (late > 0) heardAt += late;
       turnedAt = now();
       beat();
+      // A busy machine answers late, and to begin anew would make it busier: what flows keeps a link, and brings none back.
+      if (flows() && isUp) heardAt = Math.max(heardAt, now() - BEAT_EVERY_MS);
       settle(now() - heardAt <= SILENCE_MS);
     },
     heard(): void {

@@ -22,3 +22,18 @@ export function createBeat(room: Room, heard: () => void): () => void {
     client.sendPing().catch(() => {}); // Not connected just now: the silence says so.
   };
 }
+
+/** Whether anything of the others has come since it was asked last. */
+export function createFlow(room: Room): () => boolean {
+  const arrivedAt = new WeakMap<RTCRtpReceiver, number>();
+  const hasNews = (receiver: RTCRtpReceiver): boolean => {
+    const at = Math.max(0, ...receiver.getSynchronizationSources().map(({ timestamp }) => timestamp));
+    const before = arrivedAt.get(receiver);
+    arrivedAt.set(receiver, at);
+    return before !== undefined && at > before;
+  };
+  return () =>
+    [...room.remoteParticipants.values()].some((one) =>
+      [...one.trackPublications.values()].some(({ track }) => track?.receiver && hasNews(track.receiver)),
+    );
+}

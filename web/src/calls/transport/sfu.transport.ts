@@ -1,17 +1,23 @@
-import type { Participant as LiveKitParticipant, RemoteTrack, RoomOptions, TrackPublication } from 'livekit-client';
+import type {
+  DisconnectReason as LiveKitReason,
+  Participant as LiveKitParticipant,
+  RemoteTrack,
+  RoomOptions,
+} from 'livekit-client';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import { type CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import { CannotSeal } from '../sealing/cannotSeal.ts';
 import type { createRoomSealing as CreateRoomSealing } from '../sealing/room.sealing.ts';
 import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
 import { encodePeerMessage, mayBeLost, readPeerMessage } from './peerMessages.ts';
-import type { MediaTransport, Outgoing, Present, TransportEvents, VideoHandle } from './media.transport.ts';
+import type { MediaTransport, Outgoing, Present, TransportEvents } from './media.transport.ts';
 import { followNetwork } from './network.ts';
-import { createBeat } from './sfu.beat.ts';
+import { createBeat, createFlow } from './sfu.beat.ts';
 import { createSfuLimits } from './sfu.limits.ts';
 import { measureRoom } from './sfu.measure.ts';
 import { keepFlowing } from './sfu.screens.ts';
 import { createSender } from './sfu.sender.ts';
+import { handleOf } from './sfu.pictures.ts';
 
 type LiveKit = typeof import('livekit-client');
 
@@ -84,6 +90,7 @@ function createSfuTransport(
   const link = createLinkWatch({
     now: () => performance.now(),
     beat: createBeat(room, () => link.heard()),
+    flows: createFlow(room),
     tell: (isUp) => !isClosed && events.linkChanged(isUp),
   });
 
@@ -156,7 +163,8 @@ function createSfuTransport(
       tellPeople();
     })
     .on(RoomEvent.SignalReconnecting, link.broken)
-    .on(RoomEvent.Reconnecting, link.broken)
+    // Not resumed but begun anew, and by long attempts: that we do by ourselves, sooner.
+    .on(RoomEvent.Reconnecting, lose)
     .on(RoomEvent.Reconnected, () => {
       link.heard();
       sender.again();
@@ -171,12 +179,7 @@ function createSfuTransport(
     })
     .on(RoomEvent.AudioPlaybackStatusChanged, () => events.soundBlocked(!room.canPlaybackAudio))
     .on(RoomEvent.SignalConnected, tellPeople)
-    .on(RoomEvent.Disconnected, (reason) => {
-      if (isClosed) return;
-      close();
-      // An attempt that fails is told by `connect`.
-      if (hasConnected) events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'replaced' : 'lost');
-    });
+    .on(RoomEvent.Disconnected, lose);
   for (const event of [
     RoomEvent.Connected,
     RoomEvent.ParticipantConnected,
@@ -200,6 +203,14 @@ function createSfuTransport(
   function want(outgoing: Outgoing): void {
     latest = outgoing;
     sender.want(limits.isCameraHeld() ? { ...outgoing, camera: null } : outgoing);
+  }
+
+  function lose(reason?: LiveKitReason): void {
+    if (isClosed) return;
+    close();
+    void room.disconnect(false);
+    // An attempt that fails is told by `connect`.
+    if (hasConnected) events.closed(reason === DisconnectReason.DUPLICATE_IDENTITY ? 'replaced' : 'lost');
   }
 
   function close(): void {
@@ -277,21 +288,4 @@ function createSfuTransport(
       void room.disconnect(false);
     },
   };
-}
-
-const handles = new WeakMap<object, VideoHandle>();
-
-/** The same handle for the same track, so that a picture on screen is not taken off and put on again. */
-function handleOf(publication: TrackPublication | undefined): VideoHandle | null {
-  const track = publication?.videoTrack;
-  if (!track || publication.isMuted) return null;
-  const known = handles.get(track);
-  if (known) return known;
-  const handle: VideoHandle = {
-    id: publication.trackSid,
-    attach: (element) => void track.attach(element),
-    detach: (element) => void track.detach(element),
-  };
-  handles.set(track, handle);
-  return handle;
 }
