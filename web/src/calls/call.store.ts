@@ -37,6 +37,8 @@ export interface ActiveCall {
   readonly people: readonly Participant[];
   readonly share: Share;
   readonly isSoundBlocked: boolean;
+  /** Somebody muted me, and I have not unmuted since. */
+  readonly isSilenced: boolean;
   /** Whether the stage covers the page, or the call goes on in its bar. */
   readonly isStageOpen: boolean;
   /** Whether the chat stands beside the stage, where there is room for both. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useActive } from '../useCalls.ts';
 import styles from './OrderNotes.module.css';
 import { useNameOf, useNames, useOrder, useOrderState } from './useOrder.ts';
 
@@ -11,6 +12,8 @@ export function OrderNotes(): ReactNode {
   const { t } = useTranslation('calls');
   const order = useOrder();
   const { mutedBy, askedBy } = useOrderState((state) => state);
+  // Seen at the media server; by whom our server tells.
+  const isSilenced = useActive((call) => call.isSilenced);
   const nameOf = useNameOf();
   useNames([mutedBy, askedBy].filter((one) => one !== null));
   if (askedBy)
@@ -33,7 +36,7 @@ export function OrderNotes(): ReactNode {
         {t('order-asksYou', { by: nameOf(askedBy) })}
       </Banner>
     );
-  if (!mutedBy) return null;
+  if (!mutedBy && !isSilenced) return null;
   return (
     <Banner
       isRounded
@@ -44,7 +47,7 @@ export function OrderNotes(): ReactNode {
         </Button>
       }
     >
-      {t('order-mutedYou', { by: nameOf(mutedBy) })}
+      {t('order-mutedYou', { by: mutedBy ? nameOf(mutedBy) : t('order-somebody') })}
     </Banner>
   );
 }

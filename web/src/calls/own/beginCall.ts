@@ -13,6 +13,7 @@ export function beginCall(
     people: [],
     share: { status: 'off', hasFailed: false },
     isSoundBlocked: false,
+    isSilenced: false,
     isStageOpen: true,
     isChatOpen: false,
   };

@@ -23,6 +23,19 @@ test('no reconnect unmutes: each new way begins with what is wanted at that mome
   expect(world.own.store.getState().active?.link).toBe('up');
 });
 
+test('who is muted at the media server stays so on each later way, until they unmute themselves', async () => {
+  const world = await inside();
+  world.last().events.silenced('microphone');
+  expect(world.last().sent?.isMuted).toBe(true);
+  world.last().events.closed('lost');
+  await world.clock.advance(0);
+  expect(world.last().sent?.isMuted).toBe(true);
+  expect(world.own.store.getState().active?.isSilenced).toBe(true);
+  world.media.want('microphone', true);
+  expect(world.last().sent?.isMuted).toBe(false);
+  expect(world.own.store.getState().active?.isSilenced).toBe(false);
+});
+
 test('a lost way is found again with a fresh token, however long the server has no media', async () => {
   const world = await inside();
   world.admission = () => Promise.reject(new ApiError('calls-unavailable'));

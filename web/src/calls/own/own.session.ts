@@ -93,6 +93,12 @@ export function createOwnSession(
     },
     left: people.left,
     linkChanged: takeLink,
+    // Becomes my own wish, whether or not our server can tell me of it: no way back undoes it.
+    silenced(source) {
+      if (source === 'screen') return share.do({ act: 'stop' });
+      media.want(source, false);
+      if (source === 'microphone') change({ isSilenced: true });
+    },
     soundBlocked: (isSoundBlocked) => change({ isSoundBlocked }),
     compared: (comparison) => change({ comparison }),
     sealed: (sealing) => change({ sealing }),
@@ -122,6 +128,7 @@ export function createOwnSession(
   }
 
   function bringToWish(): void {
+    if (state.isSilenced && media.store.getState().microphone.isWanted) change({ isSilenced: false });
     const speaker = chosenSpeaker(media.store.getState());
     ways.each((transport) => {
       transport.send(outgoing());

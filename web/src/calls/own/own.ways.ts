@@ -15,6 +15,7 @@ interface Deps {
   readonly told: TransportEvents['told'];
   readonly left: TransportEvents['left'];
   readonly linkChanged: TransportEvents['linkChanged'];
+  readonly silenced: TransportEvents['silenced'];
   readonly soundBlocked: TransportEvents['soundBlocked'];
   readonly compared: (comparison: Comparison | null) => void;
   readonly sealed: TransportEvents['sealed'];
@@ -115,6 +116,7 @@ export function createOwnWays(deps: Deps) {
       told: (said) => (way === current || way === next) && deps.told(said),
       left: ifCurrent(deps.left),
       linkChanged: ifCurrent(deps.linkChanged),
+      silenced: ifCurrent(deps.silenced),
       soundBlocked: ifCurrent(deps.soundBlocked),
       stuck: () => way === current && !next && deps.stuck(),
       compared(comparison) {

@@ -1,4 +1,5 @@
 import type { callRoutes } from '@dialog/shared/calls';
+import type { CallSource } from '@dialog/shared/calls.moderation.values';
 import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
 import type { RouteReply } from '@dialog/shared/contract/routes';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
@@ -102,6 +103,8 @@ export interface TransportEvents {
   readonly compared: (comparison: Comparison | null) => void;
   /** Of a sealed call: how far its keys are given. */
   readonly sealed: (sealing: Sealing) => void;
+  /** Someone who keeps order stopped what this device sends, at the media server itself. */
+  readonly silenced: (source: CallSource) => void;
   /** The browser wants a press before it plays sound. */
   readonly soundBlocked: (isBlocked: boolean) => void;
 }

@@ -200,6 +200,13 @@ function createSfuTransport(
     if (hasConnected && !isClosed) room.engine.client.onClose?.('another network');
   }
 
+  /** By who keeps order; what is one's own wish is not said so. */
+  function silence(trackSid: string, isMuted: boolean): void {
+    const source = room.localParticipant.trackPublications.get(trackSid)?.source;
+    const { Microphone, Camera } = Tracks.Source;
+    if (isMuted) events.silenced(source === Microphone ? 'microphone' : source === Camera ? 'camera' : 'screen');
+  }
+
   function want(outgoing: Outgoing): void {
     latest = outgoing;
     sender.want(limits.isCameraHeld() ? { ...outgoing, camera: null } : outgoing);
@@ -251,6 +258,7 @@ function createSfuTransport(
       });
       if (isClosed) throw new Error('closed while connecting');
       hasConnected = true;
+      room.engine.on('remoteMute', silence);
       // Not earlier: seeing and hearing the others comes first, and one negotiation would wait for the other.
       sender.begin(tellPeople);
       link.heard();
