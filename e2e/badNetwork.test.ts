@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeGroupOf } from './support/acts.ts';
 import { joinCall, openChat, startCall, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
-import { until } from './support/children.ts';
-import { now } from './support/clock.ts';
+import { freePort, until } from './support/children.ts';
+import { now, watchFor } from './support/clock.ts';
 import { lookAt } from './support/media.ts';
+import { givesMovingScreen, mainTile, showLarge, takeStands, untilStanding } from './support/standing.ts';
+import { type TcpProxy, tcpProxy } from './support/tcpProxy.ts';
 import { type UdpFlow, type UdpProxy, udpProxy } from './support/udpProxy.ts';
 import { startWorld, type World } from './support/world.ts';
 
@@ -12,19 +14,27 @@ const MEDIA_HOST = '127.0.0.2';
 
 let world: World;
 let network: UdpProxy;
+/** Anna's way to the server itself. */
+let wire: TcpProxy;
+let annasUrl: string;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true, mediaHost: MEDIA_HOST });
+  const port = await freePort();
+  wire = await tcpProxy({ host: '127.0.0.1', port });
+  annasUrl = `http://127.0.0.1:${wire.port}`;
+  world = await startWorld({ hasCalls: true, mediaHost: MEDIA_HOST, port, origins: [annasUrl] });
   network = await udpProxy({ host: MEDIA_HOST, port: world.livekit?.udpPort ?? 0 });
 });
 afterEach(() => world?.everyoneLeaves());
 afterAll(async () => {
   network?.close();
   await world?.close();
+  await wire?.close();
 });
 
 /** Anna and Berta see each other; `annasWay` is only Anna's. */
 async function callOfTwo() {
-  const [anna, berta] = [await world.signUp('Anna'), await world.signUp('Berta')];
+  const [anna, berta] = [await world.signUp('Anna', { url: annasUrl }), await world.signUp('Berta')];
+  await givesMovingScreen(anna);
   const chatId = await makeGroupOf(anna, 'Band', [berta]);
   await Promise.all([anna, berta].map((guest) => openChat(guest, chatId)));
   const before = new Set(network.flows());
@@ -67,4 +77,28 @@ test('on another network the call goes on within five seconds, with the same mut
   await until(isMoving, { what: 'Anna to move again' });
   expect(now() - changedAt).toBeLessThan(5_000);
   await tileOf(berta.page, 'Anna').getByText('muted').waitFor({ state: 'attached' });
+});
+
+test('a network that is gone for eight seconds: seen within three, nobody loses their place, and all is as it was', async () => {
+  const { anna, berta, annasWay } = await callOfTwo();
+  const standing = { silent: anna, sharer: anna, viewer: berta };
+  await takeStands(standing);
+  await showLarge(anna, 'Berta');
+  const lost = await watchFor(anna.page, { selector: 'body', text: 'Reconnecting', until: 'there' });
+
+  const goneAt = now();
+  wire.blackHole();
+  annasWay.spoil({ up: 1, down: 1 });
+  expect((await lost.at()) - goneAt).toBeLessThan(3_000);
+  await anna.page.waitForTimeout(8_000 - (now() - goneAt));
+  expect(await tileOf(berta.page, 'Anna').count()).toBeGreaterThan(0);
+  expect(await tileOf(anna.page, 'Berta').count()).toBe(1);
+
+  const backAt = now();
+  wire.heal();
+  annasWay.spoil({ up: 0, down: 0 });
+  await Promise.all([untilSeen(anna, 'Berta'), untilHeard(anna, 1), untilSeen(berta, 'Anna’s screen')]);
+  expect(now() - backAt).toBeLessThan(15_000);
+  await untilStanding(standing);
+  await mainTile(anna, 'Berta').waitFor();
 });

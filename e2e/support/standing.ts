@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { tileOf, untilSeen } from './callScreens.ts';
 import type { Guest } from './world.ts';
 
@@ -46,20 +47,24 @@ export async function takeStands(standing: Standing): Promise<void> {
   await share(sharer);
   await viewer.page.getByRole('button', { name: 'Layout' }).click();
   await viewer.page.getByRole('menuitemradio', { name: /^Sidebar/ }).click();
-  await tileOf(viewer.page, silent.displayName)
-    .getByRole('button', { name: `Show ${silent.displayName} large` })
-    .click();
+  await showLarge(viewer, silent.displayName);
   await untilStanding(standing);
+}
+
+export async function showLarge({ page }: Guest, name: string): Promise<void> {
+  await tileOf(page, name)
+    .getByRole('button', { name: `Show ${name} large`, exact: true })
+    .click();
+}
+
+export function mainTile({ page }: Guest, name: string): Locator {
+  return page.locator('[data-testid="call-tile"][data-role="main"][data-kind="person"]').filter({ hasText: name });
 }
 
 /** Until the viewer sees all of it. */
 export async function untilStanding({ silent, sharer, viewer }: Standing): Promise<void> {
-  const tile = tileOf(viewer.page, silent.displayName);
+  const tile = mainTile(viewer, silent.displayName);
   await tile.getByText('muted').waitFor({ state: 'attached' });
   await tile.getByText('Hand up, number 1').waitFor({ state: 'attached' });
-  await viewer.page
-    .locator('[data-testid="call-tile"][data-role="main"]')
-    .filter({ hasText: silent.displayName })
-    .waitFor();
   await untilSeen(viewer, `${sharer.displayName}’s screen`);
 }
