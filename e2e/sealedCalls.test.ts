@@ -4,6 +4,7 @@ import { makeGroupOf } from './support/acts.ts';
 import { joinCall, openChat, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
 import { until } from './support/children.ts';
 import { listen, lookAt } from './support/media.ts';
+import { givesMovingScreen, share } from './support/standing.ts';
 import { startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -16,10 +17,11 @@ afterAll(() => world?.close());
 /** Which keys this page opens the others' media with: given ones, others than it was given, or no newer ones. */
 type Keys = 'right' | 'wrong' | 'old';
 
-test('a sealed call is seen and heard by its members, not with a wrong key, and no longer with an old one', async () => {
+test('a sealed call and what is shared in it are seen by its members, also when the media server comes back; not with a wrong key, and no longer with an old one', async () => {
   const [anna, berta, clara] = [await world.signUp('Anna'), await world.signUp('Berta'), await world.signUp('Clara')];
   const chatId = await makeGroupOf(anna, 'Band', [berta, clara]);
   await manipulate(clara.page);
+  await givesMovingScreen(anna);
   await Promise.all([anna, berta, clara].map((guest) => openChat(guest, chatId)));
 
   await anna.page.getByRole('button', { name: 'Start video call' }).click();
@@ -29,14 +31,23 @@ test('a sealed call is seen and heard by its members, not with a wrong key, and 
   await Promise.all([untilSeen(anna, 'Berta'), untilSeen(berta, 'Anna')]);
   await untilHeard(berta, 1);
   expect(await codeOn(anna.page)).toBe(await codeOn(berta.page));
+  await share(anna);
+  await untilSeen(berta, 'Anna’s screen');
 
   await use(clara.page, 'wrong');
   await joinCall(clara);
-  await tileOf(clara.page, 'Anna').waitFor();
+  await tileOf(clara.page, 'Anna’s screen').waitFor();
   await untilSeen(berta, 'Anna');
-  expect((await lookAt(clara.page, videoOf('Anna'))).every(({ brightness }) => brightness < 8)).toBe(true);
+  for (const name of ['Anna', 'Anna’s screen'])
+    expect((await lookAt(clara.page, videoOf(name))).every(({ brightness }) => brightness < 8)).toBe(true);
   expect(Math.max(0, ...(await listen(clara.page)))).toBeLessThan(0.001);
   await clara.page.getByRole('button', { name: 'Leave call' }).click();
+
+  await world.livekit?.kill();
+  await berta.page.getByText('Reconnecting').first().waitFor();
+  await world.livekit?.start();
+  await Promise.all([untilSeen(anna, 'Berta'), untilSeen(berta, 'Anna'), untilSeen(berta, 'Anna’s screen')]);
+  await untilHeard(berta, 1);
 
   await use(clara.page, 'right');
   await joinCall(clara);

@@ -110,6 +110,12 @@ test('what goes wrong on the way in is said in the lobby, and pressing again may
   expect(world.own.store.getState().active?.link).toBe('up');
 });
 
+test('whoever stands before a sealed call with a browser that cannot seal reads so before they press', () => {
+  const world = aWorld({ listed: { ...going, isSealed: true } });
+  world.own.openLobby(chatId);
+  expect(world.own.store.getState().lobby).toEqual({ chatId, isJoining: false, failure: 'no-sealing' });
+});
+
 test('a lobby that is closed while joining leads nowhere', async () => {
   const world = aWorld();
   world.own.openLobby(chatId);

@@ -3,7 +3,7 @@ import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/valu
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
-import { CannotSeal } from '../sealing/cannotSeal.ts';
+import { CannotSeal, canSeal } from '../sealing/cannotSeal.ts';
 import { type CallFailure, type CallState, type EndReason, type Lobby, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
 import type { OwnCall } from './ownCall.ts';
@@ -218,10 +218,12 @@ export function createOwnCall(deps: Deps): OwnCall {
       if (active?.chatId === chatId) return active.change({ isStageOpen: true });
       if (held?.chatId === chatId) return swap();
       if (isAtDoor(chatId)) return;
-      set({ ended: null, lobby: { chatId, isJoining: false, failure: null } });
+      const going = callOf(chatId);
+      // Said at once, and not after a press.
+      const failure = going?.isSealed && !canSeal() ? 'no-sealing' : null;
+      set({ ended: null, lobby: { chatId, isJoining: false, failure } });
       media.open();
       deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
-      const going = callOf(chatId);
       // Being let into a direct call is being in it: another page of this browser would be put out.
       if (going?.way === 'sfu') admission.prepare(going.id);
     },

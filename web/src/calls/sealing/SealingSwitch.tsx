@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Switch } from '../../ui/Switch.tsx';
 import { useCalls } from '../useCalls.ts';
+import { canSeal } from './cannotSeal.ts';
 import { wantSealing, wantsSealing } from './wantsSealing.ts';
 
 /** In the lobby of a group call that one starts: whether it is sealed from end to end, and what that costs. */
@@ -11,7 +12,7 @@ export function SealingSwitch({ chatId }: { readonly chatId: ChatId }): ReactNod
   const { t } = useTranslation('calls');
   const chats = useStore(useCalls().chats.store, ({ list }) => list.chats);
   const [isWanted, setWanted] = useState(wantsSealing);
-  if (chats.get(chatId)?.summary.chat.kind !== 'group') return null;
+  if (!canSeal() || chats.get(chatId)?.summary.chat.kind !== 'group') return null;
   return (
     <Switch
       label={t('sealing-switch')}
