@@ -4,6 +4,7 @@ import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ChatsState } from '../../chats/chats.sync.ts';
+import type { ChatMembers } from '../../chats/members.store.ts';
 import { useActive, useCalls } from '../useCalls.ts';
 
 /** Whether I keep order in the call I am in; towards one person, if one is named. The server has the last word. */
@@ -35,10 +36,13 @@ export function mayOrder(
   const { role, chat } = summary;
   const standing = (of: UserId, as: Role): CallStanding => ({ role: as, hasStarted: chat.call?.startedBy === of });
   const may = (as?: Role): boolean => mayModerate(chat, standing(me, role), userId && as && standing(userId, as));
-  const known = members.get(chatId);
-  const member = userId && known?.members.get(userId);
   if (!userId) return may();
-  // Whoever is none of all the members has just left.
-  if (member || known?.hasMore === false) return may(member?.role ?? 'member');
-  return may('admin') || (may('member') && 'unknown');
+  const theirs = roleOf(members.get(chatId), userId);
+  return theirs ? may(theirs) : may('admin') || (may('member') && 'unknown');
+}
+
+/** Undefined: not known here. Whoever is none of all the members has just left. */
+function roleOf(known: ChatMembers | undefined, userId: UserId): Role | undefined {
+  const member = known?.members.get(userId);
+  return member || known?.hasMore === false ? (member?.role ?? 'member') : undefined;
 }

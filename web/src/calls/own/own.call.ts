@@ -219,9 +219,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       if (held?.chatId === chatId) return swap();
       if (isAtDoor(chatId)) return;
       const going = callOf(chatId);
-      // Said at once, and not after a press.
-      const failure = going?.isSealed && !canSeal() ? 'no-sealing' : null;
-      set({ ended: null, lobby: { chatId, isJoining: false, failure } });
+      set({ ended: null, lobby: { chatId, isJoining: false, failure: knownFailure(going) } });
       media.open();
       deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
       // Being let into a direct call is being in it: another page of this browser would be put out.
@@ -273,6 +271,11 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.close();
     },
   };
+}
+
+/** Said at once, and not after a press. */
+function knownFailure(going: { readonly isSealed?: boolean | undefined } | null): CallFailure | null {
+  return going?.isSealed && !canSeal() ? 'no-sealing' : null;
 }
 
 function failureOf(failure: unknown): CallFailure {
