@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { ownDatabase, ownRedis } from '../e2e/support/services.ts';
 import type { SystemName } from './drivers/dialects.ts';
 import { busy } from './scenarios/busy.ts';
 import { calm } from './scenarios/calm.ts';
+import { direct } from './scenarios/direct.ts';
 import { files } from './scenarios/files.ts';
 import { join as joinCall } from './scenarios/join.ts';
 import { presence } from './scenarios/presence.ts';
@@ -17,8 +18,9 @@ import type { Figures, Run, Scenario } from './scenarios/scenario.ts';
 import { warmStart } from './scenarios/start.ts';
 import { scrolling } from './scenarios/scrolling.ts';
 import { idle, storm } from './scenarios/storm.ts';
+import { watching } from './scenarios/watching.ts';
 import { describeMachine } from './support/machine.ts';
-import { writeReport } from './support/report.ts';
+import { updateReport, writeReport } from './support/report.ts';
 
 const SCENARIOS: readonly Scenario[] = [
   calm,
@@ -31,7 +33,9 @@ const SCENARIOS: readonly Scenario[] = [
   queries,
   files,
   scrolling,
+  direct,
   joinCall,
+  watching,
   warmStart,
 ];
 const REPEATS = 5;
@@ -42,6 +46,8 @@ const { values: given } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     repeats: { type: 'string' },
+    /** Of a part: its rows in the report are these from now on. */
+    write: { type: 'boolean', default: false },
     /** A remark for the report, for example who else used the machine. */
     remark: { type: 'string' },
   },
@@ -64,8 +70,10 @@ try {
 }
 const report = writeReport({ scenarios, soFar, preface: preface() });
 say(report);
-// A smoke or a part must not overwrite the measurement.
+// A smoke is no measurement, and a part takes the place of itself alone.
 if (!given.quick && given.only === undefined) await writeFile(REPORT, report);
+if (!given.quick && given.only !== undefined && given.write)
+  await writeFile(REPORT, updateReport(await readFile(REPORT, 'utf8'), { scenarios, soFar, when: when() }));
 for (const failure of failures) say(`FAILED ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
 
@@ -114,8 +122,15 @@ function keep(scenario: Scenario, system: SystemName, figures: Figures): void {
   }
 }
 
+function when(): string {
+  return `${new Date().toISOString().slice(0, 10)}, commit ${commit()}, load ${loadBefore.toFixed(2)}`;
+}
+
+function commit(): string {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
+}
+
 function preface(): string[] {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
   return [
     '# How fast it is',
     '',
@@ -124,13 +139,16 @@ function preface(): string[] {
     'Drivers are separate processes; each receiver checks every message exactly once and in order, and a run with a fault is no measurement. CPU seconds are those of node,',
     'database and Redis together.',
     '',
-    'A part of it: `npm run bench -- --only queries,files,scrolling` (any of the scenarios in `bench/scenarios`), with `--repeats 1` once, with `--quick` as a smoke; only a full run',
-    'writes this file. `queries` seeds 10,000 and 1,000,000 messages and asks as a person in 1,000 chats. `files` sends 200 MB up by tus and gets them by GET, one after another, by',
+    'A part of it: `npm run bench -- --only queries,files,scrolling` (any of the scenarios in `bench/scenarios`), with `--repeats 1` once, with `--quick` as a smoke; a full run',
+    'writes this file, and a part with `--write` its own rows in it. `queries` seeds 10,000 and 1,000,000 messages and asks as a person in 1,000 chats. `files` sends 200 MB up by tus and gets them by GET, one after another, by',
     'the same client, from Dialog and from `bench/baseline/files.ts`; what the node held at most is the kernel’s own figure. `scrolling` seeds one chat of 100,000 messages, opens the',
     'built app (`npm run build` first) in Chromium, scrolls over 10,000 of them at 7,200 px a second, jumps to twenty dates and scrolls about there; its baseline is a page of plain rows,',
-    'which tells what the machine itself drops, and the processor time of the page’s own thread for a frame is what another load changes least.',
+    'which tells what the machine itself drops, and the processor time of the page’s own thread for a frame is what another load changes least. `direct`, `join` and `watching` open the',
+    'built app in Chromium with its fake camera and microphone (`direct`: one that sounds all the time). `direct`’s baseline is a page with an RTCPeerConnection, a WebSocket that passes on',
+    'what the two say, and one’s own picture; `join`’s and `watching`’s is a page with livekit-client and no layout. The 25 members of `watching` are `@livekit/rtc-node` in one process,',
+    'with accounts, let in by the server. A tile is drawn in vain when React ran a component of it and nothing of its HTML was another one afterwards.',
     '',
-    `Measured ${new Date().toISOString().slice(0, 10)} on ${describeMachine()}, commit ${commit}. Load of the machine before the run: ${loadBefore.toFixed(2)}.`,
+    `Measured ${new Date().toISOString().slice(0, 10)} on ${describeMachine()}, commit ${commit()}. Load of the machine before the run: ${loadBefore.toFixed(2)}.`,
     ...(given.remark ? ['', given.remark] : []),
   ];
 }

@@ -18,14 +18,16 @@ join.onclick = async () => {
     if (track.kind === 'video') element.requestVideoFrameCallback(() => { window.firstFrameMs ??= performance.now() - clickedAt; });
   });
   await room.connect(query.get('url'), query.get('token'));
-  await room.localParticipant.enableCameraAndMicrophone();
+  if (!query.has('watches')) await room.localParticipant.enableCameraAndMicrophone();
   window.isIn = true;
 };
 </script>`;
 
 interface BarePage {
-  /** A new page's address; each admits someone else to the same room. */
-  address(): Promise<string>;
+  /** A new page's address; each admits someone else to the same room. `watches`: they bring nothing. */
+  address(options?: { readonly watches?: boolean }): Promise<string>;
+  /** Admits someone else, without a page. */
+  admit(): Promise<{ readonly url: string; readonly token: string }>;
   close(): Promise<void>;
 }
 
@@ -46,12 +48,16 @@ export async function serveBarePage(livekit: OwnLivekit): Promise<BarePage> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   let people = 0;
+  async function admit() {
+    people += 1;
+    const token = new AccessToken(key, secret, { identity: `person-${people}` });
+    token.addGrant({ room, roomJoin: true });
+    return { url: livekit.url.replace('http', 'ws'), token: await token.toJwt() };
+  }
   return {
-    async address() {
-      people += 1;
-      const token = new AccessToken(key, secret, { identity: `person-${people}` });
-      token.addGrant({ room, roomJoin: true });
-      const query = new URLSearchParams({ url: livekit.url.replace('http', 'ws'), token: await token.toJwt() });
+    admit,
+    async address({ watches = false } = {}) {
+      const query = new URLSearchParams({ ...(await admit()), ...(watches ? { watches: 'true' } : {}) });
       return `http://127.0.0.1:${address.port}/?${query.toString()}`;
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),

@@ -9,6 +9,7 @@ import { seedMany } from '../../scripts/seed/many.ts';
 import { fromBytes } from '../../server/src/platform/ids.ts';
 import { createMysqlDatabase } from '../../server/src/platform/mysql/mysqlDatabase.ts';
 import { scrollUp, timeJump, watchAnchor } from '../scrolling/inPage.ts';
+import { countProcessorTime, metric } from '../support/busyShare.ts';
 import { percentile } from '../support/stats.ts';
 import type { Figures, Run, Scenario } from './scenario.ts';
 
@@ -165,17 +166,7 @@ function dayBefore(days: number): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
-/** Of the page's thread, not of the wall: others use this machine too. */
-async function countProcessorTime(devtools: CDPSession): Promise<void> {
-  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-}
-
 async function heapMb(devtools: CDPSession): Promise<number> {
   await devtools.send('HeapProfiler.collectGarbage');
   return (await metric(devtools, 'JSHeapUsedSize')) / 1e6;
-}
-
-async function metric(devtools: CDPSession, wanted: string): Promise<number> {
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
 }

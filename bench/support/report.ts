@@ -19,9 +19,7 @@ interface ReportOptions {
 
 /** The table, and a sentence for each bar that was missed. */
 export function writeReport({ scenarios, soFar, preface }: ReportOptions): string {
-  const rows = scenarios.flatMap((scenario) =>
-    scenario.measures.flatMap((measure) => rowOf(scenario, measure, soFar) ?? []),
-  );
+  const rows = rowsOf(scenarios, soFar);
   const missed = rows.filter((row) => isMet(row) === false);
   return [
     ...preface,
@@ -30,11 +28,56 @@ export function writeReport({ scenarios, soFar, preface }: ReportOptions): strin
     '| --- | ---: | ---: | ---: | ---: | --- |',
     ...scenarios.flatMap((scenario) => section(scenario, rows)),
     '',
-    '## Bars missed',
+    MISSED,
     '',
     ...(missed.length === 0 ? ['None.'] : missed.map(missedLine)),
     '',
   ].join('\n');
+}
+
+const MISSED = '## Bars missed';
+
+/**
+ * The report with these scenarios measured anew, and all else as it stands: their rows take the place of their own earlier
+ * ones, in whichever table those are, or come last in the first table. `when` stands beside each.
+ */
+export function updateReport(
+  report: string,
+  { scenarios, soFar, when }: Omit<ReportOptions, 'preface'> & { readonly when: string },
+): string {
+  let lines = report.split('\n');
+  for (const scenario of scenarios) {
+    const rows = rowsOf([scenario], soFar);
+    if (rows.length === 0) continue;
+    const [head = '', ...measured] = section(scenario, rows);
+    lines = replaceSection(lines, scenario, [head.replace('** |', `** (${when}) |`), ...measured]);
+    lines = replaceMissed(lines, scenario, rows.filter((row) => isMet(row) === false).map(missedLine));
+  }
+  return lines.join('\n');
+}
+
+function replaceSection(lines: readonly string[], { words }: Scenario, block: readonly string[]): string[] {
+  const isRow = (text: string | undefined): boolean => text?.startsWith('|') === true;
+  const isEnd = (text: string | undefined): boolean => !isRow(text) || text?.startsWith('| **') === true;
+  const known = lines.findIndex((text) => text.startsWith(`| **${words}**`));
+  // Not yet there: after the last row of the first table.
+  const from = known >= 0 ? known : lines.findIndex((text, at) => isRow(text) && !isRow(lines[at + 1])) + 1;
+  let to = known >= 0 ? from + 1 : from;
+  while (known >= 0 && !isEnd(lines[to])) to += 1;
+  return [...lines.slice(0, from), ...block, ...lines.slice(to)];
+}
+
+function replaceMissed(lines: readonly string[], { words }: Scenario, missed: readonly string[]): string[] {
+  const at = lines.indexOf(MISSED) + 1;
+  const rest = lines.slice(at).filter((text) => !text.startsWith(`- ${words}: `));
+  // A blank line stands between the heading and what follows.
+  const [blank = '', ...others] = rest;
+  const kept = missed.length > 0 ? others.filter((text) => text !== 'None.') : others;
+  return [...lines.slice(0, at), blank, ...missed, ...kept];
+}
+
+function rowsOf(scenarios: readonly Scenario[], soFar: Run['soFar']): Row[] {
+  return scenarios.flatMap((scenario) => scenario.measures.flatMap((measure) => rowOf(scenario, measure, soFar) ?? []));
 }
 
 function section(scenario: Scenario, rows: readonly Row[]): string[] {

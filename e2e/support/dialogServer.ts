@@ -5,6 +5,9 @@ import { SERVER_ARGUMENTS } from '../../scripts/start/serverArguments.mjs';
 import { migrate } from '../../server/src/platform/mysql/migrate.ts';
 import { type Child, freePort, startChild, until } from './children.ts';
 
+/** How quickly it starts is measured elsewhere; here a machine may do much besides. */
+const START_PATIENCE_MS = 90_000;
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ServerOptions {
@@ -83,7 +86,7 @@ export async function dialogServer(options: ServerOptions): Promise<DialogServer
         const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
         return answer.ok;
       };
-      await until(isReady, { what: 'the server to be ready' }).catch((error: unknown) => {
+      await until(isReady, { what: 'the server to be ready', timeoutMs: START_PATIENCE_MS }).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${started.said()}`, { cause: error });
       });
       if (started.hasEnded()) throw new Error(`the server ended: ${started.said()}`);

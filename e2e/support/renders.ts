@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** Rows whose component React ran again since `startCounting`, by their text. */
     renderedRows?: Set<string>;
+    /** Hears of each such row, from `startCounting` on; until then commits are not looked at. */
+    rowRendered?: (row: Element) => void;
   }
 }
 
@@ -27,7 +29,7 @@ export async function watchRenders(context: BrowserContext, rowSelector: string)
     const note = (fiber: Fiber): void => {
       if (fiber.tag === HOST || (fiber.flags & PERFORMED_WORK) === 0) return;
       const row = firstElement(fiber)?.closest(selector);
-      if (row) window.renderedRows?.add(row.textContent);
+      if (row) window.rowRendered?.(row);
     };
     /** As React's own tools do: what was not visited in this commit still is the same object. */
     const visit = (next: Fiber, previous: Fiber | null): void => {
@@ -41,8 +43,9 @@ export async function watchRenders(context: BrowserContext, rowSelector: string)
         inject: () => 1,
         onCommitFiberUnmount: () => undefined,
         onPostCommitFiberRoot: () => undefined,
-        onCommitFiberRoot: (_renderer: number, root: { readonly current: Fiber }) =>
-          visit(root.current, root.current.alternate),
+        onCommitFiberRoot(_renderer: number, root: { readonly current: Fiber }) {
+          if (window.rowRendered) visit(root.current, root.current.alternate);
+        },
       },
     });
   }, rowSelector);
@@ -50,7 +53,9 @@ export async function watchRenders(context: BrowserContext, rowSelector: string)
 
 export async function startCounting(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.renderedRows = new Set();
+    const rows = new Set<string>();
+    window.renderedRows = rows;
+    window.rowRendered = ({ textContent }) => void rows.add(textContent);
   });
 }
 

@@ -70,6 +70,8 @@ interface WorldOptions {
   readonly origins?: readonly string[];
   /** Whether browsers keep the app for times without a network. It fetches all of it, so only where that is wanted. */
   readonly keepsShell?: boolean;
+  /** What else the browser is started with. */
+  readonly browserArguments?: readonly string[];
   /** What else goes into the environment of each node. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -90,12 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const databaseUrl = await freshSchema(adminUrl, schema);
   await prepareSchema(databaseUrl);
   const { nodes, livekits } = await startNodes(databaseUrl, options);
-  // The one without windows takes a quarter less of the processor, but captures no screen, and updates no installed app.
-  const needsWhole = options.hasCalls === true || options.keepsShell === true;
-  const browser = await chromium.launch({
-    executablePath: fromEnvironment(needsWhole ? 'TEST_CHROMIUM' : 'TEST_CHROMIUM_SHELL'),
-    args: ['--no-sandbox', ...MEDIA_FLAGS],
-  });
+  const browser = await launchBrowser(options);
   const origin = (): string => nodes[0]?.url ?? '';
 
   const open = async ({ url = origin(), viewport, colorScheme = 'light', locale = 'en' }: VisitOptions = {}) => {
@@ -144,6 +141,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await dropSchema(adminUrl, schema);
     },
   };
+}
+
+/** A browser alone. */
+export function launchBrowser(
+  options: Pick<WorldOptions, 'hasCalls' | 'keepsShell' | 'browserArguments'>,
+): Promise<Browser> {
+  // The one without windows takes a quarter less of the processor, but captures no screen, and updates no installed app.
+  const needsWhole = options.hasCalls === true || options.keepsShell === true;
+  return chromium.launch({
+    executablePath: fromEnvironment(needsWhole ? 'TEST_CHROMIUM' : 'TEST_CHROMIUM_SHELL'),
+    args: ['--no-sandbox', ...MEDIA_FLAGS, ...(options.browserArguments ?? [])],
+  });
 }
 
 async function startNodes(databaseUrl: string, options: WorldOptions) {
