@@ -13,6 +13,7 @@ import { aChatId, aUserId } from './ids.ts';
 import { createTestClock } from './testClock.ts';
 import { readHabits } from '../calls/devices/habits.ts';
 import type { LocalMedia, LocalMediaState } from '../calls/devices/local.media.ts';
+import type { PickedScreen } from '../calls/share/pickScreen.ts';
 import type { Admission, MediaTransport, Outgoing, TransportEvents } from '../calls/transport/media.transport.ts';
 import { createOwnCall } from '../calls/own/own.call.ts';
 import { createOwnSession } from '../calls/own/own.session.ts';
@@ -100,6 +101,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     connecting: (): Promise<void> => Promise.resolve(),
     starting: (): Promise<void> => Promise.resolve(),
     loading: (): Promise<void> => Promise.resolve(),
+    picking: (): Promise<PickedScreen> => Promise.reject(new Error('no screen')),
     moves: 0,
     moving: (): Promise<void> => Promise.resolve(),
     names: () => world.own.store.getState().active?.people.map(({ name }) => name),
@@ -125,7 +127,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
             async moveCall(movedId) {
               await call(directCallRoutes.moveCall, { params: { callId: movedId }, body: { deviceId } });
             },
-            pickScreen: Object.assign(() => Promise.reject(new Error('no screen')), { aim: () => Promise.resolve() }),
+            pickScreen: Object.assign((): Promise<PickedScreen> => world.picking(), { aim: () => Promise.resolve() }),
             holdStill: () => Promise.reject(new Error('no screen')),
             random: () => 0.5,
           },

@@ -8,12 +8,8 @@ const anna = aParticipant('Anna');
 const ben = aParticipant('Ben');
 
 test('a call that is moved goes by both ways until the new one carries as much, and nobody hears anyone twice', async () => {
-  const world = await insideDirect();
+  const world = await moving();
   const [old] = world.transports;
-  old?.events.peopleChanged([me, anna]);
-  old?.carry(anna.identity);
-  world.admission = admit;
-  world.setChat({ call: { ...going, way: 'sfu' } });
   await world.clock.advance(0);
 
   const next = world.last();
@@ -32,10 +28,7 @@ test('a call that is moved goes by both ways until the new one carries as much, 
 });
 
 test('whatever else changes in the chats meanwhile, the call moves once', async () => {
-  const world = await insideDirect();
-  world.transports[0]?.events.peopleChanged([me, anna]);
-  world.transports[0]?.carry(anna.identity);
-  world.admission = admit;
+  const world = await moving();
   for (const _ of [1, 2, 3]) {
     world.setChat({ call: { ...going, way: 'sfu' } });
     await world.clock.advance(500);
@@ -47,12 +40,7 @@ test('whatever else changes in the chats meanwhile, the call moves once', async 
 });
 
 test('what I want during the move is wanted on both ways, and whoever is new is seen at once', async () => {
-  const world = await insideDirect();
-  const [old] = world.transports;
-  old?.events.peopleChanged([me, anna]);
-  old?.carry(anna.identity);
-  world.admission = admit;
-  world.setChat({ call: { ...going, way: 'sfu' } });
+  const world = await moving();
   await world.clock.advance(0);
   world.last().events.peopleChanged([me, ben]);
   expect(world.names()).toEqual(['Me', 'Anna', 'Ben']);
@@ -61,12 +49,8 @@ test('what I want during the move is wanted on both ways, and whoever is new is 
 });
 
 test('who never shows up on the new way holds nobody back for long', async () => {
-  const world = await insideDirect();
+  const world = await moving();
   const [old] = world.transports;
-  old?.events.peopleChanged([me, anna]);
-  old?.carry(anna.identity);
-  world.admission = admit;
-  world.setChat({ call: { ...going, way: 'sfu' } });
   await world.clock.advance(4_900);
   expect(old?.isHearing).toBe(true);
   await world.clock.advance(200);
@@ -107,3 +91,13 @@ test('an entry that the server forgot is made anew, by the direct way', async ()
   ]);
   expect(world.own.store.getState().active).toMatchObject({ callId, link: 'up' });
 });
+
+/** In a direct call in which Anna is heard, and which the server has just moved. */
+async function moving() {
+  const world = await insideDirect();
+  world.last().events.peopleChanged([me, anna]);
+  world.last().carry(anna.identity);
+  world.admission = admit;
+  world.setChat({ call: { ...going, way: 'sfu' } });
+  return world;
+}
