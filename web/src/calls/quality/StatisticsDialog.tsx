@@ -26,12 +26,12 @@ export function StatisticsDialog({ isOpen, onClose }: StatisticsDialogProps): Re
 }
 
 function Statistics(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t, i18n } = useTranslation('calls');
   const figures = useQualityState((state) => state.figures);
   const people = useOwnCall(({ active }) => active?.people);
   const words = useWords();
   if (!figures || !people) return <p className={styles['way']}>{t('statistics-none')}</p>;
-  const statistics = statisticsOf(figures, people);
+  const statistics = statisticsOf(figures, people, i18n.language);
   const copy = (): void =>
     copyText(words.textOf(figures, statistics), t('statistics-copied'), t('statistics-notCopied'));
   return (

@@ -25,7 +25,9 @@ const ORDER: readonly StreamFigures['source'][] = ['microphone', 'camera', 'scre
 export function statisticsOf(
   figures: Figures,
   people: readonly Pick<Participant, 'identity' | 'name' | 'isMe'>[],
+  language: string,
 ): StatisticsOfPerson[] {
+  const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return people
     .map(({ identity, name, isMe }) => ({
       identity,
@@ -34,12 +36,12 @@ export function statisticsOf(
       rows: figures.streams
         .filter((stream) => stream.identity === identity)
         .toSorted((a, b) => ORDER.indexOf(a.source) - ORDER.indexOf(b.source))
-        .map(rowOf),
+        .map((stream) => rowOf(stream, decimal)),
     }))
     .filter(({ rows }) => rows.length > 0);
 }
 
-function rowOf(stream: StreamFigures): StatisticsRow {
+function rowOf(stream: StreamFigures, decimal: Intl.NumberFormat): StatisticsRow {
   const { bitsPerSecond, jitterMs, width, height, framesPerSecond, codec } = stream;
   const loss = lossOf([stream]);
   const size = width !== null && height !== null ? `${width} × ${height}` : null;
@@ -47,7 +49,7 @@ function rowOf(stream: StreamFigures): StatisticsRow {
   return {
     stream,
     rate: `${Math.round(bitsPerSecond / 1_000)} kbit/s`,
-    loss: loss === null ? NOTHING : `${(loss * 100).toFixed(1)} %`,
+    loss: loss === null ? NOTHING : `${decimal.format(loss * 100)} %`,
     jitter: jitterMs === null ? NOTHING : `${Math.round(jitterMs)} ms`,
     form: [size, frames, codec].filter((part) => part !== null).join(', ') || NOTHING,
   };
