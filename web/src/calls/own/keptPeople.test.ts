@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import { keepLost, TILE_KEPT_MS } from './keptPeople.ts';
+import { type Kept, keepLost, NOBODY_KEPT as NOBODY, TILE_KEPT_MS } from './keptPeople.ts';
+import { createOwnPeople } from './own.people.ts';
+import { createTestClock } from '../../testing/testClock.ts';
 import type { Participant } from '../transport/media.transport.ts';
 import { aParticipant } from '../testing.ts';
 
 const me = aParticipant('Me', { isMe: true });
 const anna = aParticipant('Anna', { isSpeaking: true });
 const ben = aParticipant('Ben');
-
-type Kept = ReturnType<typeof keepLost>;
-const NOBODY: Kept = { people: [], lost: new Map() };
 
 function look(
   before: Kept,
@@ -28,6 +27,34 @@ test('whoever vanishes keeps their place for half a minute, silent and marked', 
   ]);
   expect(look(without, [me, ben], { now: 1_000 + TILE_KEPT_MS - 1 }).people).toHaveLength(3);
   expect(look(without, [me, ben], { now: 1_000 + TILE_KEPT_MS }).people).toHaveLength(2);
+});
+
+test('half a minute begins when nothing comes of them any more, not when the media path gives them up', () => {
+  const all = look(NOBODY, [me, anna], { now: 0 });
+  const silent = look(all, [me, { ...anna, isLost: true }], { now: 1_000 });
+  const without = look(silent, [me], { now: 12_000 });
+  expect([without.people.length, without.nextAt]).toEqual([2, 1_000 + TILE_KEPT_MS]);
+  // As long as the media path holds on to them, so does their tile; given up later than that, they are gone at once.
+  const held = look(silent, [me, { ...anna, isLost: true }], { now: 2 * TILE_KEPT_MS });
+  expect(held.people).toHaveLength(2);
+  expect(look(held, [me], { now: 2 * TILE_KEPT_MS + 1 }).people).toHaveLength(1);
+});
+
+test('whatever else happens meanwhile, it is not half a minute longer', async () => {
+  const clock = createTestClock();
+  let shown: readonly string[] = [];
+  const people = createOwnPeople({
+    clock,
+    describe: (one) => one as Participant,
+    changed: (everyone) => (shown = everyone.map(({ name }) => name)),
+  });
+  people.take([me, anna, ben]);
+  people.take([me, ben]);
+  await clock.advance(TILE_KEPT_MS - 1_000);
+  people.again();
+  expect(shown).toEqual(['Me', 'Anna', 'Ben']);
+  await clock.advance(1_000);
+  expect(shown).toEqual(['Me', 'Ben']);
 });
 
 test('whoever comes back is back in the same place', () => {

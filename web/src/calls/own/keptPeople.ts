@@ -1,11 +1,18 @@
 import { shallow } from 'zustand/vanilla/shallow';
 import type { Participant } from '../transport/media.transport.ts';
 
-/** Whoever vanished without leaving keeps their tile so long. */
+/** Whoever vanished without leaving keeps their tile so long, from when nothing came of them any more. */
 export const TILE_KEPT_MS = 30_000;
 
-/** Those who vanished without leaving, with the moment they did, in ms. */
-export type Lost = ReadonlyMap<string, { readonly participant: Participant; readonly since: number }>;
+export interface Kept {
+  readonly people: readonly Participant[];
+  /** Of whom nothing comes, since when, in ms. */
+  readonly lost: ReadonlyMap<string, number>;
+  /** When the next of those who vanished is kept no longer, in ms; null: nobody is. */
+  readonly nextAt: number | null;
+}
+
+export const NOBODY_KEPT: Kept = { people: [], lost: new Map(), nextAt: null };
 
 interface Seen {
   /** Who is there according to the media path. */
@@ -16,35 +23,22 @@ interface Seen {
 }
 
 /** Keeps the places of those who vanished: nobody's tile jumps because a network blinked. */
-export function keepLost(
-  before: { readonly people: readonly Participant[]; readonly lost: Lost },
-  { present, left, now }: Seen,
-): { people: readonly Participant[]; lost: Lost } {
+export function keepLost(before: Kept, { present, left, now }: Seen): Kept {
   const here = new Set(present.map((one) => one.identity));
-  const gone = before.people.filter((one) => !one.isMe && !here.has(one.identity) && !left.has(one.identity));
-  const lost = new Map(
-    gone
-      .map(
-        (one) =>
-          [
-            one.identity,
-            before.lost.get(one.identity) ?? {
-              participant: {
-                ...one,
-                isLost: true,
-                isSpeaking: false,
-                camera: null,
-                screen: null,
-                hasScreenSound: false,
-              },
-              since: now,
-            },
-          ] as const,
-      )
-      .filter(([, { since }]) => now - since < TILE_KEPT_MS),
-  );
-  const everyone = [...present, ...[...lost.values()].map(({ participant }) => participant)];
-  return { people: sameWhereEqual(before.people, inOrder(before.people, everyone)), lost };
+  const sinceOf = ({ identity }: Participant): number => before.lost.get(identity) ?? now;
+  const kept = before.people
+    .filter((one) => !one.isMe && !here.has(one.identity) && !left.has(one.identity))
+    .filter((one) => now - sinceOf(one) < TILE_KEPT_MS)
+    .map((one) => ({
+      ...one,
+      ...{ isLost: true, isSpeaking: false, camera: null, screen: null, hasScreenSound: false },
+    }));
+  const lost = [...present.filter(({ isLost }) => isLost), ...kept];
+  return {
+    people: sameWhereEqual(before.people, inOrder(before.people, [...present, ...kept])),
+    lost: new Map(lost.map((one) => [one.identity, sinceOf(one)])),
+    nextAt: kept.length === 0 ? null : Math.min(...kept.map(sinceOf)) + TILE_KEPT_MS,
+  };
 }
 
 /** The very object for whom nothing changed: nobody's tile is drawn anew for somebody else. */

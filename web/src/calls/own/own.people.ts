@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
-import { keepLost, TILE_KEPT_MS } from './keptPeople.ts';
+import { keepLost, NOBODY_KEPT } from './keptPeople.ts';
 import type { Participant, Present } from '../transport/media.transport.ts';
 
 interface Deps {
@@ -11,18 +11,19 @@ interface Deps {
 
 /** The people of my call as they are shown: those present, and for half a minute those who vanished. */
 export function createOwnPeople({ clock, describe, changed }: Deps) {
-  let kept: ReturnType<typeof keepLost> = { people: [], lost: new Map() };
+  let kept = NOBODY_KEPT;
   let seen: readonly Present[] = [];
   let left = new Set<string>();
   let stopTimer: (() => void) | undefined;
 
   function take(present: readonly Present[]): void {
     seen = present;
-    kept = keepLost(kept, { present: present.map(describe), left, now: clock.now() });
+    const now = clock.now();
+    kept = keepLost(kept, { present: present.map(describe), left, now });
     left = new Set();
     stopTimer?.();
     // Nobody tells when the half minute is over.
-    if (kept.lost.size > 0) stopTimer = clock.after(TILE_KEPT_MS, () => take(present));
+    if (kept.nextAt !== null) stopTimer = clock.after(kept.nextAt - now, () => take(present));
     changed(kept.people);
   }
 
@@ -35,7 +36,7 @@ export function createOwnPeople({ clock, describe, changed }: Deps) {
     clear(): void {
       stopTimer?.();
       seen = [];
-      kept = { people: [], lost: new Map() };
+      kept = NOBODY_KEPT;
     },
   };
 }
