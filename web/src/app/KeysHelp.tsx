@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Dialog } from '../ui/Dialog.tsx';
 import { keysHelpStore } from './keysHelp.ts';
 
-const KeysList = lazy(async () => ({ default: (await import('./KeysList.tsx')).KeysList }));
+const AppKeys = lazy(async () => ({ default: (await import('./AppKeys.tsx')).AppKeys }));
 
 /** The list behind `?`. */
 export function KeysHelp(): ReactNode {
@@ -18,7 +18,7 @@ export function KeysHelp(): ReactNode {
       description={t('keysText')}
     >
       <Suspense>
-        <KeysList />
+        <AppKeys />
       </Suspense>
     </Dialog>
   );

@@ -17,6 +17,7 @@ import { Pane } from '../../ui/Pane.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useCalls } from '../useCalls.ts';
 import { openCall } from '../openCall.ts';
+import line from '../CallLine.module.css';
 import styles from './CallsPane.module.css';
 import { clockText, wordOf } from './past.ts';
 
@@ -119,12 +120,12 @@ function PastRow({ past, onOpenChat }: { readonly past: PastCall } & Pick<CallsP
   const day = useDay();
   const name = summary ? titleOf(summary) : t('historyWhoseUnknown');
   return (
-    <li className={classes(styles['row'], word === 'outcome_missed' && styles['missed'])}>
+    <li className={classes(styles['row'], word === 'outcome_missed' && line['missed'])}>
       <button type="button" className={styles['open']} onClick={() => onOpenChat(chatId)}>
         {summary && <ChatAvatar summary={summary} size={42} />}
-        <span className={styles['words']}>
-          <bdi className={styles['name']}>{name}</bdi>
-          <span className={styles['under']}>
+        <span className={line['words']}>
+          <bdi className={line['name']}>{name}</bdi>
+          <span className={line['under']}>
             <Sign aria-hidden="true" />
             <span>
               {[t(word), t(isVideo ? 'video' : 'voice'), ...(durationMs > 0 ? [clockText(durationMs)] : [])].join(

@@ -1,4 +1,4 @@
-import { SignalHigh, SignalLow, SignalZero } from 'lucide-react';
+import { Signal, TriangleAlert, WifiOff } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../../ui/classes.ts';
@@ -11,10 +11,10 @@ import { type Verdict, verdictOf } from './network.verdict.ts';
 const BEGIN_AFTER_MS = 800;
 
 const ICONS: Readonly<Record<Verdict['kind'], ReactNode>> = {
-  good: <SignalHigh />,
-  mayStutter: <SignalLow />,
-  blocked: <SignalZero />,
-  silent: <SignalZero />,
+  good: <Signal />,
+  mayStutter: <TriangleAlert />,
+  blocked: <WifiOff />,
+  silent: <WifiOff />,
 };
 
 /** Whether a call will go well from here, and what that was judged by. */
@@ -23,7 +23,7 @@ export function NetworkNote(): ReactNode {
   const verdict = useVerdict();
   return (
     <output className={classes(styles['note'], verdict !== null && styles[verdict.kind])}>
-      {verdict ? ICONS[verdict.kind] : <SignalLow />}
+      {verdict ? ICONS[verdict.kind] : <Signal />}
       <span>
         {t(verdict ? `network-${verdict.kind}` : 'networkMeasuring')}
         {verdict && <Figures verdict={verdict} />}

@@ -10,10 +10,11 @@ import { PersonAvatar } from '../../users/PersonAvatar.tsx';
 import { useActive, useCalls } from '../useCalls.ts';
 import type { Asked } from './rings.state.ts';
 import { RINGS_WITHIN_MS } from './rings.store.ts';
+import line from '../CallLine.module.css';
 import styles from './RingStates.module.css';
 import { useRings } from './useRings.ts';
 
-/** Whom the call I am in asks, as long as they are not in it: where it rings, and why nobody comes. */
+/** Whom the call I am in asks, alone or with others, as long as they are not in it: where it rings, and why nobody comes. */
 export function RingStates({ otherwise }: { /** Where nobody was asked. */ readonly otherwise: ReactNode }): ReactNode {
   const { t } = useTranslation('ring');
   const callId = useActive((call) => call.callId);
@@ -26,7 +27,7 @@ export function RingStates({ otherwise }: { /** Where nobody was asked. */ reado
   return (
     <ul className={styles['list']} aria-label={t('asked')}>
       {asked.map((one) => (
-        <AskedPerson key={one.userId} asked={one} isOnly={asked.length === 1} />
+        <AskedPerson key={one.userId} asked={one} isOnly={asked.length === 1 && people.length === 1} />
       ))}
     </ul>
   );
@@ -56,9 +57,9 @@ function AskedPerson({ asked, isOnly }: { readonly asked: Asked; readonly isOnly
   return (
     <li className={styles['person']}>
       <PersonAvatar user={user ?? { id: asked.userId, displayName: name }} size={isOnly ? 56 : 32} />
-      <output className={styles['words']} data-state={shown}>
-        <bdi className={styles['name']}>{name}</bdi>
-        <span className={styles['state']}>
+      <output className={line['words']} data-state={shown}>
+        <bdi className={line['name']}>{name}</bdi>
+        <span className={line['under']}>
           <span aria-hidden="true">{SIGNS[shown]}</span>
           {t(`state_${shown}`, { count: asked.devices })}
         </span>

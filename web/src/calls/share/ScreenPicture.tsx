@@ -34,7 +34,7 @@ export function ScreenPicture(props: ScreenPictureProps): ReactNode {
   if (isMirror && !isMirrorWanted && share?.isPaused !== true) {
     return (
       <div className={styles['note']}>
-        {t('mirror')}
+        <span className={styles['why']}>{t('mirror')}</span>
         <span className={styles['above']}>
           <Button size="s" onClick={() => setMirrorWanted(true)}>
             {t('mirrorShow')}

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Keys } from '../../ui/Keys.tsx';
-import styles from './CallKeysHelp.module.css';
+import { KeysList } from '../../ui/KeysList.tsx';
 import { type CallAct, KEYS } from './callKeys.ts';
 
 interface CallKeysHelpProps {
@@ -15,16 +14,7 @@ export function CallKeysHelp({ isOpen, onClose }: CallKeysHelpProps): ReactNode 
   const { t } = useTranslation('stage');
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('keys')} description={t('keysText')}>
-      <dl className={styles['list']}>
-        {ORDER.map((act) => (
-          <div key={act} className={styles['row']}>
-            <dt>{t(`key_${act}`)}</dt>
-            <dd>
-              <Keys keys={KEYS[act]} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KeysList rows={ORDER.map((act) => ({ keys: KEYS[act], text: t(`key_${act}`) }))} />
     </Dialog>
   );
 }

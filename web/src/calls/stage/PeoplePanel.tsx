@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { PersonAvatar } from '../../users/PersonAvatar.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { RingStates } from '../ring/RingStates.tsx';
 import type { Participant } from '../transport/media.transport.ts';
 import { useActive, useCalls } from '../useCalls.ts';
 import { raisedHands } from './hands.ts';
@@ -41,6 +42,9 @@ export function PeoplePanel(): ReactNode {
           <Row key={identity} identity={identity} />
         ))}
       </ul>
+      <div className={styles['asked']}>
+        <RingStates otherwise={null} />
+      </div>
     </aside>
   );
 }

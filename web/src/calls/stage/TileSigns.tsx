@@ -1,4 +1,4 @@
-import { Hand, MicOff, PauseCircle, WifiLow, WifiOff } from 'lucide-react';
+import { Hand, MicOff, PauseCircle, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../transport/media.transport.ts';
@@ -20,7 +20,10 @@ export function Signs({ participant }: OfParticipant): ReactNode {
       {isOnHold && <Held name={name} />}
       {isMuted && <Sign icon={<MicOff className={styles['muted']} />} text={t('muted')} />}
       {isPoor && (
-        <Sign icon={<WifiLow className={styles['poor']} />} text={isMe ? t('yourPoorLink') : t('poorLink', { name })} />
+        <Sign
+          icon={<TriangleAlert className={styles['poor']} />}
+          text={isMe ? t('yourPoorLink') : t('poorLink', { name })}
+        />
       )}
       {isSpeaking && <span className="visually-hidden">{t('speaking')}</span>}
     </>
