@@ -47,8 +47,9 @@ test('a media server dies for good: within 20 s all three see and hear each othe
   expect(after.callId).toBe(before.callId);
 });
 
-test('who keeps order mutes and asks; nobody is unmuted but by themselves', async () => {
+test('who keeps order mutes and asks, also whom the server cannot tell; nobody is unmuted but by themselves', async () => {
   const { anna, ben, chatId } = await twoInGroup();
+  const deafen = await deafenToOrder(ben);
   await callOf([anna, ben], chatId);
   await untilHeard(anna, 1);
   await order(anna, 'Ben', 'Mute');
@@ -61,6 +62,13 @@ test('who keeps order mutes and asks; nobody is unmuted but by themselves', asyn
   expect(await tileOf(anna.page, 'Ben').getByText('muted').count()).toBe(1);
   await ben.page.getByRole('status').getByRole('button', { name: 'Unmute' }).click();
   await untilHeard(anna, 1);
+
+  deafen();
+  await order(anna, 'Ben', 'Mute');
+  await ben.page.getByText('Somebody muted you.').waitFor();
+  await ben.page.evaluate(() => dispatchEvent(new Event('online')));
+  await ben.page.getByRole('toolbar').getByRole('button', { name: 'Unmute' }).waitFor();
+  await until(async () => Math.max(0, ...(await listen(anna.page))) < 0.001, { what: 'silence' });
 });
 
 test('who is removed is out with every token they ever had, until they are let back in; and an end is one for all', async () => {
@@ -98,6 +106,18 @@ async function twoInGroup() {
   const [anna, ben] = await Promise.all(['Anna', 'Ben'].map((name) => world.signUp(name)));
   if (!anna || !ben) throw new Error('two people');
   return { anna, ben, chatId: await makeGroupOf(anna, 'Band', [ben]) };
+}
+
+/** Answers how it begins: nothing that is told of order in calls reaches this page from then on. */
+async function deafenToOrder({ page }: Guest): Promise<() => void> {
+  let isDeaf = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!isDeaf || !message.toString().includes('callModerated')) socket.send(message);
+    });
+  });
+  return () => (isDeaf = true);
 }
 
 async function order({ page }: Guest, name: string, act: string): Promise<void> {
