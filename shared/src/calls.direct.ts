@@ -20,6 +20,8 @@ export const DirectMessage = z.discriminatedUnion('kind', [
     screen: z.boolean(),
     screenSound: z.boolean(),
   }),
+  /** How much of the other's camera I have room for; all of it until this was said. */
+  z.object({ kind: z.literal('wants'), camera: z.enum(['full', 'small', 'none']) }),
 ]);
 export type DirectMessage = z.infer<typeof DirectMessage>;
 

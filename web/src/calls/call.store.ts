@@ -19,8 +19,11 @@ export interface Lobby {
   readonly failure: CallFailure | null;
 }
 
-/** What both people in a direct call can compare: the same four emoji, unless somebody sits between them. */
-export type Comparison = readonly number[];
+/**
+ * What both people in a direct call can compare: the same four emoji, unless somebody sits between them. `forged`: that is
+ * known already, for what came is not what the other one had committed to.
+ */
+export type Comparison = readonly number[] | 'forged';
 
 export interface ActiveCall {
   readonly chatId: ChatId;

@@ -1,4 +1,4 @@
-import { ShieldCheck } from 'lucide-react';
+import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -7,11 +7,40 @@ import { useActive } from '../useCalls.ts';
 import styles from './CompareSigns.module.css';
 import { SIGNS, type Sign } from './signs.ts';
 
-/** The signs at a glance; a press says what they are for and what each is called. */
 export function CompareSigns({ comparison }: { readonly comparison: Comparison }): ReactNode {
+  const other = useActive(({ people }) => people.find(({ isMe }) => !isMe)?.name ?? '');
+  return comparison === 'forged' ? <Forged other={other} /> : <Signs comparison={comparison} other={other} />;
+}
+
+/** Nobody has to compare what is known to be wrong: it is said at once, and stays in sight. */
+function Forged({ other }: { readonly other: string }): ReactNode {
+  const { t } = useTranslation('comparing');
+  const [isOpen, setOpen] = useState(true);
+  return (
+    <>
+      <button type="button" className={`${styles['chip']} ${styles['forged']}`} onClick={() => setOpen(true)}>
+        <ShieldAlert aria-hidden="true" />
+        <span>{t('forgedChip')}</span>
+      </button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('forged')}
+        description={t('forgedText', { name: other })}
+      />
+    </>
+  );
+}
+
+interface SignsProps {
+  readonly comparison: Exclude<Comparison, 'forged'>;
+  readonly other: string;
+}
+
+/** The signs at a glance; a press says what they are for and what each is called. */
+function Signs({ comparison, other }: SignsProps): ReactNode {
   const { t } = useTranslation('comparing');
   const [isOpen, setOpen] = useState(false);
-  const other = useActive(({ people }) => people.find(({ isMe }) => !isMe)?.name ?? '');
   const signs = comparison.flatMap((index) => SIGNS[index] ?? []);
   const names = signs.map((sign) => t(`sign.${sign}`));
   return (

@@ -46,7 +46,7 @@ export function createComparison({ me, other, send, changed }: Deps) {
 
   async function code(): Promise<Comparison | null> {
     if (committed === null || revealed === null || mine === '' || theirs === '') return null;
-    if ((await digestOf(theirs, revealed)) !== committed) return null;
+    if ((await digestOf(theirs, revealed)) !== committed) return 'forged';
     const sides = [
       [me, mine, nonce],
       [other, theirs, revealed],
@@ -56,7 +56,7 @@ export function createComparison({ me, other, send, changed }: Deps) {
   }
 
   return {
-    /** Null: not known yet, or somebody is in between. */
+    /** Null: not known yet. */
     shown: () => shown,
     /** What each side is known by, as the descriptions have it. */
     know(fingerprints: { readonly mine: string; readonly theirs: string }): void {

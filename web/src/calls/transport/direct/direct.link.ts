@@ -4,7 +4,7 @@ import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Comparison } from '../../call.store.ts';
 import { BEAT_EVERY_MS, createLinkWatch } from '../link.ts';
-import type { Flow, Limits, Outgoing } from '../media.transport.ts';
+import type { CameraLimit, Flow, Limits, Outgoing } from '../media.transport.ts';
 import { openChannels } from './channels.ts';
 import { createComparison } from './comparison.ts';
 import { fingerprintsOf, withSoundWishes } from './descriptions.ts';
@@ -16,6 +16,7 @@ import {
   setShares,
   SLOTS,
   type SlotName,
+  stricter,
   tracksOf,
   type Transceivers,
 } from './slots.ts';
@@ -58,7 +59,10 @@ export function createDirectLink(deps: Deps) {
   const connection = new RTCPeerConnection(deps.configuration);
   let places: Transceivers | undefined;
   let theirs = NOTHING;
-  let wanted: { readonly outgoing: Outgoing; readonly limits: Limits } | undefined;
+  let wanted: { readonly outgoing: Outgoing; readonly camera: CameraLimit } | undefined;
+  let mine: Limits = { sent: 'full', received: 'full' };
+  /** What the other one has room for. */
+  let wished: CameraLimit = 'full';
   let isSettling = false;
   let isClosed = false;
   let isUp = false;
@@ -97,6 +101,7 @@ export function createDirectLink(deps: Deps) {
   const channels = openChannels(connection, {
     opened() {
       tellWhatIsSent();
+      tellWish();
       beats = setInterval(turn, BEAT_EVERY_MS);
       watch.heard();
       takeUp(true);
@@ -105,9 +110,13 @@ export function createDirectLink(deps: Deps) {
     heard: watch.heard,
     told: deps.told,
     directTold(message) {
-      if (message.kind !== 'sends') return;
-      theirs = message;
-      deps.changed();
+      if (message.kind === 'sends') {
+        theirs = message;
+        deps.changed();
+      } else if (message.kind === 'wants') {
+        wished = message.camera;
+        if (wanted) want(wanted.outgoing);
+      }
     },
   });
   connection.addEventListener('connectionstatechange', followState);
@@ -175,6 +184,12 @@ export function createDirectLink(deps: Deps) {
     connection.restartIce();
   }
 
+  function want(outgoing: Outgoing): void {
+    wanted = { outgoing, camera: stricter(mine.sent, wished) };
+    tellWhatIsSent();
+    void settle();
+  }
+
   /** Brings what is sent to what is wanted; the latest wins. */
   async function settle(): Promise<void> {
     if (isSettling || !places) return;
@@ -188,21 +203,25 @@ export function createDirectLink(deps: Deps) {
     isSettling = false;
   }
 
-  async function bringTo(at: Transceivers, { outgoing, limits }: NonNullable<typeof wanted>): Promise<void> {
-    const tracks = tracksOf(outgoing, limits);
+  async function bringTo(at: Transceivers, { outgoing, camera }: NonNullable<typeof wanted>): Promise<void> {
+    const tracks = tracksOf(outgoing, camera);
     const changes = SLOTS.filter(({ name }) => at[name].sender.track !== tracks[name]);
     await Promise.allSettled(changes.map(({ name }) => at[name].sender.replaceTrack(tracks[name])));
-    await setShares(at, outgoing, limits);
+    await setShares(at, outgoing, camera);
   }
 
   function tellWhatIsSent(): void {
     if (!wanted) return;
-    const { microphone, camera, screen, screenSound } = tracksOf(wanted.outgoing, wanted.limits);
+    const { microphone, camera, screen, screenSound } = tracksOf(wanted.outgoing, wanted.camera);
     channels.tellDirect({
       kind: 'sends',
       ...{ microphone: microphone !== null, camera: camera !== null },
       ...{ screen: screen !== null, screenSound: screenSound !== null },
     });
+  }
+
+  function tellWish(): void {
+    channels.tellDirect({ kind: 'wants', camera: mine.received });
   }
 
   function trackOf(name: SlotName): MediaStreamTrack | null {
@@ -215,9 +234,10 @@ export function createDirectLink(deps: Deps) {
       comparison.take(signal);
     },
     send(outgoing: Outgoing, limits: Limits): void {
-      wanted = { outgoing, limits };
-      tellWhatIsSent();
-      void settle();
+      const isNewWish = limits.received !== mine.received;
+      mine = limits;
+      if (isNewWish) tellWish();
+      want(outgoing);
     },
     tell: channels.tell,
     /** Another network: the way there is a new one. */

@@ -3,7 +3,6 @@ import type { Outgoing } from '../media.transport.ts';
 import { tracksOf } from './slots.ts';
 
 const track = (id: string): MediaStreamTrack => ({ id }) as MediaStreamTrack;
-const FULL = { sent: 'full', received: 'full' } as const;
 const [voice, face, screen, sound] = [track('voice'), track('face'), track('screen'), track('sound')];
 const all: Outgoing = {
   microphone: voice,
@@ -13,14 +12,14 @@ const all: Outgoing = {
 };
 
 test('straight to the other device goes what is wanted, and of a muted microphone nothing at all', () => {
-  expect(tracksOf(all, FULL)).toEqual({ microphone: voice, camera: face, screen, screenSound: sound });
-  expect(tracksOf({ ...all, isMuted: true }, FULL)).toEqual({
+  expect(tracksOf(all, 'full')).toEqual({ microphone: voice, camera: face, screen, screenSound: sound });
+  expect(tracksOf({ ...all, isMuted: true }, 'full')).toEqual({
     microphone: null,
     camera: face,
     screen,
     screenSound: sound,
   });
-  expect(tracksOf({ ...all, camera: null, screen: null }, FULL)).toMatchObject({
+  expect(tracksOf({ ...all, camera: null, screen: null }, 'full')).toMatchObject({
     camera: null,
     screen: null,
     screenSound: null,
@@ -28,7 +27,7 @@ test('straight to the other device goes what is wanted, and of a muted microphon
 });
 
 test('where there is no room for pictures the camera waits; voice and screen go on', () => {
-  expect(tracksOf(all, { sent: 'none', received: 'full' })).toEqual({
+  expect(tracksOf(all, 'none')).toEqual({
     microphone: voice,
     camera: null,
     screen,

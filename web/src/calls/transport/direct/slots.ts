@@ -1,4 +1,4 @@
-import type { Limits, Outgoing, ScreenTracks } from '../media.transport.ts';
+import type { CameraLimit, Outgoing, ScreenTracks } from '../media.transport.ts';
 import { screenEncoding } from '../screenEncoding.ts';
 
 /** Everything that can be sent, each with a place of its own from the start: nothing is negotiated when it comes or goes. */
@@ -18,11 +18,19 @@ const CAMERA_BITRATE = { full: 1_700_000, small: 160_000 } as const;
 /** Of a 1280-pixel camera. */
 const SMALL_CAMERA_DIVIDED_BY = 4;
 
+/** From the least to the most. */
+const CAMERA_LIMITS = ['none', 'small', 'full'] as const satisfies readonly CameraLimit[];
+
+/** What is left of a camera for which one has so much room here, and so much there. */
+export function stricter(here: CameraLimit, there: CameraLimit): CameraLimit {
+  return CAMERA_LIMITS.find((limit) => limit === here || limit === there) ?? 'full';
+}
+
 /** What goes into which place. A microphone that is muted sends nothing at all. */
-export function tracksOf({ microphone, isMuted, camera, screen }: Outgoing, { sent }: Limits): Tracks {
+export function tracksOf({ microphone, isMuted, camera, screen }: Outgoing, limit: CameraLimit): Tracks {
   return {
     microphone: isMuted ? null : microphone,
-    camera: sent === 'none' ? null : camera,
+    camera: limit === 'none' ? null : camera,
     screen: screen?.video ?? null,
     screenSound: screen?.sound ?? null,
   };
@@ -64,8 +72,8 @@ export function repairSound({ microphone }: Transceivers): void {
 }
 
 /** How much of the link each may take, and what of it gives way. Sound comes first. */
-export async function setShares(places: Transceivers, { screen }: Outgoing, { sent }: Limits): Promise<void> {
-  const isSmall = sent === 'small';
+export async function setShares(places: Transceivers, { screen }: Outgoing, limit: CameraLimit): Promise<void> {
+  const isSmall = limit === 'small';
   await Promise.all([
     setShare(places.microphone, { priority: 'high', networkPriority: 'high' }),
     setShare(places.camera, {
