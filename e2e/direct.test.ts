@@ -33,6 +33,7 @@ afterAll(async () => {
 
 const RED: Looks = { colour: 'red', tone: 600 };
 const BLUE: Looks = { colour: 'blue', tone: 1_000 };
+const GREEN: Looks = { colour: 'green', tone: 1_400 };
 
 test('two people see and hear each other with nothing in between, until one takes the call to another device', async () => {
   const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
@@ -56,12 +57,12 @@ test('two people see and hear each other with nothing in between, until one take
 
   await listenForGaps(anna.page);
   const second = await secondDeviceOf(ben);
-  await dressAs(second.page, { colour: 'green', tone: 1_400 });
+  await dressAs(second.page, GREEN);
   await openChat(second, chatId);
   await second.page.getByRole('button', { name: 'Move here' }).click();
   await ben.page.getByText('The call goes on on your other device.').waitFor();
-  await untilSeenAs(anna, 'Ben', { colour: 'green', tone: 1_400 });
-  await untilHeardAs(anna, { colour: 'green', tone: 1_400 });
+  await untilSeenAs(anna, 'Ben', GREEN);
+  await untilHeardAs(anna, GREEN);
   await untilSeenAs(second, 'Anna', RED);
   expect(await longestGap(anna.page)).toBeLessThan(1_000);
   await until(async () => String(await roomsAtLivekit()) === '2', { what: 'two at the media server' });
@@ -91,6 +92,37 @@ test('somebody who hides their address is seen and heard through the relay, and 
     if (!internal) expect(said).not.toContain(address);
   // It was found at once: nobody looked for a way a second time.
   expect(new Set(said.match(/a=ice-ufrag:[^\\]+/g)).size).toBe(1);
+});
+
+test('a third person is added: the call goes on in a group of three without a gap, with the same mute', async () => {
+  const [anna, ben, cleo] = [await world.signUp('Anna'), await world.signUp('Ben'), await world.signUp('Cleo')];
+  await dressAs(anna.page, RED);
+  await dressAs(ben.page, BLUE);
+  await dressAs(cleo.page, GREEN);
+  const chatId = await makeDirectChat(anna, ben);
+  await openChat(cleo, await makeDirectChat(anna, cleo));
+  await callOf([anna, ben], chatId);
+  await untilTheyMeet(anna, ben);
+  await anna.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
+  await listenForGaps(anna.page);
+
+  await anna.page.getByRole('toolbar').getByRole('button', { name: 'More' }).click();
+  await anna.page.getByRole('menuitem', { name: 'Add people' }).click();
+  const dialog = anna.page.getByRole('dialog', { name: 'Add people to the call' });
+  await dialog.getByRole('button', { name: 'Cleo' }).click();
+  await dialog.getByRole('button', { name: 'Add to call' }).click();
+  await ben.page.getByText(/Anna has added people/).waitFor();
+  await cleo.page.getByRole('button', { name: 'Answer with video' }).click();
+  for (const one of [anna, ben]) {
+    await untilSeenAs(one, 'Cleo', GREEN);
+    await untilHeardAs(one, GREEN);
+  }
+  await untilSeenAs(cleo, 'Anna', RED);
+  await untilSeenAs(cleo, 'Ben', BLUE);
+  expect(await longestGap(anna.page)).toBeLessThan(1_000);
+  await tileOf(ben.page, 'Anna').getByText('muted').waitFor({ state: 'attached' });
+  expect(await tonesOn(cleo.page)).toEqual([BLUE.tone]);
+  await until(async () => String(await roomsAtLivekit()) === '3', { what: 'three at the media server' });
 });
 
 test('where no way leads from one to the other the call goes through the media server within seconds', async () => {

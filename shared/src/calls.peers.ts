@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Emoji } from './contract/values.ts';
+import { CallId, ChatId, Emoji } from './contract/values.ts';
 
 /** What a device says of itself to the others in its call: told when it changes, and to each newcomer. */
 export const PeerState = z.object({
@@ -64,6 +64,8 @@ export const PeerMessage = z.discriminatedUnion('kind', [
   }),
   /** The call is up on the device that took it over: this one leaves. */
   z.object({ kind: z.literal('fetched') }),
+  /** The call goes on in another chat, where there is room for more people: come along. Who says so has begun it there. */
+  z.object({ kind: z.literal('goOn'), chatId: ChatId, callId: CallId }),
   SealingMessage,
 ]);
 export type PeerMessage = z.infer<typeof PeerMessage>;

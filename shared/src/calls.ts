@@ -4,6 +4,7 @@ import { Chat } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, ChatId, DeviceId, Timestamp, UserId } from './contract/values.ts';
+import { EVERYONE_MEMBERS_MAX } from './mentions.ts';
 
 export const CallParticipant = z.object({ userId: UserId, deviceId: DeviceId, joinedAt: Timestamp });
 export type CallParticipant = z.infer<typeof CallParticipant>;
@@ -44,6 +45,8 @@ export const callRoutes = defineRoutes({
       isVideo: z.optional(z.boolean()),
       /** What goes through the media server is sealed from end to end. */
       isSealed: z.optional(z.boolean()),
+      /** Whom of the chat it rings; left out: everyone. Counts for a new call. */
+      rings: z.optional(z.array(UserId).check(z.maxLength(EVERYONE_MEMBERS_MAX))),
     }),
     reply: Chat,
     errors: ['chat-not-found', 'not-allowed', 'not-reachable', 'blocked-by-you', 'calls-unavailable'],

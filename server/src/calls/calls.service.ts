@@ -150,7 +150,7 @@ export function createCallService(deps: Deps) {
     status: () => ({ status: pool.status(), hasDirect: direct.isOn }),
 
     /** The call going on, if there is one; else a new one under this id. */
-    async startCall(caller: Caller, { chatId, id, ways, isVideo, isSealed }: StartWish): Promise<Chat> {
+    async startCall(caller: Caller, { chatId, id, ways, isVideo, isSealed, rings: rung }: StartWish): Promise<Chat> {
       const { chat } = await chats.changeChat({ chatId, actorId: caller.userId }, async (change) => {
         if (change.chat().kind === 'notes') throw new AppError('not-allowed', 'there is nobody to call');
         const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
@@ -164,7 +164,7 @@ export function createCallService(deps: Deps) {
         if (earlier) return; // The same start again, after the call has ended.
         const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now(), isVideo };
         await calls.insert(change.tx, call);
-        await rings.began(change.tx, call);
+        await rings.began(change.tx, call, rung ?? null);
         change.setCall(asTold(call, isSealed));
         await change.note({ what: 'callStarted', callId: id });
       });

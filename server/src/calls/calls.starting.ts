@@ -1,6 +1,6 @@
 import type { CallWay } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
-import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { Call } from './calls.repository.ts';
 
 /** What whoever starts a call asks for. */
@@ -12,6 +12,8 @@ export interface StartWish {
   readonly isVideo: boolean;
   /** What goes through the media server is sealed from end to end. */
   readonly isSealed?: boolean | undefined;
+  /** Nothing: everyone in the chat. */
+  readonly rings?: readonly UserId[] | undefined;
 }
 
 /** A call that begins, as everyone in its chat reads of it. */

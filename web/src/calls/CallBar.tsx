@@ -1,6 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Pause, PhoneOff, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -8,8 +8,9 @@ import styles from './CallBar.module.css';
 import { CameraButton, MuteButton } from './stage/MediaButtons.tsx';
 import { Duration } from './stage/Duration.tsx';
 import { useStageState } from './stage/useStage.ts';
-import { ShareInBar } from './share/ShareBar.tsx';
+import { ShareInBar } from './share/late.ts';
 import { ShareNotice } from './share/ShareNotice.tsx';
+import { useHasShare } from './share/useHasShare.ts';
 import { useActive, useCalls, useChatName, useOwnCall } from './useCalls.ts';
 
 /** While one reads on: the call goes on, is in sight, and one press away. */
@@ -50,6 +51,7 @@ function Bar(): ReactNode {
   const { own } = useCalls();
   const name = useChatName(useActive(({ chatId }) => chatId));
   const startedAt = useActive((call) => call.startedAt);
+  const hasShare = useHasShare();
   return (
     <section className={styles['bar']} aria-label={t('stage', { name })} data-theme="dark">
       <button type="button" className={styles['show']} onClick={() => own.showStage(true)}>
@@ -61,7 +63,7 @@ function Bar(): ReactNode {
         <Note chatName={name} />
         <span className="visually-hidden">{t('showCall')}</span>
       </button>
-      <ShareInBar />
+      <Suspense>{hasShare && <ShareInBar />}</Suspense>
       <ShareNotice />
       <MuteButton size="s" />
       <CameraButton size="s" />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLate } from '../platform/late.ts';
 import { toast } from '../ui/toast.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
+import { LedNotice } from './adding/late.ts';
 import { bringLobbyWords } from './lobbyWords.ts';
 import { useRings } from './ring/useRings.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
@@ -63,8 +64,13 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
         {hasLobby && <CallLobby />}
       </Suspense>
       <Suspense>
-        {isInCall && <CallAids />}
-        {isInCall && <PictureLayer />}
+        {isInCall && (
+          <>
+            <CallAids />
+            <PictureLayer />
+            <LedNotice />
+          </>
+        )}
       </Suspense>
       <Suspense>{rings && <RingLayer rings={rings} />}</Suspense>
     </>

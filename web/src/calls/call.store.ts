@@ -1,4 +1,4 @@
-import type { CallId, ChatId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ApiErrorCode } from '../platform/api.ts';
 import type { Share } from './share/share.ts';
 import type { Participant } from './transport/media.transport.ts';
@@ -28,7 +28,10 @@ export type Comparison = readonly number[] | 'forged';
 export interface ActiveCall {
   readonly chatId: ChatId;
   readonly callId: CallId;
+  /** In ISO 8601; of the call that this one went on from, if it did. */
   readonly startedAt: string;
+  /** Who took the call on into this chat; null: nobody, or I. */
+  readonly ledBy: UserId | null;
   /** `connecting` on the way in, `lost` while trying to get back. */
   readonly link: 'connecting' | 'up' | 'lost';
   /** Null: the media go through the media server, or no way stands yet. */

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { callRoutes } from '@dialog/shared/calls';
 import { directCallRoutes } from '@dialog/shared/calls.direct';
-import type { ChatId, DeviceId } from '@dialog/shared/contract/values';
+import { ringRoutes } from '@dialog/shared/calls.ring';
+import type { CallId, ChatId, DeviceId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
+import { pastOf } from '../../testing/calling.ts';
 import { pause } from '../../testing/conversation.ts';
 import {
   aDirectCall,
@@ -62,6 +64,27 @@ test('a call of two begins direct where the device can, is told so to the chat, 
   await leaveCall(bobs);
   await ended;
   closeAll(page, alices.socket, bobs.socket);
+});
+
+test('a call of two goes on with a third in a group: only the third is rung, and both are let in while they are in the first', async () => {
+  const { alice, bob, chatId } = await twoPeople(one);
+  const carol = await aUser(app);
+  const first = await startCall(alice, chatId);
+  const alices = await enterDirect(alice, { callId: first, socket: await alice.connect(one) });
+  const bobs = await enterDirect(bob, { callId: first, socket: await bob.connect(other) });
+  const { chat } = await aGroup(alice, [bob, carol]);
+  const rung = nextEvent(await carol.connect(other), 'callRang');
+  const id = newId<CallId>();
+  const body = { id, ways: [...CAN_DIRECT], rings: [carol.user.id] };
+  await alice.call(callRoutes.startCall, { params: { chatId: chat.id }, body });
+  expect(await rung).toMatchObject({ callId: id, from: alice.user.id });
+  expect(await bob.call(ringRoutes.listRings)).toMatchObject({ rings: [] });
+  for (const { person, address } of [alices, bobs])
+    expect(await joinCall(person, id, address.deviceId)).toMatchObject({ way: 'sfu' });
+  for (const inside of [alices, bobs]) await leaveCall(inside);
+  expect(await refusal(joinCall(bob, first))).toBe('call-not-found');
+  expect(await pastOf(bob)).toEqual(['finished']);
+  closeAll(alices.socket, bobs.socket);
 });
 
 test.each([

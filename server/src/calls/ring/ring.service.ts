@@ -198,16 +198,12 @@ export function createRingService(deps: Deps) {
       await pump.stop();
     },
 
-    /** In the transaction in which a call begins. */
-    async began(tx: Tx, call: Call): Promise<void> {
+    /** In the transaction in which a call begins. Null: everyone in its chat. */
+    async began(tx: Tx, call: Call, userIds: readonly UserId[] | null): Promise<void> {
       await repository.insert(tx, call, [{ userId: call.startedBy, outcome: 'called' }]);
-      await add(tx, {
-        what: 'ask',
-        callId: call.id,
-        from: call.startedBy,
-        userIds: null,
-        at: call.startedAt.getTime(),
-      });
+      if (userIds?.length === 0) return;
+      const asking = { from: call.startedBy, userIds: userIds && [...userIds], at: call.startedAt.getTime() };
+      await add(tx, { what: 'ask', callId: call.id, ...asking });
     },
 
     /** In the transaction in which a call ends. */

@@ -1,41 +1,43 @@
 import { Mic, MicOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
-import { useCaptions } from '../captions/useCaptions.ts';
 import styles from './CallAids.module.css';
 import { useDeviceNews } from './useDeviceNews.ts';
 import { useMicrophoneHint } from './useMicrophoneHint.ts';
 import { usePushToTalk } from './usePushToTalk.ts';
 
+/** Comes where somebody has switched it on. */
+const Caption = lazy(async () => ({ default: (await import('../captions/Caption.tsx')).Caption }));
+
 /** As long as one is in a call, on every page: what one would otherwise only hear from others. */
 export function CallAids(): ReactNode {
+  const hasCaptions = useLocalMedia(({ habits }) => habits.hasCaptions);
+  useDeviceNews();
+  return (
+    <output className={styles['aids']} data-theme="dark">
+      <Suspense>{hasCaptions && <Caption />}</Suspense>
+      <MicrophonePill />
+    </output>
+  );
+}
+
+/** That one speaks and nobody hears it, or is heard as long as a key is held. */
+function MicrophonePill(): ReactNode {
   const { t } = useTranslation('lobby');
   const isPushToTalk = useLocalMedia(({ habits }) => habits.isPushToTalk);
   const hint = useMicrophoneHint();
   const isHeld = usePushToTalk();
-  useDeviceNews();
-  const isShown = isHeld || hint !== null;
+  if (!isHeld && hint === null) return null;
+  const muted = isPushToTalk ? 'talkingMutedPush' : 'talkingMuted';
+  const word = hint === 'dead' ? 'microphoneDead' : isHeld ? 'pushHeld' : muted;
   return (
-    <output className={styles['aids']} data-theme="dark">
-      <Caption />
-      {isShown && (
-        <span className={styles['pill']}>
-          {isHeld && hint !== 'dead' ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
-          {t(
-            hint === 'dead'
-              ? 'microphoneDead'
-              : isHeld
-                ? 'pushHeld'
-                : isPushToTalk
-                  ? 'talkingMutedPush'
-                  : 'talkingMuted',
-          )}
-          {hint === 'talkingMuted' && !isPushToTalk && <Unmute />}
-        </span>
-      )}
-    </output>
+    <span className={styles['pill']}>
+      {word === 'pushHeld' ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+      {t(word)}
+      {hint === 'talkingMuted' && !isPushToTalk && <Unmute />}
+    </span>
   );
 }
 
@@ -46,16 +48,5 @@ function Unmute(): ReactNode {
     <Button size="s" onClick={() => media.want('microphone', true)}>
       {t('unmute')}
     </Button>
-  );
-}
-
-/** For the eyes of who hears little; a screen reader has the voices themselves. */
-function Caption(): ReactNode {
-  const words = useCaptions();
-  if (words === '') return null;
-  return (
-    <span className={styles['caption']} aria-hidden="true">
-      {words}
-    </span>
   );
 }

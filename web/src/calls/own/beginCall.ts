@@ -6,6 +6,7 @@ export function beginCall(
 ): ActiveCall {
   return {
     isSealed: false,
+    ledBy: null,
     ...call,
     link: 'connecting',
     comparison: null,

@@ -79,6 +79,7 @@ export function createOwnCall(deps: Deps): OwnCall {
         told(said) {
           if (session === active) for (const hear of hearers) hear(said);
         },
+        leaveBehind: sayLeft,
         over: (reason) => drop(session, reason),
         fetchedAway: () => hangUp(session, 'fetched'),
       },
@@ -93,14 +94,14 @@ export function createOwnCall(deps: Deps): OwnCall {
     if (session === active) active = null;
     else if (session === held) held = null;
     else return;
-    set(reason ? { ended: { chatId: session.chatId, reason } } : {});
+    set(reason ? { ended: { chatId: session.chatId(), reason } } : {});
     closeMedia();
   }
 
   function hangUp(session: OwnSession | null, reason: EndReason | null = null): void {
     if (!session) return;
     drop(session, reason);
-    sayLeft(session.callId);
+    sayLeft(session.callId());
   }
 
   /** Whoever turns away from a door does not leave it ringing. */
@@ -168,8 +169,8 @@ export function createOwnCall(deps: Deps): OwnCall {
     const code = failureOf(failure);
     set({ lobby: { chatId, isJoining: false, failure: code } });
     if (joining) stopJoining();
-    else if (active?.chatId === chatId) {
-      begun = active.callId;
+    else if (active?.chatId() === chatId) {
+      begun = active.callId();
       drop(active, null);
     }
   }
@@ -215,8 +216,8 @@ export function createOwnCall(deps: Deps): OwnCall {
     media,
     volumes,
     openLobby(chatId) {
-      if (active?.chatId === chatId) return active.change({ isStageOpen: true });
-      if (held?.chatId === chatId) return swap();
+      if (active?.chatId() === chatId) return active.change({ isStageOpen: true });
+      if (held?.chatId() === chatId) return swap();
       if (isAtDoor(chatId)) return;
       const going = callOf(chatId);
       set({ ended: null, lobby: { chatId, isJoining: false, failure: knownFailure(going) } });
@@ -241,6 +242,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.open();
       void joinFromLobby(chatId, { isFetching: true });
     },
+    goOn: async (going) => active?.lead(going),
     leave: () => hangUp(active),
     hold: () => active && swap(),
     resume: () => held && swap(),

@@ -13,6 +13,8 @@ const ON_ITS_WAY_MS = 700;
 /** How one is in a call, wherever that is. */
 type HandOver = Omit<HandOverMessage, 'kind'>;
 
+type Wanted = Omit<HandOver, 'hand'>;
+
 type HandOverMessage = Extract<PeerMessage, { kind: 'handOver' }>;
 
 type FetchMessage = Extract<PeerMessage, { kind: FetchKind }>;
@@ -87,6 +89,17 @@ export function createOwnFetching({ clock, tell, mine, takeOver, leave }: Deps) 
       else if (isAsking) void finish(message, identity);
     },
   };
+}
+
+export function wantedOf({ store }: Pick<LocalMedia, 'store'>): Wanted {
+  const { microphone, camera } = store.getState();
+  return { isMuted: !microphone.isWanted, isCameraOn: camera.isWanted };
+}
+
+export function bringTo(media: Pick<LocalMedia, 'store' | 'want'>, { isMuted, isCameraOn }: Wanted): void {
+  // Muted but while the key is held, whatever the habit was over there.
+  media.want('microphone', !isMuted && !media.store.getState().habits.isPushToTalk);
+  media.want('camera', isCameraOn);
 }
 
 /** Until the devices that are wanted have started, and what they bring is on its way. */

@@ -7,7 +7,7 @@ const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false, shar
 export type FetchKind = 'fetch' | 'handOver' | 'fetched';
 
 /** What is told in passing, and kept by nobody. */
-export type PassingMessage = Exclude<PeerMessage, { kind: 'state' | FetchKind }>;
+export type PassingMessage = Exclude<PeerMessage, { kind: 'state' | 'goOn' | FetchKind }>;
 
 type StateMessage = Extract<PeerMessage, { kind: 'state' }>;
 

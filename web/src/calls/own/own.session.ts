@@ -1,10 +1,12 @@
+import type { UserId } from '@dialog/shared/contract/values';
 import { ApiError, type ApiErrorCode } from '../../platform/api.ts';
 import type { ActiveCall, EndReason } from '../call.store.ts';
 import { beginCall } from './beginCall.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
 import { createOwnShare } from '../share/own.share.ts';
 import type { Outgoing } from '../transport/media.transport.ts';
-import { createOwnFetching, isFetchMessage, startedIn } from './own.fetching.ts';
+import { createOwnGoingOn, type Going } from './own.goingOn.ts';
+import { bringTo, createOwnFetching, isFetchMessage, startedIn, wantedOf } from './own.fetching.ts';
 import { createOwnPeers, type PassingMessage } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
 import { createOwnWays } from './own.ways.ts';
@@ -32,7 +34,7 @@ export function createOwnSession(
   call: Pick<ActiveCall, 'chatId' | 'callId' | 'startedAt' | 'isSealed'>,
 ) {
   const { chats, media, clock } = deps;
-  const { chatId, callId, isSealed } = call;
+  let { chatId, callId, isSealed } = call;
   let state = beginCall(call);
   let isHeld = false;
   let isOver = false;
@@ -61,23 +63,21 @@ export function createOwnSession(
       bringToWish();
     },
   });
-
   const fetching = createOwnFetching({
     clock,
     tell: (message, to) => ways.transport()?.tell(message, to),
-    mine: () => ({
-      isMuted: !media.store.getState().microphone.isWanted,
-      isCameraOn: media.store.getState().camera.isWanted,
-      hand: peers.mine().hand,
-    }),
-    async takeOver({ isMuted, isCameraOn, hand }) {
-      // Muted but while the key is held, whatever the habit was over there.
-      media.want('microphone', !isMuted && !media.store.getState().habits.isPushToTalk);
-      media.want('camera', isCameraOn);
+    mine: () => ({ ...wantedOf(media), hand: peers.mine().hand }),
+    async takeOver({ hand, ...wanted }) {
+      bringTo(media, wanted);
       peers.change({ hand });
       await startedIn({ media, clock });
     },
     leave: deps.fetchedAway,
+  });
+  const goingOn = createOwnGoingOn({
+    ...{ chats, clock, goOn },
+    tell: (message) => ways.each((transport) => transport.tell(message)),
+    leave: deps.leaveBehind,
   });
   const ways = createOwnWays({
     clock,
@@ -89,6 +89,7 @@ export function createOwnSession(
     },
     told({ identity, message }) {
       if (isFetchMessage(message)) fetching.take(identity, message);
+      else if (message.kind === 'goOn') void goingOn.follow(identity, message);
       else peers.take({ identity, message });
     },
     left: people.left,
@@ -202,6 +203,26 @@ export function createOwnSession(
     }
   }
 
+  /** By a way beside the one that there is, as when a call moves. Rejects where there is none; this call then stays. */
+  async function goOn(next: Going, ledBy: UserId | null): Promise<void> {
+    if (isRenewing || isOver || state.link === 'connecting') throw new ApiError('calls-unavailable');
+    const before = { chatId, callId, isSealed, isListed };
+    isRenewing = true;
+    ({ chatId, callId, isSealed } = next);
+    isListed = false;
+    turn += 1;
+    try {
+      await connect(turn);
+      goingOn.went(before.callId);
+      change({ ...next, ledBy });
+    } catch (failure) {
+      if (!isOver) ({ chatId, callId, isSealed, isListed } = before);
+      throw failure;
+    } finally {
+      isRenewing = false;
+    }
+  }
+
   /** Another way into the same call, with a fresh admission. */
   async function renew(): Promise<void> {
     if (isRenewing || isOver || state.link === 'connecting') return;
@@ -239,6 +260,7 @@ export function createOwnSession(
     turn += 1;
     isOver = true;
     stopTimer?.();
+    goingOn.end();
     ways.close();
     share.end();
     fetching.end();
@@ -246,8 +268,8 @@ export function createOwnSession(
   }
 
   return {
-    chatId,
-    callId,
+    chatId: () => chatId,
+    callId: () => callId,
     state: () => state,
     change,
     bringToWish,
@@ -257,6 +279,8 @@ export function createOwnSession(
     connect: (entered: () => void): Promise<void> => connect(turn, entered),
     /** Takes the call over from another device of mine, as soon as that is met. */
     fetch: fetching.begin,
+    /** Takes everyone in it along into a call that I began in another chat. */
+    lead: goingOn.lead,
     /** On hold the call goes on without me: nothing is sent, nothing is played, and the others know. */
     hold(isOnHold: boolean): void {
       isHeld = isOnHold;

@@ -4,6 +4,7 @@ import type { CallState } from '../call.store.ts';
 import type { LocalMedia } from '../devices/local.media.ts';
 import type { ShareAct } from '../share/share.ts';
 import type { Flow, Limits } from '../transport/media.transport.ts';
+import type { Going } from './own.goingOn.ts';
 import type { PassingMessage, Told } from './own.peers.ts';
 import type { OwnVolumes } from './own.volumes.ts';
 
@@ -18,6 +19,8 @@ export interface OwnCall {
   join(options?: { readonly holding?: boolean }): void;
   /** Takes the call of this chat over from another device of mine: silent at first, then as that one was. */
   fetch(chatId: ChatId): void;
+  /** With everyone in it into a call that I began in another chat. Rejects where that cannot be; the call then stays. */
+  goOn(going: Going): Promise<void>;
   leave(): void;
   /** The call I speak in goes on without me: nothing of me is sent, nothing is played. One on hold takes its place. */
   hold(): void;

@@ -32,6 +32,8 @@ export interface SessionDeps {
   readonly told: (said: Told) => void;
   /** Another device of mine is in the call in place of this one. */
   readonly fetchedAway: () => void;
+  /** The call went on in another chat, and everyone had time to come along. */
+  readonly leaveBehind: (callId: CallId) => void;
   /** It ended without this device's wish. */
   readonly over: (reason: EndReason) => void;
 }

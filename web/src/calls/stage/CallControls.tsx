@@ -1,14 +1,9 @@
 import { PhoneOff, Settings2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { WhenOpened } from '../../ui/WhenOpened.tsx';
-import { DeviceChoice } from '../devices/DeviceChoice.tsx';
-import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
-import { HabitsChoice } from '../devices/HabitsChoice.tsx';
-import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { StatisticsDialog } from '../quality/late.ts';
 import { ShareDialog } from '../share/late.ts';
 import { ShareButton } from '../share/ShareButton.tsx';
@@ -21,6 +16,7 @@ import { CameraButton, MuteButton } from './MediaButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { ReactButton, ReactionBar } from './Reactions.tsx';
 import type { CallActs } from './useCallActs.ts';
+import { DevicesDialog } from './late.ts';
 import { useIsNarrow } from './useIsNarrow.ts';
 
 /** What one does in a call, all within a thumb's reach. */
@@ -64,21 +60,9 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
       <WhenOpened isOpen={isAskingHowToShare}>
         <ShareDialog />
       </WhenOpened>
-      <DevicesDialog isOpen={isDevicesOpen} onClose={() => setDevicesOpen(false)} />
+      <WhenOpened isOpen={isDevicesOpen}>
+        <DevicesDialog isOpen={isDevicesOpen} onClose={() => setDevicesOpen(false)} />
+      </WhenOpened>
     </div>
-  );
-}
-
-function DevicesDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation('calls');
-  return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('devices')}>
-      <div className={styles['devices']}>
-        <DeviceProblems />
-        <DeviceChoice />
-        <EffectsChoice />
-        <HabitsChoice />
-      </div>
-    </Dialog>
   );
 }

@@ -15,6 +15,9 @@ import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
+import { WhenOpened } from '../../ui/WhenOpened.tsx';
+import { AddPeopleDialog, AddPeopleItem } from '../adding/late.ts';
+import { useIsOfTwo } from '../adding/useIsOfTwo.ts';
 import { EndDialog, WholeOrder } from '../order/late.ts';
 import { useMayOrder } from '../order/useMayOrder.ts';
 import { canShareScreen } from '../share/shareAbility.ts';
@@ -36,7 +39,9 @@ export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuPr
   const { t } = useTranslation('stage');
   const { media } = useCalls().own;
   const [isEnding, setEnding] = useState(false);
+  const [isAdding, setAdding] = useState(false);
   const mayOrder = useMayOrder();
+  const isOfTwo = useIsOfTwo();
   const isSelfHidden = useLocalMedia(({ habits }) => habits.isSelfHidden);
   const trigger = (
     <IconButton label={t('more')} hasTooltip={false}>
@@ -46,6 +51,7 @@ export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuPr
   return (
     <>
       <Menu trigger={trigger} side="top" align="center">
+        <Suspense>{isOfTwo && <AddPeopleItem onSelect={() => setAdding(true)} />}</Suspense>
         {isNarrow && canShareScreen() && <ShareItem onSelect={acts.share} />}
         {isNarrow && <DevicesItem onSelect={onDevices} />}
         <MenuItem icon={<EyeOff />} onSelect={() => media.setHabits({ isSelfHidden: !isSelfHidden })}>
@@ -60,6 +66,9 @@ export function MoreMenu({ acts, isNarrow, onDevices, onStatistics }: MoreMenuPr
         </MenuItem>
         <Suspense>{mayOrder && <WholeOrder onEnd={() => setEnding(true)} />}</Suspense>
       </Menu>
+      <WhenOpened isOpen={isAdding}>
+        {isOfTwo && <AddPeopleDialog isOpen={isAdding} onClose={() => setAdding(false)} />}
+      </WhenOpened>
       <Suspense>{mayOrder && <EndDialog isOpen={isEnding} onClose={() => setEnding(false)} />}</Suspense>
     </>
   );

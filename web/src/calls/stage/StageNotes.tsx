@@ -7,8 +7,9 @@ import { Button } from '../../ui/Button.tsx';
 import { OrderNotes } from '../order/late.ts';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
-import { ShareBar } from '../share/ShareBar.tsx';
+import { ShareBar } from '../share/late.ts';
 import { ShareNotice } from '../share/ShareNotice.tsx';
+import { useHasShare } from '../share/useHasShare.ts';
 import { QualityNote } from './late.ts';
 import styles from './CallStage.module.css';
 
@@ -17,6 +18,7 @@ export function StageNotes(): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   const link = useActive((call) => call.link);
+  const hasShare = useHasShare();
   const isSoundBlocked = useActive((call) => call.isSoundBlocked);
   return (
     <div className={styles['notes']}>
@@ -42,7 +44,7 @@ export function StageNotes(): ReactNode {
       <Suspense>
         <OrderNotes />
       </Suspense>
-      <ShareBar />
+      <Suspense>{hasShare && <ShareBar />}</Suspense>
       <ShareNotice />
       <Suspense>
         <QualityNote />

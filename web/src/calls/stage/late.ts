@@ -5,3 +5,6 @@ export const PeoplePanel = lazy(async () => ({ default: (await import('./PeopleP
 export const CallKeysHelp = lazy(async () => ({ default: (await import('./CallKeysHelp.tsx')).CallKeysHelp }));
 export const QualityNote = lazy(async () => ({ default: (await import('../quality/QualityNote.tsx')).QualityNote }));
 export const RingStates = lazy(async () => ({ default: (await import('../ring/RingStates.tsx')).RingStates }));
+export const DevicesDialog = lazy(async () => ({
+  default: (await import('../devices/DevicesDialog.tsx')).DevicesDialog,
+}));
