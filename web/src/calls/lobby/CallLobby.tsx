@@ -14,7 +14,6 @@ import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
 import { otherSide } from '../devices/opening.ts';
-import { EffectsChoice } from '../effects/EffectsChoice.tsx';
 import { InsideNow } from './InsideNow.tsx';
 import { SealingSwitch } from '../sealing/SealingSwitch.tsx';
 import { handleOfTrack } from '../transport/trackHandle.ts';
@@ -23,8 +22,9 @@ import { type CallStatus, useCallFailureText, useCallStatus } from '../useCallSt
 import { useLevel } from '../devices/useLevel.ts';
 import { VideoView } from '../stage/VideoView.tsx';
 
-/** What is measured must not hold up who only wants to go in. */
+/** What only some want must not hold up who wants to go in. */
 const NetworkNote = lazy(async () => ({ default: (await import('./NetworkNote.tsx')).NetworkNote }));
+const EffectsChoice = lazy(async () => ({ default: (await import('../effects/EffectsChoice.tsx')).EffectsChoice }));
 
 /** Before going in: how one looks and sounds, and with which devices. Everything works without any of them. */
 export function CallLobby(): ReactNode {
@@ -60,7 +60,9 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
         <DeviceProblems />
         <JoinWithout />
         <DeviceChoice />
-        <EffectsChoice />
+        <Suspense>
+          <EffectsChoice />
+        </Suspense>
         {!call && <SealingSwitch chatId={lobby.chatId} />}
         <VisibleNote hasCall={call !== null} />
         <MediaServerNote status={status} />
