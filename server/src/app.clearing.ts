@@ -1,4 +1,4 @@
-import { ChatId } from '@dialog/shared/contract/values';
+import { ChatId, type UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod';
 import type { Removal } from './attachments/attachments.removal.ts';
 import { clearingRepository } from './chats/chats.clearing.repository.ts';
@@ -27,6 +27,8 @@ interface Neighbours {
   readonly textsRemoved: (chatId: ChatId, until: number | undefined) => Promise<void>;
   /** In the transaction of it: what was told of what is cleared, by everyone or by one person, is to go. */
   readonly takenBack: (tx: Tx, what: TakenBack) => Promise<void>;
+  /** And what stands in the history of calls. */
+  readonly callsCleared: (tx: Tx, what: { chatId: ChatId; userId?: UserId; until: number }) => Promise<void>;
   /** Those who keep something under a chat's key that outlives its history. */
   readonly sealedAnew: readonly ((tx: Tx, change: KeyChange) => Promise<void>)[];
 }
@@ -34,7 +36,7 @@ interface Neighbours {
 /** The part of the composition root that joins what goes when a chat is cleared, or is gone. */
 export function createClearingPart(
   { db, jobs, router, sockets }: Platform,
-  { chats, keys, changePerson, files, sealedAnew, takenBack, ...others }: Neighbours,
+  { chats, keys, changePerson, files, sealedAnew, takenBack, callsCleared, ...others }: Neighbours,
 ): { readonly removal: MessageRemoval; readonly clearing: Clearing } {
   const removal = createMessageRemoval({
     ...{ db, jobs, ...others },
@@ -54,10 +56,12 @@ export function createClearingPart(
     async cleared(tx, chatId, until) {
       await files.cleared(tx, chatId, until);
       await removal.cleared(tx, chatId, until);
+      await callsCleared(tx, { chatId, until });
       await takenBack(tx, { chatId, until });
     },
     async clearedForOne(tx, own) {
       await removal.clearedForOne(tx, own);
+      await callsCleared(tx, own);
       await takenBack(tx, own);
     },
   });

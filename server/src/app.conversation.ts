@@ -66,6 +66,8 @@ interface Neighbours {
   readonly membershipEnded: ChatServiceDeps['membershipEnded'];
   /** And when a chat goes for good. */
   readonly chatRemoved: ChatServiceDeps['chatRemoved'];
+  /** In the transaction in which a chat is cleared up to a position, by everyone or for one person. */
+  readonly callsCleared: (tx: Tx, what: { chatId: ChatId; userId?: UserId; until: number }) => Promise<void>;
   /** After the commit of a choice of how somebody wants to be seen, or when it has run out. */
   readonly seenOtherwise: (userId: UserId) => Promise<void>;
   /** After each commit that changed something in a chat. */
@@ -91,8 +93,8 @@ export type Conversation = ReturnType<typeof createConversation>;
 
 /** The part of the composition root that joins chats, messages and presence. */
 export function createConversation(platform: Platform, neighbours: Neighbours) {
-  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, push, textsRemoved, names, seenOtherwise } =
-    neighbours;
+  const { users, membershipEnded, chatRemoved, chatChanged, peopleFollow, push, names, seenOtherwise } = neighbours;
+  const { textsRemoved, callsCleared } = neighbours;
   const { db, jobs, log, now, router, sockets } = platform;
   const tellPerson = (userId: UserId, changes: PersonChanges) =>
     sockets.tell(`user:${userId}`, 'personChanged', changes);
@@ -238,7 +240,7 @@ export function createConversation(platform: Platform, neighbours: Neighbours) {
   });
   const { expiry, scheduled } = createKinds(platform, { chats, keys, acts, writer, attachments });
   const { removal, clearing } = createClearingPart(platform, {
-    ...{ chats, keys, changePerson, textsRemoved },
+    ...{ chats, keys, changePerson, textsRemoved, callsCleared },
     takenBack: push.takenBack,
     removeSomePictures: previews.removeSome,
     files: attachments.removal,

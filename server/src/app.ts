@@ -109,6 +109,7 @@ function createFeatures(platform: Platform): Features {
       await calls.service.chatRemoved(tx, chatId);
       await push.chatRemoved(tx, chatId);
     },
+    callsCleared: (tx, what) => calls.service.historyCleared(tx, what),
     async peopleFollow(tx, fact) {
       if (fact.what === 'blocked') await calls.service.blocked(tx, fact);
       await push.peopleFollow(tx, fact);

@@ -71,7 +71,7 @@ export function createCallFeature(deps: Deps) {
   const { db, sockets, jobs, log, now, pool, config } = deps;
   const calls = callRepository;
   const onError = (error: unknown): void => log.warn({ err: error }, 'calls: something failed and will be tried again');
-  const leases = createCallLeases(deps);
+  const leases = createCallLeases(deps.redis);
   const connected = createConnected({ pool, leases });
 
   const placement = createCallPlacement({
@@ -81,7 +81,7 @@ export function createCallFeature(deps: Deps) {
   const rings = createRingService({
     ...{ db, now, onError },
     repository: ringRepository,
-    store: createRingStore({ redis: deps.redis, now }),
+    store: createRingStore(deps.redis),
     find: (callId) => calls.find(db, callId),
     whomToAsk: createAsking({
       ...{ db, now, repository: ringRepository, pushedAmong: deps.pushedAmong },
@@ -114,7 +114,7 @@ export function createCallFeature(deps: Deps) {
     ...{ db, calls, leases, people, config, placement, now },
     chats: deps.chats,
     limiter: deps.limiter,
-    isRelayOnly: async (userId: UserId) => (await deps.settings.of(db, [userId]))(userId).privacy.relaysCalls,
+    isRelayOnly: async (tx: Tx, userId: UserId) => (await deps.settings.of(tx, [userId]))(userId).privacy.relaysCalls,
   });
   const service = createCallService({
     db,
@@ -126,6 +126,7 @@ export function createCallFeature(deps: Deps) {
     addJob: jobs.add,
     kickJobs: jobs.kick,
     ...{ rings, history },
+    forgetUntil: ringRepository.removeUntil,
     forgetPeople: ringRepository.removeOfChat,
     ended: deps.follow.ended,
     now,
@@ -142,7 +143,7 @@ export function createCallFeature(deps: Deps) {
   });
   const sweep = createCallSweep({
     ...{ db, calls, moves: callMovesRepository, pool, placement, connected, people, onError },
-    endCall: service.endCall,
+    endCall: service.endDeserted,
   });
   const gate = createCallGate({ db, calls, pool, isAllowedOrigin: deps.origins.has, stir: people.stir, onError });
   const webhooks = createCallWebhooks({ db, calls, pool, stir: people.stir });
@@ -162,6 +163,7 @@ export function createCallFeature(deps: Deps) {
     repository: ringRepository,
     requireCall: service.requireCall,
     isLetIn: async (tx, callId, userId) => (await calls.devicesOf(tx, callId, userId)).length > 0,
+    isRemoved: calls.isRemoved,
     kickJobs: jobs.kick,
   });
   serveMedia({ http: deps.http, upgrades: deps.upgrades, gate, webhooks });

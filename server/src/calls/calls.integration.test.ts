@@ -126,6 +126,7 @@ test('a block in a direct call takes out whoever blocks, within 2 s and for good
 test('a session that is signed out takes its device out of the call', async () => {
   const { alice, bob, chatId } = await aPair();
   const callId = await startCall(alice, chatId);
+  await join(alice, callId);
   const elsewhere = await signInAgain(app, bob);
   const admission = await join(elsewhere, callId);
   const inside = await enter(admission);

@@ -65,7 +65,11 @@ test('who ends the call for all ends it: everyone is out, and told by whom', asy
   const inside = await enter(await join(ben, callId));
   const socket = await ben.connect();
   const told = moderated(socket);
-  await owner.call(callModerationRoutes.endCall, { params: { callId } });
+  const ending = owner.call(callModerationRoutes.endCall, { params: { callId } });
+  await told;
+  // Told once it is true (R8).
+  await expect(ben.call(callRoutes.getCall, { params: { callId } })).rejects.toThrow('call-not-found');
+  await ending;
   expect(await told).toEqual({ callId, by: owner.user.id, act: { what: 'ended' } });
   await inside.closed;
   await expect(join(ben, callId)).rejects.toThrow('call-not-found');
@@ -108,6 +112,20 @@ test('whoever started the call keeps order among plain members, unless only owne
   await owner.call(groupRoutes.changeGroup, { params: { chatId }, body: { isAnnouncementOnly: true } });
   await expect(mute(ben, eva)).rejects.toThrow('not-allowed');
   await mute(owner, eva);
+});
+
+test('whoever was removed from a call keeps order in it no longer, though they began it', async () => {
+  const { owner, ben, eva, callId } = await aCall({ startedBy: 'ben' });
+  const removal = { params: { callId, userId: ben.user.id } };
+  await owner.call(callModerationRoutes.removeFromCall, removal);
+  const acts = [
+    () => ben.call(callModerationRoutes.endCall, { params: { callId } }),
+    () => ben.call(callModerationRoutes.removeFromCall, { params: { callId, userId: eva.user.id } }),
+    () => ben.call(callModerationRoutes.listCallRemovals, { params: { callId } }),
+  ];
+  for (const act of acts) await expect(act()).rejects.toThrow('not-allowed');
+  await owner.call(callModerationRoutes.admitToCallAgain, removal);
+  await ben.call(callModerationRoutes.endCall, { params: { callId } });
 });
 
 test('in a direct call nobody keeps order: one can only leave', async () => {

@@ -10,6 +10,8 @@ interface Rights {
   readonly isAnnouncementOnly: boolean;
   readonly actor: CallStanding;
   readonly target: CallStanding;
+  /** Whoever was removed keeps order no longer, until they are admitted again. */
+  readonly isActorRemoved: boolean;
 }
 
 interface RightsRow extends Row {
@@ -18,6 +20,7 @@ interface RightsRow extends Row {
   readonly started_by: Buffer;
   readonly actor_role: Role | null;
   readonly target_role: Role | null;
+  readonly is_actor_removed: number;
 }
 
 /** The rows of `call_removals`, and what of chats and members decides who keeps order in a call. */
@@ -28,7 +31,8 @@ export const callModerationRepository = {
     { actorId, targetId }: { readonly actorId: UserId; readonly targetId: UserId },
   ): Promise<Rights | null> {
     const [row] = await tx.rows<RightsRow>(
-      `SELECT h.kind, h.is_announcement_only, c.started_by, a.role AS actor_role, t.role AS target_role
+      `SELECT h.kind, h.is_announcement_only, c.started_by, a.role AS actor_role, t.role AS target_role,
+         EXISTS (SELECT 1 FROM call_removals r WHERE r.call_id = c.id AND r.user_id = :actorId) AS is_actor_removed
        FROM calls c JOIN chats h ON h.id = c.chat_id
        JOIN members a ON a.chat_id = c.chat_id AND a.user_id = :actorId
        LEFT JOIN members t ON t.chat_id = c.chat_id AND t.user_id = :targetId
@@ -39,6 +43,7 @@ export const callModerationRepository = {
     const startedBy = fromBytes<UserId>(row.started_by);
     return {
       kind: row.kind,
+      isActorRemoved: row.is_actor_removed === 1,
       isAnnouncementOnly: row.is_announcement_only === 1,
       actor: { role: row.actor_role, hasStarted: startedBy === actorId },
       target: { role: row.target_role, hasStarted: startedBy === targetId },

@@ -41,6 +41,7 @@ export function createCallModeration(deps: Deps) {
     const rights = await moderation.rightsOf(db, callId, { actorId: caller.userId, targetId: userId ?? caller.userId });
     const isGroup = rights?.kind === 'group';
     if (!isGroup || userId === caller.userId) throw new AppError('not-allowed', 'here one can only leave');
+    if (rights.isActorRemoved) throw new AppError('not-allowed', 'removed from this call');
     if (!mayModerate(rights, rights.actor)) throw new AppError('not-allowed', 'needs another role');
     if (userId === undefined) return call;
     if (rights.target.role === null) throw new AppError('member-not-found');
@@ -48,12 +49,15 @@ export function createCallModeration(deps: Deps) {
     return call;
   }
 
+  async function inside(call: Call): Promise<UserId[]> {
+    const standing = await calls.standing(db, call.id);
+    return (standing?.devices ?? []).map(({ userId }) => userId);
+  }
+
   /** Those in the call, and whoever it is about. */
   async function tellAll(call: Call, told: Omit<CallModerated, 'callId'>): Promise<void> {
-    const standing = await calls.standing(db, call.id);
-    const inside = (standing?.devices ?? []).map(({ userId }) => userId);
     const about = 'userId' in told.act ? [told.act.userId] : [];
-    for (const userId of new Set([...inside, ...about])) tellPerson(userId, { callId: call.id, ...told });
+    for (const userId of new Set([...(await inside(call)), ...about])) tellPerson(userId, { callId: call.id, ...told });
   }
 
   return {
@@ -104,8 +108,9 @@ export function createCallModeration(deps: Deps) {
 
     async endCall(caller: Caller, callId: CallId): Promise<Record<string, never>> {
       const call = await requireRight(caller, { callId });
-      await tellAll(call, { by: caller.userId, act: { what: 'ended' } });
+      const people = new Set(await inside(call));
       await deps.endCall(call);
+      for (const userId of people) tellPerson(userId, { callId, by: caller.userId, act: { what: 'ended' } });
       return {};
     },
   };

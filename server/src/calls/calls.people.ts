@@ -1,5 +1,5 @@
 import { callEvents, type CallParticipant, type CallPeople } from '@dialog/shared/calls';
-import type { CallEntry, CallWay } from '@dialog/shared/calls.values';
+import { CallEntry, type CallWay } from '@dialog/shared/calls.values';
 import { type CallId, type ChatId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { Database } from '../platform/database.ts';
@@ -40,7 +40,11 @@ export interface PeopleDeps {
 export type CallPeopleWatch = ReturnType<typeof createCallPeople>;
 
 /** Among the nodes; what a chat is told leaves those out who are invisible. */
-const ToldAmongNodes = z.object({ people: callEvents.callPeopleChanged.payload, hidden: z.array(UserId) });
+const ToldAmongNodes = z.object({
+  people: callEvents.callPeopleChanged.payload,
+  hidden: z.array(UserId),
+  entries: z.array(CallEntry),
+});
 
 interface Watched {
   participants: readonly CallParticipant[];
@@ -49,7 +53,13 @@ interface Watched {
   /** Those of a direct call, by which its devices know each other. */
   entries: readonly CallEntry[];
   way: CallWay;
+  /** Seen, and what follows from that was not done yet. */
+  owed: ReadonlySet<string>;
   lookedAt: number;
+  /** Looks begun so far; of two at once the one that began later counts. */
+  looks: number;
+  /** The last one that counted. */
+  counted: number;
   /** Since when nobody was seen, by this process's monotonic clock; null while someone is there. */
   emptySince: number | null;
   timer: NodeJS.Timeout | undefined;
@@ -67,8 +77,8 @@ export function createCallPeople(deps: PeopleDeps) {
 
   // A node that another one told keeps up, so that its own sweep does not tell the same again.
   bus.on(TOPIC, (payload) => {
-    const { people, hidden } = z.parse(ToldAmongNodes, payload);
-    Object.assign(known(people.callId), { participants: people.participants, hidden });
+    const { people, hidden, entries } = z.parse(ToldAmongNodes, payload);
+    Object.assign(known(people.callId), { participants: people.participants, hidden, entries });
   });
 
   function known(callId: CallId): Watched {
@@ -77,6 +87,8 @@ export function createCallPeople(deps: PeopleDeps) {
       hidden: [],
       entries: [],
       way: 'sfu' as const,
+      owed: new Set<string>(),
+      ...{ looks: 0, counted: 0 },
       lookedAt: Number.NEGATIVE_INFINITY,
       emptySince: null,
       timer: undefined,
@@ -91,26 +103,56 @@ export function createCallPeople(deps: PeopleDeps) {
     clearTimeout(now.timer);
     now.timer = undefined;
     now.lookedAt = performance.now();
+    now.looks += 1;
+    const turn = now.looks;
 
     const { participants, entries } = await lookInside(call);
-    if (now.way === 'direct' && now.entries.map(idOf).join() !== entries.map(idOf).join())
-      tellEntries(call.id, { entries, before: now.entries });
-    now.entries = entries;
-    now.emptySince = participants.length > 0 ? null : (now.emptySince ?? performance.now());
     const userIds = [...new Set(participants.map(({ userId }) => userId))].toSorted();
     const invisible = userIds.length > 0 ? await invisibleAmong(userIds) : new Set();
     const hidden = userIds.filter((userId) => invisible.has(userId));
-    for (const one of newcomers(now.participants, participants)) void deps.joined(call, one).catch(onError);
-    if (isSame(now.participants, participants) && now.hidden.join() === hidden.join()) return participants;
-    Object.assign(now, { participants, hidden });
-    await tell(call, { participants, hidden });
+    if (turn < now.counted) return participants;
+    now.counted = turn;
+    now.emptySince = participants.length > 0 ? null : (now.emptySince ?? performance.now());
+    greet(call, { now, participants });
+    await keep(call, now, { participants, hidden, entries });
     return participants;
+  }
+
+  /** What is known now, here and on the other nodes; what of it is new is told. */
+  async function keep(
+    call: Call,
+    now: Watched,
+    seen: Pick<Watched, 'participants' | 'hidden' | 'entries'>,
+  ): Promise<void> {
+    const { participants, hidden, entries } = seen;
+    const before = { ...now };
+    Object.assign(now, seen);
+    const isOtherwise = !isSame(before.participants, participants) || before.hidden.join() !== hidden.join();
+    const haveEntriesChanged = before.entries.map(idOf).join() !== entries.map(idOf).join();
+    if (haveEntriesChanged && now.way === 'direct') tellEntries(call.id, { entries, before: before.entries });
+    if (isOtherwise || haveEntriesChanged)
+      bus.publish(TOPIC, { people: { chatId: call.chatId, callId: call.id, participants }, hidden, entries });
+    if (isOtherwise) await tell(call, { participants, hidden });
+  }
+
+  /** What follows from a newcomer is tried again at the next look, until it is done. */
+  function greet(call: Call, { now, participants }: { now: Watched; participants: readonly CallParticipant[] }): void {
+    const before = new Set(now.participants.map(identityOf));
+    const { owed } = now;
+    now.owed = new Set();
+    for (const one of participants) {
+      const identity = identityOf(one);
+      if (before.has(identity) && !owed.has(identity)) continue;
+      deps.joined(call, one).catch((error: unknown) => {
+        now.owed = new Set([...now.owed, identity]);
+        onError(error);
+      });
+    }
   }
 
   async function tell(call: Call, now: Pick<Watched, 'participants' | 'hidden'>): Promise<void> {
     const { chatId, id: callId } = call;
     const { hidden } = now;
-    bus.publish(TOPIC, { people: { chatId, callId, participants: now.participants }, hidden });
     const epoch = await calls.epochOf(db, chatId);
     if (epoch !== null) tellChat({ chatId, epoch }, { chatId, callId, participants: shownTo(null, now) });
     // After what their chat was told, so that their own devices end up with themselves in it.
@@ -212,11 +254,6 @@ function shownTo(
   { participants, hidden }: Pick<Watched, 'participants' | 'hidden'>,
 ): CallParticipant[] {
   return participants.filter(({ userId }) => userId === viewer || !hidden.includes(userId));
-}
-
-function newcomers(before: readonly CallParticipant[], now: readonly CallParticipant[]): readonly CallParticipant[] {
-  const known = new Set(before.map(identityOf));
-  return now.filter((one) => !known.has(identityOf(one)));
 }
 
 function isSame(a: readonly CallParticipant[], b: readonly CallParticipant[]): boolean {

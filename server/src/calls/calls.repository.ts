@@ -59,6 +59,14 @@ export const callRepository = {
     );
   },
 
+  /** Until the transaction ends nobody ends it. False: it has ended. */
+  async hold(tx: Tx, callId: CallId): Promise<boolean> {
+    const rows = await tx.rows('SELECT 1 FROM calls WHERE id = :id AND ended_at IS NULL FOR UPDATE', {
+      id: toBytes(callId),
+    });
+    return rows.length > 0;
+  },
+
   /** Also those that have ended. */
   async find(tx: Tx, callId: CallId): Promise<(Call & { readonly hasEnded: boolean }) | null> {
     const [row] = await tx.rows<CallRow & { ended_at: Date | null }>(
@@ -186,11 +194,13 @@ export const callRepository = {
     );
   },
 
-  async dismiss(tx: Tx, device: CallDevice): Promise<void> {
-    await tx.run(
+  /** False: it was not let in. */
+  async dismiss(tx: Tx, device: CallDevice): Promise<boolean> {
+    const { affected } = await tx.run(
       'DELETE FROM call_devices WHERE call_id = :callId AND user_id = :userId AND device_id = :deviceId',
       deviceValues(device),
     );
+    return affected > 0;
   },
 
   /** True when someone may still be on the way. */
@@ -209,10 +219,10 @@ export const callRepository = {
     return rows.length > 0;
   },
 
-  /** A person's devices in a call. */
+  /** A person's devices in a call, the last one let in first. */
   async devicesOf(tx: Tx, callId: CallId, userId: UserId): Promise<DeviceId[]> {
     const rows = await tx.rows<{ device_id: Buffer }>(
-      'SELECT device_id FROM call_devices WHERE call_id = :callId AND user_id = :userId',
+      'SELECT device_id FROM call_devices WHERE call_id = :callId AND user_id = :userId ORDER BY joined_at DESC, device_id DESC',
       {
         callId: toBytes(callId),
         userId: toBytes(userId),

@@ -1,7 +1,7 @@
 import type { CallPeople } from '@dialog/shared/calls';
 import type { CallWay, EntryId } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
-import type { CallId, ChatId, DeviceId, SessionId, UserId } from '@dialog/shared/contract/values';
+import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import * as z from 'zod/mini';
 import type { ChatService } from '../chats/chats.service.ts';
 import { AppError } from '../platform/appError.ts';
@@ -10,14 +10,16 @@ import type { Caller } from '../platform/http/router.ts';
 import type { MediaPool } from '../platform/livekit/mediaPool.ts';
 import type { CallPeopleWatch } from './calls.people.ts';
 import type { ConnectedDevices } from './calls.connected.ts';
+import { createCallLeaving } from './calls.leaving.ts';
 import type { CallPlacement } from './calls.placement.ts';
-import type { Call, CallDevice, CallRepository } from './calls.repository.ts';
+import type { Call, CallRepository } from './calls.repository.ts';
 import type { DirectCalls } from './direct/direct.service.ts';
 import { asTold, type StartWish } from './calls.starting.ts';
 import { DELETE_ROOM_TOPIC, REMOVE_TOPIC, RemoveJob, RoomJob, roomOf } from './calls.rooms.ts';
 import { MEDIA_PATH } from './gate.urls.ts';
 import { identityOf } from './identity.ts';
 import type { CallHistory } from './ring/ring.history.ts';
+import type { ClearedPlace } from './ring/ring.repository.ts';
 import type { RingService } from './ring/ring.service.ts';
 
 interface Deps {
@@ -42,6 +44,8 @@ interface Deps {
   readonly onError: (error: unknown) => void;
   readonly rings: Pick<RingService, 'began' | 'ended' | 'withdraw'>;
   readonly history: Pick<CallHistory, 'ended'>;
+  /** In the transaction in which a chat is cleared, by everyone or for one person. */
+  readonly forgetUntil: (tx: Tx, what: ClearedPlace) => Promise<void>;
   readonly forgetPeople: (tx: Tx, chatId: ChatId) => Promise<void>;
   /** What features to the right do as a call ends, in its transaction. */
   readonly ended: (tx: Tx, call: Call) => Promise<void>;
@@ -63,6 +67,9 @@ interface Way {
   readonly entryId: EntryId | null;
 }
 
+/** Of one person in one call; the one that came in first makes room. */
+const DEVICES_MAX = 10;
+
 export type CallService = ReturnType<typeof createCallService>;
 
 /**
@@ -74,25 +81,14 @@ export type CallService = ReturnType<typeof createCallService>;
  */
 export function createCallService(deps: Deps) {
   const { db, calls, chats, pool, placement, people, connected, direct, addJob, rings, now } = deps;
+  const leaving = createCallLeaving({ calls, addJob, withdraw: rings.withdraw });
+  const { takeOut } = leaving;
 
   /** @throws call-not-found unless it goes on and this person is in its chat. */
   async function requireCall(callId: CallId, userId: UserId) {
     const call = await calls.findAsMember(db, callId, userId);
     if (!call) throw new AppError('call-not-found');
     return call;
-  }
-
-  async function takeOut(tx: Tx, device: CallDevice & Pick<Call, 'roomName' | 'mediaServer' | 'way'>): Promise<void> {
-    await calls.dismiss(tx, device);
-    const job: RemoveJob = { ...roomOf(device), identity: identityOf(device) };
-    await addJob(tx, REMOVE_TOPIC, device.way === 'direct' ? { ...job, directCallId: device.callId } : job);
-  }
-
-  async function takeOutOf(tx: Tx, call: Call, userId: UserId): Promise<void> {
-    for (const deviceId of await calls.devicesOf(tx, call.id, userId)) {
-      // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-      await takeOut(tx, { ...call, callId: call.id, userId, deviceId });
-    }
   }
 
   /** Null: it was over before. */
@@ -106,10 +102,13 @@ export function createCallService(deps: Deps) {
     return deps.history.ended(tx, call, at);
   }
 
-  /** Once, whoever asks first and on whichever node. */
-  async function endCall(call: Call): Promise<void> {
+  /** Once, whoever asks first and on whichever node. `isDue` is asked while nobody can be let in. */
+  async function endCall(call: Call, isDue?: (tx: Tx, callId: CallId) => Promise<boolean>): Promise<void> {
+    let isOver = true;
     await chats
       .changeChatAsServer({ chatId: call.chatId, actorId: call.startedBy }, async (change) => {
+        isOver = isDue === undefined || !(await calls.hold(change.tx, call.id)) || (await isDue(change.tx, call.id));
+        if (!isOver) return;
         const ended = await close(change.tx, call);
         if (!ended) return;
         if (change.chat().call?.id === call.id) change.setCall(null);
@@ -124,9 +123,13 @@ export function createCallService(deps: Deps) {
         if (!(error instanceof AppError && error.code === 'chat-not-found')) throw error;
         await db.transaction(async (tx) => void (await close(tx, call)));
       });
+    if (!isOver) return;
     people.forget(call.id);
     deps.kickJobs();
   }
+
+  const isDeserted = async (tx: Tx, callId: CallId): Promise<boolean> => !(await calls.isAwaited(tx, callId));
+  const isEmpty = async (tx: Tx, callId: CallId): Promise<boolean> => !(await calls.hasDevices(tx, callId));
 
   function requireMay(tx: Tx, { userId }: Caller, { chatId, startedBy }: Call): Promise<void> {
     return deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
@@ -136,14 +139,19 @@ export function createCallService(deps: Deps) {
     const { userId, sessionId } = caller;
     await db.transaction(async (tx) => {
       await requireMay(tx, caller, call);
+      // Held until the commit: it does not end meanwhile for want of people.
+      if (!(await calls.hold(tx, call.id))) throw new AppError('call-not-found');
       if (await calls.isRemoved(tx, call.id, userId)) throw new AppError('removed-from-call');
       await calls.admit(tx, { callId: call.id, userId, deviceId }, { sessionId, entryId });
+      for (const oldest of (await calls.devicesOf(tx, call.id, userId)).slice(DEVICES_MAX))
+        // oxlint-disable-next-line no-await-in-loop -- one at most, but after a change of the bound
+        await takeOut(tx, { ...call, callId: call.id, userId, deviceId: oldest });
     });
   }
 
   async function endIfDeserted(call: Call): Promise<void> {
     const participants = await people.look(call);
-    if (participants.length === 0 && !(await calls.isAwaited(db, call.id))) await endCall(call);
+    if (participants.length === 0) await endCall(call, isDeserted);
   }
 
   return {
@@ -156,7 +164,7 @@ export function createCallService(deps: Deps) {
         const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
         if (change.chat().kind === 'direct')
           await deps.requireMayCall(change.tx, { actorId: caller.userId, chatId, isAnswer });
-        const place = await direct.placeFor(change.chat(), { userId: caller.userId, ways });
+        const place = await direct.placeFor(change.tx, change.chat(), { userId: caller.userId, ways });
         if (change.chat().call) return;
         const earlier = await calls.find(change.tx, id);
         if (earlier && earlier.chatId !== chatId)
@@ -207,11 +215,13 @@ export function createCallService(deps: Deps) {
     async leaveCall(caller: Caller, { callId, deviceId }: Comer): Promise<Record<string, never>> {
       const call = await requireCall(callId, caller.userId);
       const device = { callId, userId: caller.userId, deviceId };
-      await db.transaction((tx) => takeOut(tx, { ...call, ...device }));
+      const wasIn = await db.transaction((tx) => takeOut(tx, { ...call, ...device }));
+      // Nothing of it is theirs to end; but whoever began it may hang up before they are in.
+      if (!wasIn && call.startedBy !== caller.userId) return {};
       deps.kickJobs();
       // Nobody else was ever let in: hung up before anybody answered, whatever there is to ask.
-      if (!(await calls.hasDevices(db, callId))) {
-        await endCall(call);
+      if (await isEmpty(db, callId)) {
+        await endCall(call, isEmpty);
         return {};
       }
       if (connected.knownSince(call) === null) return {};
@@ -223,44 +233,15 @@ export function createCallService(deps: Deps) {
       return {};
     },
 
+    ...leaving,
     endCall,
+    /** Unless somebody is on the way. */
+    endDeserted: (call: Call): Promise<void> => endCall(call, isDeserted),
     requireCall,
-    takeOutOf,
-
-    /** To be called in the transaction in which someone leaves a chat or is removed from it. */
-    async membershipEnded(
-      tx: Tx,
-      { chatId, userId }: { readonly chatId: ChatId; readonly userId: UserId },
-    ): Promise<void> {
-      const call = await calls.findRunningByChat(tx, chatId);
-      if (!call) return;
-      await takeOutOf(tx, call, userId);
-      await rings.withdraw(tx, { callId: call.id, userId });
-    },
-
-    /**
-     * To be called in the transaction in which one person blocks another: whoever blocks goes out of the call of the two, as
-     * if they had hung up. To the other nothing else happens, and the call is theirs to leave.
-     */
-    async blocked(tx: Tx, { actorId, otherId }: { readonly actorId: UserId; readonly otherId: UserId }): Promise<void> {
-      const call = await calls.findRunningBetween(tx, actorId, otherId);
-      if (!call) return;
-      await takeOutOf(tx, call, actorId);
-      await rings.withdraw(tx, { callId: call.id, userId: actorId });
-    },
 
     /** Somebody is seen otherwise from now on: so they are in the calls they are in. */
     async seenOtherwise(userId: UserId): Promise<void> {
       for (const call of await calls.listRunningOf(db, userId)) people.stir(call);
-    },
-
-    /** To be called in the transaction in which sessions end. */
-    async sessionsEnded(tx: Tx, sessions: ReadonlyArray<{ readonly sessionId: SessionId }>): Promise<void> {
-      const sessionIds = sessions.map(({ sessionId }) => sessionId);
-      for (const device of await calls.devicesOfSessions(tx, sessionIds)) {
-        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-        await takeOut(tx, device);
-      }
     },
 
     /** To be called in the transaction in which a chat goes for good. */
@@ -271,12 +252,19 @@ export function createCallService(deps: Deps) {
       await deps.forgetPeople(tx, chatId);
     },
 
+    historyCleared: deps.forgetUntil,
+
     /** Outbox handlers by topic. They may run more than once. */
     jobs: {
       async [REMOVE_TOPIC](payload: unknown): Promise<void> {
         const { server, directCallId, ...admission } = z.parse(RemoveJob, payload);
-        if (directCallId) return direct.remove(directCallId, admission.identity);
-        await pool.find(server ?? null)?.removeParticipant(admission);
+        if (directCallId) await direct.remove(directCallId, admission.identity);
+        else await pool.find(server ?? null)?.removeParticipant(admission);
+        // Whoever was the last one let in has hung up by that.
+        const call = directCallId
+          ? await calls.find(db, directCallId)
+          : await calls.findRunningByRoom(db, admission.room);
+        if (call && (await isEmpty(db, call.id))) await endCall(call, isEmpty);
       },
       async [DELETE_ROOM_TOPIC](payload: unknown): Promise<void> {
         const { server, room } = z.parse(RoomJob, payload);

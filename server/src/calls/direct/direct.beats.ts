@@ -7,9 +7,6 @@ import type { CallPeopleWatch } from '../calls.people.ts';
 import type { Call, CallRepository } from '../calls.repository.ts';
 import type { CallLeases } from './direct.leases.ts';
 
-/** A direct call is one between two devices. */
-export const DIRECT_DEVICES_MAX = 2;
-
 interface Deps {
   readonly db: Database;
   readonly calls: Pick<CallRepository, 'standing'>;
@@ -28,14 +25,14 @@ export function hearBeats({ db, calls, leases, people, sockets, onError }: Deps)
     if (socket.rooms.has(entryRoom(entry.entryId)) && (await leases.renew(callId, entry))) return;
     const call = await allowed(socket, callId, entry);
     // The same word for all who are not in it, whether there is such a call or not.
-    if (!call) return socket.tell('callEntriesChanged', { callId, entries: [] });
+    if (!call || !(await leases.begin(callId, entry)))
+      return socket.tell('callEntriesChanged', { callId, entries: [] });
     leaveEarlierEntries(socket);
     socket.join(entryRoom(entry.entryId));
-    await leases.begin(callId, entry);
     socket.tell('callEntriesChanged', { callId, entries: await people.entered(call) });
   }
 
-  /** The call, if this session let in this device, this entry is its newest one, and there is room for it. */
+  /** The call, if this session let in this device, and this entry is its newest one. */
   async function allowed({ caller }: DialogSocket, callId: CallId, entry: EntryAddress): Promise<Call | null> {
     const standing = await calls.standing(db, callId);
     const device = standing?.devices.find(
@@ -45,9 +42,7 @@ export function hearBeats({ db, calls, leases, people, sockets, onError }: Deps)
         entryId === entry.entryId &&
         sessionId === caller.sessionId,
     );
-    if (standing?.way !== 'direct' || !device) return null;
-    const others = (await leases.of(callId)).filter((other) => !isSameDevice(other, entry));
-    return others.length < DIRECT_DEVICES_MAX ? standing : null;
+    return standing?.way === 'direct' && device ? standing : null;
   }
 
   sockets.onSignal('beatCall', (socket, { callId, deviceId, entryId }) => {

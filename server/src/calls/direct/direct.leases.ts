@@ -3,7 +3,8 @@ import type { EntryAddress } from '@dialog/shared/calls.direct.values';
 import { EntryId } from '@dialog/shared/calls.values';
 import type { CallId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
-import { runPipeline } from '../../platform/redis/pipeline.ts';
+import * as z from 'zod/mini';
+import { NOW } from '../../platform/redis/redisClock.ts';
 import type { CallDevice } from '../calls.repository.ts';
 import { identityOf, parseIdentity } from '../identity.ts';
 
@@ -11,8 +12,8 @@ type Device = Pick<CallDevice, 'userId' | 'deviceId'>;
 
 /** Which devices say that they are in which direct call: a lease per entry, which ends by itself (R7). All may throw. */
 export interface CallLeases {
-  /** Begins; an earlier entry of the same device ends. */
-  begin(callId: CallId, entry: EntryAddress): Promise<void>;
+  /** Begins; an earlier entry of the same device ends. False where two others are in it. */
+  begin(callId: CallId, entry: EntryAddress): Promise<boolean>;
   /** False when there was none to go on. */
   renew(callId: CallId, entry: EntryAddress): Promise<boolean>;
   /** Of one entry, or of whatever entry of this device. */
@@ -22,8 +23,35 @@ export interface CallLeases {
   knownSince(): number | null;
 }
 
-/** One sorted set for each call, its members the entries, by when their leases run out. */
-export function createCallLeases({ redis, now }: { readonly redis: Redis; readonly now: () => Date }): CallLeases {
+/** A direct call is one between two devices. */
+export const DIRECT_DEVICES_MAX = 2;
+
+/** KEYS: leases. ARGV: how the device's entries begin, entry, lease in ms. One step: of three who come at once two are in. */
+const BEGIN = `${NOW}
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+local others = 0
+for _, entry in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if string.find(entry, ARGV[1], 1, true) == 1 then redis.call('ZREM', KEYS[1], entry) else others = others + 1 end
+end
+if others >= ${DIRECT_DEVICES_MAX} then return 0 end
+redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], 2 * ARGV[3])
+return 1`;
+
+/** KEYS: leases. ARGV: entry, lease in ms. */
+const RENEW = `${NOW}
+local ends = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not ends or tonumber(ends) <= now then return 0 end
+redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+redis.call('PEXPIRE', KEYS[1], 2 * ARGV[2])
+return 1`;
+
+/** KEYS: leases. */
+const OF = `${NOW}
+return redis.call('ZRANGEBYSCORE', KEYS[1], now, '+inf')`;
+
+/** One sorted set for each call, its members the entries, by when their leases run out: by the clock of Redis. */
+export function createCallLeases(redis: Redis): CallLeases {
   let knownSince: number | null = performance.now();
 
   /** Without an answer nothing is known, and what was known before counts for nothing after. */
@@ -38,38 +66,26 @@ export function createCallLeases({ redis, now }: { readonly redis: Redis; readon
     }
   }
 
-  const until = (): number => now().getTime() + CALL_LEASE_MS;
-
-  async function membersOf(callId: CallId, device: Device): Promise<string[]> {
-    const members = await redis.zrange(keyOf(callId), '0', '-1');
-    return members.filter((member) => member.startsWith(`${identityOf(device)}:`));
+  async function entriesOf(callId: CallId, device: Device): Promise<string[]> {
+    const entries = await redis.zrange(keyOf(callId), '0', '-1');
+    return entries.filter((entry) => entry.startsWith(startOf(device)));
   }
 
   return {
     begin: (callId, entry) =>
       ask(async () => {
-        const earlier = await membersOf(callId, entry);
-        await runPipeline(redis, [
-          ...(earlier.length > 0 ? [['zrem', keyOf(callId), ...earlier] as const] : []),
-          ['zadd', keyOf(callId), until(), memberOf(entry)],
-          ['pexpire', keyOf(callId), 2 * CALL_LEASE_MS],
-        ]);
+        const answer = redis.eval(BEGIN, 1, keyOf(callId), startOf(entry), memberOf(entry), CALL_LEASE_MS);
+        return (await answer) === 1;
       }),
     renew: (callId, entry) =>
-      ask(async () => {
-        const [changed] = await runPipeline(redis, [
-          ['zadd', keyOf(callId), 'XX', 'CH', until(), memberOf(entry)],
-          ['pexpire', keyOf(callId), 2 * CALL_LEASE_MS],
-        ]);
-        return changed === 1;
-      }),
+      ask(async () => (await redis.eval(RENEW, 1, keyOf(callId), memberOf(entry), CALL_LEASE_MS)) === 1),
     end: (callId, { entryId, ...device }) =>
       ask(async () => {
-        const members = entryId ? [memberOf({ ...device, entryId })] : await membersOf(callId, device);
-        if (members.length > 0) await redis.zrem(keyOf(callId), ...members);
+        const entries = entryId ? [memberOf({ ...device, entryId })] : await entriesOf(callId, device);
+        if (entries.length > 0) await redis.zrem(keyOf(callId), ...entries);
       }),
     of: (callId) =>
-      ask(async () => (await redis.zrangebyscore(keyOf(callId), String(now().getTime()), '+inf')).flatMap(parseMember)),
+      ask(async () => z.parse(z.array(z.string()), await redis.eval(OF, 1, keyOf(callId))).flatMap(parseMember)),
     knownSince: () => knownSince,
   };
 }
@@ -78,8 +94,12 @@ function keyOf(callId: CallId): string {
   return `call:${callId}:entries`;
 }
 
+function startOf(device: Device): string {
+  return `${identityOf(device)}:`;
+}
+
 function memberOf(entry: EntryAddress): string {
-  return `${identityOf(entry)}:${entry.entryId}`;
+  return startOf(entry) + entry.entryId;
 }
 
 function parseMember(member: string): EntryAddress[] {

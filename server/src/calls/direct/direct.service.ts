@@ -4,7 +4,7 @@ import type { CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import type { ChatService } from '../../chats/chats.service.ts';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../platform/appError.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import type { Caller } from '../../platform/http/router.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Limiter } from '../../platform/limits/limiter.ts';
@@ -12,8 +12,8 @@ import type { CallPeopleWatch } from '../calls.people.ts';
 import { newRoomName, type CallPlacement } from '../calls.placement.ts';
 import type { Call, CallRepository } from '../calls.repository.ts';
 import { parseIdentity } from '../identity.ts';
-import { DIRECT_DEVICES_MAX, isSameDevice } from './direct.beats.ts';
-import type { CallLeases } from './direct.leases.ts';
+import { isSameDevice } from './direct.beats.ts';
+import { type CallLeases, DIRECT_DEVICES_MAX } from './direct.leases.ts';
 import { iceServersFor } from './iceServers.ts';
 
 interface Deps {
@@ -25,7 +25,7 @@ interface Deps {
   readonly config: Pick<Config, 'turn' | 'hasDirectCalls'>;
   readonly limiter: Pick<Limiter, 'take'>;
   /** This person shows nobody their address. */
-  readonly isRelayOnly: (userId: UserId) => Promise<boolean>;
+  readonly isRelayOnly: (tx: Tx, userId: UserId) => Promise<boolean>;
   readonly placement: Pick<CallPlacement, 'choose'>;
   readonly now: () => Date;
 }
@@ -54,9 +54,9 @@ export function createDirectCalls(deps: Deps) {
   const { db, calls, leases, people, config, now } = deps;
 
   /** Without a relay nobody can be in a direct call who shows nobody their address. */
-  async function canGo({ userId, ways }: Pick<Comer, 'userId' | 'ways'>): Promise<boolean> {
+  async function canGo(tx: Tx, { userId, ways }: Pick<Comer, 'userId' | 'ways'>): Promise<boolean> {
     if (!config.hasDirectCalls || !ways?.includes('direct')) return false;
-    return config.turn !== null || !(await deps.isRelayOnly(userId));
+    return config.turn !== null || !(await deps.isRelayOnly(tx, userId));
   }
 
   function iceServers(callId: CallId, userId: UserId): IceServer[] {
@@ -95,15 +95,15 @@ export function createDirectCalls(deps: Deps) {
      * Where the call of this chat is, or would be if this person started it.
      * @throws AppError calls-unavailable where that is a media server, and none is there.
      */
-    async placeFor({ call, kind }: Pick<Chat, 'call' | 'kind'>, starter: Pick<Comer, 'userId' | 'ways'>) {
+    async placeFor(tx: Tx, { call, kind }: Pick<Chat, 'call' | 'kind'>, starter: Pick<Comer, 'userId' | 'ways'>) {
       // Members of a group must not learn each other's addresses.
-      const way = call?.way ?? (kind === 'direct' && (await canGo(starter)) ? 'direct' : 'sfu');
+      const way = call?.way ?? (kind === 'direct' && (await canGo(tx, starter)) ? 'direct' : 'sfu');
       return { way, ...(way === 'sfu' ? deps.placement.choose() : { roomName: newRoomName(), mediaServer: null }) };
     },
 
     /** Null: not this way, so that the call has to move. */
     async entryFor(call: Call, comer: Comer): Promise<DirectEntry | null> {
-      if (!(await canGo(comer))) return null;
+      if (!(await canGo(db, comer))) return null;
       const others = (await leases.of(call.id).catch(() => [])).filter((one) => !isSameDevice(one, comer));
       const isFull = others.length >= DIRECT_DEVICES_MAX || others.some(({ userId }) => userId === comer.userId);
       if (isFull) return null;
@@ -115,7 +115,7 @@ export function createDirectCalls(deps: Deps) {
         entryId: newId<EntryId>(),
         // Whoever has used up their share of the relay comes without it.
         iceServers: isLimited ? [] : iceServers(call.id, comer.userId),
-        isRelayOnly: await deps.isRelayOnly(comer.userId),
+        isRelayOnly: await deps.isRelayOnly(db, comer.userId),
       };
     },
 
@@ -138,7 +138,7 @@ export function createDirectCalls(deps: Deps) {
       if (call.way !== 'direct') throw new AppError('not-allowed', 'the media server brings a relay of its own');
       return {
         iceServers: iceServers(callId, caller.userId),
-        isRelayOnly: await deps.isRelayOnly(caller.userId),
+        isRelayOnly: await deps.isRelayOnly(db, caller.userId),
       };
     },
   };

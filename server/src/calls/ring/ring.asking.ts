@@ -1,4 +1,3 @@
-import { RING_MS } from '@dialog/shared/calls.ring.values';
 import type { UserId } from '@dialog/shared/contract/values';
 import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import type { Standing } from '../../people/people.reach.ts';
@@ -13,8 +12,9 @@ export interface Asking {
   readonly from: UserId;
   /** Null: everybody there, where that is no crowd. */
   readonly userIds: readonly UserId[] | null;
-  /** In ms. */
+  /** In ms; asked again, it is another time. */
   readonly at: number;
+  readonly expiresAt: number;
 }
 
 interface Deps {
@@ -28,10 +28,13 @@ interface Deps {
   readonly now: () => Date;
 }
 
-/** Whom a call rings: the other one, and in a group everybody, as long as it is small enough that everybody may be called. */
+/**
+ * Whom a call rings: the other one, and in a group everybody who was not removed from it, as long as the group is small
+ * enough that everybody may be called.
+ */
 export function createAsking({ db, repository, standingOf, hiddenFrom, pushedAmong, now }: Deps) {
-  return async (call: Call, { from, userIds, at }: Asking): Promise<Asked[]> => {
-    const members = await repository.members(db, call.chatId, { userIds, limit: EVERYONE_MEMBERS_MAX + 1 });
+  return async (call: Call, { from, userIds, at, expiresAt }: Asking): Promise<Asked[]> => {
+    const members = await repository.members(db, call, { userIds, limit: EVERYONE_MEMBERS_MAX + 1 });
     const isTooLarge = members.length > EVERYONE_MEMBERS_MAX;
     const others = members.filter(({ userId }) => userId !== from && !isTooLarge);
     if (others.length === 0) return [];
@@ -46,7 +49,7 @@ export function createAsking({ db, repository, standingOf, hiddenFrom, pushedAmo
       how: howAsked(standing(member.userId), member, now()),
       isPushedTo: pushed.has(member.userId),
       isHidden: hidden.has(member.userId),
-      ...{ round: at, expiresAt: at + RING_MS, state: 'asked', deviceId: '' },
+      ...{ round: at, expiresAt, state: 'asked', deviceId: '' },
     }));
   };
 }

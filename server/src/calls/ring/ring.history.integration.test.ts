@@ -2,7 +2,9 @@ import { callHistoryRoutes } from '@dialog/shared/calls.history';
 import { callRoutes } from '@dialog/shared/calls';
 import { ringRoutes } from '@dialog/shared/calls.ring';
 import { chatRoutes } from '@dialog/shared/chats';
+import { clearingRoutes } from '@dialog/shared/chats.clearing';
 import type { DeviceId } from '@dialog/shared/contract/values';
+import { messageRoutes } from '@dialog/shared/messages';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../../platform/ids.ts';
 import { hangUp, noteIn, pastOf, startCall } from '../../testing/calling.ts';
@@ -48,6 +50,26 @@ test('the history of calls goes with its chat', async () => {
   expect(await pastOf(bob)).toEqual([]);
   await ann.call(chatRoutes.leaveGroup, { params: { chatId: chat.id } });
   await eventually(async () => (await kept()).length === 0, 5_000);
+});
+
+test('what somebody clears is gone from their history of calls as well, and what everyone has lost from the tables', async () => {
+  const [ann, bob] = await Promise.all([aUser(app), aUser(app)]);
+  const { chat } = await ann.call(chatRoutes.createDirectChat, { body: { userId: bob.user.id } });
+  const chatId = chat.id;
+  const kept = () => app.app.db.rows('SELECT 1 FROM calls WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
+  const past = async () => [await pastOf(ann), await pastOf(bob)];
+  await hangUp(ann, await startCall(ann, chatId));
+  await eventually(async () => (await pastOf(bob)).length === 1);
+  const found = await ann.call(messageRoutes.listChanges, { params: { chatId }, query: { since: '0' } });
+  const position = found.kind === 'changes' ? found.changes.revision : 0;
+  const later = await startCall(bob, chatId);
+  await ann.call(clearingRoutes.clearForMe, { params: { chatId }, body: { position } });
+  expect(await past()).toEqual([['going'], ['going', 'missed']]);
+  expect(await kept()).toHaveLength(2);
+  await hangUp(bob, later);
+  await ann.call(clearingRoutes.clearForEveryone, { params: { chatId } });
+  expect(await past()).toEqual([[], []]);
+  expect(await kept()).toEqual([]);
 });
 
 const ringsOf = async (person: Person) => (await person.call(ringRoutes.listRings)).rings;

@@ -29,6 +29,13 @@ export interface StoredPast {
   readonly own: PersonOutcome;
 }
 
+/** What was cleared of a chat; without a person: for everyone. */
+export interface ClearedPlace {
+  readonly chatId: ChatId;
+  readonly userId?: UserId;
+  readonly until: number;
+}
+
 interface PastRow extends Row {
   readonly call_id: Buffer;
   readonly chat_id: Buffer;
@@ -43,10 +50,10 @@ interface PastRow extends Row {
 
 /** The rows of `call_people`, what of `calls` tells how one ended, and what of members decides whom a call rings. */
 export const ringRepository = {
-  /** So many of a chat at most, with how they keep it; null: whoever is in it. */
+  /** So many of a call's chat at most, with how they keep it; null: whoever is in it. Nobody who was removed from the call. */
   async members(
     tx: Tx,
-    chatId: ChatId,
+    { id, chatId }: Pick<Call, 'id' | 'chatId'>,
     { userIds, limit }: { userIds: readonly UserId[] | null; limit: number },
   ): Promise<RungMember[]> {
     const rows = await tx.rows<{
@@ -60,8 +67,10 @@ export const ringRepository = {
          p.muted_until AS mutedUntil
        FROM chats c JOIN members m ON m.chat_id = c.id AND m.role IS NOT NULL
          LEFT JOIN places p ON p.user_id = m.user_id AND p.chat_id = m.chat_id
-       WHERE c.id = :chatId ${userIds ? 'AND m.user_id IN (:userIds)' : ''} ORDER BY m.user_id LIMIT :limit`,
-      { chatId: toBytes(chatId), limit, userIds: (userIds ?? []).map(toBytes) },
+       WHERE c.id = :chatId ${userIds ? 'AND m.user_id IN (:userIds)' : ''}
+         AND NOT EXISTS (SELECT 1 FROM call_removals r WHERE r.call_id = :id AND r.user_id = m.user_id)
+       ORDER BY m.user_id LIMIT :limit`,
+      { id: toBytes(id), chatId: toBytes(chatId), limit, userIds: (userIds ?? []).map(toBytes) },
     );
     return rows.map(({ userId, kind, ...row }) => ({
       ...row,
@@ -81,23 +90,29 @@ export const ringRepository = {
   /** Whoever stands there already stays as they are. */
   async insert(tx: Tx, call: Call, people: readonly { userId: UserId; outcome: PersonOutcome }[]): Promise<void> {
     if (people.length === 0) return;
-    const rows = people
-      .toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
-      .map(({ userId, outcome }): SqlValue[] => [
-        toBytes(call.id),
-        toBytes(userId),
-        toBytes(call.chatId),
-        call.startedAt,
-        outcome,
-      ]);
     await tx.run(
       `INSERT INTO call_people (call_id, user_id, chat_id, started_at, outcome) VALUES :rows
        ON DUPLICATE KEY UPDATE outcome = outcome`,
-      { rows },
+      { rows: rowsOf(call, people) },
     );
   },
 
-  /** Who was asked, or has missed it, and asked again. True: it was otherwise before. */
+  /** Whoever stands there as asked or as coming stays so; who missed or declined it is asked again. */
+  async ask(tx: Tx, call: Call, userIds: readonly UserId[]): Promise<void> {
+    if (userIds.length === 0) return;
+    await tx.run(
+      `INSERT INTO call_people (call_id, user_id, chat_id, started_at, outcome) VALUES :rows
+       ON DUPLICATE KEY UPDATE outcome = IF(outcome IN ('missed', 'declined'), VALUES(outcome), outcome)`,
+      {
+        rows: rowsOf(
+          call,
+          userIds.map((userId) => ({ userId, outcome: 'asked' })),
+        ),
+      },
+    );
+  },
+
+  /** True: it was otherwise before. */
   async setOutcome(
     tx: Tx,
     { callId, userId }: { callId: CallId; userId: UserId },
@@ -170,12 +185,36 @@ export const ringRepository = {
     }));
   },
 
+  /** What this person, or everyone, had to do with the calls of a chat that are over and began by the message at `until`. */
+  async removeUntil(tx: Tx, { chatId, userId, until }: ClearedPlace): Promise<void> {
+    const values = { chatId: toBytes(chatId), until, ...(userId ? { userId: toBytes(userId) } : {}) };
+    const began = `(SELECT s.posted_at FROM messages s WHERE s.chat_id = :chatId AND s.position <= :until
+       ORDER BY s.position DESC LIMIT 1)`;
+    await tx.run(
+      `DELETE p FROM call_people p JOIN calls c ON c.id = p.call_id AND c.ended_at IS NOT NULL
+       WHERE p.chat_id = :chatId ${userId ? 'AND p.user_id = :userId' : ''} AND p.started_at <= ${began}`,
+      values,
+    );
+    // The call itself goes with the last one who had to do with it.
+    const ended = 'c.chat_id = :chatId AND c.ended_at IS NOT NULL';
+    const isNobodys = 'NOT EXISTS (SELECT 1 FROM call_people p WHERE p.call_id = c.id)';
+    await tx.run(`DELETE v FROM call_moves v JOIN calls c ON c.id = v.call_id WHERE ${ended} AND ${isNobodys}`, values);
+    await tx.run(`DELETE c FROM calls c WHERE ${ended} AND ${isNobodys}`, values);
+  },
+
   async removeOfChat(tx: Tx, chatId: ChatId): Promise<void> {
     await tx.run('DELETE FROM call_people WHERE chat_id = :chatId', { chatId: toBytes(chatId) });
   },
 };
 
 export type RingRepository = typeof ringRepository;
+
+/** In one order, so that two who write the same rows wait for each other. */
+function rowsOf(call: Call, people: readonly { userId: UserId; outcome: PersonOutcome }[]): SqlValue[][] {
+  return people
+    .toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+    .map(({ userId, outcome }) => [toBytes(call.id), toBytes(userId), toBytes(call.chatId), call.startedAt, outcome]);
+}
 
 async function placeOf(tx: Tx, userId: UserId, callId: CallId): Promise<Date | null> {
   const [row] = await tx.rows<{ started_at: Date }>(

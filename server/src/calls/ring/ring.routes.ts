@@ -18,6 +18,8 @@ interface Deps {
   readonly requireCall: (callId: CallId, userId: UserId) => Promise<Call>;
   /** Whether one of this person's devices was let in. */
   readonly isLetIn: (tx: Tx, callId: CallId, userId: UserId) => Promise<boolean>;
+  /** Whether a moderator has removed this person from the call. */
+  readonly isRemoved: (tx: Tx, callId: CallId, userId: UserId) => Promise<boolean>;
   /** @throws not-reachable, blocked-by-you */
   readonly requireMayCall: (
     tx: Tx,
@@ -34,6 +36,7 @@ export function serveRings(router: Router, { db, rings, history, repository, ...
     // Only who is in the call asks others into it.
     if (!(await deps.isLetIn(db, callId, caller.userId))) throw new AppError('call-not-found');
     if (!(await repository.isMember(db, call.chatId, userId))) throw new AppError('member-not-found');
+    if (await deps.isRemoved(db, callId, userId)) throw new AppError('not-reachable', 'removed from this call');
     await deps.requireMayCall(db, { actorId: caller.userId, chatId: call.chatId, isAnswer: false });
     await rings.askAgain(call, { from: caller.userId, userId });
     deps.kickJobs();

@@ -90,21 +90,22 @@ export function createRingService(deps: Deps) {
   const pump = createPump({ work: carryOutDue, everyMs: LOOK_EVERY_MS, onError: deps.onError });
 
   async function ask(job: Extract<Job, { what: 'ask' }>): Promise<void> {
+    const at = await store.clock().catch(() => now().getTime());
+    // Never longer than a ring lasts: the clock of the node that began it may be ahead.
+    const expiresAt = Math.min(job.at, at) + RING_MS;
     const call = await deps.find(job.callId);
-    if (!call || call.hasEnded || job.at + RING_MS <= now().getTime()) return;
-    const asked = await deps.whomToAsk(call, job);
+    if (!call || call.hasEnded || expiresAt <= at) return;
+    // Whom it rings already since they were asked another time: once is enough, and ends once.
+    const rung = (await store.of(call.id).catch(() => [])).filter(
+      (one) => one.state === 'asked' && one.round !== job.at,
+    );
+    const isRung = new Set(rung.map(({ userId }) => userId));
+    const asked = (await deps.whomToAsk(call, { ...job, expiresAt })).filter(({ userId }) => !isRung.has(userId));
     if (asked.length === 0) return;
     const userIds = asked.filter(({ how }) => how === 'loud').map(({ userId }) => userId);
-    const heard = asked.filter(({ how }) => how !== 'apart');
+    const heard = asked.filter(({ how }) => how !== 'apart').map(({ userId }) => userId);
     await db.transaction(async (tx) => {
-      await repository.insert(
-        tx,
-        call,
-        heard.map(({ userId }) => ({ userId, outcome: 'asked' })),
-      );
-      for (const { userId } of heard)
-        // oxlint-disable-next-line no-await-in-loop -- one transaction is one connection
-        await repository.setOutcome(tx, { callId: call.id, userId }, { to: 'asked', from: ['missed', 'declined'] });
+      await repository.ask(tx, call, heard);
       await follow.rang(tx, call, { userIds, round: job.at });
     });
     follow.told();
@@ -247,25 +248,24 @@ export function createRingService(deps: Deps) {
 
     /** Somebody was seen in the call: whatever rang, they have answered. */
     async joined(call: Call, { userId, deviceId }: { readonly userId: UserId; readonly deviceId: DeviceId }) {
-      if (userId === call.startedBy) return;
-      await db.transaction(async (tx) => {
-        const who = { callId: call.id, userId };
-        const round = call.startedAt.getTime();
-        if (await repository.setOutcome(tx, who, ANSWERED)) await follow.settled(tx, call, { userId, round });
-        else await repository.insert(tx, call, [{ userId, outcome: 'answered' }]);
-        await repository.answered(tx, call.id, now());
-      });
+      if (userId !== call.startedBy)
+        await db.transaction(async (tx) => {
+          if (await repository.setOutcome(tx, { callId: call.id, userId }, ANSWERED))
+            await follow.settled(tx, call, { userId, round: call.startedAt.getTime() });
+          else await repository.insert(tx, call, [{ userId, outcome: 'answered' }]);
+          await repository.answered(tx, call.id, now());
+        });
       follow.told();
+      // Also whoever began it: somebody who came in may have rung them back.
       await settle({ callId: call.id, userId }, { to: 'joined', deviceId });
     },
 
     async list(userId: UserId): Promise<{ rings: Ring[]; ringing: CallRinging[] }> {
-      const { rings, ringing } = await store.callsOf(userId);
+      const { at, rings, ringing } = await store.callsOf(userId);
       const [toMe, byMe] = await Promise.all([
         Promise.all(rings.map((callId) => store.of(callId))),
         Promise.all(ringing.map((callId) => store.of(callId))),
       ]);
-      const at = now().getTime();
       return {
         rings: toMe
           .flat()

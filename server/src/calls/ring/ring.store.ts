@@ -3,7 +3,8 @@ import { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values
 import type { Redis } from 'ioredis';
 import * as z from 'zod/mini';
 import { AppError } from '../../platform/appError.ts';
-import { ACKNOWLEDGE, BEGIN, SETTLE } from './ring.scripts.ts';
+import { redisNow } from '../../platform/redis/redisClock.ts';
+import { ACKNOWLEDGE, BEGIN, CALLS_OF, DUE_NOW, SETTLE } from './ring.scripts.ts';
 
 /** Nothing of a ring is left after this, whatever happened to those who would have ended it (R7). */
 const LIFE_MS = RING_MS + 15_000;
@@ -44,18 +45,19 @@ export interface Settled {
   readonly asked: Asked | null;
 }
 
-interface Deps {
-  readonly redis: Redis;
-  readonly now: () => Date;
-}
-
 export type RingStore = ReturnType<typeof createRingStore>;
 
 const DUE = 'rings:due';
 
-/** What rings where: in Redis alone, each entry with a deadline. @throws ringing-unavailable while Redis is away. */
-export function createRingStore({ redis, now }: Deps) {
+/**
+ * What rings where: in Redis alone, each entry with a deadline by the clock of Redis. @throws ringing-unavailable while
+ * Redis is away.
+ */
+export function createRingStore(redis: Redis) {
   return {
+    /** The time by which rings end, in ms. */
+    clock: (): Promise<number> => available(redisNow(redis)),
+
     /** False: they are being asked already. */
     async begin(asked: Asked): Promise<boolean> {
       const { callId, userId, from, round, expiresAt } = asked;
@@ -79,10 +81,9 @@ export function createRingStore({ redis, now }: Deps) {
       { callId, userId }: Pick<Asked, 'callId' | 'userId'>,
       { to, deviceId }: { readonly to: SettleTo; readonly deviceId?: DeviceId },
     ): Promise<Settled> {
-      const at = now().getTime();
       const keys = [hashOf(callId), ringsOf(userId), DUE];
       const answer = await available(
-        redis.eval(SETTLE, keys.length, ...keys, callId, userId, to, deviceId ?? '', at, at + FOLLOWED_WITHIN_MS),
+        redis.eval(SETTLE, keys.length, ...keys, callId, userId, to, deviceId ?? '', FOLLOWED_WITHIN_MS),
       );
       const [outcome, known] = z.parse(Answer, answer);
       return { outcome, asked: known === '' ? null : z.parse(Asked, JSON.parse(known)) };
@@ -97,22 +98,20 @@ export function createRingStore({ redis, now }: Deps) {
         .map((asked) => ({ ...asked, devices: devicesIn(fields, asked.userId) }));
     },
 
-    /** The calls that ring this person, and those that ring others for them. */
-    async callsOf(userId: UserId): Promise<{ readonly rings: CallId[]; readonly ringing: CallId[] }> {
-      const at = now().getTime();
-      const [rings, ringing] = await available(
-        Promise.all([
-          redis.zrangebyscore(ringsOf(userId), at, '+inf'),
-          redis.zrangebyscore(ringingOf(userId), at - FOLLOWED_WITHIN_MS, '+inf'),
-        ]),
-      );
-      return { rings: z.parse(z.array(CallId), rings), ringing: z.parse(z.array(CallId), ringing) };
+    /** The calls that ring this person at this time, and those that ring others for them. */
+    async callsOf(
+      userId: UserId,
+    ): Promise<{ readonly at: number; readonly rings: CallId[]; readonly ringing: CallId[] }> {
+      const keys = [ringsOf(userId), ringingOf(userId)];
+      const answer = await available(redis.eval(CALLS_OF, keys.length, ...keys, FOLLOWED_WITHIN_MS));
+      const [at, rings, ringing] = z.parse(Calls, answer);
+      return { at, rings, ringing };
     },
 
     /** Rings that are over by the clock, and answers of which something may still have to follow. */
     async due(max: number): Promise<Pick<Asked, 'callId' | 'userId'>[]> {
-      const members = await available(redis.zrangebyscore(DUE, '-inf', now().getTime(), 'LIMIT', 0, max));
-      return members.map((member) => {
+      const members = await available(redis.eval(DUE_NOW, 1, DUE, max));
+      return z.parse(z.array(z.string()), members).map((member) => {
         const [callId, userId] = member.split(' ');
         return z.parse(Due, { callId, userId });
       });
@@ -126,6 +125,7 @@ export function createRingStore({ redis, now }: Deps) {
 }
 
 const Answer = z.tuple([z.enum(['won', 'same', 'lost', 'kept', 'none']), z.string()]);
+const Calls = z.tuple([z.number(), z.array(CallId), z.array(CallId)]);
 const Due = z.object({ callId: CallId, userId: UserId });
 
 async function available<T>(answer: Promise<T>): Promise<T> {
