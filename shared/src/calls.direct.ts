@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { CallSignal, EntryAddress } from './calls.direct.values.ts';
-import { EntryId, IceServer } from './calls.values.ts';
+import { CallSignal } from './calls.direct.values.ts';
+import { EntryAddress, EntryId, IceServer } from './calls.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, DeviceId } from './contract/values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CallEntry } from './calls.values.ts';
+import { CallEntry, EntryAddress } from './calls.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { CallId } from './contract/values.ts';
 
@@ -36,10 +36,6 @@ export const CallSignal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bye') }),
 ]);
 export type CallSignal = z.infer<typeof CallSignal>;
-
-/** A device in a call, to be spoken to: what is meant for an entry that another has replaced reaches nobody. */
-export const EntryAddress = z.pick(CallEntry, { userId: true, deviceId: true, entryId: true });
-export type EntryAddress = z.infer<typeof EntryAddress>;
 
 export const directCallEvents = defineEvents({
   callSignalled: {

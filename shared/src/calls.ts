@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CallWays, EntryId, IceServer } from './calls.values.ts';
+import { CallWays, EntryAddress, EntryId, IceServer } from './calls.values.ts';
 import { Chat } from './chats.ts';
 import { defineEvents } from './contract/events.ts';
 import { defineRoutes } from './contract/routes.ts';
@@ -90,6 +90,8 @@ export const callRoutes = defineRoutes({
         iceServers: z.array(IceServer),
         /** This person shows nobody their address. */
         isRelayOnly: z.boolean(),
+        /** Who is in it. Whoever comes later begins, and so can begin at once. */
+        others: z.array(EntryAddress),
       }),
     ]),
     errors: ['call-not-found', 'not-reachable', 'blocked-by-you', 'removed-from-call', 'calls-unavailable'],

@@ -16,6 +16,10 @@ export type EntryId = z.infer<typeof EntryId>;
 export const CallEntry = z.object({ userId: UserId, deviceId: DeviceId, entryId: EntryId, joinedAt: Timestamp });
 export type CallEntry = z.infer<typeof CallEntry>;
 
+/** A device in a call, to be spoken to: what is meant for an entry that another has replaced reaches nobody. */
+export const EntryAddress = z.pick(CallEntry, { userId: true, deviceId: true, entryId: true });
+export type EntryAddress = z.infer<typeof EntryAddress>;
+
 /** As `RTCIceServer` has it. */
 export const IceServer = z.object({
   urls: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { directCallRoutes } from '@dialog/shared/calls.direct';
-import type { CallSignal, EntryAddress } from '@dialog/shared/calls.direct.values';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
+import type { EntryAddress } from '@dialog/shared/calls.values';
 import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';

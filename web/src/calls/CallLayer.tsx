@@ -39,6 +39,11 @@ interface CallLayerProps {
   readonly onOpenChat: (chatId: ChatId) => void;
 }
 
+/** So that a press on "join" or "answer" finds it here. */
+function loadInside(): void {
+  void Promise.all([loadStage(), bringLobbyWords()]).catch(() => {}); // Loaded again when it is shown.
+}
+
 /** Over every page: the lobby and the stage, loaded when one comes near a call, and whoever calls. */
 export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
   const rings = useLate(useCalls().rings);
@@ -47,23 +52,24 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
   const isEntering = useRings(({ incoming }) =>
     incoming.some(({ chatId, isAnswered }) => isAnswered && chatId === lobby?.chatId),
   );
+  const isNear = useRings(({ incoming }) => incoming.length > 0) || lobby !== null;
   const hasLobby = lobby !== null && !(isEntering && lobby.isJoining);
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
   const hadStage = useEverTrue(hasStage);
   const isInCall = useOwnCall(({ active }) => active !== null);
   useEndNotice();
   useEffect(() => {
-    if (hasLobby) void loadStage();
-  }, [hasLobby]);
+    if (isNear) loadInside();
+  }, [isNear]);
   return (
     <>
       <Suspense>
         {hasStage && <CallStage onOpenChat={onOpenChat} />}
-        {hadStage && <CallReport />}
-        {hadStage && <CallOrder />}
         {hasLobby && <CallLobby />}
       </Suspense>
       <Suspense>
+        {hadStage && <CallReport />}
+        {hadStage && <CallOrder />}
         {isInCall && (
           <>
             <CallAids />

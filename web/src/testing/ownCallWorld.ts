@@ -66,7 +66,7 @@ interface WorldOptions {
 
 export function admitDirect(): Promise<Admission> {
   const entryId = EntryId.parse(uuidv7());
-  return Promise.resolve({ way: 'direct', identity: 'me', entryId, iceServers: [], isRelayOnly: false });
+  return Promise.resolve({ way: 'direct', identity: 'me', entryId, iceServers: [], isRelayOnly: false, others: [] });
 }
 
 export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {

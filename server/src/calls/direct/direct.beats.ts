@@ -1,5 +1,4 @@
-import type { EntryAddress } from '@dialog/shared/calls.direct.values';
-import type { CallEntry, EntryId } from '@dialog/shared/calls.values';
+import type { CallEntry, EntryAddress, EntryId } from '@dialog/shared/calls.values';
 import type { CallId } from '@dialog/shared/contract/values';
 import type { Database } from '../../platform/database.ts';
 import type { DialogSocket, Sockets } from '../../platform/sockets/sockets.ts';

@@ -1,5 +1,5 @@
 import { CALL_LEASE_MS } from '@dialog/shared/calls.direct';
-import type { EntryAddress } from '@dialog/shared/calls.direct.values';
+import type { EntryAddress } from '@dialog/shared/calls.values';
 import type { EntryId } from '@dialog/shared/calls.values';
 import type { CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import { Redis } from 'ioredis';

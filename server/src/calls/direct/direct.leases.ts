@@ -1,6 +1,5 @@
 import { CALL_LEASE_MS } from '@dialog/shared/calls.direct';
-import type { EntryAddress } from '@dialog/shared/calls.direct.values';
-import { EntryId } from '@dialog/shared/calls.values';
+import { type EntryAddress, EntryId } from '@dialog/shared/calls.values';
 import type { CallId } from '@dialog/shared/contract/values';
 import type { Redis } from 'ioredis';
 import * as z from 'zod/mini';

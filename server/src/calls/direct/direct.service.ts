@@ -1,4 +1,4 @@
-import type { CallWay, EntryId, IceServer } from '@dialog/shared/calls.values';
+import type { CallWay, EntryAddress, EntryId, IceServer } from '@dialog/shared/calls.values';
 import type { Chat } from '@dialog/shared/chats';
 import type { CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import type { ChatService } from '../../chats/chats.service.ts';
@@ -35,6 +35,8 @@ interface DirectEntry {
   readonly entryId: EntryId;
   readonly iceServers: IceServer[];
   readonly isRelayOnly: boolean;
+  /** Who is in it. */
+  readonly others: EntryAddress[];
 }
 
 interface Comer {
@@ -116,6 +118,7 @@ export function createDirectCalls(deps: Deps) {
         // Whoever has used up their share of the relay comes without it.
         iceServers: isLimited ? [] : iceServers(call.id, comer.userId),
         isRelayOnly: await deps.isRelayOnly(db, comer.userId),
+        others,
       };
     },
 

@@ -1,5 +1,5 @@
-import { CANDIDATES_MAX, type CallSignal, type EntryAddress } from '@dialog/shared/calls.direct.values';
-import type { EntryId } from '@dialog/shared/calls.values';
+import { CANDIDATES_MAX, type CallSignal } from '@dialog/shared/calls.direct.values';
+import type { EntryAddress, EntryId } from '@dialog/shared/calls.values';
 import type { EventPayload } from '../../platform/sockets/sockets.ts';
 import type { CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../../platform/appError.ts';

@@ -1,7 +1,7 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { CallWay } from '@dialog/shared/calls.values';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
-import type { Call } from '../../platform/api.ts';
+import { ApiError, type Call } from '../../platform/api.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Admission } from '../transport/media.transport.ts';
 
@@ -45,6 +45,24 @@ export function createOwnAdmission({ call, deviceId, clock }: Deps) {
       const admission = await ahead?.catch(() => undefined);
       const isCurrent = admission && (way === undefined || way === admission.way);
       return isCurrent ? admission : ask(callId);
+    },
+  };
+}
+
+interface OnlyIf {
+  readonly admission: OwnAdmission;
+  /** Let in, and not wanted there. */
+  readonly refused: (callId: CallId) => void;
+}
+
+/** The same, while it is still being asked whether the call is this device's; what was answered counts only if it is. */
+export function onlyIf(claimed: Promise<boolean>, { admission, refused }: OnlyIf): Pick<OwnAdmission, 'take'> {
+  return {
+    async take(callId, way) {
+      const [admitted, isMine] = await Promise.all([admission.take(callId, way), claimed]);
+      if (isMine) return admitted;
+      refused(callId);
+      throw new ApiError('answered-elsewhere');
     },
   };
 }

@@ -145,6 +145,23 @@ test('the lobby asks for the way in ahead of the press, but never uses a token t
   expect(world.asked).toBe(3);
 });
 
+test('whoever answers is let in while the server is still asked whether the call is theirs, and goes in only with that', async () => {
+  const { world, claim } = await claiming();
+  expect([world.asked, world.transports.length]).toEqual([1, 0]);
+  claim(true);
+  await world.clock.advance(0);
+  expect(world.own.store.getState().active?.link).toBe('up');
+});
+
+test('a call that is not theirs lets nobody in, and they are taken out again', async () => {
+  const { world, claim } = await claiming();
+  claim(false);
+  world.own.closeLobby();
+  await world.clock.advance(0);
+  expect(world.own.store.getState()).toMatchObject({ active: null, lobby: null });
+  expect([world.transports.length, world.left]).toEqual([0, [callId]]);
+});
+
 test('leaving closes the way and the devices, and old ways have nothing more to say', async () => {
   const world = await inside();
   const { events } = world.last();
@@ -183,3 +200,16 @@ test('opening the call one is in shows its stage again and no lobby', async () =
   world.own.openLobby(chatId);
   expect(world.own.store.getState()).toMatchObject({ lobby: null, active: { isStageOpen: true } });
 });
+
+/** On the way in, while it is not known yet whether the call is theirs. */
+async function claiming() {
+  const world = aWorld();
+  let claim = (_isMine: boolean): void => {};
+  const claimed = new Promise<boolean>((resolve) => {
+    claim = resolve;
+  });
+  world.own.openLobby(chatId);
+  world.own.join({ claimed });
+  await world.clock.advance(0);
+  return { world, claim: (isMine: boolean) => claim(isMine) };
+}

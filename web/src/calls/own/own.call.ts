@@ -3,11 +3,11 @@ import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/valu
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
 import { ApiError, type Call } from '../../platform/api.ts';
-import { CannotSeal, canSeal } from '../sealing/cannotSeal.ts';
-import { type CallFailure, type CallState, type EndReason, type Lobby, NO_CALL } from '../call.store.ts';
+import { type CallState, type EndReason, type Lobby, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
-import type { OwnCall } from './ownCall.ts';
-import { createOwnAdmission, WAYS } from './own.admission.ts';
+import type { JoinOptions, OwnCall } from './ownCall.ts';
+import { createOwnAdmission, onlyIf, WAYS } from './own.admission.ts';
+import { failureOf, knownFailure } from './own.failures.ts';
 import type { Told } from './own.peers.ts';
 import type { OwnSession } from './own.session.ts';
 import type { SessionDeps, SessionParts } from './sessionDeps.ts';
@@ -26,11 +26,16 @@ interface Deps extends Pick<SessionDeps, 'chats' | 'media' | 'clock'> {
   readonly wantsSealing: (chatId: ChatId) => boolean;
 }
 
+type Late = Awaited<ReturnType<Deps['loadSession']>>;
+
+type Joining = JoinOptions & { readonly isFetching?: boolean };
+
 interface Going {
   readonly chatId: ChatId;
   readonly callId: CallId;
   readonly startedAt: string;
   readonly isSealed: boolean;
+  readonly claimed?: JoinOptions['claimed'];
 }
 
 /** The calls of this page, above every view: the lobby, the one I speak in, and at most one on hold. */
@@ -67,12 +72,12 @@ export function createOwnCall(deps: Deps): OwnCall {
     return chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
   }
 
-  function begin({ createOwnSession, parts }: Awaited<ReturnType<Deps['loadSession']>>, going: Going): OwnSession {
+  function begin({ createOwnSession, parts }: Late, { claimed, ...going }: Going): OwnSession {
     const session = createOwnSession(
       {
         ...deps,
         ...parts,
-        admission,
+        admission: claimed ? onlyIf(claimed, { admission, refused: sayLeft }) : admission,
         limits: () => limits,
         volumeOf: (userId) => volumes.store.getState().get(userId) ?? 1,
         changed: () => (session === active || session === held) && set(),
@@ -136,7 +141,8 @@ export function createOwnCall(deps: Deps): OwnCall {
     set();
   }
 
-  async function joinFromLobby(chatId: ChatId, { isHolding = false, isFetching = false }): Promise<void> {
+  async function joinFromLobby(chatId: ChatId, options: Joining): Promise<void> {
+    const { holding: isHolding = false, claimed, isFetching = false } = options;
     stopJoining();
     const mine = turn;
     let session: OwnSession | null = null;
@@ -148,7 +154,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       const going = callOf(chatId) ?? start(chatId, mine);
       const [late, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going]);
       if (mine !== turn) return;
-      session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true });
+      session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true, claimed });
       joining = session;
       if (isFetching) session.fetch();
       await session.connect(enter);
@@ -188,6 +194,15 @@ export function createOwnCall(deps: Deps): OwnCall {
     set({ lobby: null, ended: null });
   }
 
+  function prepare(chatId: ChatId): void {
+    const way = callOf(chatId)?.way;
+    // Joining loads it again and says what is wrong.
+    deps.loadSession().then(
+      ({ parts }) => way && parts.prepareTransport(way),
+      () => {},
+    );
+  }
+
   async function start(chatId: ChatId, mine: number): Promise<NonNullable<ReturnType<typeof callOf>>> {
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
@@ -215,6 +230,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     store,
     media,
     volumes,
+    prepare,
     openLobby(chatId) {
       if (active?.chatId() === chatId) return active.change({ isStageOpen: true });
       if (held?.chatId() === chatId) return swap();
@@ -222,7 +238,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       const going = callOf(chatId);
       set({ ended: null, lobby: { chatId, isJoining: false, failure: knownFailure(going) } });
       media.open();
-      deps.loadSession().catch(() => {}); // Joining loads it again and says what is wrong.
+      prepare(chatId);
       // Being let into a direct call is being in it: another page of this browser would be put out.
       if (going?.way === 'sfu') admission.prepare(going.id);
     },
@@ -232,9 +248,12 @@ export function createOwnCall(deps: Deps): OwnCall {
       set({ lobby: null });
       closeMedia();
     },
-    join({ holding = false } = {}) {
+    join(options = {}) {
       const { lobby } = store.getState();
-      if (lobby && !lobby.isJoining) void joinFromLobby(lobby.chatId, { isHolding: holding });
+      if (!lobby || lobby.isJoining) return;
+      const going = options.claimed && callOf(lobby.chatId);
+      if (going) admission.prepare(going.id);
+      void joinFromLobby(lobby.chatId, options);
     },
     fetch(chatId) {
       if (store.getState().lobby?.isJoining === true) return;
@@ -273,14 +292,4 @@ export function createOwnCall(deps: Deps): OwnCall {
       media.close();
     },
   };
-}
-
-/** Said at once, and not after a press. */
-function knownFailure(going: { readonly isSealed?: boolean | undefined } | null): CallFailure | null {
-  return going?.isSealed && !canSeal() ? 'no-sealing' : null;
-}
-
-function failureOf(failure: unknown): CallFailure {
-  if (failure instanceof CannotSeal) return 'no-sealing';
-  return failure instanceof ApiError ? failure.code : 'no-media';
 }

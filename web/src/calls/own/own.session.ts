@@ -1,10 +1,11 @@
 import type { UserId } from '@dialog/shared/contract/values';
-import { ApiError, type ApiErrorCode } from '../../platform/api.ts';
+import { ApiError } from '../../platform/api.ts';
 import type { ActiveCall, EndReason } from '../call.store.ts';
 import { beginCall } from './beginCall.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
 import { createOwnShare } from '../share/own.share.ts';
 import type { Outgoing } from '../transport/media.transport.ts';
+import { isForGood } from './own.failures.ts';
 import { createOwnGoingOn, type Going } from './own.goingOn.ts';
 import { bringTo, createOwnFetching, isFetchMessage, startedIn, wantedOf } from './own.fetching.ts';
 import { createOwnPeers, type PassingMessage } from './own.peers.ts';
@@ -17,9 +18,6 @@ const OWN_TRY_AFTER_MS = 6_000;
 /** Tries to get back: soon, then ever less often, and never all at once. */
 const RETRY_FIRST_MS = 400;
 const RETRY_MAX_MS = 5_000;
-
-/** For good: asking again is of no use. */
-const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call']);
 
 const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
 
@@ -172,10 +170,13 @@ export function createOwnSession(
     await ways.open(
       admission.way,
       (events) => deps.openTransport({ chatId, callId, isSealed, admission }, events),
-      (transport) => {
+      async (transport) => {
         peers.startOver();
+        const isIn = transport.connect(outgoing());
+        // Directly that is a moment, in which the first words go out; a stage that is drawn would keep them waiting.
+        if (admission.way === 'direct') await isIn;
         entered();
-        return transport.connect(outgoing());
+        return isIn;
       },
     );
     if (mine !== turn) return;
@@ -242,8 +243,7 @@ export function createOwnSession(
         // oxlint-disable-next-line no-await-in-loop -- one try after the other
         return await connect(mine);
       } catch (failure) {
-        const isGone = failure instanceof ApiError && OVER.has(failure.code);
-        if (isGone && mine === turn) return end(callOf()?.id === callId ? 'removed' : 'ended');
+        if (isForGood(failure) && mine === turn) return end(callOf()?.id === callId ? 'removed' : 'ended');
       }
       // oxlint-disable-next-line no-await-in-loop -- the pause between them
       await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));

@@ -8,15 +8,23 @@ import type { Going } from './own.goingOn.ts';
 import type { PassingMessage, Told } from './own.peers.ts';
 import type { OwnVolumes } from './own.volumes.ts';
 
+export interface JoinOptions {
+  /** The call I speak in goes on hold; it is left otherwise. */
+  readonly holding?: boolean;
+  /** Nobody goes in before this, and not where it is false. */
+  readonly claimed?: Promise<boolean>;
+}
+
 /** What one does with the call of this page. */
 export interface OwnCall {
   readonly store: StoreApi<CallState>;
   readonly media: LocalMedia;
   readonly volumes: OwnVolumes;
+  /** It may soon be joined: what that needs begins to load. */
+  prepare(chatId: ChatId): void;
   openLobby(chatId: ChatId): void;
   closeLobby(): void;
-  /** `holding`: the call I speak in goes on hold; it is left otherwise. */
-  join(options?: { readonly holding?: boolean }): void;
+  join(options?: JoinOptions): void;
   /** Takes the call of this chat over from another device of mine: silent at first, then as that one was. */
   fetch(chatId: ChatId): void;
   /** With everyone in it into a call that I began in another chat. Rejects where that cannot be; the call then stays. */

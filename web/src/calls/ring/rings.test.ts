@@ -31,6 +31,11 @@ function aPage({ listed = [], isBusy = false, refusal }: Options = {}) {
   const own = {
     store,
     media: { want: (kind: string, isWanted: boolean) => void did.push(`${kind} ${isWanted ? 'on' : 'off'}`) },
+    prepare: () => {},
+    closeLobby() {
+      did.push('away from the door');
+      store.setState({ lobby: null });
+    },
     openLobby: (at: typeof chatId) => store.setState({ lobby: { chatId: at, isJoining: false, failure: null } }),
     join({ holding = false } = {}) {
       did.push(holding ? 'join, the other on hold' : 'join');
@@ -150,8 +155,18 @@ test('who answers second is not in the call, and is told why', async () => {
   const ring = aRing();
   tell('callRang', ring);
   await page.answer(ring.callId, { hasCamera: true, how: 'leave' });
-  expect([did, incoming()]).toEqual([[`notice ${ring.callId}`], []]);
+  expect(did).toEqual(['camera on', 'join', `notice ${ring.callId}`, 'away from the door']);
+  expect(incoming()).toEqual([]);
   expect(page.store.getState().note).toEqual({ callId: ring.callId, what: 'over' });
+});
+
+test('nobody leaves the call they are in for one that another device of theirs has answered', async () => {
+  const { page, own, tell, aRing, did } = aPage({ refusal: 'answered-elsewhere' });
+  own.store.setState({ active: beginCall({ chatId: aChatId(9), callId: newCallId(), startedAt: '' }) });
+  const ring = aRing();
+  tell('callRang', ring);
+  await page.answer(ring.callId, { hasCamera: true, how: 'leave' });
+  expect(did).not.toContain('join');
 });
 
 test('where the server cannot say who is first, whoever answers may go in', async () => {

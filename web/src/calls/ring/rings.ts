@@ -13,7 +13,7 @@ import { withChange, withoutRing, withRing, withRinging } from './rings.store.ts
 interface Deps {
   readonly call: Call;
   readonly socket: Pick<Socket, 'on' | 'onConnected'>;
-  readonly own: Pick<OwnCall, 'store' | 'openLobby' | 'join'> & {
+  readonly own: Pick<OwnCall, 'store' | 'prepare' | 'openLobby' | 'closeLobby' | 'join'> & {
     readonly media: Pick<OwnCall['media'], 'want'>;
   };
   readonly deviceId: DeviceId;
@@ -70,6 +70,7 @@ export function createRings(deps: Deps): Rings {
     if (own.store.getState().active?.callId === ring.callId) return void claim(ring.callId);
     const left = Date.parse(ring.expiresAt) - clock.now();
     update((state) => withRing(state, ring));
+    own.prepare(ring.chatId);
     deadlines.get(ring.callId)?.();
     deadlines.set(
       ring.callId,
@@ -133,18 +134,19 @@ export function createRings(deps: Deps): Rings {
     const ring = store.getState().incoming.find((one) => one.callId === callId);
     if (!ring || ring.isAnswered) return;
     update((state) => withChange(state, callId, { isAnswered: true }));
-    if (!(await claim(callId))) {
-      over(callId);
-      update((state) => ({ ...state, note: { callId, what: 'over' } }));
-      return;
-    }
-    enter(ring, wish);
+    const claimed = claim(callId);
+    // The call one is in is left for one that is mine; whoever is in none is on the way in meanwhile.
+    if (!own.store.getState().active || (await claimed)) enter(ring, wish, claimed);
+    if (await claimed) return;
+    over(callId);
+    own.closeLobby();
+    update((state) => ({ ...state, note: { callId, what: 'over' } }));
   }
 
-  function enter({ callId, chatId }: Ring, { hasCamera, how }: Answer): void {
+  function enter({ callId, chatId }: Ring, { hasCamera, how }: Answer, claimed: Promise<boolean>): void {
     own.media.want('camera', hasCamera);
     own.openLobby(chatId);
-    own.join({ holding: how === 'hold' });
+    own.join({ holding: how === 'hold', claimed });
     entering.add(callId);
     followOwn();
   }

@@ -65,7 +65,7 @@ function aLink() {
   const clock = createTestClock();
   const nothing = (): void => {};
   const link = createDirectLink({
-    ...{ me: 'anna', other: 'ben', configuration: {}, refresh: () => Promise.resolve({}), clock },
+    ...{ me: 'anna', other: 'ben', isBeginning: true, configuration: {}, refresh: () => Promise.resolve({}), clock },
     ...{ send: nothing, told: nothing, changed: nothing, linkChanged: nothing, stuck: nothing, compared: nothing },
   });
   return { link, clock };

@@ -37,6 +37,8 @@ interface Deps {
   readonly me: string;
   /** Their identity. */
   readonly other: string;
+  /** This side came later. */
+  readonly isBeginning: boolean;
   readonly configuration: RTCConfiguration;
   /** The configuration with credentials that last. */
   readonly refresh: () => Promise<RTCConfiguration>;
@@ -52,10 +54,10 @@ interface Deps {
 
 export type DirectLink = ReturnType<typeof createDirectLink>;
 
-/** The connection with one other device. The one whose identity comes first begins it. */
+/** The connection with one other device. Who came later begins it, as soon as they are let in. */
 export function createDirectLink(deps: Deps) {
   const { me, other, clock } = deps;
-  const isPolite = me > other;
+  const isPolite = !deps.isBeginning;
   const connection = new RTCPeerConnection(deps.configuration);
   let places: Transceivers | undefined;
   let theirs = NOTHING;
@@ -87,10 +89,11 @@ export function createDirectLink(deps: Deps) {
         theirs: fingerprintsOf(connection.remoteDescription?.sdp ?? ''),
       });
     },
-    async offered() {
+    offered() {
       places ??= findPlaces(connection);
       if (places) repairSound(places);
-      await settle();
+      // No answer waits for it: what is put into a place needs no negotiation.
+      void settle();
     },
   });
   const watch = createLinkWatch({

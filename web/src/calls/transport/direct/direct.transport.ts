@@ -1,6 +1,6 @@
 import { CALL_BEAT_MS, directCallRoutes } from '@dialog/shared/calls.direct';
-import type { CallSignal, EntryAddress } from '@dialog/shared/calls.direct.values';
-import type { CallEntry } from '@dialog/shared/calls.values';
+import type { CallSignal } from '@dialog/shared/calls.direct.values';
+import type { CallEntry, EntryAddress } from '@dialog/shared/calls.values';
 import { type DeviceId, UserId } from '@dialog/shared/contract/values';
 import { ApiError, type Call } from '../../../platform/api.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -142,6 +142,8 @@ export async function openDirectTransport(
       link: createDirectLink({
         me: identity,
         other: identityOf(entry),
+        // Entries are numbered as they come, and both sides see the same two.
+        isBeginning: entryId > theirs,
         configuration: ice.configuration(),
         refresh: ice.refresh,
         clock,
@@ -245,6 +247,7 @@ export async function openDirectTransport(
         stops.push(clock.after(ENTERED_WITHIN_MS, () => reject(new ApiError('timeout'))));
       });
       beat();
+      for (const there of admission.others) meet(there);
       return isIn;
     },
     send(wanted) {

@@ -82,7 +82,7 @@ function twoSides() {
       connection: fake.connection,
       clock,
       read: (sdp) => sdp,
-      offered: () => Promise.resolve(),
+      offered: () => {},
       described() {},
     });
     return Object.assign(fake, { take: negotiation.take });

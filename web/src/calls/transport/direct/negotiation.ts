@@ -27,7 +27,7 @@ interface Deps {
   /** What the other side wishes, as its description is applied. */
   readonly read: (sdp: string) => string;
   /** The other's offer is applied and not yet answered. */
-  readonly offered: () => Promise<void>;
+  readonly offered: () => void;
   /** One of the descriptions is another one now. */
   readonly described: () => void;
 }
@@ -99,7 +99,7 @@ export function createNegotiation({ connection, isPolite, clock, send, read, off
       await takeCandidate(candidate);
     }
     if (type !== 'offer') return;
-    await offered();
+    offered();
     await connection.setLocalDescription();
     say();
   }
