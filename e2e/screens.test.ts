@@ -116,7 +116,7 @@ test('where someone points is seen by both, however near one looks, until it is 
     expect(isNear(await pointerOn(viewer.page, videoOf('Emma’s screen'), 'You'), meant)).toBe(true);
   }
   await sharer.page.getByRole('button', { name: 'More about your share' }).click();
-  await sharer.page.getByRole('menuitemradio', { name: 'Nobody points on it' }).click();
+  await sharer.page.getByRole('menuitemradio', { name: 'Nobody points at it' }).click();
   await view.getByRole('button', { name: 'No pointers are wanted here' }).waitFor();
   await sharer.page.getByTestId('pointer').waitFor({ state: 'detached' });
 });
