@@ -49,15 +49,12 @@ export function createCallModeration(deps: Deps) {
     return call;
   }
 
-  async function inside(call: Call): Promise<UserId[]> {
-    const standing = await calls.standing(db, call.id);
-    return (standing?.devices ?? []).map(({ userId }) => userId);
-  }
-
   /** Those in the call, and whoever it is about. */
   async function tellAll(call: Call, told: Omit<CallModerated, 'callId'>): Promise<void> {
     const about = 'userId' in told.act ? [told.act.userId] : [];
-    for (const userId of new Set([...(await inside(call)), ...about])) tellPerson(userId, { callId: call.id, ...told });
+    const standing = await calls.standing(db, call.id);
+    const inside = (standing?.devices ?? []).map(({ userId }) => userId);
+    for (const userId of new Set([...inside, ...about])) tellPerson(userId, { callId: call.id, ...told });
   }
 
   return {
@@ -108,9 +105,9 @@ export function createCallModeration(deps: Deps) {
 
     async endCall(caller: Caller, callId: CallId): Promise<Record<string, never>> {
       const call = await requireRight(caller, { callId });
-      const people = new Set(await inside(call));
+      // Told first: a page says it as the call ends, and of a call that it has left already it hears nothing.
+      await tellAll(call, { by: caller.userId, act: { what: 'ended' } });
       await deps.endCall(call);
-      for (const userId of people) tellPerson(userId, { callId, by: caller.userId, act: { what: 'ended' } });
       return {};
     },
   };
