@@ -72,11 +72,20 @@ test('a token opens the path of the media server that its call is on, and no oth
   expect(await connect('/rtc/other/rtc?access_token=t')).toBe(101);
 });
 
+test('the media server hears the token that the gate has looked at, wherever it stood, and no second one', async () => {
+  const { connect, seen } = await aGate();
+  expect(await connect('/rtc/other/rtc', { authorization: 'Bearer theirs' })).toBe(101);
+  expect(await connect('/rtc/other/rtc?access_token=first', { authorization: 'Bearer second' })).toBe(101);
+  expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer theirs', 'Bearer first']);
+});
+
 test('the media server is told nothing of a browser but what a socket needs', async () => {
   const { connect, seen } = await aGate();
   const secrets = { cookie: '__Host-session=secret', authorization: 'Bearer secret', 'x-forwarded-for': '192.0.2.1' };
   await connect('/rtc/other/rtc?access_token=t', { ...secrets, 'sec-websocket-version': '13' });
-  expect(Object.keys(seen[0] ?? {}).toSorted()).toEqual(['connection', 'host', 'sec-websocket-version', 'upgrade']);
+  const told = ['authorization', 'connection', 'host', 'sec-websocket-version', 'upgrade'];
+  expect(Object.keys(seen[0] ?? {}).toSorted()).toEqual(told);
+  expect(seen[0]?.authorization).toBe('Bearer t');
 });
 
 test.each([
