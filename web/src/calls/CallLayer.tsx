@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLate } from '../platform/late.ts';
+import { createLate, useLate } from '../platform/late.ts';
 import { toast } from '../ui/toast.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import { LedNotice } from './adding/late.ts';
@@ -9,22 +9,25 @@ import { bringLobbyWords } from './lobbyWords.ts';
 import { useRings } from './ring/useRings.ts';
 import { useCalls, useOwnCall } from './useCalls.ts';
 
-const loadStage = (): Promise<typeof import('./stage/CallStage.tsx')> => import('./stage/CallStage.tsx');
 const CallLobby = lazy(async () => {
   const [{ CallLobby: Lobby }] = await Promise.all([import('./lobby/CallLobby.tsx'), bringLobbyWords()]);
   return { default: Lobby };
 });
-const CallStage = lazy(async () => {
-  const [{ CallStage: Stage }] = await Promise.all([loadStage(), bringLobbyWords()]);
-  return { default: Stage };
+const stageLate = createLate(async () => {
+  const [{ CallStage }] = await Promise.all([import('./stage/CallStage.tsx'), bringLobbyWords()]);
+  return { CallStage };
 });
-const CallAids = lazy(async () => {
-  const [{ CallAids: Aids }] = await Promise.all([import('./devices/CallAids.tsx'), bringLobbyWords()]);
-  return { default: Aids };
+/** What goes with every call. */
+const companyLate = createLate(async () => {
+  const [{ CallAids }, { PictureLayer }, { CallOrder }, { CallReport }] = await Promise.all([
+    import('./devices/CallAids.tsx'),
+    import('./stage/PictureLayer.tsx'),
+    import('./order/CallOrder.tsx'),
+    import('./quality/CallReport.tsx'),
+    bringLobbyWords(),
+  ]);
+  return { CallAids, PictureLayer, CallOrder, CallReport };
 });
-const PictureLayer = lazy(async () => ({ default: (await import('./stage/PictureLayer.tsx')).PictureLayer }));
-const CallOrder = lazy(async () => ({ default: (await import('./order/CallOrder.tsx')).CallOrder }));
-const CallReport = lazy(async () => ({ default: (await import('./quality/CallReport.tsx')).CallReport }));
 const RingLayer = lazy(async () => ({ default: (await import('./ring/RingLayer.tsx')).RingLayer }));
 
 const ENDINGS = {
@@ -41,7 +44,8 @@ interface CallLayerProps {
 
 /** So that a press on "join" or "answer" finds it here. */
 function loadInside(): void {
-  void Promise.all([loadStage(), bringLobbyWords()]).catch(() => {}); // Loaded again when it is shown.
+  // What fails is loaded again when it is shown.
+  for (const late of [stageLate, companyLate]) late.load().catch(() => {});
 }
 
 /** Over every page: the lobby and the stage, loaded when one comes near a call, and whoever calls. */
@@ -55,30 +59,33 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
   const isNear = useRings(({ incoming }) => incoming.length > 0) || lobby !== null;
   const hasLobby = lobby !== null && !(isEntering && lobby.isJoining);
   const hasStage = useOwnCall(({ active }) => active?.isStageOpen === true);
-  const hadStage = useEverTrue(hasStage);
-  const isInCall = useOwnCall(({ active }) => active !== null);
+  const stage = useLate(stageLate, hasStage);
   useEndNotice();
   useEffect(() => {
     if (isNear) loadInside();
   }, [isNear]);
   return (
     <>
-      <Suspense>
-        {hasStage && <CallStage onOpenChat={onOpenChat} />}
-        {hasLobby && <CallLobby />}
-      </Suspense>
-      <Suspense>
-        {hadStage && <CallReport />}
-        {hadStage && <CallOrder />}
-        {isInCall && (
-          <>
-            <CallAids />
-            <PictureLayer />
-            <LedNotice />
-          </>
-        )}
-      </Suspense>
+      {stage && <stage.CallStage onOpenChat={onOpenChat} />}
+      <Suspense>{hasLobby && <CallLobby />}</Suspense>
+      <Company hasStage={hasStage} />
       <Suspense>{rings && <RingLayer rings={rings} />}</Suspense>
+    </>
+  );
+}
+
+function Company({ hasStage }: { readonly hasStage: boolean }): ReactNode {
+  const hadStage = useEverTrue(hasStage);
+  const isInCall = useOwnCall(({ active }) => active !== null);
+  const company = useLate(companyLate, hadStage || isInCall);
+  if (!company) return null;
+  return (
+    <>
+      {hadStage && <company.CallReport />}
+      {hadStage && <company.CallOrder />}
+      {isInCall && <company.CallAids />}
+      {isInCall && <company.PictureLayer />}
+      <Suspense>{isInCall && <LedNotice />}</Suspense>
     </>
   );
 }

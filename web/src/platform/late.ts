@@ -1,5 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
+/** What did not come is asked for again. */
+const AGAIN_MS = 5_000;
+
 /** Code that no first screen needs: brought when asked for, and then at hand without waiting. */
 export interface Late<Module> {
   /** Rejects when the network does; the next call tries again. */
@@ -37,7 +40,11 @@ export function createLate<Module>(bring: () => Promise<Module>): Late<Module> {
 export function useLate<Module>(late: Late<Module>, isNeeded = true): Module | undefined {
   const module = useSyncExternalStore(late.subscribe, () => (isNeeded ? late.now() : undefined));
   useEffect(() => {
-    if (isNeeded && module === undefined) late.load().catch(() => undefined);
+    if (!isNeeded || module !== undefined) return undefined;
+    const ask = (): void => void late.load().catch(() => undefined);
+    ask();
+    const asking = setInterval(ask, AGAIN_MS);
+    return () => clearInterval(asking);
   }, [late, isNeeded, module]);
   return module;
 }

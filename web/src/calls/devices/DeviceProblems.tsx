@@ -1,78 +1,23 @@
-import { TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { useCalls, useLocalMedia } from '../useCalls.ts';
-import { browserOf, type DeviceProblem, wayOutOf } from './devices.problems.ts';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useLocalMedia } from '../useCalls.ts';
 import type { SourceKind } from './local.media.ts';
 
-/** What asking again cannot change. */
-const FINAL: ReadonlySet<DeviceProblem> = new Set(['insecure', 'blocked-by-site']);
+const DeviceTrouble = lazy(async () => ({ default: (await import('./DeviceTrouble.tsx')).DeviceTrouble }));
 
-/** Each device that does not work, why, and the way out. Goes by itself when the cause does. */
+/** Each device that does not work. Goes by itself when the cause does. */
 export function DeviceProblems(): ReactNode {
   return (
-    <>
-      <DeviceTrouble kind="microphone" />
-      <DeviceTrouble kind="camera" />
-    </>
+    <Suspense>
+      <DeviceProblem kind="microphone" />
+      <DeviceProblem kind="camera" />
+    </Suspense>
   );
 }
 
-function DeviceTrouble({ kind }: { readonly kind: SourceKind }): ReactNode {
-  const { t } = useTranslation('lobby');
-  const { problem, isWanted, effect } = useLocalMedia((state) => state[kind]);
-  if (!isWanted) return null;
-  if (!problem) return effect === 'failed' && <EffectTrouble kind={kind} />;
-  const wayOut = wayOutOf(problem, browserOf(navigator.userAgent, navigator.maxTouchPoints));
-  return (
-    <Trouble isFinal={FINAL.has(problem)}>
-      {t(`${kind}-${problem}`)} {wayOut && t(wayOut)}
-    </Trouble>
-  );
-}
-
-/** A voice goes out as it is; a picture does not, since the room in it was to be hidden. */
-function EffectTrouble({ kind }: { readonly kind: SourceKind }): ReactNode {
-  const { t } = useTranslation('lobby');
-  const { media } = useCalls().own;
-  if (kind === 'microphone') return <Trouble>{t('noiseFailed')}</Trouble>;
-  return (
-    <Trouble
-      instead={
-        <Button size="s" kind="quiet" onClick={() => media.setHabits({ background: 'none' })}>
-          {t('showRoom')}
-        </Button>
-      }
-    >
-      {t('backgroundFailed')}
-    </Trouble>
-  );
-}
-
-function Trouble({
-  children,
-  instead,
-  isFinal = false,
-}: {
-  readonly children: ReactNode;
-  readonly instead?: ReactNode;
-  readonly isFinal?: boolean;
-}): ReactNode {
-  const { t } = useTranslation('lobby');
-  const { media } = useCalls().own;
-  const retry = (
-    <>
-      {instead}
-      <Button size="s" onClick={media.retry}>
-        {t('tryAgain')}
-      </Button>
-    </>
-  );
-  return (
-    <Banner kind="warning" isRounded icon={<TriangleAlert />} action={isFinal ? undefined : retry}>
-      {children}
-    </Banner>
-  );
+function DeviceProblem({ kind }: { readonly kind: SourceKind }): ReactNode {
+  const hasProblem = useLocalMedia((state) => {
+    const { isWanted, problem, effect } = state[kind];
+    return isWanted && (Boolean(problem) || effect === 'failed');
+  });
+  return hasProblem && <DeviceTrouble kind={kind} />;
 }

@@ -22,7 +22,7 @@ test('a camera is sent as the other side has room for it, and as this side has, 
   const { link, clock } = aLink();
   fake.opens();
   link.send(ON, FULL);
-  await clock.advance(0);
+  await clock.advance(500);
   expect(fake.camera()).toMatchObject({ track: CAMERA, maxBitrate: 1_700_000 });
   fake.hears({ kind: 'wants', camera: 'small' });
   await clock.advance(0);

@@ -9,11 +9,11 @@ import { openChannels } from './channels.ts';
 import { createComparison } from './comparison.ts';
 import { fingerprintsOf, withSoundWishes } from './descriptions.ts';
 import { createNegotiation } from './negotiation.ts';
+import { createSettling } from './settling.ts';
 import {
   findPlaces,
   makePlaces,
   repairSound,
-  setShares,
   SLOTS,
   type SlotName,
   stricter,
@@ -28,6 +28,8 @@ const RESTART_EVERY_MS = 3_000;
 /** A way that does not come up is said like one that is lost. */
 const MISSED_AFTER_MS = 2_500;
 const STUCK_AFTER_MS = 6_000;
+/** Asked about its senders a connection that has just come up answers late, and the page waits for it. */
+const SHARED_AFTER_MS = 500;
 
 type Sends = Omit<Extract<DirectMessage, { kind: 'sends' }>, 'kind'>;
 
@@ -61,11 +63,9 @@ export function createDirectLink(deps: Deps) {
   const connection = new RTCPeerConnection(deps.configuration);
   let places: Transceivers | undefined;
   let theirs = NOTHING;
-  let wanted: { readonly outgoing: Outgoing; readonly camera: CameraLimit } | undefined;
   let mine: Limits = { sent: 'full', received: 'full' };
   /** What the other one has room for. */
   let wished: CameraLimit = 'full';
-  let isSettling = false;
   let isClosed = false;
   let isUp = false;
   let wasUp = false;
@@ -76,6 +76,7 @@ export function createDirectLink(deps: Deps) {
   let stopMissing = clock.after(MISSED_AFTER_MS, () => showUp(false));
   let stopStuck = clock.after(STUCK_AFTER_MS, stuck);
 
+  const settling = createSettling(() => places);
   const comparison = createComparison({ me, other, send: deps.send, changed: () => tellComparison() });
   const negotiation = createNegotiation({
     connection,
@@ -93,7 +94,7 @@ export function createDirectLink(deps: Deps) {
       places ??= findPlaces(connection);
       if (places) repairSound(places);
       // No answer waits for it: what is put into a place needs no negotiation.
-      void settle();
+      void settling.settle().then(deps.changed);
     },
   });
   const watch = createLinkWatch({
@@ -118,6 +119,7 @@ export function createDirectLink(deps: Deps) {
         deps.changed();
       } else if (message.kind === 'wants') {
         wished = message.camera;
+        const wanted = settling.wanted();
         if (wanted) want(wanted.outgoing);
       }
     },
@@ -142,7 +144,6 @@ export function createDirectLink(deps: Deps) {
     // A relay refuses an address of the other's own network at once: until their next candidate is there, that has "failed".
     if (connectionState === 'failed' || connectionState === 'disconnected')
       stopRestart = clock.after(RESTART_AFTER_MS, () => void restart());
-    else if (connectionState === 'connected') void settle();
   }
 
   function takeUp(isNow: boolean): void {
@@ -152,9 +153,9 @@ export function createDirectLink(deps: Deps) {
     stopMissing();
     stopStuck();
     showUp(isUp);
-    tellComparison();
     deps.changed();
-    if (isUp) return;
+    tellComparison();
+    if (isUp) return void clock.after(SHARED_AFTER_MS, settling.share);
     stopStuck = clock.after(STUCK_AFTER_MS, stuck);
     void restart();
   }
@@ -188,32 +189,12 @@ export function createDirectLink(deps: Deps) {
   }
 
   function want(outgoing: Outgoing): void {
-    wanted = { outgoing, camera: stricter(mine.sent, wished) };
+    settling.want({ outgoing, camera: stricter(mine.sent, wished) });
     tellWhatIsSent();
-    void settle();
-  }
-
-  /** Brings what is sent to what is wanted; the latest wins. */
-  async function settle(): Promise<void> {
-    if (isSettling || !places) return;
-    isSettling = true;
-    let target: typeof wanted;
-    do {
-      target = wanted;
-      // oxlint-disable-next-line no-await-in-loop -- until nothing new was wanted meanwhile
-      if (target) await bringTo(places, target);
-    } while (!isClosed && target !== wanted);
-    isSettling = false;
-  }
-
-  async function bringTo(at: Transceivers, { outgoing, camera }: NonNullable<typeof wanted>): Promise<void> {
-    const tracks = tracksOf(outgoing, camera);
-    const changes = SLOTS.filter(({ name }) => at[name].sender.track !== tracks[name]);
-    await Promise.allSettled(changes.map(({ name }) => at[name].sender.replaceTrack(tracks[name])));
-    await setShares(at, outgoing, camera);
   }
 
   function tellWhatIsSent(): void {
+    const wanted = settling.wanted();
     if (!wanted) return;
     const { microphone, camera, screen, screenSound } = tracksOf(wanted.outgoing, wanted.camera);
     channels.tellDirect({
@@ -249,6 +230,8 @@ export function createDirectLink(deps: Deps) {
     isLost: () => wasUp && !isUp,
     /** What the other one sends; null: nothing of this kind. */
     trackOf,
+    /** Before they say that they send one: so it is heard from its first word. */
+    voice: (): MediaStreamTrack | null => places?.microphone.receiver.track ?? null,
     /** How loud the other one is, from 0 to 1. */
     level: (): number | undefined => places?.microphone.receiver.getSynchronizationSources()[0]?.audioLevel,
     async myLevel(): Promise<number | undefined> {
@@ -275,6 +258,7 @@ export function createDirectLink(deps: Deps) {
       clearInterval(beats);
       for (const stop of [stopMissing, stopStuck, stopRestart]) stop?.();
       negotiation.end();
+      settling.end();
       connection.close();
     },
   };

@@ -18,17 +18,15 @@ import { followNetwork } from '../network.ts';
 import { handleOfTrack } from '../trackHandle.ts';
 import { createDirectLink, type DirectLink } from './direct.link.ts';
 import { createIceServers } from './iceServers.ts';
+import { createSaying } from './saying.ts';
 import { createSounds } from './sounds.ts';
 import { createSpeaking } from './speaking.ts';
 
-/** What was lost on the way to the server is said so many times more. */
-const SIGNAL_TRIES = 4;
-const SIGNAL_AGAIN_MS = 700;
 const LOOK_EVERY_MS = 250;
 const ENTERED_WITHIN_MS = 8_000;
+/** A page that draws answers late: what two say to find each other goes before anything is drawn of it, for so long. */
+const DRAWN_AFTER_MS = 250;
 const KEY: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
-/** They do not go away by saying the same again. */
-const FINAL: ReadonlySet<string> = new Set(['call-not-found', 'not-allowed', 'invalid-request']);
 
 export interface DirectDeps {
   readonly call: Call;
@@ -79,10 +77,15 @@ export async function openDirectTransport(
   let other: Other | null = null;
   let hasEntered = false;
   let isClosed = false;
+  let isComingUp = false;
   let wasHeard = '';
   let entered = (): void => {};
   let refused = (): void => {};
 
+  const say = createSaying({
+    ...{ call, clock, callId, deviceId: me.deviceId, entryId },
+    isThere: (to) => !isClosed && other?.entry === to,
+  });
   const sounds = createSounds({ blocked: events.soundBlocked });
   const speaking = createSpeaking(clock.now);
   const stops = [
@@ -100,8 +103,12 @@ export async function openDirectTransport(
     deps.names.onChange(() => tellPeople()),
     every(CALL_BEAT_MS, beat),
     every(LOOK_EVERY_MS, lookWhoSpeaks),
-    whenPageGoes(() => say({ kind: 'bye' })),
+    whenPageGoes(sayBye),
   ];
+
+  function sayBye(): void {
+    if (other) say({ kind: 'bye' }, other.entry);
+  }
 
   function beat(): void {
     socket.signal('beatCall', { callId, deviceId: me.deviceId, entryId });
@@ -118,7 +125,6 @@ export async function openDirectTransport(
     if (there) meet(there);
     else part();
     hasEntered = true;
-    entered();
     tellPeople();
   }
 
@@ -156,6 +162,11 @@ export async function openDirectTransport(
       }),
     };
     other = met;
+    isComingUp = true;
+    clock.after(DRAWN_AFTER_MS, () => {
+      isComingUp = false;
+      tellPeople();
+    });
     if (outgoing) met.link.send(outgoing, limits);
     return met;
   }
@@ -167,18 +178,6 @@ export async function openDirectTransport(
     other = null;
     events.compared(null);
     events.linkChanged(true);
-  }
-
-  function say(signal: CallSignal, to = other?.entry, tries = SIGNAL_TRIES): void {
-    if (!to) return;
-    call(directCallRoutes.signalCall, {
-      params: { callId },
-      body: { deviceId: me.deviceId, entryId, to, signal },
-    }).catch((failure: unknown) => {
-      const isWorthwhile = !(failure instanceof ApiError && FINAL.has(failure.code));
-      if (isWorthwhile && tries > 1 && !isClosed)
-        clock.after(SIGNAL_AGAIN_MS, () => other?.entry === to && say(signal, to, tries - 1));
-    });
   }
 
   function lookWhoSpeaks(): void {
@@ -197,7 +196,9 @@ export async function openDirectTransport(
   function tellPeople(): void {
     if (isClosed || !hasEntered) return;
     const link = other?.link;
-    sounds.play((['microphone', 'screenSound'] as const).flatMap((name) => link?.trackOf(name) ?? []));
+    sounds.play([link?.voice(), link?.trackOf('screenSound')].flatMap((track) => track ?? []));
+    if (link && isComingUp && !link.isUp()) return;
+    entered();
     events.peopleChanged([mySelf(), ...(other ? [present(other)] : [])]);
   }
 
@@ -269,13 +270,13 @@ export async function openDirectTransport(
     },
     useSpeaker: sounds.useSpeaker,
     setVolume(of, volume) {
-      const voice = of === other?.identity ? other.link.trackOf('microphone') : null;
+      const voice = of === other?.identity ? other.link.voice() : null;
       if (voice) sounds.setVolume(voice, volume);
     },
     playSound: sounds.unblock,
     close() {
       if (isClosed) return;
-      say({ kind: 'bye' });
+      sayBye();
       isClosed = true;
       for (const stop of stops) stop();
       other?.link.close();
