@@ -13,6 +13,7 @@ import { files } from './scenarios/files.ts';
 import { join as joinCall } from './scenarios/join.ts';
 import { presence } from './scenarios/presence.ts';
 import { queries } from './scenarios/queries.ts';
+import { restart } from './scenarios/restart.ts';
 import { crowded, room } from './scenarios/room.ts';
 import type { Figures, Run, Scenario } from './scenarios/scenario.ts';
 import { warmStart } from './scenarios/start.ts';
@@ -36,6 +37,7 @@ const SCENARIOS: readonly Scenario[] = [
   direct,
   joinCall,
   watching,
+  restart,
   warmStart,
 ];
 const REPEATS = 5;
@@ -146,7 +148,7 @@ function preface(): string[] {
     'which tells what the machine itself drops, and the processor time of the page’s own thread for a frame is what another load changes least. `direct`, `join` and `watching` open the',
     'built app in Chromium with its fake camera and microphone (`direct`: one that sounds all the time). `direct`’s baseline is a page with an RTCPeerConnection, a WebSocket that passes on',
     'what the two say, and one’s own picture; `join`’s and `watching`’s is a page with livekit-client and no layout. The 25 members of `watching` are `@livekit/rtc-node` in one process,',
-    'with accounts, let in by the server. A tile is drawn in vain when React ran a component of it and nothing of its HTML was another one afterwards.',
+    'with accounts, let in by the server; `restart` kills the media server. A tile is drawn in vain when React ran a component of it and nothing of its HTML was another one afterwards.',
     '',
     `Measured ${new Date().toISOString().slice(0, 10)} on ${describeMachine()}, commit ${commit()}. Load of the machine before the run: ${loadBefore.toFixed(2)}.`,
     ...(given.remark ? ['', given.remark] : []),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
-import { openChat, startCall, untilSeen } from './support/callScreens.ts';
+import { openChat, startCall, tileOf, untilHeard, videoOf } from './support/callScreens.ts';
 import { composerOn } from './support/chatScreens.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
@@ -52,7 +52,10 @@ test('a press on a notification leads an open page to its chat, and "accept" int
   expect(callId).toBeDefined();
   await press(grace, { ...data, chatId: band, callId, path: `/chat/${band}` }, 'accept');
   await grace.page.getByRole('toolbar', { name: 'Call controls' }).waitFor();
-  await untilSeen(ada, 'Grace');
+  await untilHeard(ada, 1);
+  // Nobody has seen themselves yet: the camera waits for a press of its own.
+  await tileOf(ada.page, 'Grace').waitFor();
+  expect(await ada.page.locator(videoOf('Grace')).count()).toBe(0);
 
   // An address alone turns no microphone on; the door is there, and goes when it is loaded again.
   await grace.page.goto(`/chat/${band}?call=${callId}`);

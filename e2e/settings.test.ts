@@ -66,6 +66,8 @@ test('everything the search finds is on the page it leads to, and asked for agai
   await page.goto('/settings');
   const found = page.getByRole('list', { name: 'Found settings' }).getByRole('link');
   const pointedOut = (setting: string) => page.locator(`[data-setting="${setting}"][data-found]`);
+  const top = (await searchOn(page).boundingBox())?.y;
+  expect(top).toBeGreaterThan(0);
   let seen = 0;
   for (const section of ['profile', 'security', 'devices', 'privacy', 'notifications', 'appearance', 'about']) {
     await searchOn(page).fill(section);
@@ -78,6 +80,8 @@ test('everything the search finds is on the page it leads to, and asked for agai
     }
   }
   expect(seen).toBeGreaterThan(25);
+  // However far down its page a setting is, what stands above the pages stays where it is.
+  expect((await searchOn(page).boundingBox())?.y).toBe(top);
   await pointedOut('version').waitFor({ state: 'detached' });
   await searchOn(page).fill('licence');
   await searchOn(page).press('Enter');

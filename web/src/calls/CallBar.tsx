@@ -80,5 +80,15 @@ function Note({ chatName }: { readonly chatName: string }): ReactNode {
   const isLost = useActive(({ link }) => link === 'lost');
   const speaker = useStageState((state) => state.speaker);
   const name = useActive(({ people }) => people.find((one) => one.identity === speaker && one.isSpeaking)?.name);
-  return <output className={styles['note']}>{isLost ? t('reconnecting') : name !== chatName && name}</output>;
+  return (
+    <>
+      <output className={styles['note']}>{isLost && t('reconnecting')}</output>
+      {/* Who speaks changes all the time: nobody wants that read out. */}
+      {!isLost && name !== chatName && (
+        <span className={styles['note']} aria-hidden="true">
+          {name}
+        </span>
+      )}
+    </>
+  );
 }

@@ -3,18 +3,24 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import type { Incoming } from './rings.state.ts';
+import type { Rings } from './rings.ts';
+import { useDeclineWith } from './useDeclineWith.ts';
+import { useRingName } from './useRingName.ts';
 
 interface DeclineWithWordsProps {
-  readonly name: string;
+  readonly ring: Incoming;
+  readonly rings: Rings;
   readonly onClose: () => void;
-  readonly onSend: (text: string) => void;
 }
 
 const LENGTH_MAX = 300;
 
 /** Instead of an answer: a message in the chat. */
-export function DeclineWithWords({ name, onClose, onSend }: DeclineWithWordsProps): ReactNode {
+export function DeclineWithWords({ ring, rings, onClose }: DeclineWithWordsProps): ReactNode {
   const { t } = useTranslation('ring');
+  const { caller } = useRingName(ring);
+  const decline = useDeclineWith(ring, rings);
   const [text, setText] = useState('');
   const said = text.trim();
 
@@ -22,14 +28,14 @@ export function DeclineWithWords({ name, onClose, onSend }: DeclineWithWordsProp
     event.preventDefault();
     if (said === '') return;
     onClose();
-    onSend(said);
+    decline(said);
   }
 
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('declineTitle', { name })}
+      title={t('declineTitle', { name: caller })}
       footer={
         <Button kind="primary" type="submit" form="decline-words" disabled={said === ''}>
           {t('declineSend')}

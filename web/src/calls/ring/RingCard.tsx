@@ -1,7 +1,6 @@
 import { BellOff, ChevronDown, MessageSquareReply, PencilLine, Phone, PhoneOff, Video } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMessages } from '../../messages/useMessages.ts';
 import { ChatAvatar } from '../../chats/ChatAvatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -10,23 +9,25 @@ import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { PersonAvatar } from '../../users/PersonAvatar.tsx';
 import { useLocalMedia, useOwnCall } from '../useCalls.ts';
-import { DeclineWithWords } from './DeclineWithWords.tsx';
 import styles from './RingCard.module.css';
 import type { Incoming } from './rings.state.ts';
 import type { Rings } from './rings.ts';
+import { useDeclineWith } from './useDeclineWith.ts';
 import { RING_KEYS } from './useRingKeys.ts';
 import { useRingName } from './useRingName.ts';
 
 interface RingCardProps {
   readonly ring: Incoming;
   readonly rings: Rings;
+  /** Somebody wants to decline in their own words. */
+  readonly onWrite: () => void;
 }
 
 /** What one says without answering. */
 const SHORT_WORDS = ['laterCall', 'laterBusy', 'laterWrite', 'laterMinute'] as const;
 
 /** Somebody calls. It takes no focus from what one does; the keys are in the tooltips. */
-export function RingCard({ ring, rings }: RingCardProps): ReactNode {
+export function RingCard({ ring, rings, onWrite }: RingCardProps): ReactNode {
   const { t } = useTranslation('ring');
   const { caller, user, group, summary } = useRingName(ring);
   const isInCall = useOwnCall(({ active }) => active !== null && active.callId !== ring.callId);
@@ -58,14 +59,13 @@ export function RingCard({ ring, rings }: RingCardProps): ReactNode {
           {t('entering')}
         </output>
       ) : (
-        <Choices ring={ring} rings={rings} caller={caller} isInCall={isInCall} />
+        <Choices ring={ring} rings={rings} onWrite={onWrite} isInCall={isInCall} />
       )}
     </section>
   );
 }
 
 interface ChoicesProps extends RingCardProps {
-  readonly caller: string;
   readonly isInCall: boolean;
 }
 
@@ -78,16 +78,9 @@ function Choices(props: ChoicesProps): ReactNode {
   );
 }
 
-function Decline({ ring, rings, caller }: ChoicesProps): ReactNode {
+function Decline({ ring, rings, onWrite }: ChoicesProps): ReactNode {
   const { t } = useTranslation('ring');
-  const { outbox } = useMessages();
-  const [isWriting, setWriting] = useState(false);
-
-  function declineWith(text: string): void {
-    outbox.add(ring.chatId, { text });
-    void rings.decline(ring.callId);
-  }
-
+  const declineWith = useDeclineWith(ring, rings);
   return (
     <span className={styles['no']}>
       <button
@@ -113,7 +106,7 @@ function Decline({ ring, rings, caller }: ChoicesProps): ReactNode {
             {t(word)}
           </MenuItem>
         ))}
-        <MenuItem icon={<PencilLine />} onSelect={() => setWriting(true)}>
+        <MenuItem icon={<PencilLine />} onSelect={onWrite}>
           {t('ownWords')}
         </MenuItem>
         {!ring.isSilenced && (
@@ -122,7 +115,6 @@ function Decline({ ring, rings, caller }: ChoicesProps): ReactNode {
           </MenuItem>
         )}
       </Menu>
-      {isWriting && <DeclineWithWords name={caller} onClose={() => setWriting(false)} onSend={declineWith} />}
     </span>
   );
 }

@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { toast } from '../../ui/toast.ts';
 import { useCalls, useOwnCall } from '../useCalls.ts';
+import { DeclineWithWords } from './DeclineWithWords.tsx';
 import { RingCard } from './RingCard.tsx';
 import styles from './RingCard.module.css';
+import type { Incoming } from './rings.state.ts';
 import type { Rings } from './rings.ts';
 import { useRingback } from './useRingback.ts';
 import { useRingKeys } from './useRingKeys.ts';
@@ -21,13 +23,19 @@ export function RingLayer({ rings }: { readonly rings: Rings }): ReactNode {
   useRingTitle(first);
   useRingKeys(rings, first);
   useNote(rings);
-  if (!first) return null;
+  // What somebody writes outlives the ringing that it is an answer to.
+  const [unanswered, setUnanswered] = useState<Incoming | null>(null);
   return (
-    <div className={styles['layer']}>
-      {incoming.map((ring) => (
-        <RingCard key={ring.callId} ring={ring} rings={rings} />
-      ))}
-    </div>
+    <>
+      {first && (
+        <div className={styles['layer']}>
+          {incoming.map((ring) => (
+            <RingCard key={ring.callId} ring={ring} rings={rings} onWrite={() => setUnanswered(ring)} />
+          ))}
+        </div>
+      )}
+      {unanswered && <DeclineWithWords ring={unanswered} rings={rings} onClose={() => setUnanswered(null)} />}
+    </>
   );
 }
 
