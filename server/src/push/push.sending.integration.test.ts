@@ -120,12 +120,16 @@ test('a call rings on all devices until it is answered or declined on one; who d
     await writer.call(callRoutes.joinCall, { params, body });
     return { id, params, leave: () => writer.call(callRoutes.leaveCall, { params, body }) };
   };
+  const startedAt = Date.now();
   const one = await start();
   await eventually(() => [device, second].every((each) => each.of('call').length === 1));
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
   expect(device.of('call')).toMatchObject([{ callId: one.id, chatId, content: { sender: { name: 'Ada' } } }]);
   expect(Number(device.found[0]?.headers['ttl'])).toBeLessThanOrEqual(45);
+  const declinedAt = Date.now();
   await reader.call(ringRoutes.declineCall, { params: one.params });
   await eventually(() => [device, second].every((each) => each.of('withdraw').length === 1));
+  expect(Date.now() - declinedAt).toBeLessThan(1_000);
   expect(second.of('withdraw')).toMatchObject([{ tag: `call:${one.id}`, until: null }]);
   await one.leave();
   await pause(1_500);
