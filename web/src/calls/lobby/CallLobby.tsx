@@ -1,6 +1,7 @@
 import { EyeOff, Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { usePresenceChoice } from '../../presence/usePresenceChoice.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -34,9 +35,10 @@ export function CallLobby(): ReactNode {
 
 function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
   const { t } = useTranslation('lobby');
-  const { own } = useCalls();
+  const { own, chats } = useCalls();
   const call = useCallIn(lobby.chatId);
   const name = useChatName(lobby.chatId);
+  const isOfTwo = useStore(chats.store, ({ list }) => list.chats.get(lobby.chatId)?.summary.chat.kind === 'direct');
   const status = useCallStatus();
   useEffect(() => {
     loadSfu().catch(() => {}); // Joining loads it again and says what is wrong.
@@ -47,7 +49,7 @@ function LobbyDialog({ lobby }: { readonly lobby: Lobby }): ReactNode {
       size="l"
       onClose={own.closeLobby}
       title={call ? t('lobbyTitle') : t('lobbyTitleStart')}
-      description={t('lobbyFor', { name })}
+      description={t(isOfTwo ? 'lobbyWith' : 'lobbyFor', { name })}
       footer={<JoinButton lobby={lobby} hasCall={call !== null} />}
     >
       <div className={styles['lobby']}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toast } from '../../ui/toast.ts';
 import { useActive, useCalls } from '../useCalls.ts';
 
-/** Tells who begins to share; those who shared already when one came are seen. */
+/** Where the stage is not in sight: tells who begins to share. */
 export function ShareNotice(): ReactNode {
   const { t } = useTranslation('screens');
   const { own } = useCalls();
@@ -15,9 +15,7 @@ export function ShareNotice(): ReactNode {
     known.current = new Set(sharing.map((one) => one.identity));
     for (const { identity, name } of sharing) {
       if (!before || before.has(identity)) continue;
-      const isSeen = own.store.getState().active?.isStageOpen === true;
-      const action = { label: t('show'), run: () => own.showStage(true) };
-      toast(t('begins', { name }), isSeen ? {} : { action });
+      toast(t('begins', { name }), { action: { label: t('show'), run: () => own.showStage(true) } });
     }
   }, [people, own, t]);
   return null;

@@ -8,7 +8,6 @@ import { OrderNotes } from '../order/late.ts';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
 import { ShareBar } from '../share/late.ts';
-import { ShareNotice } from '../share/ShareNotice.tsx';
 import { useHasShare } from '../share/useHasShare.ts';
 import { QualityNote } from './late.ts';
 import styles from './CallStage.module.css';
@@ -45,7 +44,6 @@ export function StageNotes(): ReactNode {
         <OrderNotes />
       </Suspense>
       <Suspense>{hasShare && <ShareBar />}</Suspense>
-      <ShareNotice />
       <Suspense>
         <QualityNote />
       </Suspense>
