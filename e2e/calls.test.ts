@@ -1,11 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { actAs, idOf, makeGroupOf } from './support/acts.ts';
-import { callOf, joinCall, openChat, tileOf, untilHeard, untilSeen } from './support/callScreens.ts';
+import { callOf, joinCall, openChat, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
 import { until } from './support/children.ts';
 import { now, watchFor } from './support/clock.ts';
+import { colourOn, dressAs, tonesOn } from './support/knownMedia.ts';
 import { listen } from './support/media.ts';
 import { givesMovingScreen, takeStands, untilStanding } from './support/standing.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
+
+const LOOKS = [
+  { colour: 'red', tone: 400 },
+  { colour: 'blue', tone: 800 },
+  { colour: 'green', tone: 1_200 },
+] as const;
 
 let world: World;
 beforeAll(async () => {
@@ -23,13 +30,39 @@ async function groupOf(
   return { guests, chatId: await makeGroupOf(owner, 'Band', others) };
 }
 
-test('three people in a call see each other move and hear each other', async () => {
+/** Until these sounds are heard, and no others. */
+async function untilTones(listener: Guest, tones: readonly number[]): Promise<void> {
+  let heard: number[] = [];
+  const isSo = async (): Promise<boolean> => {
+    heard = (await tonesOn(listener.page)).toSorted((one, other) => one - other);
+    return String(heard) === String(tones);
+  };
+  await until(isSo, { what: 'tones', timeoutMs: 20_000 }).catch((cause: unknown) => {
+    throw new Error(`${listener.displayName} hears ${String(heard)}, not ${String(tones)}`, { cause });
+  });
+}
+
+test('three people in a call see each other move and hear each other, until one blocks another: the two have nothing of each other', async () => {
   const { guests, chatId } = await groupOf('Anna', 'Berta', 'Clara');
+  const [anna, berta, clara] = guests as [Guest, Guest, Guest];
+  for (const [at, { page }] of guests.entries()) await dressAs(page, LOOKS[at] ?? LOOKS[0]);
   await callOf(guests, chatId);
-  for (const viewer of guests) {
+  for (const viewer of guests)
     for (const { displayName } of guests) if (displayName !== viewer.displayName) await untilSeen(viewer, displayName);
-    await untilHeard(viewer, 2);
-  }
+  await untilTones(anna, [800, 1_200]);
+  await untilTones(berta, [400, 1_200]);
+  await untilTones(clara, [400, 800]);
+
+  await actAs(anna, 'blockPerson', { params: { userId: await idOf(berta) } });
+  await tileOf(anna.page, 'Berta').getByText('You have blocked Berta').waitFor({ state: 'attached' });
+  await untilTones(anna, [1_200]);
+  await untilTones(berta, [1_200]);
+  await untilTones(clara, [400, 800]);
+  await until(async () => (await colourOn(berta.page, videoOf('Anna'))) === null, { what: 'Anna to be out of sight' });
+  expect(await anna.page.locator(videoOf('Berta')).count()).toBe(0);
+  await actAs(anna, 'unblockPerson', { params: { userId: await idOf(berta) } });
+  await untilTones(berta, [400, 1_200]);
+  await untilSeen(anna, 'Berta');
 });
 
 test('a call that goes on is seen by who is not in it, and outlives reading another chat', async () => {

@@ -122,13 +122,16 @@ export function tonesOn(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     const context = new AudioContext();
     await context.resume();
-    const analysers = [...document.querySelectorAll<HTMLAudioElement>('audio')].flatMap(({ srcObject, muted }) => {
-      if (!(srcObject instanceof MediaStream) || muted || srcObject.getAudioTracks().length === 0) return [];
-      const analyser = context.createAnalyser();
-      analyser.fftSize = 8_192;
-      context.createMediaStreamSource(srcObject).connect(analyser);
-      return [analyser];
-    });
+    const analysers = [...document.querySelectorAll<HTMLAudioElement>('audio')].flatMap(
+      ({ srcObject, muted, volume }) => {
+        if (!(srcObject instanceof MediaStream) || muted || volume === 0 || srcObject.getAudioTracks().length === 0)
+          return [];
+        const analyser = context.createAnalyser();
+        analyser.fftSize = 8_192;
+        context.createMediaStreamSource(srcObject).connect(analyser);
+        return [analyser];
+      },
+    );
     await new Promise((resolve) => setTimeout(resolve, 500));
     const tones = analysers.map((analyser) => {
       const levels = new Float32Array(analyser.frequencyBinCount);

@@ -1,38 +1,10 @@
 import * as z from 'zod/mini';
-import type { Role } from './chats.ts';
 import { CallSource } from './calls.moderation.values.ts';
 import { defineRoutes } from './contract/routes.ts';
 import { CallId, UserId } from './contract/values.ts';
 
 /** How many removals of a call are listed, the newest first. */
 export const REMOVALS_MAX = 200;
-
-/** What somebody is in the call of a group. */
-export interface CallStanding {
-  readonly role: Role | null;
-  readonly hasStarted: boolean;
-}
-
-function rankOf({ role, hasStarted }: CallStanding, isAnnouncementOnly = false): number {
-  if (role === 'owner') return 3;
-  if (role === 'admin') return 2;
-  return role === 'member' && hasStarted && !isAnnouncementOnly ? 1 : 0;
-}
-
-/**
- * Who keeps order in the call of a group: owners towards everyone, admins towards those who are neither, and whoever
- * started it towards plain members. But not where a group lets only owners and admins speak anyway.
- */
-export function mayModerate(
-  group: { readonly isAnnouncementOnly?: boolean | undefined },
-  actor: CallStanding,
-  /** None: the call as a whole. */
-  target?: CallStanding,
-): boolean {
-  const rank = rankOf(actor, group.isAnnouncementOnly);
-  if (target === undefined || actor.role === 'owner') return rank > 0;
-  return rank > rankOf(target, group.isAnnouncementOnly);
-}
 
 const callParams = z.object({ callId: CallId });
 const personParams = z.object({ callId: CallId, userId: UserId });

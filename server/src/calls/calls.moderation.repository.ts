@@ -1,4 +1,5 @@
-import { type CallStanding, REMOVALS_MAX } from '@dialog/shared/calls.moderation';
+import { REMOVALS_MAX } from '@dialog/shared/calls.moderation';
+import type { CallStanding } from '@dialog/shared/calls.moderation.rules';
 import type { Chat, Role } from '@dialog/shared/chats';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import type { Row, Tx } from '../platform/database.ts';

@@ -1,4 +1,4 @@
-import { mayModerate } from '@dialog/shared/calls.moderation';
+import { mayModerate } from '@dialog/shared/calls.moderation.rules';
 import type { CallModerated, CallSource } from '@dialog/shared/calls.moderation.values';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';

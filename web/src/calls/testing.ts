@@ -23,6 +23,7 @@ export function aParticipant(name: string, more: Partial<Participant> = {}): Par
     screen: null,
     hasScreenSound: false,
     share: null,
+    isBlocked: false,
     ...more,
   };
 }

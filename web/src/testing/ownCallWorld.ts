@@ -3,7 +3,8 @@ import { directCallRoutes } from '@dialog/shared/calls.direct';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Chat, ChatSummary } from '@dialog/shared/chats';
 import { EntryId } from '@dialog/shared/calls.values';
-import { CallId, DeviceId } from '@dialog/shared/contract/values';
+import { CallId, DeviceId, type UserId } from '@dialog/shared/contract/values';
+import type { Relation } from '@dialog/shared/people.values';
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
 import { EMPTY_LIST, type ListedChat } from '../chats/chats.store.ts';
@@ -37,6 +38,8 @@ interface FakeTransport {
   isClosed: boolean;
   isHearing: boolean;
   readonly volumes: Map<string, number>;
+  /** Who neither hears nor sees me. */
+  hiddenFrom: readonly string[];
   /** From now on a sound of this one arrives by it. */
   carry(identity: string): void;
 }
@@ -64,6 +67,11 @@ interface WorldOptions {
   readonly admission?: () => Promise<Admission>;
 }
 
+function blocked(id: UserId): Relation {
+  const user = { id, userName: 'somebody', displayName: 'Somebody' };
+  return { user, friendship: 'none', isBlocked: true, revision: 1 };
+}
+
 export function admitDirect(): Promise<Admission> {
   const entryId = EntryId.parse(uuidv7());
   return Promise.resolve({ way: 'direct', identity: 'me', entryId, iceServers: [], isRelayOnly: false, others: [] });
@@ -88,6 +96,12 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   }
   setChat({ call: listed });
 
+  /** These and no others, by me. */
+  function setBlocked(...people: readonly UserId[]): void {
+    const relations = people.map((id) => [id, blocked(id)] as const);
+    chats.setState(({ list }) => ({ list: { ...list, relations: new Map(relations) } }));
+  }
+
   const deviceId = DeviceId.parse(uuidv7());
   const world = {
     clock,
@@ -97,6 +111,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     transports,
     left,
     setChat,
+    setBlocked,
     admission: admit,
     connecting: (): Promise<void> => Promise.resolve(),
     starting: (): Promise<void> => Promise.resolve(),
@@ -141,7 +156,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   function open(way: Admission['way'], events: TransportEvents): MediaTransport {
     const carried = new Set<string>();
     const transport: FakeTransport = {
-      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true, volumes: new Map() },
+      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true, volumes: new Map(), hiddenFrom: [] },
       carry: (identity) => void carried.add(identity),
     };
     transports.push(transport);
@@ -163,6 +178,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       setScreenVolume() {},
       useSpeaker() {},
       setVolume: (identity, volume) => void transport.volumes.set(identity, volume),
+      hideFrom: (identities) => (transport.hiddenFrom = identities),
       playSound() {},
       close() {
         transport.isClosed = true;

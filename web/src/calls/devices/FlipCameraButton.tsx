@@ -9,7 +9,7 @@ import { otherSide } from './opening.ts';
 export function FlipCameraButton(): ReactNode {
   const { t } = useTranslation('lobby');
   const { media } = useCalls().own;
-  const hasSides = useLocalMedia(({ camera, devices }) => devices.camera.length > 1 && otherSide(camera.raw) !== null);
+  const hasSides = useLocalMedia(({ camera }) => otherSide(camera.raw) !== null);
   const isStarting = useLocalMedia(({ camera }) => camera.isStarting);
   // While it turns there is no camera that could tell; the button stays where the finger is.
   const [isShown, setShown] = useState(hasSides);

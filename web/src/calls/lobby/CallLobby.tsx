@@ -13,7 +13,7 @@ import type { Lobby } from '../call.store.ts';
 import { loadSfu } from '../transport/loading.ts';
 import { DeviceChoice } from '../devices/DeviceChoice.tsx';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
-import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
+import { FlipCamera } from '../devices/FlipCamera.tsx';
 import { otherSide } from '../devices/opening.ts';
 import { InsideNow } from './InsideNow.tsx';
 import { SealingSwitch } from '../sealing/SealingSwitch.tsx';
@@ -127,7 +127,7 @@ function Switches(): ReactNode {
       >
         {hasPicture ? <Video /> : <VideoOff />}
       </IconButton>
-      <FlipCameraButton />
+      <FlipCamera />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type CallStanding, mayModerate } from '@dialog/shared/calls.moderation';
+import { type CallStanding, mayModerate } from '@dialog/shared/calls.moderation.rules';
 import type { Role } from '@dialog/shared/chats';
 import type { ChatId, UserId } from '@dialog/shared/contract/values';
 import { useEffect } from 'react';

@@ -11,6 +11,7 @@ import { failureOf, knownFailure } from './own.failures.ts';
 import type { Told } from './own.peers.ts';
 import type { OwnSession } from './own.session.ts';
 import type { SessionDeps, SessionParts } from './sessionDeps.ts';
+import { isBlocked, onNewRelations } from './own.blocks.ts';
 import { createOwnVolumes, type VolumesKeepsake } from './own.volumes.ts';
 
 interface Deps extends Pick<SessionDeps, 'chats' | 'media' | 'clock'> {
@@ -57,6 +58,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   const stops = [
     media.store.subscribe(() => eachSession((session) => session.bringToWish())),
     chats.store.subscribe(() => eachSession((session) => session.followChat())),
+    onNewRelations(chats, () => eachSession((session) => session.followBlocks())),
     volumes.store.subscribe(() => eachSession((session) => session.bringVolumes())),
   ];
 
@@ -80,6 +82,7 @@ export function createOwnCall(deps: Deps): OwnCall {
         admission: claimed ? onlyIf(claimed, { admission, refused: sayLeft }) : admission,
         limits: () => limits,
         volumeOf: (userId) => volumes.store.getState().get(userId) ?? 1,
+        isBlocked: (userId) => isBlocked(chats, userId),
         changed: () => (session === active || session === held) && set(),
         told(said) {
           if (session === active) for (const hear of hearers) hear(said);

@@ -1,6 +1,7 @@
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import type { ActiveCall } from '../call.store.ts';
+import { userOf } from '../transport/identity.ts';
 import type { SessionDeps } from './sessionDeps.ts';
 
 /** A call in which another one goes on. */
@@ -57,10 +58,9 @@ export function createOwnGoingOn({ chats, clock, goOn, tell, leave }: Deps) {
     },
     /** Only after whoever began the other call, and only into a chat in which I am. */
     async follow(identity: string, to: Pick<Going, 'chatId' | 'callId'>): Promise<void> {
-      const [by] = identity.split(':');
       const { chatId, callId } = to;
       const call = await untilListed(to);
-      if (call === null || call.startedBy !== by) return;
+      if (call === null || call.startedBy !== userOf(identity)) return;
       // Where there is no way in the call of the two stays, and the other chat shows the one that I can join.
       await goOn({ chatId, callId, isSealed: call.isSealed === true }, call.startedBy).catch(() => {});
     },

@@ -51,6 +51,7 @@ function aCall() {
     tell: (message, to) => told.push([message, to]),
     changed: () => people.again(),
     passed: (said) => passed.push(said),
+    isBlocked: () => false,
   });
   const people = createOwnPeople({
     clock: createTestClock(),

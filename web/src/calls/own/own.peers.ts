@@ -1,7 +1,12 @@
 import type { PeerMessage, PeerState } from '@dialog/shared/calls.peers';
+import type { UserId } from '@dialog/shared/contract/values';
+import { userOf } from '../transport/identity.ts';
 import type { Participant, Present } from '../transport/media.transport.ts';
 
 const SILENT: PeerState = { hand: null, isOnHold: false, isLinkPoor: false, share: null };
+
+/** Of whom I have blocked: that they are there. */
+const UNSEEN = { camera: null, screen: null, hasScreenSound: false, isSpeaking: false, isBlocked: true } as const;
 
 /** Between the devices of one person (own.fetching.ts). */
 export type FetchKind = 'fetch' | 'handOver' | 'fetched';
@@ -21,12 +26,14 @@ interface Deps {
   /** On the way that there is just now. */
   readonly tell: (message: PeerMessage, to?: string) => void;
   readonly changed: () => void;
+  /** Whom I have blocked: they are there, and nothing of them is. */
+  readonly isBlocked: (userId: UserId) => boolean;
   /** Somebody said something in passing. */
   readonly passed: (said: Told) => void;
 }
 
 /** What the devices in my call say of themselves, mine among them: told at each change, and to everyone who comes. */
-export function createOwnPeers({ tell, changed, passed }: Deps) {
+export function createOwnPeers({ tell, changed, passed, isBlocked }: Deps) {
   let mine = SILENT;
   let others: ReadonlyMap<string, PeerState> = new Map();
   let present: ReadonlySet<string> = new Set();
@@ -40,6 +47,8 @@ export function createOwnPeers({ tell, changed, passed }: Deps) {
       changed();
     },
     take({ identity, message }: { readonly identity: string; readonly message: StateMessage | PassingMessage }): void {
+      // Their keys are taken all the same: who is blocked today need not be tomorrow.
+      if ((message.kind === 'emoji' || message.kind === 'pointer') && isBlocked(userOf(identity))) return;
       if (message.kind !== 'state') return passed({ identity, message });
       others = new Map(others).set(identity, message.state);
       changed();
@@ -55,9 +64,10 @@ export function createOwnPeers({ tell, changed, passed }: Deps) {
     startOver(): void {
       present = new Set();
     },
-    describe<T extends Present>(one: T): T & Participant {
+    describe(one: Present): Participant {
+      if (isBlocked(one.userId)) return { ...one, ...SILENT, ...UNSEEN };
       const said = one.isMe ? mine : (others.get(one.identity) ?? SILENT);
-      return { ...one, ...said, isPoor: one.isPoor || said.isLinkPoor };
+      return { ...one, ...said, isPoor: one.isPoor || said.isLinkPoor, isBlocked: false };
     },
   };
 }

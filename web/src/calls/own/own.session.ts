@@ -10,6 +10,7 @@ import { createOwnGoingOn, type Going } from './own.goingOn.ts';
 import { bringTo, createOwnFetching, isFetchMessage, startedIn, wantedOf } from './own.fetching.ts';
 import { createOwnPeers, type PassingMessage } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
+import { playEach } from './own.hearing.ts';
 import { createOwnWays } from './own.ways.ts';
 import type { SessionDeps } from './sessionDeps.ts';
 
@@ -45,7 +46,7 @@ export function createOwnSession(
   const peers = createOwnPeers({
     tell: (message, to) => ways.transport()?.tell(message, to),
     changed: () => people.again(),
-    passed: deps.told,
+    ...{ passed: deps.told, isBlocked: deps.isBlocked },
   });
   const people = createOwnPeople({
     clock,
@@ -73,9 +74,8 @@ export function createOwnSession(
     leave: deps.fetchedAway,
   });
   const goingOn = createOwnGoingOn({
-    ...{ chats, clock, goOn },
+    ...{ chats, clock, goOn, leave: deps.leaveBehind },
     tell: (message) => ways.each((transport) => transport.tell(message)),
-    leave: deps.leaveBehind,
   });
   const ways = createOwnWays({
     clock,
@@ -137,8 +137,7 @@ export function createOwnSession(
   }
 
   function bringVolumes(): void {
-    for (const { identity, userId, isMe } of state.people)
-      if (!isMe) ways.each((transport) => transport.setVolume(identity, deps.volumeOf(userId)));
+    ways.each((transport) => playEach(transport, state.people, deps));
   }
 
   const callOf = () => chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
@@ -275,6 +274,7 @@ export function createOwnSession(
     bringToWish,
     bringVolumes,
     followChat,
+    followBlocks: () => (people.again(), bringVolumes()),
     /** The first way in. Rejects where there is none. `entered`: the server has let us in. */
     connect: (entered: () => void): Promise<void> => connect(turn, entered),
     /** Takes the call over from another device of mine, as soon as that is met. */

@@ -28,6 +28,8 @@ export interface SessionDeps {
   readonly limits: () => Limits;
   /** How loud someone is to be heard, from 0 to 1. */
   readonly volumeOf: (userId: UserId) => number;
+  /** Whom I have blocked I neither see nor hear, in a group neither. */
+  readonly isBlocked: (userId: UserId) => boolean;
   readonly changed: () => void;
   readonly told: (said: Told) => void;
   /** Another device of mine is in the call in place of this one. */

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { WhenOpened } from '../../ui/WhenOpened.tsx';
-import { FlipCameraButton } from '../devices/FlipCameraButton.tsx';
+import { FlipCamera } from '../devices/FlipCamera.tsx';
 import { StatisticsDialog } from '../quality/late.ts';
 import { ShareDialog } from '../share/late.ts';
 import { ShareButton } from '../share/ShareButton.tsx';
@@ -33,7 +33,7 @@ export function CallControls({ acts }: { readonly acts: CallActs }): ReactNode {
       <div className={styles['controls']} role="toolbar" aria-label={t('controls')}>
         <MuteButton />
         <CameraButton />
-        <FlipCameraButton />
+        <FlipCamera />
         {canShareScreen() && !isNarrow && <ShareButton keys={KEYS.share} />}
         <HandButton onPress={acts.hand} />
         <ReactButton isOpen={isReacting} onPress={() => setReacting(!isReacting)} />

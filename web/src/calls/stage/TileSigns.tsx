@@ -1,4 +1,4 @@
-import { Hand, MicOff, PauseCircle, TriangleAlert, WifiOff } from 'lucide-react';
+import { Ban, Hand, MicOff, PauseCircle, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '../transport/media.transport.ts';
@@ -13,8 +13,9 @@ interface OfParticipant {
 /** How someone is doing: silent, speaking, elsewhere, hardly or no longer connected. */
 export function Signs({ participant }: OfParticipant): ReactNode {
   const { t } = useTranslation('calls');
-  const { name, isMuted, isSpeaking, isOnHold, isLost, isPoor, isMe } = participant;
+  const { name, isMuted, isSpeaking, isOnHold, isLost, isPoor, isMe, isBlocked } = participant;
   if (isLost) return <Sign icon={<WifiOff className={styles['poor']} />} text={t('lostPerson', { name })} />;
+  if (isBlocked) return <Blocked name={name} />;
   return (
     <>
       {isOnHold && <Held name={name} />}
@@ -28,6 +29,11 @@ export function Signs({ participant }: OfParticipant): ReactNode {
       {isSpeaking && <span className="visually-hidden">{t('speaking')}</span>}
     </>
   );
+}
+
+function Blocked({ name }: { readonly name: string }): ReactNode {
+  const { t } = useTranslation('stage');
+  return <Sign icon={<Ban className={styles['muted']} />} text={t('blockedPerson', { name })} />;
 }
 
 function Held({ name }: { readonly name: string }): ReactNode {

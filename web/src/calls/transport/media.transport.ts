@@ -40,10 +40,12 @@ export interface Participant {
   readonly hasScreenSound: boolean;
   /** What they say of the screen they share; null: they share none. */
   readonly share: PeerState['share'];
+  /** By me: neither seen nor heard. */
+  readonly isBlocked: boolean;
 }
 
 /** As a media path sees them; what they say of themselves (own.peers.ts) is added by the call. */
-export type Present = Omit<Participant, keyof PeerState>;
+export type Present = Omit<Participant, keyof PeerState | 'isBlocked'>;
 
 /** What a transport is to send. Its owner makes and stops the tracks. */
 export interface Outgoing {
@@ -127,6 +129,8 @@ export interface MediaTransport {
   carries(identity: string): boolean;
   /** How loud I hear the sound of their shared screen, from 0 to 1. */
   setScreenVolume(identity: string, volume: number): void;
+  /** What I send does not go to these. Nobody is hidden from in a direct call: a block ends it. */
+  hideFrom?(identities: readonly string[]): void;
   useSpeaker(deviceId: string): void;
   /** How loud someone's voice is heard here, from 0 to 1; holds while they are there. */
   setVolume(identity: string, volume: number): void;

@@ -13,6 +13,7 @@ import { encodePeerMessage, mayBeLost, readPeerMessage } from './peerMessages.ts
 import type { MediaTransport, Outgoing, Present, TransportEvents } from './media.transport.ts';
 import { followNetwork } from './network.ts';
 import { createBeat, createFlow } from './sfu.beat.ts';
+import { createHiding } from './sfu.hiding.ts';
 import { createSfuLimits } from './sfu.limits.ts';
 import { measureRoom } from './sfu.measure.ts';
 import { keepFlowing } from './sfu.screens.ts';
@@ -252,10 +253,7 @@ function createSfuTransport(
     async connect(outgoing) {
       want(outgoing);
       await sealing?.begin(room);
-      await room.connect(url, token, {
-        maxRetries: 0,
-        websocketTimeout: SIGNAL_TIMEOUT_MS,
-      });
+      await room.connect(url, token, { maxRetries: 0, websocketTimeout: SIGNAL_TIMEOUT_MS });
       if (isClosed) throw new Error('closed while connecting');
       hasConnected = true;
       room.engine.on('remoteMute', silence);
@@ -288,6 +286,7 @@ function createSfuTransport(
     setScreenVolume: (identity, volume) =>
       room.remoteParticipants.get(identity)?.setVolume(volume, Tracks.Source.ScreenShareAudio),
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
+    hideFrom: createHiding(room),
     setVolume: (identity, volume) => room.remoteParticipants.get(identity)?.setVolume(volume),
     playSound: () => void room.startAudio().catch(() => {}),
     close() {

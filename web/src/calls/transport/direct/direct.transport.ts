@@ -1,7 +1,7 @@
 import { CALL_BEAT_MS, directCallRoutes } from '@dialog/shared/calls.direct';
 import type { CallSignal } from '@dialog/shared/calls.direct.values';
 import type { CallEntry, EntryAddress } from '@dialog/shared/calls.values';
-import { type DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { DeviceId, UserId } from '@dialog/shared/contract/values';
 import { ApiError, type Call } from '../../../platform/api.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Socket } from '../../../platform/socket.ts';
@@ -15,6 +15,7 @@ import type {
   TransportEvents,
 } from '../media.transport.ts';
 import { followNetwork } from '../network.ts';
+import { identityOf, userOf } from '../identity.ts';
 import { handleOfTrack } from '../trackHandle.ts';
 import { createDirectLink, type DirectLink } from './direct.link.ts';
 import { createIceServers } from './iceServers.ts';
@@ -64,7 +65,7 @@ export async function openDirectTransport(
 ): Promise<MediaTransport> {
   const { call, socket, clock } = deps;
   const { identity, entryId } = admission;
-  const me = { userId: UserId.parse(identity.split(':')[0]), deviceId: deps.deviceId };
+  const me = { userId: userOf(identity), deviceId: deps.deviceId };
   // The same for each connection of this way: what is compared changes when somebody else comes in between, and only then.
   const certificate = await RTCPeerConnection.generateCertificate(KEY);
   const ice = createIceServers(admission, {
@@ -283,10 +284,6 @@ export async function openDirectTransport(
       sounds.play([]);
     },
   };
-}
-
-function identityOf({ userId, deviceId }: Pick<EntryAddress, 'userId' | 'deviceId'>): string {
-  return `${userId}:${deviceId}`;
 }
 
 function every(ms: number, run: () => void): () => void {

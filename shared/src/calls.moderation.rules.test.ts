@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CallStanding, mayModerate } from './calls.moderation.ts';
+import { type CallStanding, mayModerate } from './calls.moderation.rules.ts';
 
 const people = {
   owner: { role: 'owner', hasStarted: false },

@@ -1,0 +1,10 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useLocalMedia } from '../useCalls.ts';
+
+const FlipCameraButton = lazy(async () => ({ default: (await import('./FlipCameraButton.tsx')).FlipCameraButton }));
+
+/** Most devices have one camera, and no button for the other. */
+export function FlipCamera(): ReactNode {
+  const hasSeveral = useLocalMedia(({ devices }) => devices.camera.length > 1);
+  return <Suspense>{hasSeveral && <FlipCameraButton />}</Suspense>;
+}
