@@ -79,7 +79,8 @@ test('a stock Firefox is called by a Chromium: both see and hear each other dire
   await page.locator('[data-testid="ring"] ::-p-aria([name="Answer with video"])').click();
   await untilSeen(anna, 'Ben');
   await untilHeard(anna, 1);
-  expect(await waysOf(anna.page)).toEqual([{ local: 'host', remote: 'host' }]);
+  // Seen before it was told of, the address is "peer reflexive"; straight it is either way.
+  expect(await waysOf(anna.page)).toEqual([{ local: 'host', remote: expect.stringMatching(/^(host|prflx)$/) }]);
   await until(() => isRed(page, videoOf('Anna')), { what: 'Anna in Firefox' });
   await until(async () => (await loudnessIn(page)) > 0, { what: 'Anna to be heard in Firefox' });
 

@@ -100,7 +100,7 @@ async function test() {
   await runTests('unit', 6 * MINUTE_MS, context);
   await services.callsReady.catch((error) => tally.crashed('LiveKit', describeFailure(error)));
   await runTests('integration', 12 * MINUTE_MS, context);
-  await runTests('e2e', 29 * MINUTE_MS, context);
+  await runTests('e2e', 32 * MINUTE_MS, context);
   await runChaos(6 * MINUTE_MS, context);
 }
 

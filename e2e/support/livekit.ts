@@ -5,6 +5,7 @@ import { freePort, freeUdpPort } from './children.ts';
 import { programPath } from './programs.ts';
 import { type OwnService, ownService } from './services.ts';
 
+const LOOPBACK = '127.0.0.1';
 const KEY = 'e2e';
 const SECRET = 'a secret of thirty-two characters or more';
 
@@ -31,7 +32,7 @@ interface LivekitOptions {
   readonly mediaHost?: string | undefined;
 }
 
-export async function ownLivekit({ webhookPort, mediaHost = '127.0.0.1' }: LivekitOptions): Promise<OwnLivekit> {
+export async function ownLivekit({ webhookPort, mediaHost = LOOPBACK }: LivekitOptions): Promise<OwnLivekit> {
   const program = await programPath('livekit');
   const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
   const settings = join(tmpdir(), `dialog-livekit-${port}.json`);
@@ -47,6 +48,8 @@ export async function ownLivekit({ webhookPort, mediaHost = '127.0.0.1' }: Livek
         udp_port: udpPort,
         node_ip: mediaHost,
         use_external_ip: false,
+        // Else it looks for ways to the browsers by itself, and finds one past the proxy.
+        use_ice_lite: mediaHost !== LOOPBACK,
         enable_loopback_candidate: true,
         ips: { includes: ['127.0.0.1/32'] },
       },

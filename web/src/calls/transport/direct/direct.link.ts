@@ -13,7 +13,7 @@ import { createSettling } from './settling.ts';
 import {
   findPlaces,
   makePlaces,
-  repairSound,
+  preferCodecs,
   SLOTS,
   type SlotName,
   stricter,
@@ -92,7 +92,7 @@ export function createDirectLink(deps: Deps) {
     },
     offered() {
       places ??= findPlaces(connection);
-      if (places) repairSound(places);
+      if (places) preferCodecs(places);
       // No answer waits for it: what is put into a place needs no negotiation.
       void settling.settle().then(deps.changed);
     },
@@ -127,7 +127,7 @@ export function createDirectLink(deps: Deps) {
   connection.addEventListener('connectionstatechange', followState);
   if (!isPolite) {
     places = makePlaces(connection);
-    repairSound(places);
+    preferCodecs(places);
   }
 
   /** Sound that arrives says as much as a beat. */

@@ -12,6 +12,8 @@ export type SlotName = (typeof SLOTS)[number]['name'];
 
 export type Tracks = Readonly<Record<SlotName, MediaStreamTrack | null>>;
 
+type Codec = RTCRtpCapabilities['codecs'][number];
+
 export type Transceivers = Readonly<Record<SlotName, RTCRtpTransceiver>>;
 
 const CAMERA_BITRATE = { full: 1_700_000, small: 160_000 } as const;
@@ -63,12 +65,32 @@ export function findPlaces(connection: RTCPeerConnection): Transceivers | undefi
   });
 }
 
-/** The packets of a sound carry the one before once more, where the browser can do that. */
-export function repairSound({ microphone }: Transceivers): void {
-  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
-  const isRed = ({ mimeType }: { readonly mimeType: string }): boolean => mimeType.toLowerCase() === 'audio/red';
-  if (!codecs.some(isRed)) return;
-  microphone.setCodecPreferences([...codecs.filter(isRed), ...codecs.filter((codec) => !isRed(codec))]);
+/**
+ * The packets of a voice carry the one before once more, where the browser can do that. Of pictures a browser offers each
+ * codec in all its profiles, for each place: what nobody takes is left out, since both sides have to read all of it
+ * before the first word is heard.
+ */
+export function preferCodecs({ microphone, camera, screen }: Transceivers): void {
+  const sounds = codecsOf('audio');
+  const isRed = ({ mimeType }: Codec): boolean => mimeType.toLowerCase() === 'audio/red';
+  if (sounds.some(isRed))
+    microphone.setCodecPreferences([...sounds.filter(isRed), ...sounds.filter((codec) => !isRed(codec))]);
+  const pictures = codecsOf('video').filter(isTaken);
+  if (pictures.length > 0) for (const place of [camera, screen]) place.setCodecPreferences(pictures);
+}
+
+function codecsOf(kind: 'audio' | 'video'): Codec[] {
+  return RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+}
+
+/** One profile of each, that every browser has. */
+function isTaken({ mimeType, sdpFmtpLine = '' }: Codec): boolean {
+  const name = mimeType.toLowerCase();
+  if (name === 'video/vp9') return !sdpFmtpLine.includes('profile-id=') || sdpFmtpLine.includes('profile-id=0');
+  if (name === 'video/av1') return !sdpFmtpLine.includes('profile=1');
+  if (name === 'video/h264')
+    return sdpFmtpLine.includes('packetization-mode=1') && /profile-level-id=42e0/i.test(sdpFmtpLine);
+  return ['video/vp8', 'video/rtx', 'video/red', 'video/ulpfec'].includes(name);
 }
 
 /** How much of the link each may take, and what of it gives way. Sound comes first. */
