@@ -66,7 +66,7 @@ export function CallLayer({ onOpenChat }: CallLayerProps): ReactNode {
   }, [isNear]);
   return (
     <>
-      {stage && <stage.CallStage onOpenChat={onOpenChat} />}
+      <Suspense>{stage && <stage.CallStage onOpenChat={onOpenChat} />}</Suspense>
       <Suspense>{hasLobby && <CallLobby />}</Suspense>
       <Company hasStage={hasStage} />
       <Suspense>{rings && <RingLayer rings={rings} />}</Suspense>
@@ -80,13 +80,13 @@ function Company({ hasStage }: { readonly hasStage: boolean }): ReactNode {
   const company = useLate(companyLate, hadStage || isInCall);
   if (!company) return null;
   return (
-    <>
+    <Suspense>
       {hadStage && <company.CallReport />}
       {hadStage && <company.CallOrder />}
       {isInCall && <company.CallAids />}
       {isInCall && <company.PictureLayer />}
       <Suspense>{isInCall && <LedNotice />}</Suspense>
-    </>
+    </Suspense>
   );
 }
 
