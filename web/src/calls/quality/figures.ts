@@ -33,6 +33,8 @@ export interface Figures {
   readonly at: number;
   readonly roundTripMs: number | null;
   readonly path: Path | null;
+  /** What the browser thinks would get through, in bits a second; null where it does not say. */
+  readonly roomBps: number | null;
   readonly streams: readonly StreamFigures[];
 }
 
@@ -45,9 +47,17 @@ export function figuresBetween(before: Look, now: Look): Figures {
     const last = earlier.get(nameOf(flow));
     return last && seconds > 0 ? [streamBetween(last, flow, seconds)] : [];
   });
-  const pair = now.flows.map(({ report }) => selectedPair(report)).find((one) => one !== null);
+  const pairs = now.flows.flatMap(({ report }) => selectedPair(report) ?? []);
+  const rooms = pairs.flatMap(({ pair: one }) => numberIn(one, 'availableOutgoingBitrate') ?? []);
+  const [pair] = pairs;
   const roundTrip = pair && numberIn(pair.pair, 'currentRoundTripTime');
-  return { at: now.at, roundTripMs: roundTrip ? roundTrip * 1_000 : null, path: pair?.path ?? null, streams };
+  return {
+    at: now.at,
+    roundTripMs: roundTrip ? roundTrip * 1_000 : null,
+    path: pair?.path ?? null,
+    roomBps: rooms.length > 0 ? Math.max(...rooms) : null,
+    streams,
+  };
 }
 
 /** What of these streams did not arrive, 0 to 1; null where nothing went. */

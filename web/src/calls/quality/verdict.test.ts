@@ -72,7 +72,14 @@ test('a long way and a narrow one are told apart', () => {
   const slow = figuresOf([aStream()], { roundTripMs: 900 });
   expect(said(times(3, slow)).at(-1)).toEqual({ kind: 'slow', roundTripMs: 900 });
   const camera = aStream({ source: 'camera', limitedBy: 'bandwidth', bitsPerSecond: 90_000 });
+  expect(said(times(3, figuresOf([camera], { roomBps: 100_000 }))).at(-1)).toEqual({ kind: 'narrow' });
   expect(said(times(3, figuresOf([camera]))).at(-1)).toEqual({ kind: 'narrow' });
+});
+
+test('a picture that takes little is no narrow link while more would get through, and alone nobody has a poor one', () => {
+  const camera = aStream({ source: 'camera', limitedBy: 'bandwidth', bitsPerSecond: 90_000 });
+  expect(said(times(3, figuresOf([camera], { roomBps: 2_000_000 }))).at(-1)).toEqual({ kind: 'good' });
+  expect(said(times(3, figuresOf([camera])), [me]).at(-1)).toEqual({ kind: 'good' });
 });
 
 test('a computer that is busy for a moment goes without a word, one that stays so does not', () => {

@@ -23,6 +23,8 @@ const GOOD_LOSS = 0.02;
 const SLOW_MS = 600;
 /** Less than this is hardly a picture. */
 const NARROW_BPS = 150_000;
+/** A picture that is easy to send takes little however much would get through. */
+const ROOM_ENOUGH_BPS = 400_000;
 /** A percentage that moves less than this is the same to a reader. */
 const SAME_PERCENT = 3;
 
@@ -36,6 +38,8 @@ export interface Seen {
 
 export function judge(before: Verdict, { figures, people }: Seen): Verdict {
   const others = people.filter((one) => !one.isMe && !one.isLost);
+  // Alone one sends nothing to anybody.
+  if (people.length > 0 && people.every((one) => one.isMe)) return { kind: 'good' };
   return (
     judgeLoss('sent', before, figures) ??
     judgeReceived(before, figures, others) ??
@@ -86,7 +90,8 @@ function isLosing(figures: readonly Figures[], identity: string): boolean {
 }
 
 function judgeNarrow(before: Verdict, figures: readonly Figures[]): Verdict | null {
-  const isNarrow = ({ streams }: Figures): boolean => {
+  const isNarrow = ({ streams, roomBps }: Figures): boolean => {
+    if (roomBps !== null && roomBps > ROOM_ENOUGH_BPS) return false;
     const camera = streams.find((one) => one.direction === 'sent' && one.source === 'camera');
     return camera?.limitedBy === 'bandwidth' && camera.bitsPerSecond < NARROW_BPS;
   };
