@@ -147,7 +147,7 @@ function preface(): string[] {
     'built app (`npm run build` first) in Chromium, scrolls over 10,000 of them at 7,200 px a second, jumps to twenty dates and scrolls about there; its baseline is a page of plain rows,',
     'which tells what the machine itself drops, and the processor time of the page’s own thread for a frame is what another load changes least. `direct`, `join` and `watching` open the',
     'built app in Chromium with its fake camera and microphone (`direct`: one that sounds all the time). `direct`’s baseline is a page with an RTCPeerConnection, a WebSocket that passes on',
-    'what the two say, and one’s own picture; `join`’s and `watching`’s is a page with livekit-client and no layout. The 25 members of `watching` are `@livekit/rtc-node` in one process,',
+    'what the two say, and one’s own picture; both are listened to where sound is played, by an audio worklet. `join`’s and `watching`’s is a page with livekit-client and no layout. The 25 members of `watching` are `@livekit/rtc-node` in one process,',
     'with accounts, let in by the server; `restart` kills the media server. A tile is drawn in vain when React ran a component of it and nothing of its HTML was another one afterwards.',
     '',
     `Measured ${new Date().toISOString().slice(0, 10)} on ${describeMachine()}, commit ${commit()}. Load of the machine before the run: ${loadBefore.toFixed(2)}.`,

@@ -13,6 +13,7 @@ import { startWorld, type World } from './support/world.ts';
 const MEDIA_HOST = '127.0.0.2';
 
 const WAYS_FOUND_MS = 1_500;
+const STEADY_MS = 4_000;
 
 let world: World;
 let network: UdpProxy;
@@ -105,4 +106,16 @@ test('a network that is gone for eight seconds: seen within three, nobody loses 
   expect(now() - backAt).toBeLessThan(15_000);
   await untilStanding(standing);
   await mainTile(anna, 'Berta').waitFor();
+});
+
+test('a way that is closed to media alone, while all else goes through, is missed within three seconds, and another one found', async () => {
+  const { anna, annasWay } = await callOfTwo();
+  // By how it was before one knows that it fell silent.
+  await anna.page.waitForTimeout(STEADY_MS);
+  const lost = await watchFor(anna.page, { selector: 'body', text: 'Reconnecting', until: 'there' });
+  const closedAt = now();
+  annasWay.spoil({ up: 1, down: 1 });
+  expect((await lost.at()) - closedAt).toBeLessThan(3_000);
+  await anna.page.getByText('Reconnecting').waitFor({ state: 'detached' });
+  await Promise.all([untilSeen(anna, 'Berta'), untilHeard(anna, 1)]);
 });

@@ -72,6 +72,14 @@ test('a call that goes on is seen by who is not in it, and outlives reading anot
   await callOf([dora, emil], chatId);
   await fritz.page.goto(`/chat/${chatId}`);
   await fritz.page.getByText('A call is going on.').waitFor();
+  // Whoever declined one of them may be rung by another.
+  await fritz.page.getByTestId('ring').getByRole('button', { name: 'Decline', exact: true }).click();
+  await emil.page.getByRole('region', { name: 'Call in Band' }).getByRole('button', { name: 'People' }).click();
+  const outside = emil.page.getByRole('region', { name: 'Not in the call' }).getByRole('listitem');
+  await outside.getByRole('button', { name: 'Ring Fritz' }).click();
+  await fritz.page.getByTestId('ring').filter({ hasText: 'Emil' }).waitFor();
+  await outside.getByText('Ringing on 1 device').waitFor();
+
   await emil.page.getByRole('button', { name: 'Back to the chats' }).click();
   await emil.page.getByRole('option', { name: /Other place/ }).click();
   await emil.page.waitForURL(`**/chat/${elsewhere}`);

@@ -8,6 +8,7 @@ import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
 import { aPicture, pickFiles } from './support/files.ts';
 import { photograph } from './support/pictures.ts';
+import { untilAppIsKept } from './support/shell.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let giphy: GiphyStandIn;
@@ -82,7 +83,7 @@ async function shareInto(
   page: Page,
   shared: { title?: string; text?: string; files?: readonly string[] },
 ): Promise<void> {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilAppIsKept(page);
   await page.evaluate(({ files = [], ...words }) => {
     const form = document.createElement('form');
     Object.assign(form, { method: 'POST', action: '/share', enctype: 'multipart/form-data', hidden: true });

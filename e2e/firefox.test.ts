@@ -1,16 +1,22 @@
+import { networkInterfaces } from 'node:os';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDirectChat, postAs } from './support/acts.ts';
+import { makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { openChat, tileOf, untilHeard, untilSeen, videoOf } from './support/callScreens.ts';
 import { messageOn } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
 import { dressAs, waysOf } from './support/knownMedia.ts';
+import { type UdpProxy, udpProxy } from './support/udpProxy.ts';
 import { fromEnvironment, type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 let firefox: Browser;
+let network: UdpProxy;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true });
+  // Firefox sends no media to a loopback address.
+  const mediaHost = ownAddress();
+  world = await startWorld({ hasCalls: true, mediaHost });
+  network = await udpProxy({ host: mediaHost, port: world.livekit?.udpPort ?? 0 });
   // Playwright drives a Firefox of its own only; people have the one of their system.
   firefox = await launch({
     ...{ browser: 'firefox', executablePath: fromEnvironment('TEST_FIREFOX'), headless: true },
@@ -24,8 +30,17 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await firefox?.close();
+  network?.close();
   await world?.close();
 });
+
+/** Of this machine, in its network. */
+function ownAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const own = all.find(({ family, internal }) => family === 'IPv4' && !internal);
+  if (!own) throw new Error('this machine has no address but the loopback');
+  return own.address;
+}
 
 /** In a profile of its own, by the form. */
 async function signInWithFirefox({ userName, password }: Guest): Promise<Page> {
@@ -92,6 +107,26 @@ test('a stock Firefox is called by a Chromium: both see and hear each other dire
   await until(async () => (await loudnessIn(page)) === 0, { what: 'silence in Firefox' });
   await page.locator('[role="toolbar"] ::-p-aria([name="Mute"])').click();
   await tileOf(anna.page, 'Ben').getByText('muted').waitFor({ state: 'attached' });
+});
+
+test('a sealed call between a Chromium and a stock Firefox is seen and heard by both, through the media server', async () => {
+  const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
+  await dressAs(anna.page, { colour: 'red', tone: 600 });
+  const chatId = await makeGroupOf(anna, 'Band', [ben]);
+  await ben.page.close();
+  await openChat(anna, chatId);
+  await anna.page.getByRole('button', { name: 'Start video call' }).click();
+  await anna.page.getByRole('switch', { name: 'Seal the call from end to end' }).click();
+  await anna.page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
+
+  const page = await signInWithFirefox(ben);
+  await page.locator('[role="option"]').click();
+  await page.locator('::-p-aria([name="Join call"][role="button"])').click();
+  await page.locator('[role="dialog"] ::-p-aria([name="Join"][role="button"])').click();
+  await untilSeen(anna, 'Ben');
+  await untilHeard(anna, 1);
+  await until(() => isRed(page, videoOf('Anna')), { what: 'Anna in Firefox' });
+  await until(async () => (await loudnessIn(page)) > 0, { what: 'Anna to be heard in Firefox' });
 });
 
 /** Whether the middle of a picture has Anna's colour. */

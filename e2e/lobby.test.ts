@@ -5,6 +5,7 @@ import { openChat, startCall } from './support/callScreens.ts';
 import { until } from './support/children.ts';
 import { giveDevices } from './support/devices.ts';
 import { aPicture } from './support/files.ts';
+import { composerOn } from './support/chatScreens.ts';
 import { listen } from './support/media.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
@@ -177,15 +178,66 @@ test('in a call the microphone goes through what takes noise away, a mute holds 
   await page.getByRole('switch', { name: 'Push to talk' }).press('Space');
   await page.getByRole('switch', { name: 'Push to talk', checked: true }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('region', { name: /^Call in/ }).focus();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const isLetThrough = async (): Promise<boolean> =>
+    (await page.evaluate(() => window.bench.listenToEffect())).isEnabled;
+  const heard = page.getByText('The others hear you.');
+  // The gear has the focus again.
   await page.keyboard.down('Space');
-  await page.getByText('The others hear you.').waitFor();
-  expect((await page.evaluate(() => window.bench.listenToEffect())).isEnabled).toBe(true);
+  await heard.waitFor();
   await page.keyboard.up('Space');
-  await controls.getByRole('button', { name: 'Unmute' }).waitFor();
-  expect((await page.evaluate(() => window.bench.listenToEffect())).isEnabled).toBe(false);
+  await heard.waitFor({ state: 'detached' });
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  // Now the hand has it, since it was clicked: it stays up.
+  await controls.getByRole('button', { name: 'Raise hand' }).click();
+  await page.keyboard.down('Space');
+  await heard.waitFor();
+  expect(await isLetThrough()).toBe(true);
+  await page.keyboard.up('Space');
+  await heard.waitFor({ state: 'detached' });
+  expect(await isLetThrough()).toBe(false);
+  await controls.getByRole('button', { name: 'Lower hand' }).waitFor();
+
+  // By mouse or finger it is the button that talks, as long as it is held.
+  await controls.getByRole('button', { name: 'Hold to talk' }).hover();
+  await page.mouse.down();
+  await heard.waitFor();
+  await page.mouse.move(5, 5);
+  expect(await isLetThrough()).toBe(true);
+  await page.mouse.up();
+  await heard.waitFor({ state: 'detached' });
+  await controls.getByRole('button', { name: 'Hold to talk' }).click();
+  expect(await isLetThrough()).toBe(false);
+  // A screen reader heard of the mute and of the hand, and not of each word.
+  expect(await page.locator('[aria-live] > p').allTextContents()).toEqual(['Microphone off.', 'Hand raised.']);
+
+  // In the window above all others, too.
+  await page.keyboard.press('w');
+  await until(() => page.evaluate(pressAbove, 'keydown'), { what: 'the key to go down in the window above' });
+  await heard.waitFor();
+  await page.evaluate(pressAbove, 'keyup');
+  await heard.waitFor({ state: 'detached' });
+  await page.keyboard.press('w');
+
+  // From within a text, where a space is a space, one chord changes sides and says so.
+  await page.keyboard.press('c');
+  const text = composerOn(page);
+  await text.pressSequentially('hold on ');
+  await text.press('Control+Shift+M');
+  await page.getByText('Microphone on.').waitFor({ state: 'attached' });
+  expect(await text.inputValue()).toBe('hold on ');
+  expect(await isLetThrough()).toBe(true);
 
   await page.evaluate(() => window.bench.hear('silence'));
-  await controls.getByRole('button', { name: 'Unmute' }).click();
   await page.getByText('Nothing at all comes from your microphone.').waitFor();
 });
+
+/** The space bar, in the window that the page has opened above all others. Answers whether there is one. */
+function pressAbove(type: string): boolean {
+  const { documentPictureInPicture: above } = window as unknown as {
+    documentPictureInPicture: { window: Window | null };
+  };
+  const mute = above.window?.document.querySelector('[aria-label="Hold to talk"]');
+  mute?.dispatchEvent(new KeyboardEvent(type, { code: 'Space', key: ' ', bubbles: true, cancelable: true }));
+  return Boolean(mute);
+}

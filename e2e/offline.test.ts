@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat, postAs, textsInDatabase } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, untilState, write } from './support/chatScreens.ts';
-import { until } from './support/children.ts';
+import { untilAppIsKept } from './support/shell.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -22,7 +23,7 @@ test('what is written offline waits, outlives a reload, and is sent once when th
   const { ada, grace, chatId } = await pair();
   await write(ada.page, 'Before the tunnel');
   await messageOn(grace.page, 'Before the tunnel').waitFor();
-  await untilTheAppIsKept(ada);
+  await untilAppIsKept(ada.page);
 
   await ada.context.setOffline(true);
   await write(ada.page, 'In the tunnel');
@@ -51,7 +52,7 @@ test('the last chats are readable without a network', async () => {
   const { ada, grace, chatId } = await pair();
   await postAs(grace, chatId, 'To read on the train');
   await messageOn(ada.page, 'To read on the train').waitFor();
-  await untilTheAppIsKept(ada);
+  await untilAppIsKept(ada.page);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   await ada.context.setOffline(true);
   await ada.page.goto('/');
@@ -59,9 +60,34 @@ test('the last chats are readable without a network', async () => {
   await messageOn(ada.page, 'To read on the train').waitFor();
 });
 
-/** The service worker has the app once it controls the page. */
-async function untilTheAppIsKept({ page }: Guest): Promise<void> {
-  await until(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state === 'activated'), {
-    what: 'the service worker',
+test('a part of the app that is first asked for without a network comes when the network does, and looks as it should', async () => {
+  const { ada } = await pair();
+  const { page, context } = ada;
+  // A browser that has kept nothing yet.
+  const browser = await context.newCDPSession(page);
+  await browser.send('Network.enable');
+  await browser.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await context.setOffline(true);
+  await page.getByText('You are offline.').first().waitFor();
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await page.waitForTimeout(1_000);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await write(page, 'Still here');
+  await context.setOffline(false);
+  await page.getByRole('dialog', { name: 'New chat' }).waitFor();
+  await expect.poll(() => missingStyles(page)).toBe(0);
+});
+
+/** Style sheets that did not come: their rules may not be read. */
+function missingStyles(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const isMissing = (sheet: CSSStyleSheet): boolean => {
+      try {
+        return sheet.cssRules.length === 0;
+      } catch {
+        return true;
+      }
+    };
+    return [...document.styleSheets].filter(isMissing).length;
   });
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { openChat, startCall, tileOf, untilHeard, videoOf } from './support/callScreens.ts';
 import { composerOn } from './support/chatScreens.ts';
+import { untilAppIsKept } from './support/shell.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -12,7 +13,7 @@ afterAll(() => world?.close());
 
 /** Shows what a push shows, and presses it, within the service worker: no test reaches the system's own window. */
 async function press({ context, page }: Guest, data: object, action = ''): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await untilAppIsKept(page);
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   await worker.evaluate(
     async ({ data: shown, pressed }) => {

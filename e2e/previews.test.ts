@@ -6,6 +6,7 @@ import { startStandInSite } from '../server/src/testing/standInSite.ts';
 import { makeDirectChat } from './support/acts.ts';
 import { composerOn, messageOn, untilState, write } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
+import { untilAppIsKept } from './support/shell.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let site: LoopbackSite;
@@ -100,7 +101,7 @@ test('without a network the card is there all the same', async () => {
   await card.waitFor();
   await untilPictured(card);
   // It takes over the pages that are opened once it is there.
-  await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await untilAppIsKept(ada.page);
   await ada.page.reload();
   await card.waitFor();
   await untilPictured(card);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeGroupOf } from './support/acts.ts';
-import { callOf, joinCall, openChat, startCall, tileOf, videoOf } from './support/callScreens.ts';
+import { callOf, joinCall, openChat, startCall, tileOf, untilSeen, videoOf } from './support/callScreens.ts';
 import { until } from './support/children.ts';
+import { colourOn } from './support/knownMedia.ts';
 import {
   compare,
   compareHalf,
@@ -14,8 +15,8 @@ import {
   watchSharp,
   WRONG_MAX,
 } from './support/screens.ts';
-import { share } from './support/standing.ts';
-import { startWorld, type World } from './support/world.ts';
+import { givesMovingScreen, share } from './support/standing.ts';
+import { type Guest, startWorld, type World } from './support/world.ts';
 
 const SHARP_WITHIN_MS = 2_000;
 /** Of the analyser's 255; silence is at 0. */
@@ -120,6 +121,107 @@ test('where someone points is seen by both, however near one looks, until it is 
   await view.getByRole('button', { name: 'No pointers are wanted here' }).waitFor();
   await sharer.page.getByTestId('pointer').waitFor({ state: 'detached' });
 });
+
+test('of two screens at once each is shown large in turn, one that is kept stands still, and one ends without the other', async () => {
+  const names = ['Gina', 'Hugo', 'Ida'];
+  const guests = await Promise.all(names.map((name) => world.signUp(name)));
+  const [gina, hugo, ida] = guests;
+  if (!gina || !hugo || !ida) throw new Error('nobody');
+  await givesMovingScreen(gina, '#dc1e1e');
+  await givesMovingScreen(hugo, '#2846dc');
+  await callOf(guests, await makeGroupOf(gina, 'Band', [hugo, ida]));
+  await share(gina);
+  await share(hugo);
+  await untilSeen(ida, 'Gina’s screen');
+  await untilSeen(ida, 'Hugo’s screen');
+  await untilLarge(ida, 'Gina’s screen');
+  await tileOf(ida.page, 'Hugo’s screen')
+    .getByRole('button', { name: 'Show Hugo’s screen large', exact: true })
+    .click();
+  await untilLarge(ida, 'Hugo’s screen');
+  expect(await colourOn(ida.page, videoOf('Gina’s screen'))).toBe('red');
+  expect(await colourOn(ida.page, videoOf('Hugo’s screen'))).toBe('blue');
+
+  const view = ida.page.getByRole('group', { name: /Hugo’s screen/ });
+  const stands = async (): Promise<boolean> => {
+    const before = await view.screenshot();
+    await untilSeen(ida, 'Hugo’s screen');
+    return before.equals(await view.screenshot());
+  };
+  expect(await stands()).toBe(false);
+  // No tooltip comes of a key.
+  await view.press('Space');
+  await view.getByText('Kept for you').waitFor();
+  expect(await stands()).toBe(true);
+
+  await hugo.page.getByRole('button', { name: 'Stop sharing' }).first().click();
+  await tileOf(ida.page, 'Hugo’s screen').waitFor({ state: 'detached' });
+  await untilLarge(ida, 'Gina’s screen');
+  await untilSeen(ida, 'Gina’s screen');
+});
+
+test('who shares the whole screen is shown where others point on it, and not a mirror in a mirror', async () => {
+  const { sharer, viewer } = await aMovingPair('Jana', 'Kurt', { surface: 'monitor' });
+  await untilSeen(viewer, 'Jana’s screen');
+  await sharer.page.getByText('This is your whole screen.').waitFor();
+  const view = viewer.page.getByRole('group', { name: /Jana’s screen/ });
+  await view.getByRole('button', { name: 'Point at something' }).click();
+  const box = await view.boundingBox();
+  if (!box) throw new Error('no view');
+  const at = { x: box.x + box.width * 0.3, y: box.y + box.height * 0.6 };
+  await viewer.page.mouse.move(at.x - 9, at.y);
+  await viewer.page.mouse.move(at.x, at.y);
+  const meant = await shareOfVideo(viewer.page, videoOf('Jana’s screen'), at);
+  const still = '[data-testid="call-tile"][data-kind="screen"] canvas';
+  await until(async () => isNear(await pointerOn(sharer.page, still, 'Kurt'), meant), {
+    what: 'the pointer to be where it is meant, on a still',
+  });
+  await view.getByRole('button', { name: 'Point at something' }).click();
+  await sharer.page.locator(still).waitFor({ state: 'detached' });
+});
+
+test('a screen alone over everything gives way to what concerns me, and gives back the stage', async () => {
+  const { sharer, viewer } = await aMovingPair('Lena', 'Max', {});
+  await untilSeen(viewer, 'Lena’s screen');
+  await viewer.page.getByRole('toolbar', { name: 'Call controls' }).getByRole('button', { name: 'Mute' }).click();
+  const view = viewer.page.getByRole('group', { name: /Lena’s screen/ });
+  const before = await view.boundingBox();
+  await view.getByRole('button', { name: 'Screen alone, over everything' }).click();
+  await until(async () => isWhole(await view.boundingBox(), viewer.page), { what: 'the screen to cover everything' });
+  await tileOf(sharer.page, 'Max').hover();
+  await sharer.page.getByRole('button', { name: 'More about Max' }).click();
+  await sharer.page.getByRole('menuitem', { name: 'Ask to unmute' }).click();
+  await viewer.page.getByText('Lena asks you to unmute.').waitFor();
+  // Only what nothing covers can be pressed.
+  await viewer.page.getByRole('button', { name: 'Stay muted' }).click();
+  await view.getByRole('button', { name: 'Leave full screen' }).click();
+  await until(async () => (await view.boundingBox())?.width === before?.width, { what: 'the stage to come back' });
+  expect(await viewer.page.evaluate(() => document.fullscreenElement)).toBe(null);
+});
+
+/** One who shares something small that moves, in a call with one who looks. */
+async function aMovingPair(sharing: string, looking: string, { surface }: { readonly surface?: string }) {
+  const [sharer, viewer] = await Promise.all([world.signUp(sharing), world.signUp(looking)]);
+  await givesMovingScreen(sharer);
+  await sharer.context.addInitScript((displaySurface) => {
+    const { getSettings } = MediaStreamTrack.prototype;
+    MediaStreamTrack.prototype.getSettings = function settingsOf() {
+      return { ...getSettings.call(this), ...(displaySurface !== undefined && { displaySurface }) };
+    };
+  }, surface);
+  await callOf([sharer, viewer], await makeGroupOf(sharer, 'Band', [viewer]));
+  await share(sharer);
+  return { sharer, viewer };
+}
+
+async function untilLarge({ page }: Guest, name: string): Promise<void> {
+  await page.locator('[data-testid="call-tile"][data-role="main"]').filter({ hasText: name }).waitFor();
+}
+
+function isWhole(box: { readonly width: number; readonly height: number } | null, page: Page): boolean {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  return box?.width === width && box.height === height;
+}
 
 /** One who shares and one who looks. */
 async function aPair(sharing: string, looking: string) {

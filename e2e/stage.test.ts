@@ -35,10 +35,10 @@ test('a hand and an emoji are seen by the others, and no tile is drawn for what 
   await anna.page.waitForTimeout(3_000);
   await berta.page.getByRole('button', { name: 'Raise hand' }).click();
   await tileOf(anna.page, 'Berta').getByText('Hand up, number 1').waitFor({ state: 'attached' });
+  await berta.page.getByRole('button', { name: 'React', exact: true }).click();
   // On a slow machine a tile also has news of its own, of a link that is poor; not each time.
   const drawsOnlyHers = async (): Promise<boolean> => {
     await startCounting(anna.page);
-    await berta.page.getByRole('button', { name: 'React', exact: true }).click();
     await berta.page.getByRole('button', { name: 'React with 🎉' }).click();
     await tileOf(anna.page, 'Berta').getByText('🎉').waitFor({ state: 'attached' });
     const drawn = await renderedRows(anna.page);
@@ -46,6 +46,8 @@ test('a hand and an emoji are seen by the others, and no tile is drawn for what 
     return drawn.length > 0 && drawn.every((tile) => tile.includes('Berta'));
   };
   await until(drawsOnlyHers, { what: 'no tile to be drawn but hers' });
+  // To who does not see it, it is said.
+  await anna.page.getByText('Berta reacts: 🎉').first().waitFor({ state: 'attached' });
 });
 
 test('how loud one hears someone is remembered on this device', async () => {
@@ -83,6 +85,41 @@ test('the chat stands beside the call on a wide screen, and in its place on a ph
   await messageOn(gerda.page, 'Can you see my slides?').waitFor();
   await gerda.page.getByRole('region', { name: 'Call in Band' }).getByText('Show call').click();
   await untilSeen(gerda, 'Fritz');
+});
+
+test('by keys alone into a call, about in it and out of it, and the focus is always somewhere', async () => {
+  const person = await world.signUp('Jana');
+  const { page } = person;
+  const forbidden: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && forbidden.push(message.text()));
+  await page.goto(`/chat/${await makeGroupOf(person, 'Key quartet', [])}`);
+  const focused = (): Promise<string | null> =>
+    page.evaluate(() => {
+      const { activeElement: at } = document;
+      return at === document.body ? null : (at?.getAttribute('aria-label') ?? at?.textContent ?? null);
+    });
+  const go = async (key: string, to: RegExp): Promise<void> => {
+    for (let presses = 0; presses < 30 && !to.test((await focused()) ?? ''); presses += 1)
+      await page.keyboard.press(key);
+    expect(await focused()).toMatch(to);
+  };
+  await page.getByRole('button', { name: 'Start video call' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Microphone' }).waitFor();
+  await go('Tab', /^Start call/);
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toBe('Call in Key quartet');
+  await go('Tab', /^More$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem').first().waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toBe('More');
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toMatch(/Show call$/);
+  await go('Tab', /^Leave call/);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+  expect(forbidden).toEqual([]);
 });
 
 test('a window above all others shows the picture of the call, alive, and mutes', async () => {

@@ -54,6 +54,8 @@ const GROUPS = [
   { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|zod|zustand)\// },
   // Not the entry itself: it awaits the screen, which would await the file that it stands in.
   { name: screenOf, debugName: 'screens', test: /shared\/src\/|lucide-react\/|web\/src\/(?!main\.tsx)/ },
+  // The little of `both` that a call needs as well.
+  { name: 'signs', test: /web\/src\/ui\/(Banner|LevelMeter)\.|lucide-react\/.*\/(eye|eye-off|plus)\./ },
   { name: outsideOf, debugName: 'both', test: /lucide-react\/|web\/src\/ui\// },
   { name: 'outside', test: OUTSIDE },
   // Small pieces that many of the later ones share.

@@ -7,7 +7,7 @@ import { makeDirectChat } from '../../e2e/support/acts.ts';
 import { openChat, videoOf } from '../../e2e/support/callScreens.ts';
 import { programPath } from '../../e2e/support/programs.ts';
 import { launchBrowser, startWorld, type World } from '../../e2e/support/world.ts';
-import { arrivalsAt, noteArrivals } from '../direct/arrivals.ts';
+import { arrivalsAt, letNote, noteArrivals } from '../direct/arrivals.ts';
 import { serveBarePage } from '../direct/barePage.ts';
 import { writeTone } from '../direct/tone.ts';
 import { CAMERA_ARGUMENTS } from '../support/camera.ts';
@@ -97,6 +97,7 @@ async function bareCalls(browser: Browser, calls: number): Promise<Times[]> {
 async function dialogCalls(world: World, calls: number): Promise<Times[]> {
   const [anna, ben] = [await world.signUp('Anna'), await world.signUp('Ben')];
   const chatId = await makeDirectChat(anna, ben);
+  await Promise.all([anna, ben].map(({ page }) => letNote(page)));
   await openChat(anna, chatId);
   return callsOf(
     calls,

@@ -13,8 +13,8 @@ export interface Standing {
 }
 
 /** Before this page is opened: in place of the browser's picker, a small screen in which something moves. */
-export async function givesMovingScreen({ context }: Guest): Promise<void> {
-  await context.addInitScript(() => {
+export async function givesMovingScreen({ context }: Guest, ground = '#ffffff'): Promise<void> {
+  await context.addInitScript((colour) => {
     if (typeof navigator.mediaDevices === 'undefined') return;
     navigator.mediaDevices.getDisplayMedia = async () => {
       const canvas = document.createElement('canvas');
@@ -23,14 +23,14 @@ export async function givesMovingScreen({ context }: Guest): Promise<void> {
       let at = 0;
       setInterval(() => {
         if (!pen) return;
-        pen.fillStyle = '#ffffff';
+        pen.fillStyle = colour;
         pen.fillRect(0, 0, canvas.width, canvas.height);
         pen.fillStyle = '#111111';
         pen.fillRect((at += 40) % canvas.width, 0, 80, canvas.height);
       }, 100);
       return canvas.captureStream(10);
     };
-  });
+  }, ground);
 }
 
 export async function share({ page }: Guest): Promise<void> {

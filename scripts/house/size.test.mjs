@@ -39,7 +39,7 @@ test('a call has a budget of its own, on top of the page that is there already',
     'src/calls/stage/CallStage.tsx': { file: 'stage.js', imports: ['_react'] },
     'src/calls/lobby/CallLobby.tsx': { file: 'lobby.js', imports: ['_react', '_devices'] },
     _devices: { file: 'devices.js' },
-    '../node_modules/livekit-client/dist/index.mjs': { file: 'livekit-client.js' },
+    'src/calls/transport/livekit.ts': { file: 'livekit.js' },
   };
   expect(judge(withCall, () => 40_000).findings).toEqual([]);
   expect(judge(withCall, () => 48_000)).toMatchObject({ callKb: 192 });

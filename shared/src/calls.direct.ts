@@ -22,6 +22,8 @@ export const DirectMessage = z.discriminatedUnion('kind', [
   }),
   /** How much of the other's camera I have room for; all of it until this was said. */
   z.object({ kind: z.literal('wants'), camera: z.enum(['full', 'small', 'none']) }),
+  /** As the signal: here it is heard while the server is away. */
+  z.object({ kind: z.literal('bye') }),
 ]);
 export type DirectMessage = z.infer<typeof DirectMessage>;
 
@@ -52,6 +54,17 @@ export const directCallRoutes = defineRoutes({
     body: z.object({ deviceId: DeviceId }),
     reply: z.object({ iceServers: z.array(IceServer), isRelayOnly: z.boolean() }),
     errors: ['call-not-found', 'not-allowed'],
+  },
+  probeIceServers: {
+    summary:
+      'Where the relay is, with credentials that begin one for a minute: to see before a call whether it can be reached. Empty where there is none.',
+    method: 'POST',
+    path: '/calls/ice-servers',
+    access: 'session',
+    carriers: 'both',
+    limits: ['probeRelay'],
+    reply: z.object({ iceServers: z.array(IceServer) }),
+    errors: [],
   },
   signalCall: {
     summary: 'Says something to the other device in a direct call. Both must be in it at this moment.',

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { CallEntry, EntryAddress } from './calls.values.ts';
+import { CallEntry, EntryAddress, EntryId } from './calls.values.ts';
 import { defineEvents } from './contract/events.ts';
 import { CallId } from './contract/values.ts';
 
-/** In one JSON frame of 64,000 bytes: each line end is two bytes more there, and the act around it has its own. */
+/** In bytes, within one JSON frame of 64,000: each line end is two more there, and the act around it has its own. */
 export const SDP_MAX = 56_000;
+/** As all browsers write it, so that a character is a byte. */
+const ASCII_LINES = /^[\r\n -~]*$/;
 /** Of one device, after each of its descriptions. */
 export const CANDIDATES_MAX = 100;
 
@@ -16,7 +18,7 @@ export const CallSignal = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('description'),
     type: z.enum(['offer', 'answer']),
-    sdp: z.string().check(z.maxLength(SDP_MAX)),
+    sdp: z.string().check(z.maxLength(SDP_MAX), z.regex(ASCII_LINES)),
   }),
   z.object({
     kind: z.literal('candidate'),
@@ -44,7 +46,12 @@ export const directCallEvents = defineEvents({
   },
   callEntriesChanged: {
     summary:
-      'Who is in a direct call, to the devices in it (R7): after the first beat of each entry and at every change, whole. A device whose entry is not among them is out.',
-    payload: z.object({ callId: CallId, entries: z.array(CallEntry) }),
+      'Who is in a direct call, to the devices in it (R7): after the first beat of each entry and at every change, whole. A device whose entry is not among them is out. `admitted`: whoever may be in it, also while they are not heard of.',
+    payload: z.object({
+      callId: CallId,
+      entries: z.array(CallEntry),
+      /** Absent from servers of before. */
+      admitted: z.optional(z.array(EntryId)),
+    }),
   },
 });

@@ -15,8 +15,8 @@ export const Ring = z.object({
 });
 export type Ring = z.infer<typeof Ring>;
 
-/** Why a ring is over: `cancelled` by who called, `ended` with the call. */
-const RingEnd = z.enum(['answered', 'declined', 'cancelled', 'missed', 'ended']);
+/** Why a ring is over: `ended` with the call, also when who called hung up, or because this person is asked no more. */
+const RingEnd = z.enum(['answered', 'declined', 'missed', 'ended']);
 export type RingEnd = z.infer<typeof RingEnd>;
 
 /**

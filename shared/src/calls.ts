@@ -10,7 +10,16 @@ export const CallParticipant = z.object({ userId: UserId, deviceId: DeviceId, jo
 export type CallParticipant = z.infer<typeof CallParticipant>;
 
 /** Who is in a call right now, as the media server sees it. Ephemeral: told whole, replaced whole (R7). */
-const CallPeople = z.object({ chatId: ChatId, callId: CallId, participants: z.array(CallParticipant) });
+const CallPeople = z.object({
+  chatId: ChatId,
+  callId: CallId,
+  participants: z.array(CallParticipant),
+  /**
+   * Since when it has lasted: somebody else than who began it has answered or come in. Absent while nobody has, and outside
+   * of a call in which somebody is invisible.
+   */
+  answeredAt: z.optional(Timestamp),
+});
 
 const callParams = z.object({ callId: CallId });
 
@@ -64,14 +73,19 @@ export const callRoutes = defineRoutes({
   },
   joinCall: {
     summary:
-      'Admits this device. To the media server by a path of this origin and a token for a minute; to a direct call by an entry, which counts from its first `beatCall`.',
+      'Admits this device. To the media server by a path of this origin and a token for a minute; to a direct call by an entry, which counts from its first `beatCall`. `isAhead`: it may never come.',
     method: 'POST',
     path: '/calls/:callId/join',
     access: 'session',
     carriers: 'both',
     limits: ['joinCall'],
     params: callParams,
-    body: z.object({ deviceId: DeviceId, ways: CallWays }),
+    body: z.object({
+      deviceId: DeviceId,
+      ways: CallWays,
+      /** It may never come: so it moves no call, and at the media server it counts as in it only once it uses the path. */
+      isAhead: z.optional(z.boolean()),
+    }),
     reply: z.discriminatedUnion('way', [
       z.object({
         way: z.literal('sfu'),

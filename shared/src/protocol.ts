@@ -11,6 +11,7 @@ import { emailRoutes } from './auth.email.ts';
 import { linkingRoutes } from './auth.linking.ts';
 import { directCallRoutes, directCallSignals } from './calls.direct.ts';
 import { callModerationRoutes } from './calls.moderation.ts';
+import { callSilenceRoutes } from './calls.silences.ts';
 import { callHistoryRoutes } from './calls.history.ts';
 import { ringRoutes } from './calls.ring.ts';
 import { callRoutes } from './calls.ts';
@@ -74,6 +75,7 @@ export const routes = {
   ...searchRoutes,
   ...callRoutes,
   ...callModerationRoutes,
+  ...callSilenceRoutes,
   ...directCallRoutes,
   ...ringRoutes,
   ...callHistoryRoutes,

@@ -40,7 +40,8 @@ test('every word stands where it says, in order and without overlap, whatever th
         expect(word.start).toBeGreaterThanOrEqual(end);
         expect(word.end).toBeGreaterThan(word.start);
         ({ end } = word);
-        expect(words(text.slice(word.start, word.end))).toContain(word.word);
+        // A sign that repeats the one before it is no word to the dictionary without that one.
+        if (word.word !== '々') expect(words(text.slice(word.start, word.end))).toContain(word.word);
       }
       expect(end).toBeLessThanOrEqual(text.length);
     }),

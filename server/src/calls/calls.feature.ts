@@ -15,6 +15,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { PresenceFeature } from '../presence/presence.feature.ts';
 import type { SettingsService } from '../settings/settings.service.ts';
 import type { Sockets } from '../platform/sockets/sockets.ts';
+import { createCallAsking } from './calls.asking.ts';
 import { createConnected } from './calls.connected.ts';
 import { createCallGate } from './calls.gate.ts';
 import { callModerationRepository } from './calls.moderation.repository.ts';
@@ -101,12 +102,16 @@ export function createCallFeature(deps: Deps) {
     connected,
     bus: sockets.bus,
     tellChat: ({ chatId, epoch }, told) => sockets.tell(`chat:${chatId}:${epoch}`, 'callPeopleChanged', told),
-    tellEntries(callId, { entries, before }) {
+    tellEntries(callId, { entries, admitted, before }) {
       for (const entryId of new Set([...before, ...entries].map((entry) => entry.entryId)))
-        sockets.tell(entryRoom(entryId), 'callEntriesChanged', { callId, entries: [...entries] });
+        sockets.tell(entryRoom(entryId), 'callEntriesChanged', {
+          callId,
+          entries: [...entries],
+          admitted: [...admitted],
+        });
     },
     tellPerson: (userId, told) => sockets.tell(`user:${userId}`, 'callPeopleChanged', told),
-    invisibleAmong: deps.presence.invisibleAmong,
+    ask: createCallAsking({ db, calls, invisibleAmong: deps.presence.invisibleAmong }),
     joined: rings.joined,
     onError,
   });
@@ -162,7 +167,7 @@ export function createCallFeature(deps: Deps) {
     ...{ db, rings, history, requireMayCall: deps.requireMayCall },
     repository: ringRepository,
     requireCall: service.requireCall,
-    isLetIn: async (tx, callId, userId) => (await calls.devicesOf(tx, callId, userId)).length > 0,
+    isIn: calls.hasDevices,
     isRemoved: calls.isRemoved,
     kickJobs: jobs.kick,
   });

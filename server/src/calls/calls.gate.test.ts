@@ -40,7 +40,7 @@ async function aGate() {
   const verifyToken = async () => ({ room: call.roomName, identity });
   const gate = createCallGate({
     db: {} as Database,
-    calls: { findAllowed: async () => call } as unknown as CallRepository,
+    calls: { findAllowed: async () => call, arrive: async () => {} } as unknown as CallRepository,
     pool: createMediaPool(['main', 'other'].map((name) => aMediaServer({ name, url, verifyToken }))),
     isAllowedOrigin: (origin) => origin === 'https://dialog.example',
     stir() {},

@@ -67,7 +67,7 @@ export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError
     if (request?.kind !== kind) return { refusal: REFUSALS.refused };
     try {
       const server = pool.servers.find(({ name }) => name === request.server);
-      const call = server && (await admit(request.token, server));
+      const call = server && (await admit(request, server));
       return call ? { call, server, request } : { refusal: REFUSALS.refused };
     } catch (error) {
       onError(error);
@@ -76,11 +76,13 @@ export function createCallGate({ db, calls, pool, isAllowedOrigin, stir, onError
   }
 
   /** The call that this token and the database, both, let its bearer into, on this server. */
-  async function admit(token: string, server: MediaServer): Promise<Call | null> {
+  async function admit({ token, kind }: GateRequest, server: MediaServer): Promise<Call | null> {
     const admission = await server.verifyToken(token);
     const device = admission && parseIdentity(admission.identity);
     const call = admission && device && (await calls.findAllowed(db, admission.room, device));
-    return call && pool.find(call.mediaServer) === server ? call : null;
+    if (!call || pool.find(call.mediaServer) !== server) return null;
+    if (kind === 'signal') await calls.arrive(db, { ...device, callId: call.id });
+    return call;
   }
 
   function ask({ server, request }: Admitted, headers: Record<string, string>): ClientRequest {

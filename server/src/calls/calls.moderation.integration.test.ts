@@ -1,11 +1,12 @@
 import { callRoutes } from '@dialog/shared/calls';
 import { callModerationRoutes } from '@dialog/shared/calls.moderation';
-import type { CallModerated } from '@dialog/shared/calls.moderation.values';
+import type { CallModerated, CallSource } from '@dialog/shared/calls.moderation.values';
+import { callSilenceRoutes } from '@dialog/shared/calls.silences';
 import { chatRoutes } from '@dialog/shared/chats';
 import { groupRoutes } from '@dialog/shared/chats.groups';
 import type { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newId } from '../platform/ids.ts';
+import { newId, toBytes } from '../platform/ids.ts';
 import { pause } from '../testing/conversation.ts';
 import { aGroup, aUser, type ClientSocket, nextEvent, type Person, signInAgain } from '../testing/people.ts';
 import { startTestApp, type TestApp, testServices } from '../testing/startTestApp.ts';
@@ -72,6 +73,41 @@ test('who ends the call for all ends it: everyone is out, and told by whom', asy
   socket.close();
 });
 
+test('whoever is silenced while nobody can tell them finds it as they come back, each time anew, and on each device', async () => {
+  const { owner, ben, eva, callId } = await aCall();
+  const laptop = await signInAgain(app, ben);
+  const inside = await enter(await join(ben, callId));
+  inside.cut();
+  await inside.closed;
+  expect(await silencesOf(ben, callId)).toEqual([]);
+
+  await mute(owner, { whom: ben, callId, source: 'microphone' });
+  const [first] = await silencesOf(ben, callId);
+  expect(first).toMatchObject({ source: 'microphone' });
+  await mute(owner, { whom: ben, callId, source: 'screen' });
+  await mute(owner, { whom: ben, callId, source: 'microphone' });
+  for (const device of [ben, laptop]) {
+    const silences = await silencesOf(device, callId);
+    expect(silences.map(({ source }) => source).toSorted()).toEqual(['microphone', 'screen']);
+    for (const { at } of silences) expect(at > (first?.at ?? '')).toBe(true);
+  }
+  expect(await silencesOf(eva, callId)).toEqual([]);
+});
+
+test('whoever was not in the call when somebody wanted to mute them was not silenced, and a silence ends with its call', async () => {
+  const { owner, ben, eva, callId, chatId } = await aCall();
+  await join(ben, callId);
+  for (const whom of [ben, eva]) await mute(owner, { whom, callId, source: 'microphone' });
+  expect([await silencesOf(ben, callId), await silencesOf(eva, callId)].map(({ length }) => length)).toEqual([1, 0]);
+
+  await owner.call(callModerationRoutes.endCall, { params: { callId } });
+  await expect(silencesOf(ben, callId)).rejects.toThrow('call-not-found');
+  const kept = await app.app.db.rows('SELECT 1 FROM call_silences WHERE call_id = :id', { id: toBytes(callId) });
+  expect(kept).toEqual([]);
+  const chat = await owner.call(callRoutes.startCall, { params: { chatId }, body: { id: newId<CallId>() } });
+  expect(await silencesOf(ben, chat.call?.id ?? callId)).toEqual([]);
+});
+
 test('a question to unmute is heard by who is asked alone, and by nobody who is not in the call', async () => {
   const { owner, ben, eva, callId } = await aCall();
   await Promise.all([join(ben, callId), join(owner, callId)]);
@@ -94,20 +130,16 @@ test('whoever started the call keeps order among plain members, unless only owne
   const { owner, ben, eva, chatId } = await aCall({ startedBy: 'ben' });
   const chat = await ben.call(callRoutes.startCall, { params: { chatId }, body: { id: newId<CallId>() } });
   const callId = chat.call?.id ?? newId<CallId>();
-  const mute = (by: Person, whom: Person) =>
-    by.call(callModerationRoutes.muteInCall, {
-      params: { callId, userId: whom.user.id },
-      body: { source: 'microphone' },
-    });
-  await mute(ben, eva);
-  await mute(owner, ben);
-  await expect(mute(ben, owner)).rejects.toThrow('not-allowed');
-  await expect(mute(eva, ben)).rejects.toThrow('not-allowed');
-  await expect(mute(owner, owner)).rejects.toThrow('not-allowed');
-  await expect(mute(owner, await aUser(app))).rejects.toThrow('member-not-found');
+  const silence = (by: Person, whom: Person) => mute(by, { whom, callId, source: 'microphone' });
+  await silence(ben, eva);
+  await silence(owner, ben);
+  await expect(silence(ben, owner)).rejects.toThrow('not-allowed');
+  await expect(silence(eva, ben)).rejects.toThrow('not-allowed');
+  await expect(silence(owner, owner)).rejects.toThrow('not-allowed');
+  await expect(silence(owner, await aUser(app))).rejects.toThrow('member-not-found');
   await owner.call(groupRoutes.changeGroup, { params: { chatId }, body: { isAnnouncementOnly: true } });
-  await expect(mute(ben, eva)).rejects.toThrow('not-allowed');
-  await mute(owner, eva);
+  await expect(silence(ben, eva)).rejects.toThrow('not-allowed');
+  await silence(owner, eva);
 });
 
 test('whoever was removed from a call keeps order in it no longer, though they began it', async () => {
@@ -160,6 +192,19 @@ async function join(person: Person, callId: CallId) {
   return throughServer(await person.call(callRoutes.joinCall, request));
 }
 
+/** As a page that may not have heard of them asks, on the other node. */
+async function silencesOf(person: Person, callId: CallId) {
+  const { silences } = await person.call(callSilenceRoutes.listSilences, { params: { callId } }, app.nodes[1]);
+  return silences;
+}
+
+async function mute(
+  by: Person,
+  { whom, callId, source }: { readonly whom: Person; readonly callId: CallId; readonly source: CallSource },
+): Promise<void> {
+  await by.call(callModerationRoutes.muteInCall, { params: { callId, userId: whom.user.id }, body: { source } });
+}
+
 type Admission = Awaited<ReturnType<typeof join>>;
 
 function moderated(socket: ClientSocket): Promise<CallModerated> {
@@ -171,8 +216,9 @@ function enter(admission: Admission | undefined, url = app.url) {
   const { mediaPath, token } = admission ?? { mediaPath: '', token: '' };
   const socket = new WebSocket(`${url.replace('http', 'ws')}${mediaPath}/rtc?access_token=${token}&protocol=15`);
   const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
-  return new Promise<{ readonly isIn: boolean; readonly closed: Promise<void> }>((resolve) => {
-    socket.addEventListener('message', () => resolve({ isIn: true, closed }), { once: true });
-    void closed.then(() => resolve({ isIn: false, closed }));
+  const way = { closed, cut: () => socket.close() };
+  return new Promise<typeof way & { readonly isIn: boolean }>((resolve) => {
+    socket.addEventListener('message', () => resolve({ isIn: true, ...way }), { once: true });
+    void closed.then(() => resolve({ isIn: false, ...way }));
   });
 }

@@ -1,4 +1,6 @@
 import { REMOVALS_MAX } from '@dialog/shared/calls.moderation';
+import type { CallSource } from '@dialog/shared/calls.moderation.values';
+import type { CallSilence } from '@dialog/shared/calls.silences';
 import type { CallStanding } from '@dialog/shared/calls.moderation.rules';
 import type { Chat, Role } from '@dialog/shared/chats';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
@@ -24,7 +26,12 @@ interface RightsRow extends Row {
   readonly is_actor_removed: number;
 }
 
-/** The rows of `call_removals`, and what of chats and members decides who keeps order in a call. */
+interface Target {
+  readonly callId: CallId;
+  readonly userId: UserId;
+}
+
+/** The rows of `call_removals` and `call_silences`, and what of chats and members decides who keeps order in a call. */
 export const callModerationRepository = {
   async rightsOf(
     tx: Tx,
@@ -52,10 +59,7 @@ export const callModerationRepository = {
   },
 
   /** From now on they may not be in it. */
-  async remove(
-    tx: Tx,
-    { callId, userId, removedBy }: { readonly callId: CallId; readonly userId: UserId; readonly removedBy: UserId },
-  ): Promise<void> {
+  async remove(tx: Tx, { callId, userId, removedBy }: Target & { readonly removedBy: UserId }): Promise<void> {
     await tx.run(
       `INSERT INTO call_removals (call_id, user_id, removed_by, removed_at) VALUES (:callId, :userId, :removedBy, UTC_TIMESTAMP(3))
        ON DUPLICATE KEY UPDATE removed_by = VALUES(removed_by)`,
@@ -69,6 +73,24 @@ export const callModerationRepository = {
       userId: toBytes(userId),
     });
     return affected > 0;
+  },
+
+  /** On all their devices, at this moment by the database's clock. */
+  async silence(tx: Tx, { callId, userId }: Target, source: CallSource): Promise<void> {
+    await tx.run(
+      `INSERT INTO call_silences (call_id, user_id, source, silenced_at) VALUES (:callId, :userId, :source, UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE silenced_at = VALUES(silenced_at)`,
+      { callId: toBytes(callId), userId: toBytes(userId), source },
+    );
+  },
+
+  /** The last one of each source. */
+  async silencesOf(tx: Tx, { callId, userId }: Target): Promise<CallSilence[]> {
+    const rows = await tx.rows<{ source: CallSource; silenced_at: Date }>(
+      'SELECT source, silenced_at FROM call_silences WHERE call_id = :callId AND user_id = :userId',
+      { callId: toBytes(callId), userId: toBytes(userId) },
+    );
+    return rows.map((row) => ({ source: row.source, at: row.silenced_at.toISOString() }));
   },
 
   async list(tx: Tx, callId: CallId): Promise<UserId[]> {

@@ -1,5 +1,6 @@
 import { mayModerate } from '@dialog/shared/calls.moderation.rules';
 import type { CallModerated, CallSource } from '@dialog/shared/calls.moderation.values';
+import type { CallSilence } from '@dialog/shared/calls.silences';
 import type { CallId, UserId } from '@dialog/shared/contract/values';
 import { AppError } from '../platform/appError.ts';
 import type { Database, Tx } from '../platform/database.ts';
@@ -64,11 +65,18 @@ export function createCallModeration(deps: Deps) {
       if (devices.length === 0) return {};
       const server = pool.find(call.mediaServer);
       if (server?.status() !== 'ready') throw new AppError('calls-unavailable', 'the media server of the call is away');
+      // Written first: whoever hears of it finds it there, and whoever hears nothing finds it when they come back.
+      await moderation.silence(db, target, source);
       // Told first: their pages take it as their own wish before they hear of it from the media server.
       await tellAll(call, { by: caller.userId, act: { what: 'muted', userId: target.userId, source } });
       const identities = devices.map((deviceId) => identityOf({ userId: target.userId, deviceId }));
       await Promise.all(identities.map((identity) => server.mute({ room: call.roomName, identity }, source)));
       return {};
+    },
+
+    async listSilences({ userId }: Caller, callId: CallId): Promise<{ silences: CallSilence[] }> {
+      const call = await requireCall(callId, userId);
+      return { silences: await moderation.silencesOf(db, { callId: call.id, userId }) };
     },
 
     async askToUnmute(caller: Caller, target: Target): Promise<Record<string, never>> {

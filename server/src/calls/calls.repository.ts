@@ -26,6 +26,8 @@ interface Admitted {
   readonly sessionId: SessionId;
   /** Into a direct one. */
   readonly entryId: EntryId | null;
+  /** Not in it yet. */
+  readonly isAhead: boolean;
 }
 
 const AWAITED_SECONDS = 20;
@@ -164,6 +166,7 @@ export const callRepository = {
     if (affected === 0) return false;
     await tx.run('DELETE FROM call_devices WHERE call_id = :id', { id: toBytes(callId) });
     await tx.run('DELETE FROM call_removals WHERE call_id = :id', { id: toBytes(callId) });
+    await tx.run('DELETE FROM call_silences WHERE call_id = :id', { id: toBytes(callId) });
     return true;
   },
 
@@ -183,14 +186,26 @@ export const callRepository = {
     return rows.length > 0;
   },
 
-  /** Notes which session lets this device in, by the database's clock. An entry stands until there is another. */
+  /**
+   * Notes which session lets this device in, and from when it counts as in it, by the database's clock. An entry stands
+   * until there is another, and who is in stays so.
+   */
   async admit(tx: Tx, device: CallDevice, by: Admitted): Promise<void> {
     await tx.run(
       `INSERT INTO call_devices (call_id, user_id, device_id, session_id, entry_id, joined_at)
-       VALUES (:callId, :userId, :deviceId, :sessionId, :entryId, UTC_TIMESTAMP(3))
+       VALUES (:callId, :userId, :deviceId, :sessionId, :entryId, ${by.isAhead ? 'NULL' : 'UTC_TIMESTAMP(3)'})
        ON DUPLICATE KEY UPDATE session_id = VALUES(session_id), entry_id = COALESCE(VALUES(entry_id), entry_id),
-         joined_at = VALUES(joined_at)`,
+         joined_at = COALESCE(VALUES(joined_at), joined_at)`,
       { ...deviceValues(device), sessionId: toBytes(by.sessionId), entryId: by.entryId && toBytes(by.entryId) },
+    );
+  },
+
+  /** Who was let in ahead of time is in it from now on. */
+  async arrive(tx: Tx, device: CallDevice): Promise<void> {
+    await tx.run(
+      `UPDATE call_devices SET joined_at = UTC_TIMESTAMP(3)
+       WHERE call_id = :callId AND user_id = :userId AND device_id = :deviceId AND joined_at IS NULL`,
+      deviceValues(device),
     );
   },
 
@@ -211,11 +226,13 @@ export const callRepository = {
     return row?.is_awaited === 1;
   },
 
-  /** Whether anybody at all is let in now. */
-  async hasDevices(tx: Tx, callId: CallId): Promise<boolean> {
-    const rows = await tx.rows('SELECT 1 FROM call_devices WHERE call_id = :callId LIMIT 1', {
-      callId: toBytes(callId),
-    });
+  /** Whether anybody, or this person, is in it by what was let in; who was so ahead of time is not. */
+  async hasDevices(tx: Tx, callId: CallId, userId?: UserId): Promise<boolean> {
+    const rows = await tx.rows(
+      `SELECT 1 FROM call_devices WHERE call_id = :callId AND joined_at IS NOT NULL
+         ${userId ? 'AND user_id = :userId' : ''} LIMIT 1`,
+      { callId: toBytes(callId), userId: userId ? toBytes(userId) : null },
+    );
     return rows.length > 0;
   },
 

@@ -56,15 +56,18 @@ interface Comer {
   readonly deviceId: DeviceId;
 }
 
-interface Ways {
+interface Joining extends Comer {
   /** What the device can do; nothing: the media server alone. */
   readonly ways?: readonly CallWay[] | undefined;
+  /** Before anybody has said that they want in. */
+  readonly isAhead?: boolean | undefined;
 }
 
 interface Way {
   readonly deviceId: DeviceId;
   /** Into a direct call. */
   readonly entryId: EntryId | null;
+  readonly isAhead: boolean;
 }
 
 /** Of one person in one call; the one that came in first makes room. */
@@ -135,14 +138,14 @@ export function createCallService(deps: Deps) {
     return deps.requireMayCall(tx, { actorId: userId, chatId, isAnswer: startedBy !== userId });
   }
 
-  async function admit(caller: Caller, call: Call, { deviceId, entryId }: Way): Promise<void> {
+  async function admit(caller: Caller, call: Call, { deviceId, ...way }: Way): Promise<void> {
     const { userId, sessionId } = caller;
     await db.transaction(async (tx) => {
       await requireMay(tx, caller, call);
       // Held until the commit: it does not end meanwhile for want of people.
       if (!(await calls.hold(tx, call.id))) throw new AppError('call-not-found');
       if (await calls.isRemoved(tx, call.id, userId)) throw new AppError('removed-from-call');
-      await calls.admit(tx, { callId: call.id, userId, deviceId }, { sessionId, entryId });
+      await calls.admit(tx, { callId: call.id, userId, deviceId }, { sessionId, ...way });
       for (const oldest of (await calls.devicesOf(tx, call.id, userId)).slice(DEVICES_MAX))
         // oxlint-disable-next-line no-await-in-loop -- one at most, but after a change of the bound
         await takeOut(tx, { ...call, callId: call.id, userId, deviceId: oldest });
@@ -164,12 +167,12 @@ export function createCallService(deps: Deps) {
         const isAnswer = change.chat().call !== null && change.chat().call?.startedBy !== caller.userId;
         if (change.chat().kind === 'direct')
           await deps.requireMayCall(change.tx, { actorId: caller.userId, chatId, isAnswer });
-        const place = await direct.placeFor(change.tx, change.chat(), { userId: caller.userId, ways });
         if (change.chat().call) return;
         const earlier = await calls.find(change.tx, id);
         if (earlier && earlier.chatId !== chatId)
           throw new AppError('invalid-request', 'this id is a call of another chat');
         if (earlier) return; // The same start again, after the call has ended.
+        const place = await direct.placeFor(change.tx, change.chat(), { userId: caller.userId, ways });
         const call: Call = { id, chatId, ...place, startedBy: caller.userId, startedAt: now(), isVideo };
         await calls.insert(change.tx, call);
         await rings.began(change.tx, call, rung ?? null);
@@ -182,23 +185,24 @@ export function createCallService(deps: Deps) {
 
     async getCall(caller: Caller, callId: CallId): Promise<CallPeople> {
       const call = await requireCall(callId, caller.userId);
-      return { chatId: call.chatId, callId, participants: await people.recent(call, caller.userId) };
+      return { chatId: call.chatId, callId, ...(await people.recent(call, caller.userId)) };
     },
 
     /**
      * Lets this device in: a row that the gate asks for, or the signalling of a direct call. A device that cannot go the
-     * direct way, or for whom there is no room on it, moves the call.
+     * direct way, or for whom there is no room on it, moves the call; but not ahead of time.
      */
-    async joinCall(caller: Caller, { callId, deviceId, ways }: Comer & Ways) {
+    async joinCall(caller: Caller, { callId, deviceId, ways, isAhead = false }: Joining) {
       const { userId } = caller;
       const found = await requireCall(callId, userId);
       const identity = identityOf({ userId, deviceId });
       if (found.way === 'direct') {
         const entry = await direct.entryFor(found, { userId, deviceId, ways });
         if (entry) {
-          await admit(caller, found, { deviceId, entryId: entry.entryId });
+          await admit(caller, found, { deviceId, entryId: entry.entryId, isAhead: false });
           return { way: 'direct' as const, identity, ...entry };
         }
+        if (isAhead) throw new AppError('calls-unavailable', 'it would have to move');
         await requireMay(db, caller, found);
         await direct.move(found);
       }
@@ -208,7 +212,7 @@ export function createCallService(deps: Deps) {
         server.mintToken({ room: call.roomName, identity, name: call.displayName }),
         askMedia(server.createRoom(call.roomName)),
       ]);
-      await admit(caller, call, { deviceId, entryId: null });
+      await admit(caller, call, { deviceId, entryId: null, isAhead });
       return { way: 'sfu' as const, mediaPath: `${MEDIA_PATH}/${server.name}`, token, identity };
     },
 

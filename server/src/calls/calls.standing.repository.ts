@@ -13,6 +13,8 @@ import {
 
 /** A call that goes on, with the devices that may be in it now. */
 export interface Standing extends Call {
+  /** Null: nobody but who began it has come. */
+  readonly answeredAt: Date | null;
   readonly devices: readonly AllowedDevice[];
 }
 
@@ -24,21 +26,11 @@ type DeviceColumns =
 export const standingRepository = {
   /** Null when it has ended. By the same rules as `findAllowed`. */
   async standing(tx: Tx, callId: CallId): Promise<Standing | null> {
-    const rows = await tx.rows<CallRow & DeviceColumns>(
-      `SELECT ${CALL_COLUMNS}, d.user_id, d.device_id, d.session_id, d.entry_id, d.joined_at FROM calls c
-       LEFT JOIN (
-         call_devices d
-         JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
-         JOIN members m ON m.user_id = d.user_id AND ${MAY_BE_IN}
-       ) ON d.call_id = c.id AND m.chat_id = c.chat_id AND ${NOT_REMOVED}
-       WHERE c.id = :callId AND c.ended_at IS NULL`,
-      { callId: toBytes(callId) },
-    );
-    const [call] = rows;
-    if (!call) return null;
-    const devices = rows.flatMap((row) => (row.user_id === null ? [] : [toDevice(callId, row)]));
-    return { ...toCall(call), devices };
+    return (await standings(tx, [callId])).get(callId) ?? null;
   },
+
+  /** The same of many; those that have ended are left out. */
+  standings,
 
   /** From the direct way to a media server. True for the one caller that did. Whoever was let in is awaited again. */
   async moveToServer(tx: Tx, callId: CallId, to: Pick<Call, 'roomName' | 'mediaServer'>): Promise<boolean> {
@@ -53,6 +45,29 @@ export const standingRepository = {
     return true;
   },
 };
+
+async function standings(tx: Tx, callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, Standing>> {
+  const rows = await tx.rows<CallRow & { answered_at: Date | null } & DeviceColumns>(
+    `SELECT ${CALL_COLUMNS}, c.answered_at, d.user_id, d.device_id, d.session_id, d.entry_id,
+       COALESCE(d.joined_at, UTC_TIMESTAMP(3)) AS joined_at
+     FROM calls c
+     LEFT JOIN (
+       call_devices d
+       JOIN sessions s ON s.id = d.session_id AND s.user_id = d.user_id AND s.revoked_at IS NULL
+       JOIN members m ON m.user_id = d.user_id AND ${MAY_BE_IN}
+     ) ON d.call_id = c.id AND m.chat_id = c.chat_id AND ${NOT_REMOVED}
+     WHERE c.id IN (:callIds) AND c.ended_at IS NULL`,
+    { callIds: callIds.map(toBytes) },
+  );
+  const found = new Map<CallId, Standing & { readonly devices: AllowedDevice[] }>();
+  for (const row of rows) {
+    const call = toCall(row);
+    const standing = found.get(call.id) ?? { ...call, answeredAt: row.answered_at, devices: [] };
+    if (row.user_id !== null) standing.devices.push(toDevice(call.id, row));
+    found.set(call.id, standing);
+  }
+  return found;
+}
 
 function toDevice(callId: CallId, row: Extract<DeviceColumns, { user_id: Buffer }>): AllowedDevice {
   return {

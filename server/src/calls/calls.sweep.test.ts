@@ -116,8 +116,8 @@ function aWorld(state: State) {
   });
   const people: CallPeopleWatch = {
     look: async () => state.participants ?? [],
-    recent: async () => [...(state.participants ?? [])],
-    entered: async () => [],
+    recent: async () => ({ participants: [...(state.participants ?? [])] }),
+    entered: async () => ({ entries: [], admitted: [] }),
     stir() {},
     emptyForMs: () => state.emptyForMs ?? 0,
     forget() {},

@@ -14,7 +14,8 @@ const SWEEP_EVERY_MS = 10_000;
 const EMPTY_CALL_MS = 20_000;
 /** After a media server, Redis or this node has started, everyone has this long to come back before a call counts as left. */
 const RETURN_MS = 45_000;
-const AT_ONCE = 8;
+/** What they ask the database they ask together. */
+const AT_ONCE = 25;
 
 interface Deps {
   readonly db: Database;

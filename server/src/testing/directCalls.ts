@@ -1,6 +1,6 @@
 import { directCallRoutes } from '@dialog/shared/calls.direct';
 import type { CallSignal } from '@dialog/shared/calls.direct.values';
-import type { EntryAddress } from '@dialog/shared/calls.values';
+import type { EntryAddress, EntryId } from '@dialog/shared/calls.values';
 import { callRoutes } from '@dialog/shared/calls';
 import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId, UserId } from '@dialog/shared/contract/values';
@@ -23,6 +23,8 @@ export interface DirectDevice {
   beat(): void;
   /** Who is in the call, as it was last told. */
   entries(): readonly EntryAddress[] | undefined;
+  /** Who may be in it, as it was last told. */
+  admitted(): readonly EntryId[] | undefined;
   say(signal: CallSignal, to: EntryAddress, node?: TestNode): Promise<unknown>;
 }
 
@@ -63,11 +65,16 @@ export async function enterDirect(
   if (admission.way !== 'direct') throw new Error('this call is not direct');
   const address = { userId: person.user.id, deviceId, entryId: admission.entryId };
   let told: readonly EntryAddress[] | undefined;
-  socket.on('callEntriesChanged', (news) => (told = news.entries.map(({ joinedAt: _joinedAt, ...entry }) => entry)));
+  let admitted: readonly EntryId[] | undefined;
+  socket.on('callEntriesChanged', (news) => {
+    told = news.entries.map(({ joinedAt: _joinedAt, ...entry }) => entry);
+    admitted = news.admitted;
+  });
   const device: DirectDevice = {
     ...{ person, socket, callId, address },
     beat: () => void socket.emit('beatCall', { callId, deviceId, entryId: admission.entryId }),
     entries: () => told,
+    admitted: () => admitted,
     say: (signal, to, at) =>
       person.call(
         directCallRoutes.signalCall,

@@ -1,5 +1,5 @@
 import type { CallId } from '@dialog/shared/contract/values';
-import { OUT } from './outcomes.ts';
+import { CALLERS, OUT } from './outcomes.ts';
 import type { Person } from './people.ts';
 
 interface Place {
@@ -18,6 +18,7 @@ export const callModerationRows = {
     may: KEEPERS,
     inCall: true as const,
   },
+  listSilences: { ask: ofCall, may: CALLERS, inCall: true as const },
   askToUnmute: { ask: toOther, may: KEEPERS, inCall: true as const },
   removeFromCall: { ask: toOther, may: KEEPERS, inCall: true as const },
   admitToCallAgain: { ask: toOther, may: KEEPERS, inCall: true as const },

@@ -1,7 +1,7 @@
 import type { CallId } from '@dialog/shared/contract/values';
 import { aSignal } from './examples.ts';
 import { newId } from '../platform/ids.ts';
-import { CALLERS, OUT } from './outcomes.ts';
+import { CALLERS, OUT, SIGNED_IN } from './outcomes.ts';
 
 interface Place {
   readonly callId: CallId;
@@ -15,6 +15,7 @@ const ofDevice = ({ callId }: Place) => ({ params: { callId }, body: { deviceId:
 export const directCallRows = {
   moveCall: { ask: ofDevice, may: CALLERS, inCall: true as const },
   renewIceServers: { ask: ofDevice, may: NOT_DIRECT, inCall: true as const },
+  probeIceServers: { ask: () => ({}), may: SIGNED_IN },
   signalCall: {
     ask: ({ callId }: Place) => ({ params: { callId }, body: aSignal() }),
     may: NOT_DIRECT,

@@ -48,6 +48,7 @@ const GENEROUS_LIMITS = {
   startCall: 10_000,
   joinCall: 10_000,
   turnCredentials: 10_000,
+  probeRelay: 10_000,
   askToUnmute: 10_000,
   signalCall: 100_000,
   gifs: 10_000,

@@ -57,6 +57,8 @@ export const LIMITS = {
   joinCall: { points: 20, seconds: 60, by: 'user' },
   askToUnmute: { points: 20, seconds: 60, by: 'user' },
   turnCredentials: { points: 20, seconds: 600, by: 'user' },
+  /** Of its own: whoever looks into many lobbies is called all the same. */
+  probeRelay: { points: 20, seconds: 600, by: 'user' },
   /** A network with many addresses brings some dozens of candidates each time a call is connected. */
   signalCall: { points: 600, seconds: 60, by: 'user' },
   gifs: { points: 60, seconds: 60, by: 'user' },

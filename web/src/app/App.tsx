@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { Tooltips } from '../ui/Tooltips.tsx';
 import { loadInside, loadOutside } from './screens.ts';
 import { ShellSkeleton } from './ShellSkeleton.tsx';

@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { closeWantedInvites, wantedInvitesStore } from '../chats/wantedInvites.ts';
 import { askedBlockStore, closeAskedBlock } from '../people/askedBlock.ts';
 import { usePeopleIf } from '../people/usePeople.ts';
+import { lazy } from '../platform/late.ts';
 import { useSession } from './useSession.ts';
 
 const BlockDialog = lazy(async () => ({ default: (await import('../people/BlockDialog.tsx')).BlockDialog }));

@@ -1,7 +1,8 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Shell.module.css';
+import { lazy } from '../platform/late.ts';
 import type { Details } from './useDetails.ts';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';

@@ -1,6 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { EllipsisVertical, Search } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback } from 'react';
+import { type ReactNode, Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallBanner } from '../calls/CallBanner.tsx';
 import { CallButton } from '../calls/CallButton.tsx';
@@ -13,6 +13,7 @@ import { Conversation } from '../messages/Conversation.tsx';
 import { DateMenuItem } from '../messages/DateMenuItem.tsx';
 import { PersonMenuItems } from '../people/PersonMenuItems.tsx';
 import { useRelation } from '../people/useRelations.ts';
+import { lazy } from '../platform/late.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PickingContexts } from './PickingContexts.tsx';
 import { useApp } from './useApp.ts';

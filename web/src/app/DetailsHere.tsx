@@ -1,10 +1,11 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ChatMedia } from '../attachments/ChatMedia.tsx';
 import { ChatDetails } from '../chats/ChatDetails.tsx';
 import { EmojiRows } from '../customEmoji/EmojiRows.tsx';
 import { InviteRows } from '../invites/InviteRows.tsx';
 import { ThreadsRow } from '../messages/ThreadsRow.tsx';
+import { lazy } from '../platform/late.ts';
 import { PersonActsHere } from './PersonActsHere.tsx';
 import { useOpenMessage } from './useOpenMessage.ts';
 import { useSession } from './useSession.ts';

@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { keysHelpStore } from './keysHelp.ts';
 
-const AppKeys = lazy(async () => ({ default: (await import('./AppKeys.tsx')).AppKeys }));
+const AppKeys = lazy(async () => ({ default: await (await import('./AppKeys.tsx')).loadAppKeys() }));
 
 /** The list behind `?`. */
 export function KeysHelp(): ReactNode {

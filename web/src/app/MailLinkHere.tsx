@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bringDeviceWords } from '../auth/deviceWords.ts';
+import { lazy } from '../platform/late.ts';
 import { AppearanceMenu } from './Appearance.tsx';
 import { useApp } from './useApp.ts';
 

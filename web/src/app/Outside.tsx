@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bringDeviceWords } from '../auth/deviceWords.ts';
 import { bringProofWords } from '../auth/proofWords.ts';
 import { SignInScreen } from '../auth/SignInScreen.tsx';
 import { SignUpScreen } from '../auth/SignUpScreen.tsx';
 import { keep } from '../platform/keepsakes.ts';
+import { lazy } from '../platform/late.ts';
 import { AppearanceMenu } from './Appearance.tsx';
 import { Link } from './Link.tsx';
 import { useApp, usePlace } from './useApp.ts';

@@ -1,6 +1,7 @@
 import type { User } from '@dialog/shared/users';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { usePeople } from '../people/usePeople.ts';
+import { lazy } from '../platform/late.ts';
 
 const PersonActs = lazy(async () => ({ default: (await import('../people/PersonActs.tsx')).PersonActs }));
 

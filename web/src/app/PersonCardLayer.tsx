@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { personCardStore } from '../users/personCard.ts';
 import { bringLateWords } from './words.late.ts';
 

@@ -1,7 +1,7 @@
 import { MessagesSquare, Phone, Search, SquarePen } from 'lucide-react';
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GalleryLayer } from '../attachments/GalleryLayer.tsx';
@@ -10,6 +10,7 @@ import { CallBadge } from '../calls/CallBadge.tsx';
 import { useCalls, useOwnCall } from '../calls/useCalls.ts';
 import { ChatList } from '../chats/ChatList.tsx';
 import { ChatExtrasOf } from '../messages/ChatExtrasOf.ts';
+import { lazy } from '../platform/late.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

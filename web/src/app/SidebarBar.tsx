@@ -1,9 +1,10 @@
 import type { PresenceSettings } from '@dialog/shared/settings.values';
 import type { User } from '@dialog/shared/users';
 import { CircleDot, Keyboard, LogOut, Settings, Smile, Star } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { useStatus } from '../users/profile/useStatus.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { ownDot } from '../presence/ownDot.ts';

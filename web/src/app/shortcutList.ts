@@ -10,6 +10,7 @@ export const SHORTCUTS = [
   { keys: 'Alt+Shift+A', word: 'keyAnswer' },
   { keys: 'Alt+Shift+V', word: 'keyAnswerVideo' },
   { keys: 'Alt+Shift+D', word: 'keyDecline' },
+  { keys: 'Ctrl+Shift+M', word: 'stage:key_muteAnywhere' },
   { keys: 'Enter', word: 'keySend' },
   { keys: 'Shift+Enter', word: 'keyLine' },
   { keys: '↑', word: 'keyEditLast' },

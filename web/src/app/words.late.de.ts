@@ -7,6 +7,7 @@ import proofs from '../auth/proofs/words.de.json';
 import push from '../push/words.de.json';
 import screens from '../calls/share/screens/words.de.json';
 import stage from '../calls/stage/words.de.json';
+import quality from '../calls/quality/words.de.json';
 import ring from '../calls/ring/words.de.json';
 import settings from './settings/words.de.json';
 import type { words as english } from './words.late.en.ts';
@@ -20,6 +21,7 @@ export const words: typeof english = {
   profile,
   proofs,
   push,
+  quality,
   ring,
   screens,
   settings,

@@ -1,6 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { useAttachments } from './useAttachments.ts';
 
 export interface CaptionProps {

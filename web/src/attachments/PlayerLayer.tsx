@@ -1,6 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { useAttachments } from './useAttachments.ts';
 
 const PlayerBar = lazy(async () => ({ default: (await import('./PlayerBar.tsx')).PlayerBar }));

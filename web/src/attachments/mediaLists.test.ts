@@ -4,7 +4,8 @@ import { ApiError } from '../platform/api.ts';
 import { createFakeCall } from '../testing/fakeServer.ts';
 import { aChatId, aUserId } from '../testing/ids.ts';
 import { galleryItems } from './gallery.ts';
-import { createMediaLists, keyOf, type MediaList } from './mediaLists.ts';
+import { createMediaLists } from './mediaLists.store.ts';
+import { keyOf, type MediaList } from './mediaLists.ts';
 
 const chatId = aChatId(1);
 const PAGE = 3;

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Call } from '../platform/api.ts';
+import { lazy } from '../platform/late.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import { bringProofWords } from './proofWords.ts';
 import type { Confirming } from './confirming.ts';

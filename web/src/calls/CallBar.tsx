@@ -1,12 +1,13 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Pause, PhoneOff, Video } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
 import { CameraButton, MuteButton } from './stage/MediaButtons.tsx';
 import { Duration } from './stage/Duration.tsx';
+import { useFocusLeft } from './stage/useReturnedFocus.ts';
 import { useStageState } from './stage/useStage.ts';
 import { ShareInBar } from './share/late.ts';
 import { ShareNotice } from './share/ShareNotice.tsx';
@@ -50,16 +51,17 @@ function Bar(): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   const name = useChatName(useActive(({ chatId }) => chatId));
-  const startedAt = useActive((call) => call.startedAt);
   const hasShare = useHasShare();
+  const bar = useRef<HTMLElement>(null);
+  useFocusLeft(bar);
   return (
-    <section className={styles['bar']} aria-label={t('stage', { name })} data-theme="dark">
-      <button type="button" className={styles['show']} onClick={() => own.showStage(true)}>
+    <section ref={bar} className={styles['bar']} aria-label={t('stage', { name })} data-theme="dark">
+      <button type="button" className={styles['show']} data-show-call="" onClick={() => own.showStage(true)}>
         <Video aria-hidden="true" />
         <span className={styles['name']}>
           <bdi>{name}</bdi>
         </span>
-        <Duration since={startedAt} />
+        <Duration />
         <Note chatName={name} />
         <span className="visually-hidden">{t('showCall')}</span>
       </button>

@@ -1,7 +1,7 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createLate, useLate } from '../platform/late.ts';
+import { lazy, createLate, useLate } from '../platform/late.ts';
 import { toast } from '../ui/toast.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import { LedNotice } from './adding/late.ts';

@@ -1,3 +1,4 @@
+import type { CallWay } from '@dialog/shared/calls.values';
 import type { CallId, ChatId, UserId } from '@dialog/shared/contract/values';
 import type { ApiErrorCode } from '../platform/api.ts';
 import type { Share } from './share/share.ts';
@@ -34,17 +35,25 @@ export interface ActiveCall {
   readonly ledBy: UserId | null;
   /** `connecting` on the way in, `lost` while trying to get back. */
   readonly link: 'connecting' | 'up' | 'lost';
+  /** How the media go, or went last; null: not yet. */
+  readonly way: CallWay | null;
   /** Null: the media go through the media server, or no way stands yet. */
   readonly comparison: Comparison | null;
+  /** There was something to compare in this call, now or earlier. */
+  readonly wasDirect: boolean;
   /** Sealed from end to end for the media server too; decided when the call began. */
   readonly isSealed: boolean;
   /** Null: no key is given yet. */
   readonly sealing: Sealing | null;
   readonly people: readonly Participant[];
   readonly share: Share;
+  /** The device of mine from which I took this call shared a screen, and I have not done anything about it since. */
+  readonly hasLeftShare: boolean;
   readonly isSoundBlocked: boolean;
   /** Somebody muted me, and I have not unmuted since. */
   readonly isSilenced: boolean;
+  /** Whether the other one of two was here and has left: the call is about to end. */
+  readonly isLeft: boolean;
   /** Whether the stage covers the page, or the call goes on in its bar. */
   readonly isStageOpen: boolean;
   /** Whether the chat stands beside the stage, where there is room for both. */

@@ -46,15 +46,16 @@ export function createCalls({ call, socket, chats, me, deviceId }: Deps): Calls 
     keepHabits: (habits) => keep('call-habits', habits),
     effectFor,
   });
+  const session = createLate(async () => {
+    const { createOwnSession, partsOfSession } = await import('./own/session.late.ts');
+    return { createOwnSession, parts: partsOfSession({ call, socket, chats, me, deviceId }) };
+  });
   const own = createOwnCall({
     call,
     chats,
     media,
     deviceId,
-    async loadSession() {
-      const { createOwnSession, partsOfSession } = await import('./own/session.late.ts');
-      return { createOwnSession, parts: partsOfSession({ call, socket, people: chats.people, deviceId }) };
-    },
+    loadSession: session.load,
     wantsSealing: (chatId) =>
       wantsSealing() && chats.store.getState().list.chats.get(chatId)?.summary.chat.kind === 'group',
     clock: systemClock,

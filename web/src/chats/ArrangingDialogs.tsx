@@ -1,5 +1,6 @@
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { lazy } from '../platform/late.ts';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import type { ArrangingQuestion } from './ChatMenuItems.tsx';
 

@@ -4,7 +4,6 @@ import type { Message } from '@dialog/shared/messages';
 import { Archive, ArrowLeft, MessageSquarePlus, Search, SearchX, X } from 'lucide-react';
 import {
   type ComponentType,
-  lazy,
   type ReactNode,
   type RefObject,
   Suspense,
@@ -15,6 +14,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';

@@ -1,8 +1,9 @@
 import { CURSORS_TOLD_UP_TO, type ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Ban, LogOut, Pencil, Settings2, UserPlus } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../platform/late.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';

@@ -1,6 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../platform/late.ts';
 import { ChatAvatar } from './ChatAvatar.tsx';
 import { openPersonCard } from '../users/personCard.ts';
 import { PictureButton } from '../users/PictureButton.tsx';

@@ -1,8 +1,9 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { Folder } from '@dialog/shared/chats.values';
 import { FolderCog } from 'lucide-react';
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState, type WheelEvent } from 'react';
+import { type KeyboardEvent, type ReactNode, Suspense, useRef, useState, type WheelEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../platform/late.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { useEverTrue } from '../ui/useEverTrue.ts';
 import { countAsking, EVERYONES_PARTS, type ListPart, partOf } from './chats.arranging.store.ts';

@@ -1,8 +1,9 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import { SmilePlus } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayManage } from '../chats/members.store.ts';
+import { lazy } from '../platform/late.ts';
 import { ListButton } from '../ui/ListButton.tsx';
 import type { CustomEmojis } from './customEmoji.ts';
 

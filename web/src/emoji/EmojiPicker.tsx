@@ -1,6 +1,5 @@
 import {
   cloneElement,
-  lazy,
   type MouseEvent,
   type ReactElement,
   type ReactNode,
@@ -9,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { lazy } from '../platform/late.ts';
 import type { PickerTab } from './pickerTab.ts';
 import { useRecentEmoji } from './useRecentEmoji.ts';
 

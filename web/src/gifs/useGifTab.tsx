@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { PickerTab } from '../emoji/pickerTab.ts';
+import { lazy } from '../platform/late.ts';
 import type { GifPanelProps } from './GifPanel.tsx';
 import { useGifs } from './useGifs.ts';
 

@@ -1,8 +1,9 @@
 import { type Invite, invitePath } from '@dialog/shared/invites';
 import { Copy, Link2Off, Mail, QrCode as QrSign } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bringDeviceWords } from '../auth/deviceWords.ts';
+import { lazy } from '../platform/late.ts';
 import { copyText } from '../ui/copyText.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -1,9 +1,10 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { Link2, UserPlus } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayManage } from '../chats/members.store.ts';
+import { lazy } from '../platform/late.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { ListButton } from '../ui/ListButton.tsx';
 import type { Invites } from './invites.ts';

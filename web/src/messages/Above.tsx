@@ -1,6 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { useDesk } from './useDesk.ts';
 
 const MessageMenu = lazy(async () => ({ default: (await import('./MessageMenu.tsx')).MessageMenu }));

@@ -1,7 +1,7 @@
 import type { MessageId, UserId } from '@dialog/shared/contract/values';
 import type { Message } from '@dialog/shared/messages';
 import { Ban, BellOff, Check, Ellipsis, Forward, Pin, Reply, Star, Timer } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AttachmentsView } from '../attachments/AttachmentsView.tsx';
@@ -9,6 +9,7 @@ import type { UploadState } from '../attachments/useAttachments.ts';
 import { DeliverySign } from '../chats/DeliverySign.tsx';
 import { dayAndTime, timeOfDay } from '../chats/times.ts';
 import { usePersonName } from '../chats/useChats.ts';
+import { lazy } from '../platform/late.ts';
 import { PreviewCard } from '../previews/PreviewCard.tsx';
 import { isEmojiOnly } from '../emoji/emojiOnly.ts';
 import { type OwnEmojis, useOwnEmoji, withStandIns } from '../emoji/ownEmoji.ts';

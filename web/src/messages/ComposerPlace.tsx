@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { lazy } from '../platform/late.ts';
 import { Composer, type ComposerProps } from './Composer.tsx';
 import { PostingNotice } from './PostingNotice.tsx';
 import { useDesk } from './useDesk.ts';

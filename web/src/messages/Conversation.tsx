@@ -1,7 +1,7 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
 import { CloudOff, MessageCircleX, TriangleAlert } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -10,6 +10,7 @@ import { DropArea } from '../attachments/DropArea.tsx';
 import { Tray } from '../attachments/Tray.tsx';
 import { useChatTitle, useSummary } from '../chats/useChats.ts';
 import { ApiError, type ApiErrorCode } from '../platform/api.ts';
+import { lazy } from '../platform/late.ts';
 import { useErrorText } from '../platform/useErrorText.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';

@@ -1,7 +1,8 @@
 import type { ChatSummary } from '@dialog/shared/chats';
 import type { ChatId } from '@dialog/shared/contract/values';
-import { lazy, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { useAttachments } from '../attachments/useAttachments.ts';
+import { lazy } from '../platform/late.ts';
 import { DateDialog } from './DateDialog.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { ForwardDialog } from './ForwardDialog.tsx';

@@ -1,6 +1,7 @@
 import { Check, ChevronUp, SendHorizontal } from 'lucide-react';
-import { lazy, type PointerEvent, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../platform/late.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Composer.module.css';
 

@@ -1,8 +1,9 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import { MessagesSquare } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSummary } from '../chats/useChats.ts';
+import { lazy } from '../platform/late.ts';
 import { ListButton } from '../ui/ListButton.tsx';
 
 const ThreadsDialog = lazy(async () => ({ default: (await import('./ThreadsDialog.tsx')).ThreadsDialog }));

@@ -10,6 +10,7 @@ type Keepsake =
   /** Whose link was opened before one signed in. */
   | 'add'
   | 'share'
+  | 'call-captions'
   | 'call-devices'
   | 'call-habits'
   | 'call-picture'

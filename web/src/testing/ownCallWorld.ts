@@ -1,5 +1,6 @@
 import { callRoutes } from '@dialog/shared/calls';
 import { directCallRoutes } from '@dialog/shared/calls.direct';
+import type { CallSource } from '@dialog/shared/calls.moderation.values';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Chat, ChatSummary } from '@dialog/shared/chats';
 import { EntryId } from '@dialog/shared/calls.values';
@@ -38,19 +39,19 @@ interface FakeTransport {
   isClosed: boolean;
   isHearing: boolean;
   readonly volumes: Map<string, number>;
-  /** Who neither hears nor sees me. */
-  hiddenFrom: readonly string[];
   /** From now on a sound of this one arrives by it. */
   carry(identity: string): void;
 }
 
-export function insideDirect() {
-  return inside({ listed: { ...going, way: 'direct' }, admission: admitDirect });
+export function insideDirect(connecting?: () => Promise<void>) {
+  return inside({ listed: { ...going, way: 'direct' }, admission: admitDirect, connecting });
 }
 
-export async function inside({ listed = going, admission = admit }: WorldOptions = {}) {
+export async function inside({ listed = going, admission = admit, silences = [], connecting }: WorldOptions = {}) {
   const world = aWorld({ listed });
   world.admission = admission;
+  if (connecting) world.connecting = connecting;
+  for (const [source, at] of silences) world.silences.set(source, at);
   world.own.openLobby(chatId);
   world.own.join();
   await world.clock.advance(0);
@@ -65,6 +66,9 @@ interface WorldOptions {
   /** As the chat list has it. */
   readonly listed?: Chat['call'];
   readonly admission?: () => Promise<Admission>;
+  readonly connecting?: (() => Promise<void>) | undefined;
+  /** From before this page comes in. */
+  readonly silences?: readonly (readonly [CallSource, string])[];
 }
 
 function blocked(id: UserId): Relation {
@@ -88,8 +92,11 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   const { media, microphone, isOpen } = aLocalMedia();
   const { call, answer } = createFakeCall();
   const left: CallId[] = [];
+  /** What those who keep order silenced of me, and when by the server's clock. */
+  const silences = new Map<CallSource, string>();
+  const hearers = new Set<(callId: CallId, source: CallSource) => void>();
 
-  function setChat(chat: { call: Chat['call'] } | null): void {
+  function setChat(chat: Parameters<typeof aListed>[0] | null): void {
     const all = new Map([[otherChatId, aListed({ call: { ...going, id: otherCallId } })]]);
     if (chat) all.set(chatId, aListed(chat));
     chats.setState({ list: { ...EMPTY_LIST, revision: 1, chats: all } });
@@ -117,10 +124,18 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     starting: (): Promise<void> => Promise.resolve(),
     loading: (): Promise<void> => Promise.resolve(),
     picking: (): Promise<PickedScreen> => Promise.reject(new Error('no screen')),
+    silences,
+    listing: (): Promise<void> => Promise.resolve(),
+    /** Our server tells that this of me is silenced in this call. */
+    tellSilence(silencedIn: CallId, source: CallSource): void {
+      for (const hear of hearers) hear(silencedIn, source);
+    },
     moves: 0,
     moving: (): Promise<void> => Promise.resolve(),
     names: () => world.own.store.getState().active?.people.map(({ name }) => name),
     asked: 0,
+    /** Of these: before anybody said that they want in. */
+    askedAhead: 0,
     last(): FakeTransport {
       const transport = transports.at(-1);
       if (!transport) throw new Error('no way was opened');
@@ -142,6 +157,15 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
             async moveCall(movedId) {
               await call(directCallRoutes.moveCall, { params: { callId: movedId }, body: { deviceId } });
             },
+            async listSilences() {
+              const found = [...silences].map(([source, at]) => ({ source, at }));
+              await world.listing();
+              return found;
+            },
+            onSilenced(hear) {
+              hearers.add(hear);
+              return () => void hearers.delete(hear);
+            },
             pickScreen: Object.assign((): Promise<PickedScreen> => world.picking(), { aim: () => Promise.resolve() }),
             holdStill: () => Promise.reject(new Error('no screen')),
             random: () => 0.5,
@@ -156,7 +180,7 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   function open(way: Admission['way'], events: TransportEvents): MediaTransport {
     const carried = new Set<string>();
     const transport: FakeTransport = {
-      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true, volumes: new Map(), hiddenFrom: [] },
+      ...{ way, events, sent: null, told: [], isClosed: false, isHearing: true, volumes: new Map() },
       carry: (identity) => void carried.add(identity),
     };
     transports.push(transport);
@@ -178,7 +202,6 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
       setScreenVolume() {},
       useSpeaker() {},
       setVolume: (identity, volume) => void transport.volumes.set(identity, volume),
-      hideFrom: (identities) => (transport.hiddenFrom = identities),
       playSound() {},
       close() {
         transport.isClosed = true;
@@ -190,8 +213,9 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
     await world.starting();
     return { call: going } as Chat;
   });
-  answer(callRoutes.joinCall, () => {
+  answer(callRoutes.joinCall, ({ body }) => {
     world.asked += 1;
+    if (body.isAhead) world.askedAhead += 1;
     return world.admission();
   });
   answer(directCallRoutes.moveCall, async () => {
@@ -206,8 +230,13 @@ export function aWorld({ listed = going }: Pick<WorldOptions, 'listed'> = {}) {
   return world;
 }
 
-function aListed(chat: { call: Chat['call'] }): ListedChat {
-  return { summary: { chat } as unknown as ChatSummary, heard: [], taken: [], countedAt: 1 };
+export function aListed(chat: Pick<Chat, 'call'> & Partial<Pick<Chat, 'kind'>>): ListedChat {
+  return {
+    summary: { chat: { kind: 'direct', ...chat } } as unknown as ChatSummary,
+    heard: [],
+    taken: [],
+    countedAt: 1,
+  };
 }
 
 function aLocalMedia() {

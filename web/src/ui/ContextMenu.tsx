@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { lazy } from '../platform/late.ts';
 import { useEverTrue } from './useEverTrue.ts';
 
 /** Where on the page, in pixels from its start corner as the browser counts them. */

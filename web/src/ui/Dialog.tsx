@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, type RefObject, Suspense } from 'react';
+import { type ReactNode, type RefObject, Suspense } from 'react';
+import { lazy } from '../platform/late.ts';
 import { useEverTrue } from './useEverTrue.ts';
 
 export interface DialogProps {

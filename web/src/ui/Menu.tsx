@@ -1,6 +1,5 @@
 import {
   cloneElement,
-  lazy,
   type KeyboardEvent,
   type MouseEvent,
   type ReactElement,
@@ -9,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { lazy } from '../platform/late.ts';
 import { type MenuChoiceProps, type MenuItemProps, type MenuTilesProps, useMenuParts } from './menuParts.ts';
 
 interface MenuProps {

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import styles from './Select.module.css';
+import { lazy } from '../platform/late.ts';
 
 export interface SelectProps<Value extends string> {
   readonly label: string;

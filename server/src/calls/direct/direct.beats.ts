@@ -25,10 +25,10 @@ export function hearBeats({ db, calls, leases, people, sockets, onError }: Deps)
     const call = await allowed(socket, callId, entry);
     // The same word for all who are not in it, whether there is such a call or not.
     if (!call || !(await leases.begin(callId, entry)))
-      return socket.tell('callEntriesChanged', { callId, entries: [] });
+      return socket.tell('callEntriesChanged', { callId, entries: [], admitted: [] });
     leaveEarlierEntries(socket);
     socket.join(entryRoom(entry.entryId));
-    socket.tell('callEntriesChanged', { callId, entries: await people.entered(call) });
+    socket.tell('callEntriesChanged', { callId, ...(await people.entered(call)) });
   }
 
   /** The call, if this session let in this device, and this entry is its newest one. */

@@ -4,6 +4,7 @@ import { directCallRoutes } from '@dialog/shared/calls.direct';
 import { ringRoutes } from '@dialog/shared/calls.ring';
 import type { CallId, ChatId, DeviceId } from '@dialog/shared/contract/values';
 import { messageRoutes } from '@dialog/shared/messages';
+import { peopleRoutes } from '@dialog/shared/people';
 import { settingsRoutes } from '@dialog/shared/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
@@ -22,6 +23,7 @@ import {
   refusal,
   startCall,
   twoPeople,
+  untilIn,
 } from '../../testing/directCalls.ts';
 import { aLineTo, type Line } from '../../testing/line.ts';
 import { aGroup, aUser, nextEvent, type Person } from '../../testing/people.ts';
@@ -55,8 +57,13 @@ test('a call of two begins direct where the device can, is told so to the chat, 
   await started;
 
   const told = nextEvent(page, 'callPeopleChanged', ({ participants }) => participants.length === 2);
+  const lasts = nextEvent(page, 'callPeopleChanged', ({ answeredAt }) => answeredAt !== undefined);
   const alices = await enterDirect(alice, { callId, socket: await alice.connect(one) });
+  expect(await alice.call(callRoutes.getCall, { params: { callId } }, one)).not.toHaveProperty('answeredAt');
   const bobs = await enterDirect(bob, { callId, socket: await bob.connect(other) });
+  // A moment after both are seen, or with it.
+  const { answeredAt } = await lasts;
+  expect(await bob.call(callRoutes.getCall, { params: { callId } }, other)).toMatchObject({ answeredAt });
   expect((await told).participants.map(({ userId }) => userId)).toEqual([alice.user.id, bob.user.id]);
 
   const ended = nextEvent(page, 'chatChanged', ({ chat }) => chat?.call === null);
@@ -123,6 +130,17 @@ test('credentials for the relay are made for this call and this person, last ten
   expect(await refusal(bob.call(directCallRoutes.renewIceServers, request))).toBe('not-allowed');
 });
 
+test('before a call credentials begin a relay for a minute, to see whether it can be reached', async () => {
+  const { alice, bob } = await twoPeople(one);
+  const [server] = (await alice.call(directCallRoutes.probeIceServers)).iceServers;
+  const [end = '', who = ''] = server?.username?.split(':') ?? [];
+  expect(Number(end) - Date.now() / 1_000).toBeGreaterThan(50);
+  expect(Number(end) - Date.now() / 1_000).toBeLessThanOrEqual(60);
+  expect(server?.urls).toEqual(TURN.urls);
+  const [theirs] = (await bob.call(directCallRoutes.probeIceServers)).iceServers;
+  expect(theirs?.username).not.toContain(who);
+});
+
 test('whoever shows nobody their address is told to go by the relay alone, and by the media server where there is none', async () => {
   const { alice, bob, chatId } = await twoPeople(one);
   await bob.call(settingsRoutes.changeSettings, { body: { privacy: { relaysCalls: true } } });
@@ -159,6 +177,29 @@ test('a call moves to the media server once, for everyone; those let in stay so,
     expect(await joinCall(person, callId, device.address.deviceId)).toMatchObject({ way: 'sfu' });
   const { summary } = await bob.call(messageRoutes.openChat, { params: { chatId } });
   expect(summary.chat.call?.way).toBe('sfu');
+  closeAll(alices.socket, bobs.socket);
+});
+
+test('a block in a direct call takes out whoever blocks, within 2 s and for good; the other is told nothing', async () => {
+  const { alice, bob, alices, bobs, callId } = await aDirectCall([one, other]);
+  for (const device of [alices, bobs]) await untilIn(device, [alices, bobs]);
+  // Until nothing but the block makes anyone look again who is in it.
+  await pause(2_500);
+  const whom = { params: { userId: alice.user.id } };
+  const blockedAt = performance.now();
+  await bob.call(peopleRoutes.blockPerson, whom, other);
+  for (const device of [alices, bobs]) await untilIn(device, [alices]);
+  expect(performance.now() - blockedAt).toBeLessThan(2_000);
+  bobs.beat();
+  await untilIn(bobs, []);
+  expect(await refusal(joinCall(bob, callId, bobs.address.deviceId))).toBe('blocked-by-you');
+  // To her it is as if he had hung up: the call is hers to leave, and to come back to.
+  await pause(1_000);
+  expect(alices.entries()).toEqual([alices.address]);
+  expect(await joinCall(alice, callId, alices.address.deviceId)).toMatchObject({ way: 'direct' });
+
+  await bob.call(peopleRoutes.unblockPerson, whom);
+  expect(await joinCall(bob, callId, bobs.address.deviceId)).toMatchObject({ way: 'direct' });
   closeAll(alices.socket, bobs.socket);
 });
 

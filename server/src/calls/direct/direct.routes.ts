@@ -15,6 +15,7 @@ export function serveDirectCalls(router: Router, { direct, signalCall }: Parts):
   router.serve(directCallRoutes.renewIceServers, async ({ params, body }, caller) =>
     direct.renewIceServers(caller, params.callId, body.deviceId),
   );
+  router.serve(directCallRoutes.probeIceServers, async (_, caller) => direct.probeIceServers(caller));
   router.serve(directCallRoutes.signalCall, async ({ params, body }, caller) =>
     signalCall(caller, { ...params, ...body }),
   );

@@ -61,7 +61,7 @@ export function createDirectCalls(deps: Deps) {
     return config.turn !== null || !(await deps.isRelayOnly(tx, userId));
   }
 
-  function iceServers(callId: CallId, userId: UserId): IceServer[] {
+  function iceServers(callId: CallId | null, userId: UserId): IceServer[] {
     return iceServersFor({ turn: config.turn, callId, userId, now: now() });
   }
 
@@ -94,12 +94,12 @@ export function createDirectCalls(deps: Deps) {
     move,
 
     /**
-     * Where the call of this chat is, or would be if this person started it.
+     * Where a call of this chat is when this person starts it.
      * @throws AppError calls-unavailable where that is a media server, and none is there.
      */
-    async placeFor(tx: Tx, { call, kind }: Pick<Chat, 'call' | 'kind'>, starter: Pick<Comer, 'userId' | 'ways'>) {
+    async placeFor(tx: Tx, { kind }: Pick<Chat, 'kind'>, starter: Pick<Comer, 'userId' | 'ways'>) {
       // Members of a group must not learn each other's addresses.
-      const way = call?.way ?? (kind === 'direct' && (await canGo(tx, starter)) ? 'direct' : 'sfu');
+      const way: CallWay = kind === 'direct' && (await canGo(tx, starter)) ? 'direct' : 'sfu';
       return { way, ...(way === 'sfu' ? deps.placement.choose() : { roomName: newRoomName(), mediaServer: null }) };
     },
 
@@ -144,5 +144,7 @@ export function createDirectCalls(deps: Deps) {
         isRelayOnly: await deps.isRelayOnly(db, caller.userId),
       };
     },
+
+    probeIceServers: (caller: Caller) => ({ iceServers: iceServers(null, caller.userId) }),
   };
 }

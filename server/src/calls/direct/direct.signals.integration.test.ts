@@ -147,6 +147,7 @@ test.each([
     expect(await refusal(alices.say(BYE, bobs.address))).toBe('not-allowed');
     expect(['not-allowed', 'call-not-found', 'not-signed-in']).toContain(await refusal(bobs.say(BYE, alices.address)));
     await untilIn(alices, [alices]);
+    expect(alices.admitted()).toEqual([alices.address.entryId]);
     await expect.poll(() => inCall(alices)).toEqual([alices.person.user.id]);
     closeAll(alices.socket, bobs.socket);
   },
@@ -190,7 +191,7 @@ test('whoever is not let in cannot say that they are in, and learns nothing', as
   const page = await stranger.connect(one);
   const told = nextEvent(page, 'callEntriesChanged');
   page.emit('beatCall', { callId, deviceId: bobs.address.deviceId, entryId: bobs.address.entryId });
-  expect(await told).toEqual({ callId, entries: [] });
+  expect(await told).toEqual({ callId, entries: [], admitted: [] });
   expect(await inCall(alices)).toHaveLength(2);
   closeAll(alices.socket, bobs.socket, page);
 });

@@ -5,10 +5,13 @@ import type { Config } from '../../config.ts';
 
 /** A relay that was begun goes on; to begin one anew, as after a change of networks, takes fresh ones. */
 const CREDENTIALS_SECONDS = 600;
+/** Only looked at, before any call. */
+const PROBE_SECONDS = 60;
 
 interface Wanted {
   readonly turn: Config['turn'];
-  readonly callId: CallId;
+  /** Null: no call yet, one looks whether the relay can be reached. */
+  readonly callId: CallId | null;
   readonly userId: UserId;
   readonly now: Date;
 }
@@ -19,8 +22,11 @@ interface Wanted {
  */
 export function iceServersFor({ turn, callId, userId, now }: Wanted): IceServer[] {
   if (!turn) return [];
-  const end = Math.floor(now.getTime() / 1_000) + CREDENTIALS_SECONDS;
-  const who = createHmac('sha256', turn.secret).update(`${callId} ${userId}`).digest('base64url').slice(0, 22);
+  const end = Math.floor(now.getTime() / 1_000) + (callId ? CREDENTIALS_SECONDS : PROBE_SECONDS);
+  const who = createHmac('sha256', turn.secret)
+    .update(`${callId ?? 'probe'} ${userId}`)
+    .digest('base64url')
+    .slice(0, 22);
   const username = `${end}:${who}`;
   const credential = createHmac('sha1', turn.secret).update(username).digest('base64');
   return [{ urls: [...turn.urls], username, credential }];

@@ -5,10 +5,10 @@ import { chatRoutes } from '@dialog/shared/chats';
 import type { CallId, ChatId, DeviceId } from '@dialog/shared/contract/values';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '../../platform/ids.ts';
-import { startCall } from '../../testing/calling.ts';
+import { hangUp, startCall } from '../../testing/calling.ts';
 import { eventually, listen, pause } from '../../testing/conversation.ts';
 import { enterDirect, inCall, startCall as startDirect } from '../../testing/directCalls.ts';
-import { aGroup, aUser, type Person } from '../../testing/people.ts';
+import { aGroup, aUser, nextEvent, type Person } from '../../testing/people.ts';
 import { startTestApp, type TestApp, type TestNode, testServices } from '../../testing/startTestApp.ts';
 
 let app: TestApp;
@@ -46,6 +46,19 @@ test('who is asked again while it rings is rung once, and until the time that wa
   await pause(500);
   expect(heard.filter(({ event }) => event === 'callRang')).toEqual([]);
   expect(await ringsOf(bob)).toEqual([first]);
+  bobs.close();
+});
+
+test('a call rings nobody any longer once who called has hung up', async () => {
+  const { ann, bob, chatId } = await aPair();
+  const bobs = await bob.connect(other);
+  const rang = nextEvent(bobs, 'callRang');
+  const callId = await startCall(ann, chatId);
+  await rang;
+  const over = nextEvent(bobs, 'callRingEnded');
+  await hangUp(ann, callId);
+  expect(await over).toEqual({ callId, reason: 'ended', deviceId: null });
+  expect(await ringsOf(bob)).toEqual([]);
   bobs.close();
 });
 

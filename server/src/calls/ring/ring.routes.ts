@@ -16,8 +16,8 @@ interface Deps {
   readonly repository: Pick<RingRepository, 'isMember'>;
   /** @throws call-not-found unless it goes on and this person is in its chat. */
   readonly requireCall: (callId: CallId, userId: UserId) => Promise<Call>;
-  /** Whether one of this person's devices was let in. */
-  readonly isLetIn: (tx: Tx, callId: CallId, userId: UserId) => Promise<boolean>;
+  /** Whether this person is in it with one of their devices, or on the way. */
+  readonly isIn: (tx: Tx, callId: CallId, userId: UserId) => Promise<boolean>;
   /** Whether a moderator has removed this person from the call. */
   readonly isRemoved: (tx: Tx, callId: CallId, userId: UserId) => Promise<boolean>;
   /** @throws not-reachable, blocked-by-you */
@@ -34,7 +34,7 @@ export function serveRings(router: Router, { db, rings, history, repository, ...
   router.serve(ringRoutes.ringPerson, async ({ params: { callId }, body: { userId } }, caller) => {
     const call = await requireCall(callId, caller.userId);
     // Only who is in the call asks others into it.
-    if (!(await deps.isLetIn(db, callId, caller.userId))) throw new AppError('call-not-found');
+    if (!(await deps.isIn(db, callId, caller.userId))) throw new AppError('call-not-found');
     if (!(await repository.isMember(db, call.chatId, userId))) throw new AppError('member-not-found');
     if (await deps.isRemoved(db, callId, userId)) throw new AppError('not-reachable', 'removed from this call');
     await deps.requireMayCall(db, { actorId: caller.userId, chatId: call.chatId, isAnswer: false });

@@ -10,7 +10,8 @@ import {
   Palette,
   ShieldCheck,
 } from 'lucide-react';
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType } from 'react';
+import { lazy } from '../../platform/late.ts';
 import { SECTION_IDS, type SectionId } from './sectionIds.ts';
 import type { WordKey } from './useWords.ts';
 

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../platform/late.ts';
 
 /** Most calls of two stay calls of two. */
 export const AddPeopleItem = lazy(async () => ({ default: (await import('./AddPeopleItem.tsx')).AddPeopleItem }));

@@ -1,30 +1,26 @@
-import { callRoutes } from '@dialog/shared/calls';
 import { GROUP_TITLE_MAX } from '@dialog/shared/chats';
-import { CallId } from '@dialog/shared/contract/values';
 import type { User } from '@dialog/shared/users';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { uuidv7 } from 'uuidv7';
 import { newGroupId } from '../../chats/chats.actions.ts';
 import { useChats } from '../../chats/useChats.ts';
 import { useNotAdded } from '../../chats/useNotAdded.ts';
 import { ApiError } from '../../platform/api.ts';
-import { WAYS } from '../own/own.admission.ts';
 import { wantsSealing } from '../sealing/wantsSealing.ts';
 import { useCalls } from '../useCalls.ts';
+import { leadInto } from './leading.ts';
 
 /** Where the call goes on once more people are in it: a group of all of them, named after them, and its call. */
 export function useAdding(peer: User | undefined) {
   const { i18n } = useTranslation();
-  const { call, own, chats: sync } = useCalls();
+  const calls = useCalls();
   const { actions, me } = useChats();
-  const isVideo = (): boolean => own.media.store.getState().camera.isWanted;
   const sayNotAdded = useNotAdded();
   /** Kept over retries, so that they make the same group. */
   const [groupId, setGroupId] = useState(newGroupId);
 
   function titleOf(users: readonly User[]): string {
-    const mine = sync.people.store.getState().get(me)?.displayName ?? '';
+    const mine = calls.chats.people.store.getState().get(me)?.displayName ?? '';
     const names = [mine, ...users.map(({ displayName }) => displayName)].filter((name) => name !== '');
     return shortened(new Intl.ListFormat(i18n.language).format(names));
   }
@@ -32,6 +28,7 @@ export function useAdding(peer: User | undefined) {
   /** Answers false where one of them does not let themselves be added to groups, so that there is nothing to go on in. */
   async function add(picked: readonly User[]): Promise<boolean> {
     if (!peer) throw new ApiError('calls-unavailable');
+    const from = calls.own.store.getState().active?.callId;
     const all = [peer, ...picked];
     const userIds = all.map(({ id }) => id);
     const { chatId, notAdded } = await actions.createGroup({ id: groupId, title: titleOf(all), memberIds: userIds });
@@ -41,13 +38,7 @@ export function useAdding(peer: User | undefined) {
       setGroupId(newGroupId());
       return false;
     }
-    const body = {
-      ...{ id: CallId.parse(uuidv7()), ways: WAYS, isVideo: isVideo(), isSealed: wantsSealing() },
-      rings: added.map(({ id }) => id),
-    };
-    const chat = await call(callRoutes.startCall, { params: { chatId }, body });
-    if (!chat.call) throw new ApiError('call-not-found');
-    await own.goOn({ chatId, callId: chat.call.id, isSealed: chat.call.isSealed === true });
+    await leadInto(calls, { from, chatId, isSealed: wantsSealing(), rings: added.map(({ id }) => id) });
     sayNotAdded({ chatId, asked: picked, notAdded });
     return true;
   }

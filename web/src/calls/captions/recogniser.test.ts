@@ -1,41 +1,8 @@
 import { expect, test } from 'vitest';
-import { canRecognise, type Recognition, type RecognitionMaker, recognise } from './recogniser.ts';
+import { canRecognise, type RecognitionMaker, recognise } from './recogniser.ts';
+import { aBrowser } from './testing.ts';
 
 const TRACK = { readyState: 'live' } as MediaStreamTrack;
-
-/** A browser whose recogniser the test speaks for. */
-function aBrowser(answer: string | Error) {
-  const made: FakeRecognition[] = [];
-  class FakeRecognition implements Recognition {
-    static available = (): Promise<string> =>
-      answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-    lang = '';
-    continuous = false;
-    interimResults = false;
-    onresult: Recognition['onresult'] = null;
-    onend: Recognition['onend'] = null;
-    starts = 0;
-    isAborted = false;
-    constructor() {
-      made.push(this);
-    }
-    get processLocally(): boolean {
-      return this.isLocal;
-    }
-    set processLocally(is: boolean) {
-      this.isLocal = is;
-    }
-    isLocal = false;
-    start(): void {
-      this.starts += 1;
-    }
-    abort(): void {
-      this.isAborted = true;
-      this.onend?.();
-    }
-  }
-  return { maker: FakeRecognition as RecognitionMaker, made };
-}
 
 test('captions are offered only where speech is recognised on the device with what is there', async () => {
   expect(await canRecognise(aBrowser('available').maker, 'en-US')).toBe(true);
@@ -57,10 +24,11 @@ test('what is said is written down locally, the last words of it, until it is st
     track: TRACK,
     now: () => now,
     write: (words) => (written = words),
+    failed() {},
   });
   const [one] = made;
   expect(one).toMatchObject({ lang: 'de-DE', isLocal: true, continuous: true, starts: 1 });
-  one?.onresult?.({ results: [[{ transcript: 'Guten Tag ' }], [{ transcript: Array(30).fill('und').join(' ') }]] });
+  one?.hear('Guten Tag ', Array(30).fill('und').join(' '));
   expect(written.split(' ')).toHaveLength(24);
   now = 30_000;
   one?.onend?.();

@@ -41,10 +41,12 @@ interface Listening {
   readonly now: () => number;
   /** The last words, as far as they are known. */
   readonly write: (words: string) => void;
+  /** It does not work, and has ended. */
+  readonly failed: () => void;
 }
 
 /** Writes down what a track says, until told to stop. */
-export function recognise({ maker, language, track, now, write }: Listening): () => void {
+export function recognise({ maker, language, track, now, write, failed }: Listening): () => void {
   const recognition = new maker();
   recognition.lang = language;
   recognition.continuous = true;
@@ -62,9 +64,11 @@ export function recognise({ maker, language, track, now, write }: Listening): ()
     const said = [...results].map(([best]) => best?.transcript ?? '').join(' ');
     write(said.trim().split(/\s+/).slice(-WORDS_MAX).join(' '));
   };
-  // Browsers end it at each longer silence.
+  // Browsers end it at each longer silence, and at once where it does not work.
   recognition.onend = () => {
-    if (!isStopped && now() - begunAt > WORKS_MS && track.readyState === 'live') begin();
+    if (isStopped || track.readyState !== 'live') return;
+    if (now() - begunAt > WORKS_MS) begin();
+    else failed();
   };
   begin();
   return () => {

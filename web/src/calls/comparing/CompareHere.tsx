@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { lazy } from '../../platform/late.ts';
 import { useActive } from '../useCalls.ts';
 import { bringCompareWords } from './compareWords.ts';
 

@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { lazy } from '../../platform/late.ts';
 import { useLocalMedia } from '../useCalls.ts';
 
 const FlipCameraButton = lazy(async () => ({ default: (await import('./FlipCameraButton.tsx')).FlipCameraButton }));

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Switch } from '../../ui/Switch.tsx';
-import { useCanCaption } from '../captions/useCaptions.ts';
+import { CaptionsChoice } from '../captions/CaptionsChoice.tsx';
 import styles from './DeviceChoice.module.css';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
 
@@ -9,8 +9,7 @@ import { useCalls, useLocalMedia } from '../useCalls.ts';
 export function HabitsChoice(): ReactNode {
   const { t } = useTranslation('lobby');
   const { media } = useCalls().own;
-  const { isPushToTalk, isSelfHidden, hasCaptions } = useLocalMedia(({ habits }) => habits);
-  const canCaption = useCanCaption();
+  const { isPushToTalk, isSelfHidden } = useLocalMedia(({ habits }) => habits);
   return (
     <div className={styles['habits']}>
       <Switch
@@ -25,14 +24,7 @@ export function HabitsChoice(): ReactNode {
         isOn={isSelfHidden}
         onChange={(isOn) => media.setHabits({ isSelfHidden: isOn })}
       />
-      {canCaption && (
-        <Switch
-          label={t('captions')}
-          hint={t('captionsHint')}
-          isOn={hasCaptions}
-          onChange={(isOn) => media.setHabits({ hasCaptions: isOn })}
-        />
-      )}
+      <CaptionsChoice />
     </div>
   );
 }

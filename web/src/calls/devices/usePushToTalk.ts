@@ -1,32 +1,38 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { COVERS } from '../stage/callKeys.ts';
+import { usePictureWindow } from '../stage/usePictureWindow.ts';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
 import { listenForTalk } from './pushToTalk.ts';
+import { useTalkHolds } from './useTalkHolds.ts';
 
-/** Where the space bar has a meaning of its own. */
-const TAKEN =
-  'input, textarea, select, button, a[href], summary, audio, video, [contenteditable]:not([contenteditable="false"]), ' +
-  '[role="button"], [role="menuitem"], [role="option"], [role="slider"], [role="switch"], [role="tab"], [role="textbox"]';
+/** Where a space is written or looked through; and what no other key ticks. All else is pressed by Enter as well. */
+const SPACE_IS_NEEDED =
+  'textarea, select, [contenteditable]:not([contenteditable="false"]), input:not([type="button"], [type="color"], ' +
+  '[type="file"], [type="image"], [type="range"], [type="reset"], [type="submit"])';
 
-/** Muted but while the space bar is held. Answers whether it is. */
-export function usePushToTalk(): boolean {
+/** Muted but while the space bar is held, in the page or in the window above all others. */
+export function usePushToTalk(): void {
   const { media } = useCalls().own;
   const isOn = useLocalMedia(({ habits }) => habits.isPushToTalk);
-  const [isHeld, setHeld] = useState(false);
+  const above = useStore(usePictureWindow().store, ({ window: opened }) => opened);
   useEffect(() => {
-    if (!isOn) return undefined;
-    media.want('microphone', false);
-    return listenForTalk({
-      page: window,
-      isTaken,
-      talk(isTalking) {
-        setHeld(isTalking);
-        media.want('microphone', isTalking);
-      },
-    });
+    if (isOn) media.want('microphone', false);
   }, [isOn, media]);
-  return isHeld;
+  useTalkKey(isOn ? window : null);
+  useTalkKey(isOn ? above : null);
 }
 
-function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(TAKEN) !== null;
+function useTalkKey(page: Window | null): void {
+  const { hold } = useTalkHolds();
+  useEffect(() => {
+    if (!page) return undefined;
+    return listenForTalk({ page, isTaken: () => isSpaceTaken(page.document), hold });
+  }, [page, hold]);
+}
+
+function isSpaceTaken(page: Document): boolean {
+  if (page.querySelector(COVERS)) return true;
+  const at = page.activeElement;
+  return at !== null && at.closest(SPACE_IS_NEEDED) !== null;
 }

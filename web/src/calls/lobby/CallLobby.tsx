@@ -1,7 +1,8 @@
 import { EyeOff, Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { lazy } from '../../platform/late.ts';
 import { usePresenceChoice } from '../../presence/usePresenceChoice.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';

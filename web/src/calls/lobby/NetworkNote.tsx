@@ -12,7 +12,9 @@ const BEGIN_AFTER_MS = 800;
 
 const ICONS: Readonly<Record<Verdict['kind'], ReactNode>> = {
   good: <Signal />,
+  detour: <Signal />,
   mayStutter: <TriangleAlert />,
+  closed: <WifiOff />,
   blocked: <WifiOff />,
   silent: <WifiOff />,
 };

@@ -1,6 +1,7 @@
 import { callRoutes } from '@dialog/shared/calls';
 import type { Call } from '../../platform/api.ts';
 import type { Measured } from './network.verdict.ts';
+import { reachRelay } from './relay.probe.ts';
 
 const QUESTIONS = 6;
 const ANSWER_MS = 3_000;
@@ -9,14 +10,15 @@ const CONNECT_MS = 5_000;
 const FILE_MS = 4_000;
 
 /**
- * A small measurement, all of it with our own server and within this browser: questions and their answers, one file,
- * and a connection of the kind that calls use from this page to itself. Under 200 kB; stops when told to.
+ * A small measurement, all of it with our own server and within this browser: questions and their answers, one file, a
+ * connection of the kind that calls use from this page to itself, and the relay. Under 200 kB; stops when told to.
  */
 export async function measureNetwork(call: Call, signal: AbortSignal): Promise<Measured> {
   const canConnect = connectToItself();
+  const relay = reachRelay(call, signal);
   const roundTripsMs = await timeAnswers(call, signal);
   const kilobitsPerSecond = await timeFile(signal);
-  return { roundTripsMs, kilobitsPerSecond, canConnect: await canConnect };
+  return { roundTripsMs, kilobitsPerSecond, canConnect: await canConnect, relay: await relay };
 }
 
 async function timeAnswers(call: Call, signal: AbortSignal): Promise<number[]> {

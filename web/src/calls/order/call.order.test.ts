@@ -14,22 +14,14 @@ import { createCallOrder, type OrderNote } from './call.order.ts';
 const [me, anna, ben] = [aUserId(1), aUserId(2), aUserId(3)];
 const chatId = aChatId(1);
 
-test('being muted becomes my own wish, and who did it is shown until I unmute', () => {
+test('who muted me is shown until I unmute', () => {
   const world = inCall();
   world.hear({ what: 'muted', userId: me, source: 'microphone' });
-  expect(world.wanted()).toEqual({ microphone: false, camera: true });
+  world.want('microphone', false);
   expect(world.order.store.getState().mutedBy).toBe(anna);
   world.order.unmute();
   expect(world.wanted()).toEqual({ microphone: true, camera: true });
   expect(world.order.store.getState().mutedBy).toBeNull();
-});
-
-test('a camera is turned off and a shared screen ends where somebody says so', () => {
-  const world = inCall();
-  world.hear({ what: 'muted', userId: me, source: 'camera' });
-  world.hear({ what: 'muted', userId: me, source: 'screen' });
-  expect(world.wanted()).toEqual({ microphone: true, camera: false });
-  expect(world.stopped).toBe(1);
 });
 
 test('a question to unmute unmutes nobody: I decide, and who speaks already is not asked', () => {
@@ -49,7 +41,7 @@ test('what is done to others, or in another call, changes nothing here', () => {
   const world = inCall();
   world.hear({ what: 'muted', userId: ben, source: 'microphone' });
   world.hear({ what: 'muted', userId: me, source: 'microphone' }, CallId.parse(uuidv7()));
-  expect(world.wanted()).toEqual({ microphone: true, camera: true });
+  expect(world.order.store.getState().mutedBy).toBeNull();
   expect(world.notes).toHaveLength(1);
 });
 
@@ -82,7 +74,7 @@ function inCall() {
   const hearers: ((told: CallModerated) => void)[] = [];
   const want = (kind: 'microphone' | 'camera', isWanted: boolean): void =>
     media.setState((state) => ({ [kind]: { ...state[kind], isWanted } }));
-  const world = { store, want, stopped: 0, notes: [] as OrderNote[] };
+  const world = { store, want, notes: [] as OrderNote[] };
   const order = createCallOrder({
     me,
     call: createFakeCall().call,
@@ -90,7 +82,6 @@ function inCall() {
     own: {
       store,
       media: { store: media, want },
-      stopSharing: () => void (world.stopped += 1),
       dismissEnd: () => store.setState({ ended: null }),
     },
   });

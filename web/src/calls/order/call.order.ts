@@ -30,7 +30,6 @@ interface Deps {
     readonly media: Pick<LocalMedia, 'want'> & {
       readonly store: Pick<LocalMedia['store'], 'getState' | 'subscribe'>;
     };
-    readonly stopSharing: () => void;
     readonly dismissEnd: () => void;
   };
 }
@@ -38,8 +37,8 @@ interface Deps {
 export type CallOrder = ReturnType<typeof createCallOrder>;
 
 /**
- * What those who keep order do in my call. Being muted becomes my own wish, so that no reconnect undoes it, and it is
- * mine to undo; nothing ever unmutes me.
+ * What those who keep order do in my call, to be said; that I am silent then is the call's own matter (own.silences.ts).
+ * Being muted is mine to undo, and nothing ever unmutes me.
  */
 export function createCallOrder({ me, call, socket, own }: Deps) {
   const store = createStore<CallOrderState>(() => NOTHING);
@@ -83,10 +82,7 @@ export function createCallOrder({ me, call, socket, own }: Deps) {
     if (!isAboutMe) return;
     if (act.what === 'askedToUnmute' && !own.media.store.getState().microphone.isWanted)
       store.setState({ askedBy: by });
-    if (act.what !== 'muted') return;
-    if (act.source === 'screen') own.stopSharing();
-    else own.media.want(act.source, false);
-    if (act.source === 'microphone') store.setState({ mutedBy: by, askedBy: null });
+    if (act.what === 'muted' && act.source === 'microphone') store.setState({ mutedBy: by, askedBy: null });
   }
 
   function sayEnding(note: OrderNote): void {

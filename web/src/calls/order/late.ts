@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../platform/late.ts';
 
 /** Most people in most calls keep no order: its parts come with the first need of them. */
 export const OrderNotes = lazy(async () => ({ default: (await import('./OrderNotes.tsx')).OrderNotes }));

@@ -15,54 +15,52 @@ interface Deps {
   readonly call: Call;
   readonly deviceId: DeviceId;
   readonly clock: Clock;
+  /** Let in, and not wanted there. */
+  readonly leave: (callId: CallId) => void;
 }
 
-export type OwnAdmission = ReturnType<typeof createOwnAdmission>;
+interface Entering {
+  /** The one that the call goes now, as far as is known here. */
+  readonly way: CallWay | undefined;
+  /** Whether the call is this device's, while that is still being asked. */
+  readonly claimed: Promise<boolean> | undefined;
+}
 
-/** Asks the server to let this device in; ahead of time while one stands in the lobby, so that a press loses none. */
-export function createOwnAdmission({ call, deviceId, clock }: Deps) {
+/** Asks the server to let this device in; ahead of time while nobody has pressed, or may yet, so that a press loses none. */
+export function createOwnAdmission({ call, deviceId, clock, leave }: Deps) {
   let kept: { readonly callId: CallId; readonly at: number; readonly admission: Promise<Admission> } | null = null;
 
-  function ask(callId: CallId): Promise<Admission> {
-    return call(callRoutes.joinCall, { params: { callId }, body: { deviceId, ways: WAYS } });
+  function ask(callId: CallId, isAhead: boolean): Promise<Admission> {
+    // Said only where it is so: a node of the build before takes no word that it does not know.
+    return call(callRoutes.joinCall, {
+      params: { callId },
+      body: { deviceId, ways: WAYS, ...(isAhead && { isAhead }) },
+    });
   }
 
   function isKept(callId: CallId): boolean {
-    return kept !== null && kept.callId === callId && clock.now() - kept.at < KEPT_MS;
+    return kept?.callId === callId && clock.now() - kept.at < KEPT_MS;
   }
 
   return {
+    /** Keeps no call going, and moves none. */
     prepare(callId: CallId): void {
       if (isKept(callId)) return;
-      const admission = ask(callId);
+      const admission = ask(callId, true);
       admission.catch(() => {}); // Joining asks again, and says what is wrong.
       kept = { callId, at: clock.now(), admission };
     },
-    /** Each admission serves one way in. `way`: the one that the call goes now, as far as is known here. */
-    async take(callId: CallId, way?: CallWay): Promise<Admission> {
+    /** Each admission serves one way in. */
+    async take(callId: CallId, { way, claimed }: Entering): Promise<Admission> {
       const ahead = isKept(callId) ? kept?.admission : undefined;
       kept = null;
-      const admission = await ahead?.catch(() => undefined);
+      const [admission, isMine] = await Promise.all([ahead?.catch(() => undefined), claimed]);
+      if (isMine === false) {
+        leave(callId);
+        throw new ApiError('answered-elsewhere');
+      }
       const isCurrent = admission && (way === undefined || way === admission.way);
-      return isCurrent ? admission : ask(callId);
-    },
-  };
-}
-
-interface OnlyIf {
-  readonly admission: OwnAdmission;
-  /** Let in, and not wanted there. */
-  readonly refused: (callId: CallId) => void;
-}
-
-/** The same, while it is still being asked whether the call is this device's; what was answered counts only if it is. */
-export function onlyIf(claimed: Promise<boolean>, { admission, refused }: OnlyIf): Pick<OwnAdmission, 'take'> {
-  return {
-    async take(callId, way) {
-      const [admitted, isMine] = await Promise.all([admission.take(callId, way), claimed]);
-      if (isMine) return admitted;
-      refused(callId);
-      throw new ApiError('answered-elsewhere');
+      return isCurrent ? admission : ask(callId, false);
     },
   };
 }

@@ -142,7 +142,7 @@ test('the lobby asks for the way in ahead of the press, but never uses a token t
   await world.clock.advance(31_000);
   world.own.join();
   await world.clock.advance(0);
-  expect(world.asked).toBe(3);
+  expect([world.asked, world.askedAhead]).toEqual([3, 2]);
 });
 
 test('whoever answers is let in while the server is still asked whether the call is theirs, and goes in only with that', async () => {
@@ -160,6 +160,16 @@ test('a call that is not theirs lets nobody in, and they are taken out again', a
   await world.clock.advance(0);
   expect(world.own.store.getState()).toMatchObject({ active: null, lobby: null });
   expect([world.transports.length, world.left]).toEqual([0, [callId]]);
+});
+
+test('what another device of theirs has answered is asked for only ahead of time, which moves no call', async () => {
+  const { world, claim } = await claiming({
+    listed: { ...going, way: 'direct' },
+    admission: () => Promise.reject(new ApiError('calls-unavailable')),
+  });
+  claim(false);
+  await world.clock.advance(0);
+  expect([world.asked, world.askedAhead]).toEqual([1, 1]);
 });
 
 test('leaving closes the way and the devices, and old ways have nothing more to say', async () => {
@@ -202,8 +212,9 @@ test('opening the call one is in shows its stage again and no lobby', async () =
 });
 
 /** On the way in, while it is not known yet whether the call is theirs. */
-async function claiming() {
-  const world = aWorld();
+async function claiming({ listed = going, admission = admit }: Parameters<typeof inside>[0] = {}) {
+  const world = aWorld({ listed });
+  world.admission = admission;
   let claim = (_isMine: boolean): void => {};
   const claimed = new Promise<boolean>((resolve) => {
     claim = resolve;

@@ -1,4 +1,5 @@
 import { callRoutes } from '@dialog/shared/calls';
+import type { Chat } from '@dialog/shared/chats';
 import { CallId, type ChatId, type DeviceId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { createStore } from 'zustand/vanilla';
@@ -6,12 +7,13 @@ import { ApiError, type Call } from '../../platform/api.ts';
 import { type CallState, type EndReason, type Lobby, NO_CALL } from '../call.store.ts';
 import type { Limits } from '../transport/media.transport.ts';
 import type { JoinOptions, OwnCall } from './ownCall.ts';
-import { createOwnAdmission, onlyIf, WAYS } from './own.admission.ts';
+import { createOwnAdmission, WAYS } from './own.admission.ts';
 import { failureOf, knownFailure } from './own.failures.ts';
 import type { Told } from './own.peers.ts';
 import type { OwnSession } from './own.session.ts';
 import type { SessionDeps, SessionParts } from './sessionDeps.ts';
 import { isBlocked, onNewRelations } from './own.blocks.ts';
+import { createOwnPreparing } from './own.preparing.ts';
 import { createOwnVolumes, type VolumesKeepsake } from './own.volumes.ts';
 
 interface Deps extends Pick<SessionDeps, 'chats' | 'media' | 'clock'> {
@@ -54,7 +56,8 @@ export function createOwnCall(deps: Deps): OwnCall {
 
   const hearers = new Set<(said: Told) => void>();
   const volumes = createOwnVolumes(deps.volumes);
-  const admission = createOwnAdmission({ call, deviceId, clock });
+  const admission = createOwnAdmission({ call, deviceId, clock, leave: sayLeft });
+  const preparing = createOwnPreparing(deps);
   const stops = [
     media.store.subscribe(() => eachSession((session) => session.bringToWish())),
     chats.store.subscribe(() => eachSession((session) => session.followChat())),
@@ -63,7 +66,7 @@ export function createOwnCall(deps: Deps): OwnCall {
   ];
 
   function eachSession(act: (session: OwnSession) => void): void {
-    for (const session of [active, held]) if (session) act(session);
+    for (const session of [active, held, joining]) if (session) act(session);
   }
 
   function set(part: Partial<CallState> = {}): void {
@@ -79,7 +82,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       {
         ...deps,
         ...parts,
-        admission: claimed ? onlyIf(claimed, { admission, refused: sayLeft }) : admission,
+        admit: (callId, way) => admission.take(callId, { way, claimed }),
         limits: () => limits,
         volumeOf: (userId) => volumes.store.getState().get(userId) ?? 1,
         isBlocked: (userId) => isBlocked(chats, userId),
@@ -90,6 +93,7 @@ export function createOwnCall(deps: Deps): OwnCall {
         leaveBehind: sayLeft,
         over: (reason) => drop(session, reason),
         fetchedAway: () => hangUp(session, 'fetched'),
+        leftAlone: () => hangUp(session, 'ended'),
       },
       going,
     );
@@ -101,7 +105,12 @@ export function createOwnCall(deps: Deps): OwnCall {
     session.close();
     if (session === active) active = null;
     else if (session === held) held = null;
-    else return;
+    else if (session === joining) {
+      stopJoining();
+      // Another page of this browser has it now, and is not to be put out.
+      begun = null;
+      set({ lobby: null });
+    } else return;
     set(reason ? { ended: { chatId: session.chatId(), reason } } : {});
     closeMedia();
   }
@@ -154,7 +163,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     set({ lobby: { chatId, isJoining: true, failure: null } });
     if (!isHolding) hangUp(active);
     try {
-      const going = callOf(chatId) ?? start(chatId, mine);
+      const going = callOf(chatId) ?? start(chatId, mine, claimed !== undefined);
       const [late, { id, startedAt, isSealed }] = await Promise.all([deps.loadSession(), going]);
       if (mine !== turn) return;
       session = begin(late, { chatId, callId: id, startedAt, isSealed: isSealed === true, claimed });
@@ -197,16 +206,9 @@ export function createOwnCall(deps: Deps): OwnCall {
     set({ lobby: null, ended: null });
   }
 
-  function prepare(chatId: ChatId): void {
-    const way = callOf(chatId)?.way;
-    // Joining loads it again and says what is wrong.
-    deps.loadSession().then(
-      ({ parts }) => way && parts.prepareTransport(way),
-      () => {},
-    );
-  }
-
-  async function start(chatId: ChatId, mine: number): Promise<NonNullable<ReturnType<typeof callOf>>> {
+  async function start(chatId: ChatId, mine: number, isAnswer: boolean): Promise<NonNullable<Chat['call']>> {
+    // Whoever answers a call that is over calls nobody back by that.
+    if (isAnswer) throw new ApiError('call-not-found');
     const chat = await call(callRoutes.startCall, {
       params: { chatId },
       body: {
@@ -233,7 +235,7 @@ export function createOwnCall(deps: Deps): OwnCall {
     store,
     media,
     volumes,
-    prepare,
+    prepare: preparing.prepare,
     openLobby(chatId) {
       if (active?.chatId() === chatId) return active.change({ isStageOpen: true });
       if (held?.chatId() === chatId) return swap();
@@ -241,7 +243,7 @@ export function createOwnCall(deps: Deps): OwnCall {
       const going = callOf(chatId);
       set({ ended: null, lobby: { chatId, isJoining: false, failure: knownFailure(going) } });
       media.open();
-      prepare(chatId);
+      preparing.bring(going?.way);
       // Being let into a direct call is being in it: another page of this browser would be put out.
       if (going?.way === 'sfu') admission.prepare(going.id);
     },
@@ -272,7 +274,6 @@ export function createOwnCall(deps: Deps): OwnCall {
     showStage: (isStageOpen) => active?.change({ isStageOpen }),
     showChat: (isChatOpen) => active?.change({ isChatOpen }),
     share: (what) => active?.share(what),
-    stopSharing: () => active?.share({ act: 'stop' }),
     setScreenVolume: (identity, volume) => active?.setScreenVolume(identity, volume),
     sayLinkIsPoor: (isPoor) => active?.sayLinkIsPoor(isPoor),
     raiseHand: (isUp) => active?.raiseHand(isUp),

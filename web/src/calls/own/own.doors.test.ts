@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { ApiError } from '../../platform/api.ts';
 import { aParticipant } from '../testing.ts';
-import { admit, aWorld, callId, chatId, inside, otherCallId, otherChatId } from '../../testing/ownCallWorld.ts';
+import {
+  admit,
+  aWorld,
+  callId,
+  chatId,
+  inside,
+  insideDirect,
+  otherCallId,
+  otherChatId,
+} from '../../testing/ownCallWorld.ts';
 
 /** Something the test lets happen, or fail. */
 function aGate() {
@@ -20,6 +29,39 @@ test('with push to talk nobody is heard before the key is held, whatever the lob
   await world.clock.advance(0);
   expect(heard).toEqual([true]);
   expect(world.last().sent).toMatchObject({ isMuted: true, microphone: world.microphone });
+});
+
+test('a microphone that opens while one is on the way in is sent at once', async () => {
+  const world = aWorld();
+  const door = aGate();
+  world.connecting = door.wait;
+  world.own.openLobby(chatId);
+  world.media.want('microphone', false);
+  world.own.join();
+  await world.clock.advance(0);
+  expect(world.last().sent?.isMuted).toBe(true);
+  world.media.want('microphone', true);
+  expect(world.last().sent?.isMuted).toBe(false);
+  door.open();
+});
+
+test('who answers a call that is over by then calls nobody back', async () => {
+  const world = aWorld({ listed: null });
+  let starts = 0;
+  world.starting = async () => void (starts += 1);
+  world.own.openLobby(chatId);
+  world.own.join({ claimed: Promise.resolve(false) });
+  await world.clock.advance(0);
+  expect(starts).toBe(0);
+  expect(world.own.store.getState()).toMatchObject({ active: null, lobby: { failure: 'call-not-found' } });
+});
+
+test('after a block between the two the call is over, and is not tried again', async () => {
+  const world = await inside();
+  world.admission = () => Promise.reject(new ApiError('blocked-by-you'));
+  world.last().events.closed('lost');
+  await world.clock.advance(60_000);
+  expect(world.own.store.getState()).toMatchObject({ active: null, ended: { reason: 'ended' } });
 });
 
 test('a call fetched from a device that speaks is silent here where one pushes to talk', async () => {
@@ -118,6 +160,16 @@ test('who is put out on the way in is told so once, and stands at no door', asyn
   way.fail();
   await world.clock.advance(0);
   expect(world.own.store.getState()).toMatchObject({ active: null, lobby: null, ended: { reason: 'replaced' } });
+});
+
+test('who is put out before there is anything to see of the call is told so, and does not wait at the door', async () => {
+  const world = await insideDirect(() => new Promise(() => {}));
+  expect(world.own.store.getState().lobby?.isJoining).toBe(true);
+  world.last().events.closed('replaced');
+  expect(world.own.store.getState()).toMatchObject({ active: null, lobby: null, ended: { reason: 'replaced' } });
+  expect([world.last().isClosed, world.isOpen()]).toEqual([true, false]);
+  world.own.openLobby(chatId);
+  expect(world.own.store.getState().lobby?.isJoining).toBe(false);
 });
 
 test('a call that comes to nothing while one goes on to another is gone, and does not wait on hold', async () => {

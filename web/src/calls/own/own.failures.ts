@@ -13,7 +13,13 @@ export function knownFailure(going: { readonly isSealed?: boolean | undefined } 
   return going?.isSealed && !canSeal() ? 'no-sealing' : null;
 }
 
-const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call']);
+const BLOCKS: ReadonlySet<ApiErrorCode> = new Set(['blocked-by-you', 'not-reachable']);
+const OVER: ReadonlySet<ApiErrorCode> = new Set(['call-not-found', 'removed-from-call', ...BLOCKS]);
+
+/** Between the two of a call: it is over for both. */
+export function isBlock(failure: unknown): boolean {
+  return failure instanceof ApiError && BLOCKS.has(failure.code);
+}
 
 /** Asking again is of no use. */
 export function isForGood(failure: unknown): boolean {

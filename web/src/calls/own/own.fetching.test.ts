@@ -1,8 +1,9 @@
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import { expect, test } from 'vitest';
+import { aWorld, chatId } from '../../testing/ownCallWorld.ts';
 import { createTestClock } from '../../testing/testClock.ts';
-import { aParticipant } from '../testing.ts';
-import { createOwnFetching } from './own.fetching.ts';
+import { aParticipant, aVideo } from '../testing.ts';
+import { createOwnFetching, sharesElsewhere } from './own.fetching.ts';
 
 const here = aParticipant('Me', { isMe: true });
 const there = { ...aParticipant('Me'), userId: here.userId };
@@ -80,6 +81,32 @@ test('what nobody asked for is not taken over', () => {
   fetching.meet([here, there]);
   fetching.take(there.identity, { kind: 'handOver', ...state });
   expect(did).toEqual([]);
+});
+
+test('a screen that one shares on one’s other device is known to the new one', () => {
+  const share = { isPaused: false, takesPointers: true };
+  expect(sharesElsewhere([here, there, { ...anna, share }])).toBe(false);
+  expect(sharesElsewhere([{ ...here, share }, there, anna])).toBe(false);
+  expect(sharesElsewhere([here, { ...there, share }, anna])).toBe(true);
+  // What it says of it may be lost on the way of who is just coming; the picture is not.
+  expect(sharesElsewhere([here, { ...there, screen: aVideo('screen') }])).toBe(true);
+});
+
+test('a screen that ended with the old device is known until one shares here, or wants no more of it', async () => {
+  const world = aWorld();
+  world.own.fetch(chatId);
+  await world.clock.advance(0);
+  const { events } = world.last();
+  const share = { isPaused: false, takesPointers: true };
+  events.peopleChanged([here, there]);
+  events.told({
+    identity: there.identity,
+    message: { kind: 'state', state: { hand: null, isOnHold: false, isLinkPoor: false, share } },
+  });
+  events.told({ identity: there.identity, message: { kind: 'handOver', ...state } });
+  expect(world.own.store.getState().active?.hasLeftShare).toBe(true);
+  world.own.share({ act: 'stop' });
+  expect(world.own.store.getState().active?.hasLeftShare).toBe(false);
 });
 
 function aDevice() {

@@ -1,7 +1,7 @@
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { Clock } from '../../platform/clock.ts';
 import type { LocalMedia, LocalMediaState } from '../devices/local.media.ts';
-import type { Present } from '../transport/media.transport.ts';
+import type { Participant, Present } from '../transport/media.transport.ts';
 import type { FetchKind } from './own.peers.ts';
 
 const AGAIN_MS = 1_000;
@@ -96,15 +96,17 @@ export function wantedOf({ store }: Pick<LocalMedia, 'store'>): Wanted {
   return { isMuted: !microphone.isWanted, isCameraOn: camera.isWanted };
 }
 
-export function bringTo(media: Pick<LocalMedia, 'store' | 'want'>, { isMuted, isCameraOn }: Wanted): void {
+interface Devices {
+  readonly media: Pick<LocalMedia, 'store' | 'want'>;
+  readonly clock: Clock;
+}
+
+/** Resolves when the devices that are wanted have started, and what they bring is on its way. */
+export function bringTo({ media, clock }: Devices, { isMuted, isCameraOn }: Wanted): Promise<void> {
   // Muted but while the key is held, whatever the habit was over there.
   media.want('microphone', !isMuted && !media.store.getState().habits.isPushToTalk);
   media.want('camera', isCameraOn);
-}
-
-/** Until the devices that are wanted have started, and what they bring is on its way. */
-export function startedIn({ media, clock }: { readonly media: Pick<LocalMedia, 'store'>; readonly clock: Clock }) {
-  return new Promise<void>((resolve) => {
+  return new Promise((resolve) => {
     const look = ({ microphone, camera }: LocalMediaState): void => {
       if (!microphone.isStarting && !camera.isStarting) done();
     };
@@ -117,6 +119,12 @@ export function startedIn({ media, clock }: { readonly media: Pick<LocalMedia, '
     }
     look(media.store.getState());
   });
+}
+
+/** Whether another device of mine shares a screen in this call. */
+export function sharesElsewhere(people: readonly Pick<Participant, 'isMe' | 'userId' | 'share' | 'screen'>[]): boolean {
+  const me = people.find(({ isMe }) => isMe)?.userId;
+  return people.some((one) => !one.isMe && one.userId === me && (one.share ?? one.screen) !== null);
 }
 
 export function isFetchMessage(message: PeerMessage): message is FetchMessage {

@@ -3,8 +3,18 @@ import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
 import { ApiError } from '../../platform/api.ts';
 import { aUserId } from '../../testing/ids.ts';
-import { admit, callId, chatId, insideDirect, otherCallId, otherChatId } from '../../testing/ownCallWorld.ts';
+import {
+  admit,
+  callId,
+  chatId,
+  going,
+  inside,
+  insideDirect,
+  otherCallId,
+  otherChatId,
+} from '../../testing/ownCallWorld.ts';
 import { aParticipant } from '../testing.ts';
+import type { TransportEvents } from '../transport/media.transport.ts';
 
 const me = aParticipant('Me', { isMe: true });
 /** Who began the call of the other chat. */
@@ -14,8 +24,8 @@ const ben = aParticipant('Ben');
 const there = { chatId: otherChatId, callId: otherCallId };
 const goOn = { kind: 'goOn', ...there } as const;
 
-async function withAnna() {
-  const world = await insideDirect();
+async function withAnna(enter: () => ReturnType<typeof insideDirect> = insideDirect) {
+  const world = await enter();
   const [old] = world.transports;
   if (!old) throw new Error('no way was opened');
   old.events.peopleChanged([me, anna]);
@@ -65,6 +75,20 @@ test('nobody is taken anywhere by who did not begin that call', async () => {
   expect(world.own.store.getState().active).toMatchObject({ chatId, callId });
 });
 
+test('nobody is taken out of a call of a group, nor by whom they have blocked', async () => {
+  const group = await withAnna();
+  group.world.setChat({ call: { ...going, way: 'direct' }, kind: 'group' });
+  // A direct call is over by the block itself.
+  const block = await withAnna(() => inside());
+  block.world.setBlocked(anna.userId);
+  for (const { world, old } of [group, block]) {
+    old.events.told({ identity, message: goOn });
+    await world.clock.advance(20_000);
+    expect(world.own.store.getState().active).toMatchObject({ chatId, callId });
+    expect(world.transports).toHaveLength(1);
+  }
+});
+
 test('where there is no way into the other call, this one goes on as it was', async () => {
   const { world, old } = await withAnna();
   world.admission = () => Promise.reject(new ApiError('calls-unavailable'));
@@ -74,4 +98,39 @@ test('where there is no way into the other call, this one goes on as it was', as
   expect(world.own.store.getState().active).toMatchObject({ chatId, callId, link: 'up' });
   world.setChat({ call: null });
   expect(world.own.store.getState().ended).toMatchObject({ chatId, reason: 'ended' });
+});
+
+test.each([
+  ['answers no more', (events: TransportEvents) => events.linkChanged(false)],
+  ['is gone', (events: TransportEvents) => events.closed('lost')],
+])(
+  'a media server that %s on the way into another call is missed, and come back to where there is no way',
+  async (_, lose) => {
+    const world = await inside();
+    const way = Promise.withResolvers<Awaited<ReturnType<typeof admit>>>();
+    world.admission = () => way.promise;
+    const goneOn = world.own.goOn({ ...there, isSealed: false });
+    lose(world.last().events);
+    const link = () => world.own.store.getState().active?.link;
+    expect(link()).toBe('lost');
+    way.reject(new ApiError('calls-unavailable'));
+    await expect(goneOn).rejects.toThrow('calls-unavailable');
+    expect(link()).toBe('lost');
+    world.admission = admit;
+    await world.clock.advance(6_000);
+    expect(link()).toBe('up');
+  },
+);
+
+test('who hangs up on the way into another call is in neither of them, and is put out of none later', async () => {
+  const { world } = await withAnna();
+  const way = Promise.withResolvers<Awaited<ReturnType<typeof admit>>>();
+  world.admission = () => way.promise;
+  const goneOn = world.own.goOn({ ...there, isSealed: false });
+  world.own.leave();
+  expect(world.left.toSorted()).toEqual([callId, otherCallId].toSorted());
+  way.resolve(await admit());
+  await goneOn;
+  await world.clock.advance(20_000);
+  expect(world.left).toHaveLength(2);
 });

@@ -18,23 +18,28 @@ interface Deps extends Pick<SessionDeps, 'chats' | 'clock'> {
   /** To everyone in the call, by all ways that stand. */
   readonly tell: (message: PeerMessage) => void;
   readonly leave: (callId: CallId) => void;
+  /** Whether I go where this person leads. */
+  readonly mayLead: (userId: UserId) => boolean;
 }
 
 /**
  * A call goes on in another chat, when more people are to be in it than its own has: one begins a call there and leads, the
  * others follow without a press, and all leave the first one when they have arrived.
  */
-export function createOwnGoingOn({ chats, clock, goOn, tell, leave }: Deps) {
+export function createOwnGoingOn({ chats, clock, goOn, tell, leave, mayLead }: Deps) {
   let behind: CallId | null = null;
   let stopTimer: (() => void) | undefined;
+  let giveUp = (): void => {};
 
-  /** The call that is named, once this device knows its chat. */
+  /** The call that is named, once this device knows its chat; of several the last one. */
   async function untilListed({ chatId, callId }: Pick<Going, 'chatId' | 'callId'>) {
     const listed = () => {
       const call = chats.store.getState().list.chats.get(chatId)?.summary.chat.call;
       return call?.id === callId ? call : null;
     };
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof listed>>();
+    giveUp();
+    giveUp = () => resolve(null);
     const look = (): void => void (listed() && resolve(listed()));
     const stopLooking = chats.store.subscribe(look);
     const stopWaiting = clock.after(LISTED_WITHIN_MS, () => resolve(null));
@@ -59,17 +64,22 @@ export function createOwnGoingOn({ chats, clock, goOn, tell, leave }: Deps) {
     /** Only after whoever began the other call, and only into a chat in which I am. */
     async follow(identity: string, to: Pick<Going, 'chatId' | 'callId'>): Promise<void> {
       const { chatId, callId } = to;
+      if (!mayLead(userOf(identity))) return;
       const call = await untilListed(to);
-      if (call === null || call.startedBy !== userOf(identity)) return;
+      if (call === null || call.startedBy !== userOf(identity) || !mayLead(call.startedBy)) return;
       // Where there is no way in the call of the two stays, and the other chat shows the one that I can join.
       await goOn({ chatId, callId, isSealed: call.isSealed === true }, call.startedBy).catch(() => {});
     },
-    /** The call goes on elsewhere, and this is where it was. */
-    went(from: CallId): void {
-      end();
+    /** On the way to where the call goes on; null: it stays here. */
+    leaves(from: CallId | null): void {
+      if (from !== null) end();
       behind = from;
+    },
+    /** It goes on there. */
+    went(): void {
       stopTimer = clock.after(LEAVES_AFTER_MS, end);
     },
+    /** Whoever hangs up, on the way too, is in none of them. */
     end,
   };
 }

@@ -1,26 +1,22 @@
+import type { PeerMessage } from '@dialog/shared/calls.peers';
 import type { UserId } from '@dialog/shared/contract/values';
 import { ApiError } from '../../platform/api.ts';
 import type { ActiveCall, EndReason } from '../call.store.ts';
 import { beginCall } from './beginCall.ts';
 import { chosenSpeaker } from '../devices/devices.choice.ts';
 import { createOwnShare } from '../share/own.share.ts';
-import type { Outgoing } from '../transport/media.transport.ts';
-import { isForGood } from './own.failures.ts';
+import { createOwnAlone } from './own.alone.ts';
+import { isBlock, isForGood } from './own.failures.ts';
 import { createOwnGoingOn, type Going } from './own.goingOn.ts';
-import { bringTo, createOwnFetching, isFetchMessage, startedIn, wantedOf } from './own.fetching.ts';
+import { bringTo, createOwnFetching, isFetchMessage, sharesElsewhere, wantedOf } from './own.fetching.ts';
+import { outgoingOf } from './own.outgoing.ts';
 import { createOwnPeers, type PassingMessage } from './own.peers.ts';
 import { createOwnPeople } from './own.people.ts';
+import { createOwnReturn } from './own.return.ts';
+import { createOwnSilences } from './own.silences.ts';
 import { playEach } from './own.hearing.ts';
 import { createOwnWays } from './own.ways.ts';
 import type { SessionDeps } from './sessionDeps.ts';
-
-/** The library tries to get back by itself first; after this we come back with a fresh token. */
-const OWN_TRY_AFTER_MS = 6_000;
-/** Tries to get back: soon, then ever less often, and never all at once. */
-const RETRY_FIRST_MS = 400;
-const RETRY_MAX_MS = 5_000;
-
-const SILENCE: Outgoing = { microphone: null, isMuted: true, camera: null, screen: null };
 
 export type OwnSession = ReturnType<typeof createOwnSession>;
 
@@ -36,46 +32,58 @@ export function createOwnSession(
   let { chatId, callId, isSealed } = call;
   let state = beginCall(call);
   let isHeld = false;
-  let isOver = false;
   let isListed = false;
-  let isRenewing = false;
-  /** Raised whenever what is under way is no longer wanted. */
-  let turn = 0;
-  let stopTimer: (() => void) | undefined;
+  /** `renewing`: another way is on its way, beside the one that there is or in its place. */
+  let step: 'entering' | 'standing' | 'renewing' | 'over' = 'entering';
+  const comingBack = createOwnReturn(deps);
 
+  const tell = (message: PeerMessage, to?: string): void => ways.transport()?.tell(message, to);
   const peers = createOwnPeers({
-    tell: (message, to) => ways.transport()?.tell(message, to),
     changed: () => people.again(),
-    ...{ passed: deps.told, isBlocked: deps.isBlocked },
+    ...{ tell, passed: deps.told, isBlocked: deps.isBlocked },
   });
   const people = createOwnPeople({
     clock,
     describe: peers.describe,
-    changed: (everyone) => change({ people: everyone }),
+    changed(everyone) {
+      change({ people: everyone });
+      alone.look(everyone);
+    },
+  });
+  const alone = createOwnAlone({
+    ...{ clock, end: deps.leftAlone },
+    isWaiting: () => chatOf()?.kind === 'direct' && step === 'standing' && ways.isUp(),
+    changed: (isLeft) => isLeft !== state.isLeft && change({ isLeft }),
   });
   const share = createOwnShare({
     pick: deps.pickScreen,
-    ...{ hold: deps.holdStill, isInCall: () => !isOver },
+    ...{ hold: deps.holdStill, isInCall: () => step !== 'over' },
     tell: (shared) => peers.change({ share: shared }),
     changed(shared) {
-      change({ share: shared });
+      change({ share: shared, hasLeftShare: false });
       bringToWish();
     },
   });
   const fetching = createOwnFetching({
-    clock,
-    tell: (message, to) => ways.transport()?.tell(message, to),
+    ...{ clock, tell, leave: deps.fetchedAway },
     mine: () => ({ ...wantedOf(media), hand: peers.mine().hand }),
-    async takeOver({ hand, ...wanted }) {
-      bringTo(media, wanted);
+    takeOver({ hand, ...wanted }) {
+      change({ hasLeftShare: sharesElsewhere(state.people) });
       peers.change({ hand });
-      await startedIn({ media, clock });
+      return bringTo(deps, wanted);
     },
-    leave: deps.fetchedAway,
   });
   const goingOn = createOwnGoingOn({
     ...{ chats, clock, goOn, leave: deps.leaveBehind },
+    // Only a call of two goes on elsewhere: nobody in a group opens the microphone of another one in a chat of their choice.
+    mayLead: (userId) => chatOf()?.kind === 'direct' && !isHeld && step !== 'over' && !deps.isBlocked(userId),
     tell: (message) => ways.each((transport) => transport.tell(message)),
+  });
+  const silences = createOwnSilences({
+    ...deps,
+    ...{ callId: () => callId, isHeld: () => isHeld },
+    stopSharing: () => share.do({ act: 'stop' }),
+    muted: () => change({ isSilenced: true }),
   });
   const ways = createOwnWays({
     clock,
@@ -91,21 +99,16 @@ export function createOwnSession(
       else peers.take({ identity, message });
     },
     left: people.left,
-    linkChanged: takeLink,
-    // Becomes my own wish, whether or not our server can tell me of it: no way back undoes it.
-    silenced(source) {
-      if (source === 'screen') return share.do({ act: 'stop' });
-      media.want(source, false);
-      if (source === 'microphone') change({ isSilenced: true });
-    },
+    linkChanged: showLink,
+    silenced: silences.told,
     soundBlocked: (isSoundBlocked) => change({ isSoundBlocked }),
-    compared: (comparison) => change({ comparison }),
+    compared: (comparison) => change({ comparison, wasDirect: state.wasDirect || comparison !== null }),
     sealed: (sealing) => change({ sealing }),
     stuck: () => void move(),
     closed: (reason) => (reason === 'replaced' ? end('replaced') : void renew()),
     tookOver() {
       peers.startOver();
-      change({ link: 'up' });
+      showLink();
       bringToWish();
     },
   });
@@ -115,16 +118,7 @@ export function createOwnSession(
     deps.changed();
   }
 
-  function outgoing(): Outgoing {
-    if (isHeld) return SILENCE;
-    const { microphone, camera } = media.store.getState();
-    return {
-      microphone: microphone.track,
-      isMuted: !microphone.isWanted,
-      camera: camera.track,
-      screen: share.tracks(),
-    };
-  }
+  const outgoing = () => outgoingOf(media.store.getState(), { isHeld, screen: share.tracks() });
 
   function bringToWish(): void {
     if (state.isSilenced && media.store.getState().microphone.isWanted) change({ isSilenced: false });
@@ -136,16 +130,15 @@ export function createOwnSession(
     });
   }
 
-  function bringVolumes(): void {
-    ways.each((transport) => playEach(transport, state.people, deps));
-  }
+  const bringVolumes = () => ways.each((transport) => playEach(transport, state.people, deps));
 
-  const callOf = () => chats.store.getState().list.chats.get(chatId)?.summary.chat.call ?? null;
+  const chatOf = () => chats.store.getState().list.chats.get(chatId)?.summary.chat;
+  const callOf = () => chatOf()?.call ?? null;
 
   /** The server ends calls and memberships, and moves calls; the page follows without waiting for the media to stop. */
   function followChat(): void {
     const { list, isKnown } = chats.store.getState();
-    if (isOver || state.link === 'connecting' || !isKnown) return;
+    if (step === 'entering' || step === 'over' || !isKnown) return;
     if (!list.chats.has(chatId)) return end('removed');
     const listed = callOf();
     // A call just started here may reach the list a moment later.
@@ -160,12 +153,15 @@ export function createOwnSession(
   }
 
   /** One way in. Beside a direct one that there is: the call then goes on by it until the new one carries as much. */
-  async function connect(mine: number, entered = (): void => {}): Promise<void> {
+  async function connect(entered = (): void => {}): Promise<void> {
     const way = callOf()?.way;
-    if (way) deps.prepareTransport(way);
-    const admission = await deps.admission.take(callId, way);
-    if (mine !== turn) return;
+    if (way === 'sfu') deps.prepareTransport(way);
+    // Nobody keeps order in a direct call.
+    const missed = way === 'direct' ? null : silences.follow();
+    const [admission] = await Promise.all([deps.admit(callId, way), missed]);
+    if (step === 'over') return;
     if (admission.way === 'direct') ways.close();
+    if (ways.kind() === null) showLink();
     await ways.open(
       admission.way,
       (events) => deps.openTransport({ chatId, callId, isSealed, admission }, events),
@@ -178,23 +174,31 @@ export function createOwnSession(
         return isIn;
       },
     );
-    if (mine !== turn) return;
-    change({ link: 'up' });
+  }
+
+  /** What was under way has come, or came to nothing. */
+  function settle(): void {
+    if (step === 'over') return;
+    step = 'standing';
+    showLink();
     bringToWish();
     followChat();
   }
 
-  function takeLink(isUp: boolean): void {
-    if (state.link === 'connecting' || isRenewing) return;
-    stopTimer?.();
-    change({ link: isUp ? 'up' : 'lost' });
+  /** As it is, whatever is on its way beside it. */
+  function showLink(): void {
+    if (step === 'entering') return;
+    change({ link: ways.isUp() ? 'up' : 'lost', way: ways.kind() ?? state.way });
+    alone.look(state.people);
+    if (step === 'renewing') return;
+    comingBack.stop();
     // A direct way says itself when it is stuck.
-    if (!isUp && ways.kind() === 'sfu') stopTimer = clock.after(OWN_TRY_AFTER_MS, () => void renew());
+    if (!ways.isUp() && ways.kind() !== 'direct') comingBack.begin(() => void renew());
   }
 
   /** There is no way between the two devices: the call goes through the media server from now on. */
   async function move(): Promise<void> {
-    if (isRenewing) return;
+    if (step !== 'standing') return;
     try {
       await deps.moveCall(callId);
       await renew();
@@ -205,60 +209,52 @@ export function createOwnSession(
 
   /** By a way beside the one that there is, as when a call moves. Rejects where there is none; this call then stays. */
   async function goOn(next: Going, ledBy: UserId | null): Promise<void> {
-    if (isRenewing || isOver || state.link === 'connecting') throw new ApiError('calls-unavailable');
+    if (step !== 'standing') throw new ApiError('calls-unavailable');
     const before = { chatId, callId, isSealed, isListed };
-    isRenewing = true;
+    step = 'renewing';
+    goingOn.leaves(callId);
     ({ chatId, callId, isSealed } = next);
     isListed = false;
-    turn += 1;
     try {
-      await connect(turn);
-      goingOn.went(before.callId);
+      await connect();
+      goingOn.went();
       change({ ...next, ledBy });
     } catch (failure) {
-      if (!isOver) ({ chatId, callId, isSealed, isListed } = before);
+      goingOn.leaves(null);
+      ({ chatId, callId, isSealed, isListed } = before);
       throw failure;
     } finally {
-      isRenewing = false;
+      settle();
     }
   }
 
   /** Another way into the same call, with a fresh admission. */
   async function renew(): Promise<void> {
-    if (isRenewing || isOver || state.link === 'connecting') return;
-    isRenewing = true;
-    stopTimer?.();
+    if (step !== 'standing') return;
+    step = 'renewing';
     if (ways.kind() === 'sfu') ways.close();
-    if (ways.kind() === null) change({ link: 'lost' });
-    turn += 1;
-    await tryUntilIn(turn);
-    isRenewing = false;
+    showLink();
+    await comingBack.keepTrying(tryOnce);
+    settle();
   }
 
-  /** Until it works or the server says that it is over. */
-  async function tryUntilIn(mine: number): Promise<void> {
-    for (let attempt = 0; mine === turn; attempt += 1) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- one try after the other
-        return await connect(mine);
-      } catch (failure) {
-        if (isForGood(failure) && mine === turn) return end(callOf()?.id === callId ? 'removed' : 'ended');
-      }
-      // oxlint-disable-next-line no-await-in-loop -- the pause between them
-      await pause(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempt) * (0.7 + 0.3 * deps.random()));
+  /** Whether it worked, is no longer wanted, or the server says that it is over. */
+  async function tryOnce(): Promise<boolean> {
+    try {
+      if (step !== 'over') await connect();
+      return true;
+    } catch (failure) {
+      if (step !== 'over' && isForGood(failure))
+        end(callOf()?.id === callId && !isBlock(failure) ? 'removed' : 'ended');
+      return step === 'over';
     }
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      stopTimer = clock.after(ms, resolve);
-    });
-  }
-
   function close(): void {
-    turn += 1;
-    isOver = true;
-    stopTimer?.();
+    step = 'over';
+    comingBack.stop();
+    alone.cease();
+    silences.end();
     goingOn.end();
     ways.close();
     share.end();
@@ -274,9 +270,13 @@ export function createOwnSession(
     bringToWish,
     bringVolumes,
     followChat,
-    followBlocks: () => (people.again(), bringVolumes()),
+    followBlocks(): void {
+      people.again();
+      bringVolumes();
+      if (ways.kind() === 'direct' && state.people.some(({ isBlocked }) => isBlocked)) end('ended');
+    },
     /** The first way in. Rejects where there is none. `entered`: the server has let us in. */
-    connect: (entered: () => void): Promise<void> => connect(turn, entered),
+    connect: (entered: () => void): Promise<void> => connect(entered).then(settle),
     /** Takes the call over from another device of mine, as soon as that is met. */
     fetch: fetching.begin,
     /** Takes everyone in it along into a call that I began in another chat. */
@@ -292,7 +292,7 @@ export function createOwnSession(
     setScreenVolume: (identity: string, volume: number) => ways.transport()?.setScreenVolume(identity, volume),
     sayLinkIsPoor: (isLinkPoor: boolean) => peers.change({ isLinkPoor }),
     raiseHand: (isUp: boolean) => peers.change({ hand: isUp ? clock.now() : null }),
-    tell: (message: PassingMessage) => ways.transport()?.tell(message),
+    tell: (message: PassingMessage) => tell(message),
     playSound: () => ways.transport()?.playSound(),
     measure: async () => ways.transport()?.measure() ?? [],
     close,

@@ -14,7 +14,8 @@ interface Deps {
   readonly changed: (people: readonly Present[]) => void;
   readonly told: TransportEvents['told'];
   readonly left: TransportEvents['left'];
-  readonly linkChanged: TransportEvents['linkChanged'];
+  /** What carries the call lost the others, or has them again. */
+  readonly linkChanged: () => void;
   readonly silenced: TransportEvents['silenced'];
   readonly soundBlocked: TransportEvents['soundBlocked'];
   readonly compared: (comparison: Comparison | null) => void;
@@ -32,7 +33,8 @@ interface Way {
   transport: MediaTransport | null;
   present: readonly Present[];
   comparison: Comparison | null;
-  isUp: boolean;
+  /** What it said last, also while another one carries the call. */
+  link: 'opening' | 'up' | 'lost';
 }
 
 /**
@@ -63,7 +65,7 @@ export function createOwnWays(deps: Deps) {
   }
 
   function settle(): void {
-    if (next?.isUp && carriesAsMuch()) takeOver();
+    if (next?.link === 'up' && carriesAsMuch()) takeOver();
     else deps.changed(people());
   }
 
@@ -108,6 +110,10 @@ export function createOwnWays(deps: Deps) {
       (told: T): void => {
         if (way === current) hear(told);
       };
+    const linkChanged = (isUp: boolean): void => {
+      way.link = isUp ? 'up' : 'lost';
+      if (way === current) deps.linkChanged();
+    };
     return {
       peopleChanged(present) {
         way.present = present;
@@ -115,7 +121,7 @@ export function createOwnWays(deps: Deps) {
       },
       told: (said) => (way === current || way === next) && deps.told(said),
       left: ifCurrent(deps.left),
-      linkChanged: ifCurrent(deps.linkChanged),
+      linkChanged,
       silenced: ifCurrent(deps.silenced),
       soundBlocked: ifCurrent(deps.soundBlocked),
       stuck: () => way === current && !next && deps.stuck(),
@@ -126,9 +132,11 @@ export function createOwnWays(deps: Deps) {
       // Also of one that only just comes: its keys are given before it takes over.
       sealed: (sealing) => (way === current || way === next) && deps.sealed(sealing),
       closed(reason) {
-        if (way === current && next?.isUp) return takeOver();
+        if (way === current && next && next.link !== 'opening') return takeOver();
         if (way !== current && way !== next) return;
         if (way === next) next = null;
+        // What a direct one carries goes on.
+        if (way.kind === 'sfu') linkChanged(false);
         deps.closed(reason);
       },
     };
@@ -136,6 +144,7 @@ export function createOwnWays(deps: Deps) {
 
   return {
     kind: () => current?.kind ?? null,
+    isUp: () => current?.link === 'up',
     /** And nothing comes up beside it, to take over by itself. */
     isDirect: () => current?.kind === 'direct' && next === null,
     /** All that stand, for what is sent. */
@@ -157,10 +166,13 @@ export function createOwnWays(deps: Deps) {
       open: (events: TransportEvents) => Promise<MediaTransport>,
       connect: (transport: MediaTransport) => Promise<void>,
     ): Promise<void> {
-      const way: Way = { kind, transport: null, present: [], comparison: null, isUp: false };
+      const way: Way = { kind, transport: null, present: [], comparison: null, link: 'opening' };
       const isBeside = current !== null;
-      if (isBeside) next = way;
-      else current = way;
+      if (isBeside) {
+        // One that still waited to take over: nobody would know of it any more.
+        end(next);
+        next = way;
+      } else current = way;
       const isWanted = (): boolean => way === current || way === next;
       try {
         const transport = await open(eventsOf(way));
@@ -168,7 +180,7 @@ export function createOwnWays(deps: Deps) {
         way.transport = transport;
         transport.hear(isHearing);
         await connect(transport);
-        way.isUp = true;
+        if (way.link === 'opening') way.link = 'up';
       } catch (failure) {
         end(way);
         if (way === next) next = null;

@@ -39,7 +39,6 @@ export interface OwnCall {
   /** The chat beside the stage. */
   showChat(isOpen: boolean): void;
   share(what: ShareAct): void;
-  stopSharing(): void;
   /** How loud I hear the sound of their shared screen, from 0 to 1. */
   setScreenVolume(identity: string, volume: number): void;
   raiseHand(isUp: boolean): void;

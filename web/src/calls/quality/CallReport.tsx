@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { timeOfDay } from '../../chats/times.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { toast } from '../../ui/toast.ts';
-import type { Spell } from './spells.ts';
+import { type Spell, weightOf } from './spells.ts';
 import styles from './CallReport.module.css';
 import { useQuality, useQualityState } from './useQuality.ts';
 
 /** After a call, once: how my connection was in it. */
 export function CallReport(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
   const quality = useQuality();
   const report = useQualityState((state) => state.report);
   const [shown, setShown] = useState<readonly Spell[] | null>(null);
@@ -19,7 +19,7 @@ export function CallReport(): ReactNode {
     quality.dismissReport();
     const { spells } = report;
     const worst = spells.toSorted((a, b) => weightOf(b) - weightOf(a))[0];
-    if (worst) toast(spellText(worst), { action: { label: t('quality-details'), run: () => setShown(spells) } });
+    if (worst) toast(spellText(worst), { action: { label: t('details'), run: () => setShown(spells) } });
     else toast(t('report-good'));
   }, [report, quality, spellText, t]);
   return (
@@ -38,12 +38,8 @@ export function CallReport(): ReactNode {
   );
 }
 
-function weightOf({ startedAt, endedAt, loss }: Spell): number {
-  return (endedAt - startedAt) * loss;
-}
-
 function useSpellText(): (spell: Spell) => string {
-  const { t, i18n } = useTranslation('calls');
+  const { t, i18n } = useTranslation('quality');
   return ({ kind, startedAt, endedAt, loss }) =>
     t(`report-${kind}`, {
       percent: Math.round(loss * 100),

@@ -12,7 +12,7 @@ import type { Verdict } from './verdict.ts';
 
 /** Whose connection is poor, what helps, and what the call itself does about it. */
 export function QualityNote(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
   const quality = useQuality();
   const verdict = useQualityState((state) => state.verdict);
   const limits = useQualityState((state) => state.limits);
@@ -23,8 +23,8 @@ export function QualityNote(): ReactNode {
   const isCameraLimited = hasCamera && limits.sent !== 'full';
   const sentences = [
     verdictText(verdict),
-    isCameraLimited && t(limits.sent === 'none' ? 'quality-cameraPaused' : 'quality-cameraSmall'),
-    limits.received !== 'full' && t(limits.received === 'none' ? 'quality-othersPaused' : 'quality-othersSmall'),
+    isCameraLimited && t(limits.sent === 'none' ? 'cameraPaused' : 'cameraSmall'),
+    limits.received !== 'full' && t(limits.received === 'none' ? 'othersPaused' : 'othersSmall'),
   ].filter((one) => typeof one === 'string');
   return (
     <>
@@ -37,11 +37,11 @@ export function QualityNote(): ReactNode {
             <span className={styles['actions']}>
               {(isCameraLimited || limits.received !== 'full') && (
                 <Button size="s" onClick={quality.insist}>
-                  {t('quality-insist')}
+                  {t('insist')}
                 </Button>
               )}
               <Button size="s" onClick={() => setOpen(true)}>
-                {t('quality-details')}
+                {t('details')}
               </Button>
             </span>
           }
@@ -58,18 +58,21 @@ export function QualityNote(): ReactNode {
 
 /** Null: there is nothing to say. */
 function useVerdictText(): (verdict: Verdict) => string | null {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
   const people = useActive((call) => call.people);
+  const isDirect = useActive(({ way }) => way === 'direct');
+  const whose = isDirect ? 'Between' : '';
   const isSending = useLocalMedia(({ camera }) => camera.isWanted);
   return (verdict) => {
     if (verdict.kind === 'good') return null;
     if (verdict.kind === 'person') {
       const name = people.find(({ identity }) => identity === verdict.identity)?.name;
-      return name === undefined ? null : t('quality-person', { name });
+      return name === undefined ? null : t('person', { name });
     }
-    if (verdict.kind === 'slow') return t('quality-slow', { ms: Math.round(verdict.roundTripMs) });
-    if (verdict.kind === 'narrow' || verdict.kind === 'busy') return t(`quality-${verdict.kind}`);
+    if (verdict.kind === 'busy') return t('busy');
+    if (verdict.kind === 'narrow') return t(`narrow${whose}`);
+    if (verdict.kind === 'slow') return t(`slow${whose}`, { ms: Math.round(verdict.roundTripMs) });
     const { kind, percent } = verdict;
-    return t(kind === 'sent' && !isSending ? 'quality-sentWithoutCamera' : `quality-${kind}`, { percent });
+    return t(kind === 'received' || isSending ? kind : `${kind}WithoutCamera`, { percent });
   };
 }

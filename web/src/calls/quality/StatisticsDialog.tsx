@@ -6,7 +6,7 @@ import { copyText } from '../../ui/copyText.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useOwnCall } from '../useCalls.ts';
 import type { Figures } from './figures.ts';
-import { type StatisticsOfPerson, type StatisticsRow, statisticsOf } from './statistics.ts';
+import { type StatisticsOfPerson, type StatisticsRow, routeOf, statisticsOf } from './statistics.ts';
 import styles from './StatisticsDialog.module.css';
 import { useQualityState } from './useQuality.ts';
 
@@ -17,7 +17,7 @@ interface StatisticsDialogProps {
 
 /** What flows in the call, in numbers, each two seconds anew. */
 export function StatisticsDialog({ isOpen, onClose }: StatisticsDialogProps): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('statistics-title')} size="l">
       <Statistics />
@@ -26,7 +26,7 @@ export function StatisticsDialog({ isOpen, onClose }: StatisticsDialogProps): Re
 }
 
 function Statistics(): ReactNode {
-  const { t, i18n } = useTranslation('calls');
+  const { t, i18n } = useTranslation('quality');
   const figures = useQualityState((state) => state.figures);
   const people = useOwnCall(({ active }) => active?.people);
   const words = useWords();
@@ -52,12 +52,12 @@ function Statistics(): ReactNode {
 }
 
 function Person({ person }: { readonly person: StatisticsOfPerson }): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation(['quality', 'calls']);
   const { what, columns } = useWords();
   return (
     <div className={styles['wide']}>
       <table className={styles['table']}>
-        <caption>{person.isMe ? t('nameAndYou', { name: person.name }) : person.name}</caption>
+        <caption>{person.isMe ? t('calls:nameAndYou', { name: person.name }) : person.name}</caption>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -71,10 +71,11 @@ function Person({ person }: { readonly person: StatisticsOfPerson }): ReactNode 
           {person.rows.map((row) => (
             <tr key={what(row)}>
               <th scope="row">{what(row)}</th>
-              <td>{row.rate}</td>
-              <td>{row.loss}</td>
-              <td>{row.jitter}</td>
-              <td>{row.form}</td>
+              {[row.rate, row.loss, row.jitter, row.form].map((value, at) => (
+                <td key={columns[at + 1]} data-column={columns[at + 1]}>
+                  {value}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -84,7 +85,8 @@ function Person({ person }: { readonly person: StatisticsOfPerson }): ReactNode 
 }
 
 function useWords() {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
+  const way = useOwnCall(({ active }) => active?.way ?? null);
   const what = ({ stream }: StatisticsRow): string =>
     t(stream.direction === 'sent' ? 'statistics-sentOf' : 'statistics-receivedOf', {
       what: t(`statistics-${stream.source}`),
@@ -93,8 +95,7 @@ function useWords() {
   const wayOf = ({ roundTripMs, path }: Figures): string =>
     [
       t('statistics-roundTrip', { ms: roundTripMs === null ? '–' : Math.round(roundTripMs) }),
-      path &&
-        t(path.isRelayed ? 'statistics-relayed' : 'statistics-straight', { protocol: path.protocol.toUpperCase() }),
+      path && t(`statistics-${routeOf(path, way)}`, { protocol: path.protocol.toUpperCase() }),
     ]
       .filter((part) => typeof part === 'string')
       .join(' · ');

@@ -1,3 +1,4 @@
+import type { CallWay } from '@dialog/shared/calls.values';
 import { CallId } from '@dialog/shared/contract/values';
 import { uuidv7 } from 'uuidv7';
 import { expect, test } from 'vitest';
@@ -48,6 +49,27 @@ test('after the call it is said what was lost and when, and that once', async ()
   expect(world.quality.store.getState().report).toBeNull();
 });
 
+test('a call in which it was said that all comes late, or that there is little room, was not good throughout', async () => {
+  const slow = inCall();
+  slow.figures.roundTripMs = 900;
+  await slow.clock.advance(60_000);
+  expect(slow.quality.store.getState().verdict.kind).toBe('slow');
+  slow.figures.roundTripMs = 20;
+  await slow.clock.advance(60_000);
+  slow.leave();
+  const [spell, ...others] = slow.quality.store.getState().report?.spells ?? [];
+  expect(spell?.kind).toBe('slow');
+  expect(((spell?.endedAt ?? 0) - (spell?.startedAt ?? 0)) / 1_000).toBeCloseTo(60, -1);
+  expect(others).toEqual([]);
+
+  const narrow = inCall();
+  narrow.figures.isNarrow = true;
+  narrow.goDirectly();
+  await narrow.clock.advance(60_000);
+  narrow.leave();
+  expect(narrow.quality.store.getState().report?.spells).toMatchObject([{ kind: 'narrowBetween' }]);
+});
+
 test('a good call has a good report, a short one none, and one that was cut off says so', async () => {
   const good = inCall();
   await good.clock.advance(60_000);
@@ -66,6 +88,38 @@ test('a good call has a good report, a short one none, and one that was cut off 
   cut.link('up');
   cut.leave();
   expect(cut.quality.store.getState().report?.spells).toMatchObject([{ kind: 'lost' }]);
+});
+
+test('a direct way that was gone is not said to have been gone on my side', async () => {
+  const world = inCall();
+  world.goDirectly();
+  await world.clock.advance(10_000);
+  world.link('lost', 'direct');
+  await world.clock.advance(8_000);
+  world.leave();
+  expect(world.quality.store.getState().report?.spells).toMatchObject([{ kind: 'lostBetween' }]);
+});
+
+test('in a direct call neither side says that it is the other one, also afterwards', async () => {
+  const world = inCall();
+  world.goDirectly();
+  world.lossPercent = 12;
+  await world.clock.advance(30_000);
+  expect(world.quality.store.getState().verdict).toMatchObject({ kind: 'between' });
+  expect(world.said).toEqual([]);
+  world.leave();
+  expect(world.quality.store.getState().report?.spells).toMatchObject([{ kind: 'between' }]);
+});
+
+test('what was measured before the way was lost counts no more for the one that was found', async () => {
+  const world = inCall();
+  world.lossPercent = 40;
+  await world.clock.advance(4_000);
+  world.link('lost');
+  await world.clock.advance(1_000);
+  world.link('up');
+  await world.clock.advance(4_000);
+  expect(world.quality.store.getState().verdict).toEqual({ kind: 'good' });
 });
 
 test('outside a call nothing is measured', async () => {
@@ -88,12 +142,14 @@ function inCall() {
   const limits: Limits[] = [];
   const said: boolean[] = [];
   let [packets, lost, lookedAt] = [0, 0, clock.now()];
+  const figures = { roundTripMs: 20, isNarrow: false };
   const world = {
     clock,
     limits,
     said,
     asked: 0,
     lossPercent: 0,
+    figures,
     quality: createCallQuality({
       clock,
       own: {
@@ -106,21 +162,27 @@ function inCall() {
           lookedAt = clock.now();
           packets += passed;
           lost += (passed * world.lossPercent) / 100;
-          return [aFlow(packets, lost)];
+          return [aFlow({ packets, lost }, figures)];
         },
       },
     }),
-    link: (link: 'up' | 'lost') => store.setState({ active: { ...beginCall(call), link } }),
+    goDirectly: () => store.setState(({ active }) => ({ active: active && { ...active, way: 'direct' } })),
+    link: (link: 'up' | 'lost', way: CallWay = 'sfu') => store.setState({ active: { ...beginCall(call), link, way } }),
     leave: () => store.setState({ active: null }),
   };
   world.link('up');
   return world;
 }
 
-function aFlow(packetsSent: number, packetsLost: number): Flow {
+function aFlow(
+  { packets, lost }: { packets: number; lost: number },
+  { roundTripMs, isNarrow }: { roundTripMs: number; isNarrow: boolean },
+): Flow {
+  const qualityLimitationReason = isNarrow ? 'bandwidth' : 'none';
   const report = new Map<string, Record<string, unknown>>([
-    ['out', { type: 'outbound-rtp', packetsSent }],
-    ['in', { type: 'remote-inbound-rtp', packetsLost }],
+    ['out', { type: 'outbound-rtp', packetsSent: packets, bytesSent: packets, qualityLimitationReason }],
+    ['in', { type: 'remote-inbound-rtp', packetsLost: lost }],
+    ['way', { type: 'candidate-pair', selected: true, currentRoundTripTime: roundTripMs / 1_000 }],
   ]);
-  return { identity: 'me', direction: 'sent', source: 'microphone', report };
+  return { identity: 'me', direction: 'sent', source: 'camera', report };
 }

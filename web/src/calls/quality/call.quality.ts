@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '../../platform/clock.ts';
 import type { CallId } from '@dialog/shared/contract/values';
-import type { CallState } from '../call.store.ts';
+import type { ActiveCall, CallState } from '../call.store.ts';
 import type { Flow, Limits } from '../transport/media.transport.ts';
+import { badMoments } from './badMoments.ts';
 import { type Figures, figuresBetween, type Look } from './figures.ts';
 import { FULL_STEP, giveWay, type Step } from './giveWay.ts';
-import { addBadMoment, type Spell, worstSpells } from './spells.ts';
-import { judge, LOOKS_KEPT, LOOKS_TO_BEGIN, lossIn, POOR_LOSS, type Verdict } from './verdict.ts';
+import { addBadMoment, type Moment, type Spell, worstSpells } from './spells.ts';
+import { judge, LOOKS_KEPT, LOOKS_TO_BEGIN, lossIn, type Verdict } from './verdict.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** After a shorter call there is nothing to say that one does not know. */
@@ -58,7 +59,7 @@ interface Watch {
   sent: Step;
   received: Step;
   spells: readonly Spell[];
-  lostAt: number | null;
+  lost: Pick<Moment, 'kind' | 'from'> | null;
   isInsisted: boolean;
 }
 
@@ -73,7 +74,7 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
     if (watch && active?.callId !== watch.callId) end(watch, { isReported: held?.callId !== watch.callId });
     if (!active) return;
     if (!watch && active.link === 'up') begin(active.callId);
-    if (watch) followLink(watch, active.link === 'up');
+    if (watch) followLink(watch, active);
   }
 
   function begin(callId: CallId): void {
@@ -85,7 +86,7 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
       sent: FULL_STEP,
       received: FULL_STEP,
       spells: [],
-      lostAt: null,
+      lost: null,
       isInsisted: false,
     };
     store.setState({ ...GOOD, report: null });
@@ -93,19 +94,22 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
   }
 
   /** While there is no way nothing can be measured; that there was none is worth a line. */
-  function followLink(mine: Watch, isUp: boolean): void {
-    if (!isUp) {
-      mine.lostAt ??= clock.now();
+  function followLink(mine: Watch, { link, way }: Pick<ActiveCall, 'link' | 'way'>): void {
+    if (link !== 'up') {
+      mine.lost ??= { kind: way === 'direct' ? 'lostBetween' : 'lost', from: clock.now() };
       mine.look = null;
-    } else if (mine.lostAt !== null) {
-      mine.spells = addBadMoment(mine.spells, { kind: 'lost', from: mine.lostAt, to: clock.now(), loss: 1 });
-      mine.lostAt = null;
-    }
+      mine.figures = [];
+    } else endLoss(mine);
+  }
+
+  function endLoss(mine: Watch): void {
+    if (mine.lost) mine.spells = addBadMoment(mine.spells, { ...mine.lost, to: clock.now(), loss: 1 });
+    mine.lost = null;
   }
 
   /** A call put on hold is not over yet. */
   function end(mine: Watch, { isReported }: { readonly isReported: boolean }): void {
-    followLink(mine, true);
+    endLoss(mine);
     const spells = worstSpells(mine.spells);
     const isWorthIt = clock.now() - mine.startedAt >= REPORTED_FROM_MS || spells.length > 0;
     watch = null;
@@ -117,7 +121,7 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
   async function turn(mine: Watch): Promise<void> {
     const flows = await own.measure().catch(() => []);
     if (watch !== mine) return;
-    if (mine.lostAt === null) take(mine, { at: clock.now(), flows });
+    if (mine.lost === null) take(mine, { at: clock.now(), flows });
     stopTimer = clock.after(LOOK_EVERY_MS, () => void turn(mine));
   }
 
@@ -127,18 +131,15 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
     if (!before) return;
     const figures = figuresBetween(before, look);
     mine.figures = [...mine.figures, figures].slice(-LOOKS_KEPT);
-    for (const kind of ['sent', 'received'] as const) noteLoss(mine, kind, before.at);
-    const people = own.store.getState().active?.people ?? [];
+    const { active } = own.store.getState();
+    const isDirect = active?.way === 'direct';
     const was = store.getState().verdict;
-    const verdict = judge(was, { figures: mine.figures, people });
+    const verdict = judge(was, { figures: mine.figures, people: active?.people ?? [], isDirect });
+    for (const moment of badMoments(mine.figures, { was, verdict, isDirect }))
+      mine.spells = addBadMoment(mine.spells, moment);
     store.setState({ verdict: same(was, verdict), figures });
     if ((was.kind === 'sent') !== (verdict.kind === 'sent')) own.sayLinkIsPoor(verdict.kind === 'sent');
     limit(mine, verdict);
-  }
-
-  function noteLoss(mine: Watch, kind: 'sent' | 'received', from: number): void {
-    const loss = lossIn(mine.figures.slice(-1), ({ direction }) => direction === kind) ?? 0;
-    if (loss >= POOR_LOSS) mine.spells = addBadMoment(mine.spells, { kind, from, to: clock.now(), loss });
   }
 
   function limit(mine: Watch, verdict: Verdict): void {
@@ -150,7 +151,7 @@ export function createCallQuality({ own, clock }: Deps): CallQuality {
       isFull ? lossIn(recent, ({ direction }) => direction === which) : null;
     mine.sent = giveWay(mine.sent, { loss: lossTo('sent'), now });
     // What is lost on the other side is not won by dropping pictures on mine.
-    const isMine = verdict.kind === 'received' || verdict.kind === 'sent';
+    const isMine = verdict.kind === 'received' || verdict.kind === 'sent' || verdict.kind === 'between';
     mine.received = giveWay(mine.received, { loss: isMine ? lossTo('received') : null, now });
     setLimits({ sent: mine.sent.limit, received: mine.received.limit });
   }

@@ -22,7 +22,7 @@ export interface StreamFigures extends Pick<Flow, 'identity' | 'direction' | 'so
   readonly limitedBy: 'bandwidth' | 'cpu' | null;
 }
 
-/** How packets travel: straight or by a relay, and over what. Without any address. */
+/** How packets travel to whoever is at the other end, which is a media server or a device. Without any address. */
 export interface Path {
   readonly isRelayed: boolean;
   readonly protocol: string;
@@ -30,6 +30,8 @@ export interface Path {
 
 /** What happened between two looks. */
 export interface Figures {
+  /** When the earlier of the two was. */
+  readonly since: number;
   readonly at: number;
   readonly roundTripMs: number | null;
   readonly path: Path | null;
@@ -52,7 +54,7 @@ export function figuresBetween(before: Look, now: Look): Figures {
   const [pair] = pairs;
   const roundTrip = pair && numberIn(pair.pair, 'currentRoundTripTime');
   return {
-    at: now.at,
+    ...{ since: before.at, at: now.at },
     roundTripMs: roundTrip ? roundTrip * 1_000 : null,
     path: pair?.path ?? null,
     roomBps: rooms.length > 0 ? Math.max(...rooms) : null,

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../platform/late.ts';
 
 /** Numbers are for who asks for them. */
 export const StatisticsDialog = lazy(async () => ({

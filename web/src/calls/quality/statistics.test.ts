@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aParticipant } from '../testing.ts';
-import { statisticsOf } from './statistics.ts';
+import { routeOf, statisticsOf } from './statistics.ts';
 import { aStream, figuresOf } from './testing.ts';
 
 test('numbers are written as in the language of the page, each person by themselves and voice before picture', () => {
@@ -21,4 +21,11 @@ test('numbers are written as in the language of the page, each person by themsel
     ['Anna', ['–', '–', '–']],
   ]);
   expect(rows('en')[0]?.[1]).toEqual(['12.5 %', '3 ms', 'opus']);
+});
+
+test('only what goes from one device to the other is called direct', () => {
+  const path = { isRelayed: false, protocol: 'udp' };
+  expect(routeOf(path, 'direct')).toBe('straight');
+  expect(routeOf(path, 'sfu')).toBe('throughServer');
+  for (const way of ['direct', 'sfu'] as const) expect(routeOf({ ...path, isRelayed: true }, way)).toBe('relayed');
 });

@@ -1,5 +1,6 @@
+import type { CallWay } from '@dialog/shared/calls.values';
 import type { Participant } from '../transport/media.transport.ts';
-import { type Figures, lossOf, type StreamFigures } from './figures.ts';
+import { type Figures, lossOf, type Path, type StreamFigures } from './figures.ts';
 
 /** What is said of one stream, each with its unit. */
 export interface StatisticsRow {
@@ -16,6 +17,12 @@ export interface StatisticsOfPerson {
   readonly name: string;
   readonly isMe: boolean;
   readonly rows: readonly StatisticsRow[];
+}
+
+/** By what packets travel: through somebody's relay, through the media server alone, or through neither. */
+export function routeOf({ isRelayed }: Path, way: CallWay | null): 'relayed' | 'throughServer' | 'straight' {
+  if (isRelayed) return 'relayed';
+  return way === 'direct' ? 'straight' : 'throughServer';
 }
 
 const NOTHING = '–';

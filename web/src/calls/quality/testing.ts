@@ -19,5 +19,5 @@ export function aStream(more: Partial<StreamFigures> = {}): StreamFigures {
 }
 
 export function figuresOf(streams: readonly StreamFigures[], more: Partial<Figures> = {}): Figures {
-  return { at: 0, roundTripMs: 20, path: null, roomBps: null, streams, ...more };
+  return { since: 0, at: 0, roundTripMs: 20, path: null, roomBps: null, streams, ...more };
 }

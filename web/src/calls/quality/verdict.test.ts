@@ -8,10 +8,10 @@ const anna = { identity: 'anna', isMe: false, isPoor: false, isLost: false };
 const ben = { ...anna, identity: 'ben' };
 
 /** What is said after each look. */
-function said(looks: readonly Figures[], people: Seen['people'] = [me, anna, ben]): Verdict[] {
+function said(looks: readonly Figures[], people: Seen['people'] = [me, anna, ben], isDirect = false): Verdict[] {
   let verdict: Verdict = { kind: 'good' };
   return looks.map((_, at) => {
-    verdict = judge(verdict, { figures: looks.slice(Math.max(0, at + 1 - LOOKS_KEPT), at + 1), people });
+    verdict = judge(verdict, { figures: looks.slice(Math.max(0, at + 1 - LOOKS_KEPT), at + 1), people, isDirect });
     return verdict;
   });
 }
@@ -38,6 +38,20 @@ test('that my link loses what I send is said after six seconds, with the share',
 test('one bad moment is not worth a word', () => {
   const looks = [...times(5, sentLosing(0)), sentLosing(13), ...times(5, sentLosing(0))];
   expect(said(looks).every(({ kind }) => kind === 'good')).toBe(true);
+});
+
+test('what was lost at once while a way was looked for is not said of the link that was found', () => {
+  for (const looks of [
+    [sentLosing(0), sentLosing(60), ...times(5, sentLosing(0))],
+    [...times(3, sentLosing(0)), sentLosing(40), sentLosing(30), ...times(5, sentLosing(0))],
+  ])
+    expect(said(looks).every(({ kind }) => kind === 'good')).toBe(true);
+});
+
+test('in a direct call nobody can tell on which side it is lost', () => {
+  const both = figuresOf([aStream({ lost: 12 }), aStream({ identity: 'anna', direction: 'received', lost: 8 })]);
+  expect(said(times(3, both), [me, anna], true).at(-1)).toEqual({ kind: 'between', percent: 10 });
+  expect(said(times(3, receivedLosing({ anna: 9 })), [me, anna], true).at(-1)).toEqual({ kind: 'between', percent: 9 });
 });
 
 test('what was said stays while the loss goes up and down about the mark, and its number with it', () => {

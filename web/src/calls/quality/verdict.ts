@@ -1,10 +1,15 @@
 import type { Participant } from '../transport/media.transport.ts';
 import { type Figures, lossOf, type StreamFigures } from './figures.ts';
 
-/** Whose link is poor, and in what way. `sent`, `received`: my own loses so much. */
+export type LossKind = 'sent' | 'received' | 'between';
+
+/**
+ * Whose link is poor, and in what way. `sent`, `received`: my own loses so much. `between`: in a direct call, where nobody
+ * stands in the middle who could tell on which side.
+ */
 export type Verdict =
   | { readonly kind: 'good' }
-  | { readonly kind: 'sent' | 'received'; readonly percent: number }
+  | { readonly kind: LossKind; readonly percent: number }
   /** Too little room for my picture. */
   | { readonly kind: 'narrow' }
   | { readonly kind: 'slow'; readonly roundTripMs: number }
@@ -19,7 +24,7 @@ const LOOKS_TO_END = 5;
 export const LOOKS_KEPT = 10;
 
 export const POOR_LOSS = 0.05;
-const GOOD_LOSS = 0.02;
+export const GOOD_LOSS = 0.02;
 const SLOW_MS = 600;
 /** Less than this is hardly a picture. */
 const NARROW_BPS = 150_000;
@@ -34,15 +39,18 @@ export interface Seen {
   /** The newest last. */
   readonly figures: readonly Figures[];
   readonly people: readonly Someone[];
+  /** From one device to the other. */
+  readonly isDirect: boolean;
 }
 
-export function judge(before: Verdict, { figures, people }: Seen): Verdict {
+export function judge(before: Verdict, { figures, people, isDirect }: Seen): Verdict {
   const others = people.filter((one) => !one.isMe && !one.isLost);
   // Alone one sends nothing to anybody.
   if (people.length > 0 && people.every((one) => one.isMe)) return { kind: 'good' };
   return (
-    judgeLoss('sent', before, figures) ??
-    judgeReceived(before, figures, others) ??
+    (isDirect
+      ? judgeLoss('between', before, figures)
+      : (judgeLoss('sent', before, figures) ?? judgeReceived(before, figures, others))) ??
     judgeNarrow(before, figures) ??
     judgeDelay(before, figures) ??
     judgeComputer(before, figures) ??
@@ -55,12 +63,15 @@ export function lossIn(figures: readonly Figures[], which: (stream: StreamFigure
   return lossOf(figures.flatMap(({ streams }) => streams.filter(which)));
 }
 
-function judgeLoss(kind: 'sent' | 'received', before: Verdict, figures: readonly Figures[]): Verdict | null {
-  const ofThis = (stream: StreamFigures): boolean => stream.direction === kind;
+function judgeLoss(kind: LossKind, before: Verdict, figures: readonly Figures[]): Verdict | null {
+  const ofThis = ({ direction }: StreamFigures): boolean => kind === 'between' || direction === kind;
   const isSoBefore = before.kind === kind;
-  const recent = lossIn(figures.slice(-(isSoBefore ? LOOKS_TO_END : LOOKS_TO_BEGIN)), ofThis);
-  if (recent === null || figures.length < LOOKS_TO_BEGIN) return null;
+  const looks = figures.slice(-(isSoBefore ? LOOKS_TO_END : LOOKS_TO_BEGIN));
+  const recent = lossIn(looks, ofThis);
+  if (recent === null || looks.length < LOOKS_TO_BEGIN) return null;
   if (recent < (isSoBefore ? GOOD_LOSS : POOR_LOSS)) return null;
+  // Where a way was lost and found again much is lost at once, and no more after that.
+  if (!isSoBefore && looks.some((one) => (lossIn([one], ofThis) ?? 0) < GOOD_LOSS)) return null;
   const percent = Math.round(recent * 100);
   if (isSoBefore && Math.abs(percent - before.percent) < SAME_PERCENT) return before;
   return { kind, percent };
@@ -89,17 +100,21 @@ function isLosing(figures: readonly Figures[], identity: string): boolean {
   return (lossIn(figures.slice(-LOOKS_TO_END), ofThem) ?? 0) >= POOR_LOSS;
 }
 
+export function isNarrow({ streams, roomBps }: Figures): boolean {
+  if (roomBps !== null && roomBps > ROOM_ENOUGH_BPS) return false;
+  const camera = streams.find((one) => one.direction === 'sent' && one.source === 'camera');
+  return camera?.limitedBy === 'bandwidth' && camera.bitsPerSecond < NARROW_BPS;
+}
+
+export function isSlow({ roundTripMs }: Figures): boolean {
+  return (roundTripMs ?? 0) > SLOW_MS;
+}
+
 function judgeNarrow(before: Verdict, figures: readonly Figures[]): Verdict | null {
-  const isNarrow = ({ streams, roomBps }: Figures): boolean => {
-    if (roomBps !== null && roomBps > ROOM_ENOUGH_BPS) return false;
-    const camera = streams.find((one) => one.direction === 'sent' && one.source === 'camera');
-    return camera?.limitedBy === 'bandwidth' && camera.bitsPerSecond < NARROW_BPS;
-  };
   return holds(before.kind === 'narrow', figures, isNarrow) ? { kind: 'narrow' } : null;
 }
 
 function judgeDelay(before: Verdict, figures: readonly Figures[]): Verdict | null {
-  const isSlow = ({ roundTripMs }: Figures): boolean => (roundTripMs ?? 0) > SLOW_MS;
   if (!holds(before.kind === 'slow', figures, isSlow)) return null;
   return before.kind === 'slow' ? before : { kind: 'slow', roundTripMs: figures.at(-1)?.roundTripMs ?? SLOW_MS };
 }

@@ -19,7 +19,7 @@ const LENGTH_MAX = 300;
 /** Instead of an answer: a message in the chat. */
 export function DeclineWithWords({ ring, rings, onClose }: DeclineWithWordsProps): ReactNode {
   const { t } = useTranslation('ring');
-  const { caller } = useRingName(ring);
+  const { caller, group } = useRingName(ring);
   const decline = useDeclineWith(ring, rings);
   const [text, setText] = useState('');
   const said = text.trim();
@@ -35,7 +35,7 @@ export function DeclineWithWords({ ring, rings, onClose }: DeclineWithWordsProps
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('declineTitle', { name: caller })}
+      title={t('declineTitle', { name: group ?? caller })}
       footer={
         <Button kind="primary" type="submit" form="decline-words" disabled={said === ''}>
           {t('declineSend')}
@@ -43,7 +43,13 @@ export function DeclineWithWords({ ring, rings, onClose }: DeclineWithWordsProps
       }
     >
       <form id="decline-words" onSubmit={send}>
-        <TextField label={t('declineText')} value={text} maxLength={LENGTH_MAX} onChange={setText} />
+        <TextField
+          label={t('declineText')}
+          hint={group === undefined ? undefined : t('declineGroup', { name: group })}
+          value={text}
+          maxLength={LENGTH_MAX}
+          onChange={setText}
+        />
       </form>
     </Dialog>
   );

@@ -19,15 +19,13 @@ import { useRingName } from './useRingName.ts';
 interface RingCardProps {
   readonly ring: Incoming;
   readonly rings: Rings;
-  /** Somebody wants to decline in their own words. */
-  readonly onWrite: () => void;
 }
 
 /** What one says without answering. */
 const SHORT_WORDS = ['laterCall', 'laterBusy', 'laterWrite', 'laterMinute'] as const;
 
 /** Somebody calls. It takes no focus from what one does; the keys are in the tooltips. */
-export function RingCard({ ring, rings, onWrite }: RingCardProps): ReactNode {
+export function RingCard({ ring, rings }: RingCardProps): ReactNode {
   const { t } = useTranslation('ring');
   const { caller, user, group, summary } = useRingName(ring);
   const isInCall = useOwnCall(({ active }) => active !== null && active.callId !== ring.callId);
@@ -59,7 +57,7 @@ export function RingCard({ ring, rings, onWrite }: RingCardProps): ReactNode {
           {t('entering')}
         </output>
       ) : (
-        <Choices ring={ring} rings={rings} onWrite={onWrite} isInCall={isInCall} />
+        <Choices ring={ring} rings={rings} isInCall={isInCall} />
       )}
     </section>
   );
@@ -78,9 +76,10 @@ function Choices(props: ChoicesProps): ReactNode {
   );
 }
 
-function Decline({ ring, rings, onWrite }: ChoicesProps): ReactNode {
+function Decline({ ring, rings }: ChoicesProps): ReactNode {
   const { t } = useTranslation('ring');
   const declineWith = useDeclineWith(ring, rings);
+  const { group } = useRingName(ring);
   return (
     <span className={styles['no']}>
       <button
@@ -96,17 +95,26 @@ function Decline({ ring, rings, onWrite }: ChoicesProps): ReactNode {
       <Menu
         align="start"
         trigger={
-          <IconButton label={t('declineWith')} size="s" hasTooltip={false}>
+          <IconButton
+            label={group === undefined ? t('declineWith') : t('declineWithTo', { name: group })}
+            size="s"
+            hasTooltip={false}
+          >
             <ChevronDown />
           </IconButton>
         }
       >
+        {group !== undefined && (
+          <div className={styles['readers']} aria-hidden="true">
+            {t('declineGroup', { name: group })}
+          </div>
+        )}
         {SHORT_WORDS.map((word) => (
           <MenuItem key={word} icon={<MessageSquareReply />} onSelect={() => declineWith(t(word))}>
             {t(word)}
           </MenuItem>
         ))}
-        <MenuItem icon={<PencilLine />} onSelect={onWrite}>
+        <MenuItem icon={<PencilLine />} onSelect={() => rings.write(ring)}>
           {t('ownWords')}
         </MenuItem>
         {!ring.isSilenced && (

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { toast } from '../../ui/toast.ts';
@@ -6,7 +6,6 @@ import { useCalls, useOwnCall } from '../useCalls.ts';
 import { DeclineWithWords } from './DeclineWithWords.tsx';
 import { RingCard } from './RingCard.tsx';
 import styles from './RingCard.module.css';
-import type { Incoming } from './rings.state.ts';
 import type { Rings } from './rings.ts';
 import { useRingback } from './useRingback.ts';
 import { useRingKeys } from './useRingKeys.ts';
@@ -16,6 +15,7 @@ import { useRingtone } from './useRingtone.ts';
 /** Over every page: who calls. */
 export function RingLayer({ rings }: { readonly rings: Rings }): ReactNode {
   const incoming = useStore(rings.store, (state) => state.incoming);
+  const written = useStore(rings.store, (state) => state.written);
   const isInCall = useOwnCall(({ active }) => active !== null);
   const [first] = incoming;
   useRingtone(incoming, isInCall);
@@ -23,18 +23,16 @@ export function RingLayer({ rings }: { readonly rings: Rings }): ReactNode {
   useRingTitle(first);
   useRingKeys(rings, first);
   useNote(rings);
-  // What somebody writes outlives the ringing that it is an answer to.
-  const [unanswered, setUnanswered] = useState<Incoming | null>(null);
   return (
     <>
       {first && (
         <div className={styles['layer']}>
           {incoming.map((ring) => (
-            <RingCard key={ring.callId} ring={ring} rings={rings} onWrite={() => setUnanswered(ring)} />
+            <RingCard key={ring.callId} ring={ring} rings={rings} />
           ))}
         </div>
       )}
-      {unanswered && <DeclineWithWords ring={unanswered} rings={rings} onClose={() => setUnanswered(null)} />}
+      {written && <DeclineWithWords ring={written} rings={rings} onClose={() => rings.write(null)} />}
     </>
   );
 }

@@ -29,6 +29,8 @@ export interface RingsState {
   readonly outgoing: ReadonlyMap<CallId, Outgoing>;
   /** The last ring that another device of mine answered, or that was over when I pressed. */
   readonly note: { readonly callId: CallId; readonly what: 'elsewhere' | 'over' } | null;
+  /** What somebody writes an answer to, which outlives its ringing. */
+  readonly written: Incoming | null;
 }
 
-export const NOTHING_RINGS: RingsState = { incoming: [], outgoing: new Map(), note: null };
+export const NOTHING_RINGS: RingsState = { incoming: [], outgoing: new Map(), note: null, written: null };

@@ -150,6 +150,22 @@ test('whoever declines hears nothing of it from then on, whether or not the serv
   expect([incoming(), page.store.getState().note]).toEqual([[other.callId], null]);
 });
 
+test('what somebody writes in place of an answer outlives the ringing, until it is sent or thrown away', async () => {
+  const { page, tell, aRing, clock, incoming, asked } = aPage();
+  const ring = aRing();
+  tell('callRang', ring);
+  const [rung = null] = page.store.getState().incoming;
+  page.write(rung);
+  tell('callRingEnded', { callId: ring.callId, reason: 'ended', deviceId: null });
+  tell('callRang', aRing());
+  await clock.advance(60_000);
+  expect([incoming(), page.store.getState().written?.callId]).toEqual([[], ring.callId]);
+  await page.decline(ring.callId);
+  expect(asked).toContain('declineCall');
+  page.write(null);
+  expect(page.store.getState().written).toBe(null);
+});
+
 test('who answers second is not in the call, and is told why', async () => {
   const { page, tell, aRing, did, incoming } = aPage({ refusal: 'answered-elsewhere' });
   const ring = aRing();
@@ -158,6 +174,17 @@ test('who answers second is not in the call, and is told why', async () => {
   expect(did).toEqual(['camera on', 'join', `notice ${ring.callId}`, 'away from the door']);
   expect(incoming()).toEqual([]);
   expect(page.store.getState().note).toEqual({ callId: ring.callId, what: 'over' });
+});
+
+test('who answers second and stands at another door by then stays there', async () => {
+  const { page, own, tell, aRing, did } = aPage({ refusal: 'answered-elsewhere' });
+  const ring = aRing();
+  tell('callRang', ring);
+  const answering = page.answer(ring.callId, { hasCamera: true, how: 'leave' });
+  own.openLobby(aChatId(9));
+  await answering;
+  expect(did).not.toContain('away from the door');
+  expect(own.store.getState().lobby?.chatId).toBe(aChatId(9));
 });
 
 test('nobody leaves the call they are in for one that another device of theirs has answered', async () => {

@@ -7,7 +7,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Socket } from '../../platform/socket.ts';
 import type { Lobby } from '../call.store.ts';
 import type { OwnCall } from '../own/ownCall.ts';
-import { NOTHING_RINGS, type RingsState } from './rings.state.ts';
+import { type Incoming, NOTHING_RINGS, type RingsState } from './rings.state.ts';
 import { withChange, withoutRing, withRing, withRinging } from './rings.store.ts';
 
 interface Deps {
@@ -37,6 +37,8 @@ export interface Rings {
   claim(callId: CallId): Promise<boolean>;
   answer(callId: CallId, answer: Answer): Promise<void>;
   decline(callId: CallId): Promise<void>;
+  /** Somebody writes an answer to this; null: no longer. */
+  write(ring: Incoming | null): void;
   /** No tone any more, on this page. */
   silence(callId: CallId): void;
   /** Rejects with an ApiError. */
@@ -139,7 +141,8 @@ export function createRings(deps: Deps): Rings {
     if (!own.store.getState().active || (await claimed)) enter(ring, wish, claimed);
     if (await claimed) return;
     over(callId);
-    own.closeLobby();
+    // Whoever has turned to another door meanwhile stays there.
+    if (own.store.getState().lobby?.chatId === ring.chatId) own.closeLobby();
     update((state) => ({ ...state, note: { callId, what: 'over' } }));
   }
 
@@ -178,6 +181,7 @@ export function createRings(deps: Deps): Rings {
       // Lost while offline: it rings on elsewhere until somebody ends it there, or its deadline does.
       await call(ringRoutes.declineCall, { params: { callId } }).catch(() => {});
     },
+    write: (written) => update((state) => ({ ...state, written })),
     silence: (callId) => update((state) => withChange(state, callId, { isSilenced: true })),
     async callAgain(callId, userId) {
       await call(ringRoutes.ringPerson, { params: { callId }, body: { userId } });

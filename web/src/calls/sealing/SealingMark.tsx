@@ -9,10 +9,8 @@ import styles from './SealingMark.module.css';
 /** In a sealed call: that it is one, what it protects from and what not, and the code that all can compare. */
 export function SealingMark(): ReactNode {
   const { t } = useTranslation('calls');
-  const isSealed = useActive((call) => call.isSealed);
   const isComplete = useActive(({ sealing }) => sealing !== null && sealing.waitingFor.length === 0);
   const [isOpen, setOpen] = useState(false);
-  if (!isSealed) return null;
   return (
     <>
       <IconButton label={t(isComplete ? 'sealing-on' : 'sealing-giving')} onClick={() => setOpen(true)}>

@@ -7,7 +7,7 @@ import { trustedScript } from '../../platform/trustedScripts.ts';
 import { createKeyExchange, type Sealing } from './keyExchange.ts';
 import { createKeyPair, type KeyPair } from './keys.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('../transport/livekit.ts');
 
 /** The frames name the key they are sealed with by its place in a ring. */
 const RING = 16;

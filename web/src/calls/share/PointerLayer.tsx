@@ -1,44 +1,30 @@
 import { MousePointer2 } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { systemClock } from '../../platform/clock.ts';
 import { classes } from '../../ui/classes.ts';
-import type { Participant } from '../transport/media.transport.ts';
 import { useCalls } from '../useCalls.ts';
 import styles from './PointerLayer.module.css';
-import { createSeenPointers } from './pointers.ts';
+import type { SeenPointers } from './pointers.ts';
 import type { Point } from './zoom.ts';
 
 interface PointerLayerProps {
-  /** Whose screen it is. */
-  readonly participant: Participant;
+  readonly seen: SeenPointers;
   readonly mine: Point | null;
 }
 
 /** Who points where on a screen; as large as its picture, whatever that is. */
-export function PointerLayer({ participant, mine }: PointerLayerProps): ReactNode {
+export function PointerLayer({ seen, mine }: PointerLayerProps): ReactNode {
   const { t } = useTranslation('screens');
   const { own } = useCalls();
-  const { identity, share } = participant;
-  const takesPointers = share?.takesPointers === true;
-  const seen = useMemo(() => createSeenPointers(systemClock), []);
   const pointers = useStore(seen.store);
-  useEffect(
-    () =>
-      own.onTold(({ identity: from, message }) => {
-        if (message.kind === 'pointer' && message.screenOf === identity) seen.take(from, message.at);
-      }),
-    [own, seen, identity],
-  );
-  useEffect(() => seen.clear, [seen]);
   const nameOf = (one: string): string =>
     own.store.getState().active?.people.find((person) => person.identity === one)?.name ?? '';
   return (
     <>
-      {[...pointers].map(
-        ([from, at]) => (takesPointers || from === identity) && <Pointer key={from} at={at} name={nameOf(from)} />,
-      )}
+      {[...pointers].map(([from, at]) => (
+        <Pointer key={from} at={at} name={nameOf(from)} />
+      ))}
       {mine && <Pointer at={mine} name={t('you')} isMine />}
     </>
   );

@@ -1,10 +1,11 @@
 import { Pause } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import type { Participant } from '../transport/media.transport.ts';
 import { useActive } from '../useCalls.ts';
+import { MirrorNote } from './MirrorNote.tsx';
+import { ScreenNote } from './ScreenNote.tsx';
 import styles from './ScreenPicture.module.css';
 import { ScreenView } from './ScreenView.tsx';
 
@@ -25,23 +26,14 @@ export function ScreenPicture(props: ScreenPictureProps): ReactNode {
   const isMirror = useActive((call) => isMe && call.share.status === 'on' && call.share.surface === 'monitor');
   if (!screen) {
     return (
-      <div className={styles['note']}>
+      <ScreenNote>
         <Spinner />
         {t('coming')}
-      </div>
+      </ScreenNote>
     );
   }
   if (isMirror && !isMirrorWanted && share?.isPaused !== true) {
-    return (
-      <div className={styles['note']}>
-        <span className={styles['why']}>{t('mirror')}</span>
-        <span className={styles['above']}>
-          <Button size="s" onClick={() => setMirrorWanted(true)}>
-            {t('mirrorShow')}
-          </Button>
-        </span>
-      </div>
-    );
+    return <MirrorNote participant={props.participant} video={screen} onShow={() => setMirrorWanted(true)} />;
   }
   return (
     <>

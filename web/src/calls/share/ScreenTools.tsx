@@ -9,9 +9,10 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
+import type { Alone } from '../stage/useFullScreen.ts';
 import styles from './ScreenTools.module.css';
 import type { Frozen } from './useFrozen.ts';
 import { ZOOM_STEP } from './useGestures.ts';
@@ -25,11 +26,12 @@ interface ScreenToolsProps {
   readonly frozen: Frozen;
   readonly pointing: PointingControl;
   readonly volume: ScreenVolume;
+  readonly alone: Alone;
   readonly onUnpin?: (() => void) | undefined;
 }
 
 /** What one does with a shared screen. */
-export function ScreenTools({ box, zoom, frozen, pointing, volume, onUnpin }: ScreenToolsProps): ReactNode {
+export function ScreenTools({ box, zoom, frozen, pointing, volume, alone, onUnpin }: ScreenToolsProps): ReactNode {
   const { t } = useTranslation('screens');
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('tools')}>
@@ -67,7 +69,7 @@ export function ScreenTools({ box, zoom, frozen, pointing, volume, onUnpin }: Sc
         <MousePointerClick />
       </IconButton>
       {volume.value !== null && <VolumeTool value={volume.value} onChange={volume.set} />}
-      {document.fullscreenEnabled && <FullScreenTool box={box} />}
+      {document.fullscreenEnabled && <FullScreenTool {...alone} />}
       {onUnpin && (
         <IconButton size="s" label={t('unpin')} onClick={onUnpin}>
           <PinOff />
@@ -100,18 +102,8 @@ function VolumeTool({ value, onChange }: { value: number; onChange: (volume: num
 }
 
 /** The screen alone, over everything; the stage's own button takes the stage as a whole. */
-function FullScreenTool({ box }: { readonly box: RefObject<HTMLElement | null> }): ReactNode {
+function FullScreenTool({ isOn, toggle }: Alone): ReactNode {
   const { t } = useTranslation('screens');
-  const [isOn, setOn] = useState(false);
-  useEffect(() => {
-    const look = (): void => setOn(document.fullscreenElement !== null && document.fullscreenElement === box.current);
-    document.addEventListener('fullscreenchange', look);
-    return () => document.removeEventListener('fullscreenchange', look);
-  }, [box]);
-  function toggle(): void {
-    const done = isOn ? document.exitFullscreen() : box.current?.requestFullscreen();
-    done?.catch(() => {}); // The browser may refuse; then nothing changes.
-  }
   return (
     <IconButton size="s" label={t(isOn ? 'leaveFullScreen' : 'fullScreen')} onClick={toggle}>
       {isOn ? <Minimize /> : <Maximize />}

@@ -2,6 +2,7 @@ import { Snowflake } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '../../ui/classes.ts';
+import { useAlone } from '../stage/useFullScreen.ts';
 import type { VideoHandle } from '../transport/media.transport.ts';
 import { PointerLayer } from './PointerLayer.tsx';
 import type { ScreenPictureProps } from './ScreenPicture.tsx';
@@ -11,6 +12,7 @@ import { useFrozen } from './useFrozen.ts';
 import { useGestures } from './useGestures.ts';
 import { usePointing } from './usePointing.ts';
 import { useScreenVolume } from './useScreenVolume.ts';
+import { useSeenPointers } from './useSeenPointers.ts';
 import { useShownVideo } from './useShownVideo.ts';
 import { useZoom } from './useZoom.ts';
 
@@ -23,12 +25,15 @@ export function ScreenView(props: ScreenPictureProps & { readonly video: VideoHa
   const zoom = useZoom({ box, picture: size });
   const { ref: keptRef, ...frozen } = useFrozen(element);
   const pointing = usePointing(participant);
+  const seen = useSeenPointers(participant);
   const volume = useScreenVolume(participant);
+  const alone = useAlone(isMain);
   const gestures = useGestures({ box, zoom, pointing, freeze: frozen.toggle });
   const { left, top, width, height } = zoom.place;
   const look = classes(
     styles['box'],
     isMain && styles['main'],
+    alone.isOn && styles['alone'],
     pointing.isOn && styles['pointing'],
     zoom.isNear && !pointing.isOn && styles['near'],
   );
@@ -42,7 +47,7 @@ export function ScreenView(props: ScreenPictureProps & { readonly video: VideoHa
       <div className={styles['picture']} style={{ left, top, width, height }}>
         <video ref={ref} className={styles['video']} aria-label={title} autoPlay playsInline muted />
         <canvas ref={keptRef} className={styles['frozen']} hidden={!frozen.isOn} />
-        <PointerLayer participant={participant} mine={pointing.at} />
+        <PointerLayer seen={seen} mine={pointing.at} />
       </div>
       {frozen.isOn && (
         <output className={styles['sign']}>
@@ -50,9 +55,7 @@ export function ScreenView(props: ScreenPictureProps & { readonly video: VideoHa
           {t('frozen')}
         </output>
       )}
-      {isMain && (
-        <ScreenTools box={box} zoom={zoom} frozen={frozen} pointing={pointing} volume={volume} onUnpin={onUnpin} />
-      )}
+      {isMain && <ScreenTools {...{ box, zoom, frozen, pointing, volume, alone, onUnpin }} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../platform/late.ts';
 
 /** In most calls nobody shares a screen: what that takes comes with the first one. */
 export const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }));

@@ -79,7 +79,7 @@ test('the browser has a button of its own to stop, and a window that is shared c
   const world = aWorld();
   await world.start();
   world.picked(0).video.dispatchEvent(new Event('ended'));
-  expect(world.share()).toEqual({ status: 'off', hasFailed: false });
+  expect(world.share()).toEqual({ status: 'off', hasFailed: false, hasEnded: true });
   expect(world.told.at(-1)).toBeNull();
 });
 

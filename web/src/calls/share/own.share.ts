@@ -13,7 +13,7 @@ interface Deps {
   readonly tell: (share: PeerState['share']) => void;
 }
 
-const OFF: Share = { status: 'off', hasFailed: false };
+const OFF = { status: 'off', hasFailed: false } as const satisfies Share;
 
 /** The screen that I share, from the choice of how to the end of its tracks. Its owner brings the transports to it. */
 export function createOwnShare({ pick, hold, isInCall, changed, tell }: Deps) {
@@ -55,6 +55,11 @@ export function createOwnShare({ pick, hold, isInCall, changed, tell }: Deps) {
     set(OFF);
   }
 
+  function lose(): void {
+    letGo();
+    set({ ...OFF, hasEnded: true });
+  }
+
   async function start(next: ShareWish): Promise<void> {
     const before = share.status === 'on' ? share : null;
     if (before?.isSwitching || share.status === 'picking') return;
@@ -78,8 +83,7 @@ export function createOwnShare({ pick, hold, isInCall, changed, tell }: Deps) {
     letGo();
     screen = picked;
     wish = next;
-    // The browser has a button of its own to stop it, and a shared window can be closed.
-    picked.video.addEventListener('ended', () => screen === picked && stop());
+    picked.video.addEventListener('ended', () => screen === picked && lose());
     picked.sound?.addEventListener('ended', () => screen === picked && change({ sound: 'none' }));
     set({
       status: 'on',

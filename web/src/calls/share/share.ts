@@ -39,7 +39,8 @@ export interface OnShare extends Pick<ShareWish, 'mode' | 'frameRate'> {
 }
 
 export type Share =
-  | { readonly status: 'off'; readonly hasFailed: boolean }
+  /** `hasEnded`: not by a press here. The browser has one of its own, and what was shared can be closed. */
+  | { readonly status: 'off'; readonly hasFailed: boolean; readonly hasEnded?: boolean }
   /** How it is to be shared is being chosen. */
   | { readonly status: 'asking' }
   /** The browser's own picker is open. */

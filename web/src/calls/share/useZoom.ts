@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
+import { useBox } from '../stage/useBox.ts';
 import { type Frame, pan, type Place, placeOf, type Point, type Size, WHOLE, zoomTo } from './zoom.ts';
 
 export interface ZoomControl {
@@ -15,8 +16,10 @@ export interface ZoomControl {
   readonly pan: (by: Point) => void;
 }
 
+const NOTHING: Size = { width: 0, height: 0 };
+
 export function useZoom({ box, picture }: { box: RefObject<HTMLElement | null>; picture: Size }): ZoomControl {
-  const size = useBoxSize(box);
+  const size = useBox(box) ?? NOTHING;
   const [zoom, setZoom] = useState(WHOLE);
   const frame = useMemo<Frame>(() => {
     // Before its first frame it fills the box: LiveKit sends nothing to an element that nobody could see.
@@ -40,17 +43,4 @@ export function useZoom({ box, picture }: { box: RefObject<HTMLElement | null>; 
     toWhole: () => setZoom(WHOLE),
     pan: (by) => setZoom((now) => pan(now, by, frame)),
   };
-}
-
-function useBoxSize(box: RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  useEffect(() => {
-    if (!box.current) return undefined;
-    const observer = new ResizeObserver(
-      ([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }),
-    );
-    observer.observe(box.current);
-    return () => observer.disconnect();
-  }, [box]);
-  return size;
 }

@@ -1,6 +1,8 @@
 import type { ChatId } from '@dialog/shared/contract/values';
+import { EVERYONE_MEMBERS_MAX } from '@dialog/shared/mentions';
 import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { PopupHomeContext } from '../../ui/popupHome.ts';
 import { WhenOpened } from '../../ui/WhenOpened.tsx';
 import { useActive, useCalls, useChatName } from '../useCalls.ts';
@@ -71,9 +73,21 @@ export function CallStage({ onOpenChat }: CallStageProps): ReactNode {
 
 /** What is known while nobody else is here. */
 function Alone(): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation(['calls', 'stage']);
   const isAlone = useActive(({ people, link }) => people.length === 1 && link === 'up');
+  const isLeft = useActive((call) => call.isLeft);
+  const name = useChatName(useActive((call) => call.chatId));
+  const isCrowd = useIsCrowd();
   if (!isAlone) return null;
+  if (isLeft)
+    return (
+      <div className={styles['alone']}>
+        <output>
+          <strong>{t('stage:aloneLeft', { name })}</strong>
+          {t('stage:aloneLeftText')}
+        </output>
+      </div>
+    );
   return (
     <div className={styles['alone']}>
       <Suspense>
@@ -81,11 +95,20 @@ function Alone(): ReactNode {
           otherwise={
             <output>
               <strong>{t('aloneTitle')}</strong>
-              {t('aloneText')}
+              {isCrowd
+                ? t('stage:aloneInCrowd', { max: EVERYONE_MEMBERS_MAX, people: t('stage:people') })
+                : t('aloneText')}
             </output>
           }
         />
       </Suspense>
     </div>
   );
+}
+
+/** Whether so many are in the group that the server rings none of them. */
+function useIsCrowd(): boolean {
+  const chatId = useActive((call) => call.chatId);
+  const { store } = useCalls().chats;
+  return useStore(store, ({ list }) => (list.chats.get(chatId)?.summary.chat.memberCount ?? 0) > EVERYONE_MEMBERS_MAX);
 }

@@ -1,10 +1,17 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { playingTime } from '../../attachments/fileSize.ts';
+import { useTalkingSince } from './useStage.ts';
 
 const SECOND_MS = 1_000;
 
+/** How long one has had somebody to talk to; nothing while one waits for them. */
+export function Duration(): ReactNode {
+  const since = useTalkingSince();
+  return since && <Clock since={since} />;
+}
+
 /** How long since a moment, counted on each second. */
-export function Duration({ since }: { readonly since: string }): ReactNode {
+function Clock({ since }: { readonly since: string }): ReactNode {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);

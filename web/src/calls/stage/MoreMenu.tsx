@@ -24,7 +24,7 @@ import { canShareScreen } from '../share/shareAbility.ts';
 import { useActive, useCalls, useLocalMedia } from '../useCalls.ts';
 import type { CallActs } from './useCallActs.ts';
 import { useIsFullScreen } from './useFullScreen.ts';
-import { usePictureWindow } from './useStage.ts';
+import { usePictureWindow } from './usePictureWindow.ts';
 
 interface MoreMenuProps {
   readonly acts: CallActs;
@@ -97,17 +97,18 @@ function DevicesItem({ onSelect }: ItemProps): ReactNode {
   );
 }
 
-/** Above all other windows: small, or with everyone. */
+/** One picture above all other windows, or everyone in a window of their own. */
 function WindowItems(): ReactNode {
   const { t } = useTranslation('stage');
   const picture = usePictureWindow();
-  if (picture.kind === 'none') return null;
   return (
     <>
-      <MenuItem icon={<PictureInPicture2 />} onSelect={picture.toggle}>
-        {t('pictureInPicture')}
-      </MenuItem>
-      {picture.kind === 'whole' && (
+      {picture.above !== 'nothing' && (
+        <MenuItem icon={<PictureInPicture2 />} onSelect={picture.toggle}>
+          {t('pictureInPicture')}
+        </MenuItem>
+      )}
+      {picture.hasOwn && (
         <MenuItem icon={<AppWindow />} onSelect={() => picture.open('large')}>
           {t('ownWindow')}
         </MenuItem>
@@ -117,7 +118,7 @@ function WindowItems(): ReactNode {
 }
 
 function StatisticsItem({ onSelect }: ItemProps): ReactNode {
-  const { t } = useTranslation('calls');
+  const { t } = useTranslation('quality');
   return (
     <MenuItem icon={<Activity />} onSelect={onSelect}>
       {t('statistics-title')}

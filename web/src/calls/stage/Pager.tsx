@@ -5,18 +5,18 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { KEYS } from './callKeys.ts';
 import styles from './Pager.module.css';
 import type { Rect } from './placing.ts';
-import { useStage, useStageState } from './useStage.ts';
 
 interface PagerProps {
   readonly place: Rect;
+  /** From 0. */
+  readonly page: number;
   readonly pages: number;
+  readonly onTurn: (page: number) => void;
 }
 
 /** Turns the pages of tiles. */
-export function Pager({ place: { x, y, width, height }, pages }: PagerProps): ReactNode {
+export function Pager({ place: { x, y, width, height }, page, pages, onTurn }: PagerProps): ReactNode {
   const { t } = useTranslation('stage');
-  const stage = useStage();
-  const page = useStageState((state) => state.page);
   return (
     <nav
       className={styles['pager']}
@@ -28,7 +28,7 @@ export function Pager({ place: { x, y, width, height }, pages }: PagerProps): Re
         label={t('previousPage')}
         keys={KEYS.previousPage}
         disabled={page === 0}
-        onClick={() => stage.turnTo(page - 1)}
+        onClick={() => onTurn(page - 1)}
       >
         <ChevronLeft className={styles['arrow']} />
       </IconButton>
@@ -41,7 +41,7 @@ export function Pager({ place: { x, y, width, height }, pages }: PagerProps): Re
         label={t('nextPage')}
         keys={KEYS.nextPage}
         disabled={page >= pages - 1}
-        onClick={() => stage.turnTo(page + 1)}
+        onClick={() => onTurn(page + 1)}
       >
         <ChevronRight className={styles['arrow']} />
       </IconButton>

@@ -9,6 +9,7 @@ import { RingStates } from '../ring/RingStates.tsx';
 import type { Participant } from '../transport/media.transport.ts';
 import { useActive, useCalls } from '../useCalls.ts';
 import { raisedHands } from './hands.ts';
+import { NotInCall } from './NotInCall.tsx';
 import styles from './PeoplePanel.module.css';
 import { PersonMenu } from './PersonMenu.tsx';
 import { HandSign, Signs } from './TileSigns.tsx';
@@ -19,6 +20,7 @@ import { useParticipant, useStage } from './useStage.ts';
 export function PeoplePanel(): ReactNode {
   const { t } = useTranslation('stage');
   const stage = useStage();
+  const { chats } = useCalls();
   const panel = useRef<HTMLElement>(null);
   const identities = useActive(
     useShallow(({ people }) => {
@@ -26,6 +28,8 @@ export function PeoplePanel(): ReactNode {
       return [...up, ...people.filter((one) => one.hand === null)].map((one) => one.identity);
     }),
   );
+  const chatId = useActive((call) => call.chatId);
+  const isOfGroup = useStore(chats.store, ({ list }) => list.chats.get(chatId)?.summary.chat.kind === 'group');
   useReturnedFocus(panel, 'h3');
   return (
     <aside ref={panel} className={styles['panel']} aria-label={t('people')}>
@@ -42,9 +46,7 @@ export function PeoplePanel(): ReactNode {
           <Row key={identity} identity={identity} />
         ))}
       </ul>
-      <div className={styles['asked']}>
-        <RingStates otherwise={null} />
-      </div>
+      <div className={styles['asked']}>{isOfGroup ? <NotInCall /> : <RingStates otherwise={null} />}</div>
     </aside>
   );
 }

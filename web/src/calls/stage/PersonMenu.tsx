@@ -1,6 +1,7 @@
 import { Ellipsis, Pin, PinOff, Volume2 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../../platform/late.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { WhenOpened } from '../../ui/WhenOpened.tsx';

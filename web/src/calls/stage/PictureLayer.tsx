@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
+import { ShareEnd } from '../share/ShareEnd.tsx';
 import { PictureStage } from './PictureStage.tsx';
 import { StageAnnouncer } from './StageAnnouncer.tsx';
-import { usePictureWindow } from './useStage.ts';
+import { usePictureWindow } from './usePictureWindow.ts';
 
 /** As long as one is in a call: the window that can be above all others, opened by hand or when one turns to another tab. */
 export function PictureLayer(): ReactNode {
@@ -14,6 +15,7 @@ export function PictureLayer(): ReactNode {
   return (
     <>
       <StageAnnouncer />
+      <ShareEnd />
       {opened && createPortal(<PictureStage window={opened} />, opened.document.body)}
     </>
   );

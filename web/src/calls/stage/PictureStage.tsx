@@ -1,30 +1,43 @@
 import { PanelTopOpen, PhoneOff } from 'lucide-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { OrderNotes } from '../order/late.ts';
 import { useActive, useCalls, useChatName } from '../useCalls.ts';
 import { KEYS, useCallKeys } from './callKeys.ts';
 import { CallTile } from './CallTile.tsx';
 import { Duration } from './Duration.tsx';
 import { HandButton } from './HandButton.tsx';
+import type { Layout } from './layout.ts';
+import { LinkNote } from './LinkNote.tsx';
 import { CameraButton, MuteButton } from './MediaButtons.tsx';
+import { Pager } from './Pager.tsx';
 import styles from './PictureStage.module.css';
-import { place } from './placing.ts';
-import { useBox } from './useBox.ts';
+import { place, type Placing } from './placing.ts';
+import { type BoxSize, useBox } from './useBox.ts';
 import { useCallActs } from './useCallActs.ts';
-import { usePictureWindow, useStageState } from './useStage.ts';
+import { usePictureWindow } from './usePictureWindow.ts';
+import { useStage, useStageState } from './useStage.ts';
 
 /** From here on there is room for everyone. */
 const WHOLE = { width: 560, height: 380 } as const;
 
-/** The call in a window above all others: one picture, or all of them where it is made large enough. */
+/** The call in a window besides its page: one picture, or all of them where it is made large enough. */
 export function PictureStage({ window: here }: { readonly window: Window }): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
   const picture = usePictureWindow();
   const name = useChatName(useActive(({ chatId }) => chatId));
-  const acts = useCallActs({ onOpenChat: toPage, openHelp: toPage, minimize: picture.close });
+  const area = useRef<HTMLDivElement>(null);
+  const { placing, page, turnTo } = usePicturePlacing(useBox(area));
+  const acts = {
+    ...useCallActs({ onOpenChat: toPage, openHelp: toPage, minimize: picture.close }),
+    previousPage: () => turnTo(page - 1),
+    nextPage: () => turnTo(page + 1),
+  };
+  const title = t('stage', { name });
   useCallKeys(acts, here);
+  useEffect(() => entitle(here.document, title), [here, title]);
 
   function toPage(): void {
     own.showStage(true);
@@ -33,8 +46,24 @@ export function PictureStage({ window: here }: { readonly window: Window }): Rea
   }
 
   return (
-    <section className={styles['stage']} data-theme="dark" aria-label={t('stage', { name })}>
-      <PictureTiles />
+    <section className={styles['stage']} data-theme="dark" aria-label={title}>
+      <div className={styles['notes']}>
+        <LinkNote />
+        <Suspense>
+          <OrderNotes />
+        </Suspense>
+      </div>
+      <div ref={area} className={styles['area']}>
+        <ul className={styles['tiles']} aria-label={t('people')}>
+          {placing?.tiles.map((tile) => (
+            <CallTile key={tile.id} {...tile} isBare />
+          ))}
+        </ul>
+        {placing?.pager && <Pager place={placing.pager} page={page} pages={placing.pages} onTurn={turnTo} />}
+        <span className={styles['time']}>
+          <Duration />
+        </span>
+      </div>
       <div className={styles['controls']} role="toolbar" aria-label={t('controls')}>
         <MuteButton />
         <CameraButton />
@@ -44,31 +73,45 @@ export function PictureStage({ window: here }: { readonly window: Window }): Rea
           <PhoneOff />
         </IconButton>
       </div>
-      <Time />
     </section>
   );
 }
 
-function PictureTiles(): ReactNode {
-  const { t } = useTranslation('calls');
+interface PicturePlacing {
+  readonly placing: Placing | null;
+  /** From 0; one's own, for the stage on the page has room for other tiles. */
+  readonly page: number;
+  readonly turnTo: (page: number) => void;
+}
+
+function usePicturePlacing(box: BoxSize | null): PicturePlacing {
+  const stage = useStage();
   const layout = useStageState((state) => state.layout);
   const single = useStageState((state) => state.single);
-  const area = useRef<HTMLDivElement>(null);
-  const box = useBox(area);
-  const placing = useMemo(() => {
-    if (!box) return null;
-    const isWhole = box.width >= WHOLE.width && box.height >= WHOLE.height;
-    return place(isWhole ? layout : { main: single, rest: [], corner: null }, box, 0);
-  }, [layout, single, box]);
-  return (
-    <div ref={area} className={styles['area']}>
-      <ul className={styles['tiles']} aria-label={t('people')}>
-        {placing?.tiles.map((tile) => (
-          <CallTile key={tile.id} {...tile} isBare />
-        ))}
-      </ul>
-    </div>
+  const isStageOpen = useActive((call) => call.isStageOpen);
+  const [turned, setTurned] = useState(0);
+  const isWhole = box !== null && box.width >= WHOLE.width && box.height >= WHOLE.height;
+  const at = useMemo(
+    () => box && paged(isWhole ? layout : { main: single, rest: [], corner: null }, box, turned),
+    [layout, single, box, isWhole, turned],
   );
+  const fit = at?.placing.fit;
+  // Who speaks comes to the first page: to this one, unless the stage on the page has one as well.
+  useEffect(() => {
+    if (isWhole && !isStageOpen && fit !== undefined) stage.fit(fit);
+  }, [stage, isWhole, isStageOpen, fit]);
+  return { placing: at?.placing ?? null, page: at?.page ?? 0, turnTo: (page) => setTurned(Math.max(0, page)) };
+}
+
+/** The page that was turned to, or the last one there is. */
+function paged(layout: Layout, box: BoxSize, turned: number) {
+  const placing = place(layout, box, turned);
+  if (turned < placing.pages) return { placing, page: turned };
+  return { placing: place(layout, box, placing.pages - 1), page: placing.pages - 1 };
+}
+
+function entitle(opened: Document, title: string): void {
+  opened.title = title;
 }
 
 function BackButton({ onPress }: { readonly onPress: () => void }): ReactNode {
@@ -77,14 +120,5 @@ function BackButton({ onPress }: { readonly onPress: () => void }): ReactNode {
     <IconButton label={t('toPage')} onClick={onPress}>
       <PanelTopOpen />
     </IconButton>
-  );
-}
-
-function Time(): ReactNode {
-  const startedAt = useActive((call) => call.startedAt);
-  return (
-    <span className={styles['time']}>
-      <Duration since={startedAt} />
-    </span>
   );
 }

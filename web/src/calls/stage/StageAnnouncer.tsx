@@ -1,49 +1,43 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useCalls } from '../useCalls.ts';
-import { chime } from './chime.ts';
-import { NEWS, newsBetween } from './news.ts';
+import { type ReactNode, useCallback, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import { useNews, useOwnNews, useReactionNews } from './useNews.ts';
+import { usePictureWindow } from './usePictureWindow.ts';
 
-/** What happens meanwhile is said in the same breath. */
-const GATHERED_MS = 1_200;
+/** What is said stays for a while, so that what comes right after it does not take it out of somebody's mouth. */
+const KEPT = 3;
 
-/** Says to screen readers who comes, goes, raises a hand, shares, and holds the call; a raised hand is heard by everyone. */
+interface Sentence {
+  readonly id: number;
+  readonly text: string;
+}
+
+/**
+ * Says to screen readers what others do and what becomes of me: on the stage, while only its bar is in sight, and in the
+ * window above all others, since nothing is read out of a page that is not in front.
+ */
 export function StageAnnouncer(): ReactNode {
-  const { t, i18n } = useTranslation('stage');
-  const { own } = useCalls();
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const now = (): ReturnType<typeof own.store.getState>['active'] => own.store.getState().active;
-    let before = now()?.people ?? [];
-    let seen = before;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-
-    function tell(): void {
-      timer = undefined;
-      const news = newsBetween(before, seen);
-      before = seen;
-      const list = new Intl.ListFormat(i18n.language);
-      const sentences = NEWS.filter((kind) => news[kind].length > 0).map((kind) =>
-        t(`said_${kind}`, { count: news[kind].length, names: list.format(news[kind]) }),
-      );
-      if (sentences.length > 0) setSaid(sentences.join(' '));
-    }
-
-    const stop = own.store.subscribe(() => {
-      const call = now();
-      if (!call || call.people === seen) return;
-      if (newsBetween(seen, call.people).handUp.length > 0) chime();
-      seen = call.people;
-      timer ??= setTimeout(tell, GATHERED_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [own, t, i18n]);
-  return (
+  const [said, setSaid] = useState<readonly Sentence[]>([]);
+  // Anew each time: the same words twice are said twice.
+  const say = useCallback(
+    (text: string) => setSaid((all) => [...all, { id: (all.at(-1)?.id ?? 0) + 1, text }].slice(-KEPT)),
+    [],
+  );
+  const above = useStore(usePictureWindow().store, ({ window: opened }) => opened);
+  useNews(say);
+  useReactionNews(say);
+  useOwnNews(say);
+  const region = (
     <div className="visually-hidden" aria-live="polite">
-      {said}
+      {said.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
     </div>
+  );
+  return (
+    <>
+      {region}
+      {above && createPortal(region, above.document.body)}
+    </>
   );
 }

@@ -1,16 +1,17 @@
 import { ChevronDown, LayoutGrid, MessageSquare, PanelRight, UserSquare2, UsersRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Badge } from '../../ui/Badge.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuChoice } from '../../ui/Menu.tsx';
 import { CompareHere } from '../comparing/CompareHere.tsx';
-import { SealingMark } from '../sealing/SealingMark.tsx';
+import { useIsOfTwoOpenToServer } from '../sealing/useIsOpenToServer.ts';
 import { useActive, useCalls } from '../useCalls.ts';
 import { KEYS } from './callKeys.ts';
 import { Duration } from './Duration.tsx';
 import { type View, VIEWS } from './layout.ts';
+import { OpenMark, SealingMark } from './late.ts';
 import styles from './StageHead.module.css';
 import type { CallActs } from './useCallActs.ts';
 import { useStage, useStageState } from './useStage.ts';
@@ -24,7 +25,8 @@ interface StageHeadProps {
 export function StageHead({ name, acts }: StageHeadProps): ReactNode {
   const { t } = useTranslation('stage');
   const count = useActive(({ people }) => people.length);
-  const startedAt = useActive((call) => call.startedAt);
+  const isSealed = useActive((call) => call.isSealed);
+  const isOpenToServer = useIsOfTwoOpenToServer();
   return (
     <header className={styles['head']}>
       <IconButton label={t('minimize')} keys={KEYS.minimize} onClick={acts.minimize}>
@@ -35,12 +37,13 @@ export function StageHead({ name, acts }: StageHeadProps): ReactNode {
           <bdi>{name}</bdi>
         </h2>
         <span className={styles['about']}>
-          <Duration since={startedAt} />
+          <Duration />
           <span className={styles['count']}>{t('peopleCount', { count })}</span>
         </span>
       </div>
       <CompareHere />
-      <SealingMark />
+      <Suspense>{isSealed && <SealingMark />}</Suspense>
+      <Suspense>{isOpenToServer && <OpenMark />}</Suspense>
       <LayoutMenu />
       <PeopleButton onPress={acts.people} />
       <ChatButton onPress={acts.chat} />

@@ -7,26 +7,25 @@ import { Button } from '../../ui/Button.tsx';
 import { OrderNotes } from '../order/late.ts';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
+import { useIsOpenToServer } from '../sealing/useIsOpenToServer.ts';
 import { ShareBar } from '../share/late.ts';
 import { useHasShare } from '../share/useHasShare.ts';
-import { QualityNote } from './late.ts';
+import { LeftShareNote, MovedNote, QualityNote } from './late.ts';
 import styles from './CallStage.module.css';
+import { LinkNote } from './LinkNote.tsx';
 
 /** What everyone in the call should know, each with its way out. */
 export function StageNotes(): ReactNode {
   const { t } = useTranslation('calls');
   const { own } = useCalls();
-  const link = useActive((call) => call.link);
   const hasShare = useHasShare();
   const isSoundBlocked = useActive((call) => call.isSoundBlocked);
+  const wasDirect = useActive((call) => call.wasDirect);
+  const isOpenToServer = useIsOpenToServer();
+  const hasLeftShare = useActive((call) => call.hasLeftShare);
   return (
     <div className={styles['notes']}>
-      {link === 'connecting' && <Banner isRounded>{t('connecting')}</Banner>}
-      {link === 'lost' && (
-        <Banner isRounded kind="warning">
-          {t('reconnecting')}
-        </Banner>
-      )}
+      <LinkNote />
       {isSoundBlocked && (
         <Banner
           isRounded
@@ -40,6 +39,8 @@ export function StageNotes(): ReactNode {
           {t('soundBlocked')}
         </Banner>
       )}
+      <Suspense>{wasDirect && isOpenToServer && <MovedNote />}</Suspense>
+      <Suspense>{hasLeftShare && <LeftShareNote />}</Suspense>
       <Suspense>
         <OrderNotes />
       </Suspense>

@@ -30,7 +30,7 @@ export function Tiles(): ReactNode {
           ))}
         </ul>
       )}
-      {placing?.pager && <Pager place={placing.pager} pages={placing.pages} />}
+      {placing?.pager && <Pager place={placing.pager} page={page} pages={placing.pages} onTurn={stage.turnTo} />}
     </div>
   );
 }

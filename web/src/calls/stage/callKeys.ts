@@ -67,7 +67,8 @@ export function useCallKeys(acts: Readonly<Record<CallAct, () => void>>, here: W
 
 const OWN_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
-const COVERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-base-ui-portal] [role="listbox"]';
+/** What lies over the page and takes its keys. */
+export const COVERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-base-ui-portal] [role="listbox"]';
 
 /** Text fields take letters, menus and dialogs take Escape, and what stands beside the stage has keys of its own. */
 function isTakenElsewhere({ target, key }: KeyboardEvent): boolean {

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import { createPictureWindow } from './pictureWindow.ts';
 
+interface Browser {
+  readonly hasWindows?: boolean;
+  readonly hasVideo?: boolean;
+  /** What comes of a window that is to stand beside others; null: it is blocked. */
+  readonly beside?: Window | null;
+}
+
 /** A browser that opens windows and shows videos above others when the test lets it. */
-function aPage({ hasWindows }: { readonly hasWindows: boolean }) {
+function aPage({ hasWindows = false, hasVideo = true, beside = null }: Browser) {
   const asked: { readonly open: (opened: Window) => void }[] = [];
   const shown: string[] = [];
   const gate = Promise.withResolvers<void>();
@@ -14,29 +21,37 @@ function aPage({ hasWindows }: { readonly hasWindows: boolean }) {
     },
   });
   const document = {
-    pictureInPictureEnabled: true,
+    pictureInPictureEnabled: hasVideo,
     pictureInPictureElement: null as object | null,
     async exitPictureInPicture() {
       document.pictureInPictureElement = null;
       element.dispatchEvent(new Event('leavepictureinpicture'));
     },
-    documentElement: { lang: 'en', dir: 'ltr' },
-    title: 'Dialog',
-    querySelectorAll: () => [],
     createElement: () => element,
   };
   const windows = { requestWindow: () => new Promise<Window>((resolve) => asked.push({ open: resolve })) };
+  const dressed: Document[] = [];
+  const page = Object.assign(new EventTarget(), {
+    document,
+    open: () => beside,
+    ...(hasWindows && { documentPictureInPicture: windows }),
+  });
   const picture = createPictureWindow({
-    page: { document, ...(hasWindows && { documentPictureInPicture: windows }) } as unknown as Window,
+    page: page as unknown as Window,
+    isOnDesk: true,
+    dress(opened) {
+      dressed.push(opened);
+      return () => void dressed.splice(dressed.indexOf(opened), 1);
+    },
     video: () => ({ id: 'v', attach: () => void shown.push('on'), detach: () => void shown.push('off') }),
   });
-  return { picture, asked, shown, gate, document };
+  return { picture, page, asked, dressed, shown, gate, document };
 }
 
 function aWindow() {
   let isClosed = false;
   const window = Object.assign(new EventTarget(), {
-    document: { documentElement: { dataset: {} }, head: { append() {} } },
+    document: {},
     close() {
       isClosed = true;
       window.dispatchEvent(new Event('pagehide'));
@@ -77,4 +92,25 @@ test('a video above others is let go of with its window, and also where the brow
   refusing.gate.reject(new Error('no press'));
   await settled();
   expect(refusing.shown).toEqual(['on', 'off']);
+});
+
+test('where nothing stays above all others, the call has a window beside them, which ends with its page', async () => {
+  const beside = aWindow();
+  const { picture, page, dressed } = aPage({ hasVideo: false, beside: beside.window });
+  expect([picture.above, picture.hasOwn]).toEqual(['nothing', true]);
+  picture.toggle();
+  expect([picture.store.getState().window, dressed]).toEqual([beside.window, [beside.window.document]]);
+  page.dispatchEvent(new Event('pagehide'));
+  expect([beside.isClosed(), picture.store.getState().window, dressed]).toEqual([true, null, []]);
+
+  const blocking = aPage({ hasVideo: false, beside: null });
+  blocking.picture.toggle();
+  expect([blocking.picture.store.getState().window, blocking.dressed]).toEqual([null, []]);
+});
+
+test('where one video alone stays above all others, everyone has a window beside them', async () => {
+  const beside = aWindow();
+  const { picture, shown } = aPage({ beside: beside.window });
+  picture.open('large');
+  expect([picture.above, picture.store.getState().window, shown]).toEqual(['video', beside.window, []]);
 });

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { VideoHandle } from '../transport/media.transport.ts';
 
-/** `small`: one picture above whatever else one does. `large`: the whole call in a window of its own. */
+/** `small`: one picture, above whatever else one does where the browser can. `large`: the whole call in a window of its own. */
 export type WindowSize = 'small' | 'large';
 
 const SIZES: Readonly<Record<WindowSize, { readonly width: number; readonly height: number }>> = {
@@ -14,12 +14,15 @@ interface DocumentPictureInPicture {
   requestWindow(options: { width: number; height: number; preferInitialWindowPlacement?: boolean }): Promise<Window>;
 }
 
-/** The call above other windows. */
+/** The call in a window besides its page. */
 export interface PictureWindow {
   /** The window of our own that is open; what it shows is put there by PictureStage.tsx. */
   readonly store: StoreApi<{ readonly window: Window | null }>;
-  /** `whole`: a window of our own. `video`: the browser shows one video alone. */
-  readonly kind: 'whole' | 'video' | 'none';
+  /** What stays above all other windows. `whole`: a window of our own. `video`: one video alone. */
+  readonly above: 'whole' | 'video' | 'nothing';
+  /** Whether there are windows of our own, be they above all others or only beside them. */
+  readonly hasOwn: boolean;
+  /** Within a press. A browser may refuse; then nothing changes. */
   open(size: WindowSize): void;
   /** Closes what is open, else opens it small. */
   toggle(): void;
@@ -28,26 +31,46 @@ export interface PictureWindow {
 
 interface Deps {
   readonly page: Window & { readonly documentPictureInPicture?: DocumentPictureInPicture };
-  /** The picture that a browser without windows of our own is to show. */
+  /** Phones have no windows beside each other. */
+  readonly isOnDesk: boolean;
+  /** Makes a window look like the page; answers how to stop. */
+  readonly dress: (opened: Document) => () => void;
+  /** The picture that a browser without windows above others is to show. */
   readonly video: () => VideoHandle | null;
 }
 
-export function createPictureWindow({ page, video }: Deps): PictureWindow {
+export function createPictureWindow({ page, isOnDesk, dress, video }: Deps): PictureWindow {
   const store = createStore<{ readonly window: Window | null }>(() => ({ window: null }));
   const { document, documentPictureInPicture: windows } = page;
-  const kind = windows ? 'whole' : document.pictureInPictureEnabled ? 'video' : 'none';
+  const above = windows ? 'whole' : document.pictureInPictureEnabled ? 'video' : 'nothing';
   /** Raised whenever what is being opened is no longer wanted. */
   let turn = 0;
 
-  async function openWindow(size: WindowSize): Promise<void> {
-    close();
+  async function openAbove(size: WindowSize): Promise<void> {
     const mine = turn;
     const opened = await windows?.requestWindow({ ...SIZES[size], preferInitialWindowPlacement: size === 'large' });
     if (!opened) return;
     // The call ended before it came: nobody would ever fill or close it.
     if (mine !== turn) return opened.close();
-    dress(opened.document, document);
-    opened.addEventListener('pagehide', () => store.getState().window === opened && store.setState({ window: null }));
+    take(opened);
+  }
+
+  /** As any other window: the browser keeps it in front of nothing. */
+  function openBeside(size: WindowSize): void {
+    const { width, height } = SIZES[size];
+    const opened = page.open('', '', `popup,width=${width},height=${height}`);
+    if (!opened) return;
+    // It would outlive the page, which fills it.
+    page.addEventListener('pagehide', () => opened.close(), { once: true });
+    take(opened);
+  }
+
+  function take(opened: Window): void {
+    const undress = dress(opened.document);
+    opened.addEventListener('pagehide', () => {
+      undress();
+      if (store.getState().window === opened) store.setState({ window: null });
+    });
     store.setState({ window: opened });
   }
 
@@ -76,9 +99,10 @@ export function createPictureWindow({ page, video }: Deps): PictureWindow {
   }
 
   function open(size: WindowSize): void {
-    // The browser may refuse; then nothing changes.
-    if (kind === 'whole') openWindow(size).catch(() => {});
-    if (kind === 'video') openVideo().catch(() => {});
+    close();
+    if (above === 'whole') openAbove(size).catch(() => {});
+    else if (above === 'video' && size === 'small') openVideo().catch(() => {});
+    else if (isOnDesk) openBeside(size);
   }
 
   function close(): void {
@@ -89,18 +113,10 @@ export function createPictureWindow({ page, video }: Deps): PictureWindow {
 
   return {
     store,
-    kind,
+    above,
+    hasOwn: above === 'whole' || isOnDesk,
     open,
     toggle: () => ((store.getState().window ?? document.pictureInPictureElement) ? close() : open('small')),
     close,
   };
-}
-
-/** An empty window looks, reads and is spoken like the page that opened it. */
-function dress(opened: Document, page: Document): void {
-  const { lang, dir } = page.documentElement;
-  Object.assign(opened.documentElement, { lang, dir });
-  opened.documentElement.dataset['theme'] = 'dark';
-  opened.title = page.title;
-  for (const sheet of page.querySelectorAll('link[rel="stylesheet"], style')) opened.head.append(sheet.cloneNode(true));
 }

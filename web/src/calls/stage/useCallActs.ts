@@ -2,9 +2,10 @@ import type { ChatId } from '@dialog/shared/contract/values';
 import { useCalls } from '../useCalls.ts';
 import type { CallAct } from './callKeys.ts';
 import { VIEWS } from './layout.ts';
-import { toggleDevice } from './toggleDevice.ts';
+import { toggleDevice } from '../devices/toggleDevice.ts';
 import { toggleFullScreen } from './useFullScreen.ts';
-import { usePictureWindow, useStage } from './useStage.ts';
+import { usePictureWindow } from './usePictureWindow.ts';
+import { useStage } from './useStage.ts';
 
 export type CallActs = Readonly<Record<CallAct, () => void>>;
 

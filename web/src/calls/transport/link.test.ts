@@ -39,6 +39,17 @@ test('a slow link that answers is not called dead', () => {
   expect(watchLink({ deadFrom: 100_000, deadUntil: 100_000, delayMs: 1_200 })).toEqual([]);
 });
 
+test('a link whose media have no way is lost, though its answers come, until they have one again', () => {
+  const told: boolean[] = [];
+  const watch = createLinkWatch({ now: () => 0, beat: () => {}, tell: (isUp) => told.push(isUp) });
+  watch.dumb(true);
+  watch.heard();
+  watch.turn();
+  expect(told).toEqual([false]);
+  watch.dumb(false);
+  expect(told).toEqual([false, true]);
+});
+
 test('a page that stood still does not blame the link', () => {
   let now = 0;
   const told: boolean[] = [];
@@ -66,4 +77,31 @@ test('what flows keeps a link that answers late, but brings no broken one back',
   watch.broken();
   go(60_000);
   expect(told).toEqual([false]);
+});
+
+test('where a part broke, the rest has a moment to answer: it is lost within a second or not at all', () => {
+  const lostAt = (rest: 'answers' | 'flows' | 'is gone'): number | undefined => {
+    let now = 0;
+    let lost: number | undefined;
+    let flowed = 0;
+    const watch = createLinkWatch({
+      now: () => now,
+      beat: () => (rest === 'answers' || now < 1_300) && watch.heard(),
+      flows() {
+        const has = flowed > 0;
+        flowed = 0;
+        return has;
+      },
+      tell: () => (lost ??= now),
+    });
+    for (; now < 5_000; now += 100) {
+      if (rest === 'flows' || now < 1_300) flowed += 1;
+      if (now % BEAT_EVERY_MS === 0) watch.turn();
+      if (now === 1_300) watch.doubted();
+    }
+    return lost;
+  };
+  expect(lostAt('answers')).toBeUndefined();
+  expect(lostAt('flows')).toBeUndefined();
+  expect(lostAt('is gone')).toBe(2_000);
 });

@@ -1,6 +1,8 @@
 /** How often the other side is asked whether it is there, and how long it may take: a loss is shown within 3 s. */
 export const BEAT_EVERY_MS = 500;
 const SILENCE_MS = 1_900;
+/** Whoever is doubted has a beat in which to answer. */
+const DOUBT_MS = BEAT_EVERY_MS + 100;
 
 /** Asks and listens; says when the answers stop and when they come again. */
 export function createLinkWatch({
@@ -17,9 +19,11 @@ export function createLinkWatch({
 }) {
   let heardAt = now();
   let isUp = true;
+  let isDumb = false;
   let turnedAt = now();
 
-  function settle(next: boolean): void {
+  function settle(isThere: boolean): void {
+    const next = isThere && !isDumb;
     if (next === isUp) return;
     isUp = next;
     tell(next);
@@ -40,6 +44,17 @@ export function createLinkWatch({
     heard(): void {
       heardAt = now();
       settle(true);
+    },
+    /** Whether the media have no way, though the other side answers. */
+    dumb(is: boolean): void {
+      isDumb = is;
+      settle(now() - heardAt <= SILENCE_MS);
+    },
+    /** A part of the connection broke, by which the others are not heard. */
+    doubted(): void {
+      // What flowed before that says nothing.
+      flows();
+      heardAt = Math.min(heardAt, now() - SILENCE_MS + DOUBT_MS);
     },
     /** The connection itself said that it broke. */
     broken(): void {

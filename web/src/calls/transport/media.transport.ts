@@ -97,7 +97,7 @@ export interface TransportEvents {
   readonly left: (identity: string) => void;
   /** Another device said something; `identity` is who, as the path knows it. */
   readonly told: (said: { readonly identity: string; readonly message: PeerMessage }) => void;
-  /** A direct way ends only by `replaced`; what it carries goes on until it is closed. */
+  /** What a direct way carries goes on until it is closed. */
   readonly closed: (reason: CloseReason) => void;
   /** Of a direct way: six seconds without a way to the other device. Said again each six seconds. */
   readonly stuck: () => void;
@@ -129,8 +129,6 @@ export interface MediaTransport {
   carries(identity: string): boolean;
   /** How loud I hear the sound of their shared screen, from 0 to 1. */
   setScreenVolume(identity: string, volume: number): void;
-  /** What I send does not go to these. Nobody is hidden from in a direct call: a block ends it. */
-  hideFrom?(identities: readonly string[]): void;
   useSpeaker(deviceId: string): void;
   /** How loud someone's voice is heard here, from 0 to 1; holds while they are there. */
   setVolume(identity: string, volume: number): void;

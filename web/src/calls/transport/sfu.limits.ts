@@ -1,7 +1,8 @@
 import type { RemoteTrackPublication, Room } from 'livekit-client';
 import type { CameraLimit, Limits } from './media.transport.ts';
+import { createRefusing } from './sfu.refusing.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 /** A small picture: enough to see who it is. */
 const SMALL_BPS = 120_000;
@@ -10,7 +11,7 @@ const SMALL_BPS = 120_000;
 export function createSfuLimits(livekit: LiveKit, room: Room) {
   const { Track, VideoQuality } = livekit;
   let wanted: Limits = { sent: 'full', received: 'full' };
-  const dropped = new WeakSet<RemoteTrackPublication>();
+  const take = createRefusing();
   /** What the senders were told before they were limited. */
   const before = new WeakMap<RTCRtpSender, readonly RTCRtpEncodingParameters[]>();
 
@@ -19,13 +20,7 @@ export function createSfuLimits(livekit: LiveKit, room: Room) {
   }
 
   function receive(publication: RemoteTrackPublication, limit: CameraLimit): void {
-    if (limit === 'none') {
-      if (!publication.isDesired) return;
-      dropped.add(publication);
-      publication.setSubscribed(false);
-      return;
-    }
-    if (dropped.delete(publication)) publication.setSubscribed(true);
+    take(publication, limit !== 'none');
     const quality = limit === 'small' ? VideoQuality.LOW : VideoQuality.HIGH;
     if (publication.isDesired && publication.videoQuality !== quality) publication.setVideoQuality(quality);
   }

@@ -1,7 +1,7 @@
 import type { Participant as LiveKitParticipant, Room } from 'livekit-client';
 import type { Flow, FlowSource } from './media.transport.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 /** Every track of a room that has begun to flow. */
 export async function measureRoom({ Track: { Source } }: LiveKit, room: Room): Promise<Flow[]> {

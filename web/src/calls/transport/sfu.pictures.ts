@@ -1,5 +1,6 @@
 import type { TrackPublication } from 'livekit-client';
 import type { VideoHandle } from './media.transport.ts';
+import { inOwnWindow } from './sfu.windows.ts';
 
 const handles = new WeakMap<object, VideoHandle>();
 
@@ -11,7 +12,11 @@ export function handleOf(publication: TrackPublication | undefined): VideoHandle
   if (known) return known;
   const handle: VideoHandle = {
     id: publication.trackSid,
-    attach: (element) => void track.attach(element),
+    attach(element) {
+      if (element.ownerDocument !== document && 'observeElementInfo' in track)
+        track.observeElementInfo(inOwnWindow(element));
+      track.attach(element);
+    },
     detach: (element) => void track.detach(element),
   };
   handles.set(track, handle);

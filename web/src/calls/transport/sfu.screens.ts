@@ -1,6 +1,6 @@
 import type { RemoteTrack } from 'livekit-client';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 /**
  * A shared screen goes on flowing while nobody looks at it (a hidden tab, another chat), so that whoever looks again has

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Outgoing } from './media.transport.ts';
 import { createSender } from './sfu.sender.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 interface Heard {
   id: string;

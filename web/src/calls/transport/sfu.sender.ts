@@ -3,7 +3,7 @@ import type { Outgoing, ScreenTracks } from './media.transport.ts';
 import { screenEncoding, SMALL_SCREEN } from './screenEncoding.ts';
 import { handleOfTrack } from './trackHandle.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 /** When something could not be sent over a link that stands. */
 const AGAIN_AFTER_MS = 2_000;

@@ -1,11 +1,7 @@
-import type {
-  DisconnectReason as LiveKitReason,
-  Participant as LiveKitParticipant,
-  RemoteTrack,
-  RoomOptions,
-} from 'livekit-client';
+import type { DisconnectReason as LiveKitReason, Participant as LiveKitParticipant, RoomOptions } from 'livekit-client';
 import type { PeerMessage } from '@dialog/shared/calls.peers';
 import { type CallId, DeviceId, UserId } from '@dialog/shared/contract/values';
+import type { ChatSync } from '../../chats/chats.sync.ts';
 import { CannotSeal } from '../sealing/cannotSeal.ts';
 import type { createRoomSealing as CreateRoomSealing } from '../sealing/room.sealing.ts';
 import { BEAT_EVERY_MS, createLinkWatch } from './link.ts';
@@ -19,8 +15,10 @@ import { measureRoom } from './sfu.measure.ts';
 import { keepFlowing } from './sfu.screens.ts';
 import { createSender } from './sfu.sender.ts';
 import { handleOf } from './sfu.pictures.ts';
+import { watchPulse } from './sfu.pulse.ts';
+import { createSfuSounds } from './sfu.sounds.ts';
 
-type LiveKit = typeof import('livekit-client');
+type LiveKit = typeof import('./livekit.ts');
 
 /** Short tries only: what does not come back at once comes back by a fresh token (own.call.ts). */
 const RETRY_DELAYS_MS = [0, 300, 800, 1_500];
@@ -37,9 +35,9 @@ const OPTIONS: RoomOptions = {
   publishDefaults: { dtx: true, red: true, simulcast: true, videoCodec: 'vp8' },
 };
 
-/** 138 kB, and only for calls. It would write every lost connection to the console, addresses with tokens included. */
+/** 137 kB, and only for calls. It would write every lost connection to the console, addresses with tokens included. */
 export async function loadLiveKit(): Promise<LiveKit> {
-  const livekit = await import('livekit-client');
+  const livekit = await import('./livekit.ts');
   livekit.setLogLevel(import.meta.env.DEV ? livekit.LogLevel.warn : livekit.LogLevel.silent);
   return livekit;
 }
@@ -59,6 +57,8 @@ interface RoomAddress {
   readonly token: string;
   /** Null: the media server may read what goes through it. */
   readonly sealing: { readonly me: string; readonly callId: CallId } | null;
+  /** Whom I have blocked. */
+  readonly chats: Pick<ChatSync, 'store'>;
 }
 
 interface Libraries {
@@ -68,7 +68,7 @@ interface Libraries {
 
 function createSfuTransport(
   { livekit, createRoomSealing }: Libraries,
-  { url, token, sealing: sealed }: RoomAddress,
+  { url, token, sealing: sealed, chats }: RoomAddress,
   events: TransportEvents,
 ): MediaTransport {
   const { RoomEvent, Track: Tracks, DisconnectReason, ConnectionState } = livekit;
@@ -77,14 +77,14 @@ function createSfuTransport(
   const room = new livekit.Room({ ...OPTIONS, ...sealing?.options });
   const sender = createSender(livekit, room);
   const limits = createSfuLimits(livekit, room);
+  const hiding = createHiding(room, chats);
   const stopFollowing = followNetwork(resume);
   const spokeAt = new Map<string, number>();
   let speaking = new Set<string>();
-  const sounds = new Set<HTMLMediaElement>();
+  const sounds = createSfuSounds();
   let isClosed = false;
   let hasConnected = false;
   let isTelling = false;
-  let isHearing = true;
   let beats: ReturnType<typeof setInterval> | undefined;
   let latest: Outgoing | undefined;
 
@@ -95,12 +95,19 @@ function createSfuTransport(
     tell: (isUp) => !isClosed && events.linkChanged(isUp),
   });
 
+  const takePulse = watchPulse(room, (isDumb) => {
+    link.dumb(isDumb);
+    if (isDumb) resume();
+  });
+
   function tellPeople(): void {
     if (isTelling) return;
     isTelling = true;
     queueMicrotask(() => {
       isTelling = false;
-      if (!isClosed && room.state !== ConnectionState.Disconnected) events.peopleChanged(people());
+      if (isClosed || room.state === ConnectionState.Disconnected) return;
+      hiding.hide();
+      events.peopleChanged(people());
     });
   }
 
@@ -153,17 +160,18 @@ function createSfuTransport(
       speaking = now;
       tellPeople();
     })
-    .on(RoomEvent.TrackSubscribed, (track) => {
-      if (track.kind === Tracks.Kind.Audio) playSound(track);
+    .on(RoomEvent.TrackSubscribed, (track, ...[, { identity }]) => {
+      // On its way already when it was heard who comes.
+      if (track.kind === Tracks.Kind.Audio && !hiding.isHidden(identity)) sounds.play(track);
       keepFlowing(livekit, track);
       limits.again();
       tellPeople();
     })
     .on(RoomEvent.TrackUnsubscribed, (track) => {
-      for (const element of track.detach()) if (sounds.delete(element)) element.remove();
+      sounds.stop(track);
       tellPeople();
     })
-    .on(RoomEvent.SignalReconnecting, link.broken)
+    .on(RoomEvent.SignalReconnecting, link.doubted)
     // Not resumed but begun anew, and by long attempts: that we do by ourselves, sooner.
     .on(RoomEvent.Reconnecting, lose)
     .on(RoomEvent.Reconnected, () => {
@@ -224,11 +232,11 @@ function createSfuTransport(
   function close(): void {
     isClosed = true;
     stopFollowing();
+    hiding.end();
     sealing?.end();
     clearInterval(beats);
     sender.end();
-    for (const element of sounds) element.remove();
-    sounds.clear();
+    sounds.end();
   }
 
   function tell(message: PeerMessage, to?: string): void {
@@ -239,14 +247,6 @@ function createSfuTransport(
         ...(to === undefined ? {} : { destinationIdentities: [to] }),
       })
       .catch(() => {}); // No way just now: what I say of myself is said again when there is one.
-  }
-
-  function playSound(track: RemoteTrack): void {
-    const element = track.attach();
-    element.hidden = true;
-    element.muted = !isHearing;
-    sounds.add(element);
-    document.body.append(element);
   }
 
   return {
@@ -260,7 +260,7 @@ function createSfuTransport(
       // Not earlier: seeing and hearing the others comes first, and one negotiation would wait for the other.
       sender.begin(tellPeople);
       link.heard();
-      beats = setInterval(link.turn, BEAT_EVERY_MS);
+      beats = setInterval(() => [link.turn(), takePulse()], BEAT_EVERY_MS);
       tellPeople();
     },
     send(outgoing) {
@@ -273,10 +273,7 @@ function createSfuTransport(
       limits.want(next);
       if (latest) want(latest);
     },
-    hear(isWanted) {
-      isHearing = isWanted;
-      for (const element of sounds) element.muted = !isWanted;
-    },
+    hear: sounds.hear,
     carries(identity) {
       const microphone = room.remoteParticipants.get(identity)?.getTrackPublication(Tracks.Source.Microphone);
       // Known is not yet heard: the first packets take their way.
@@ -286,7 +283,6 @@ function createSfuTransport(
     setScreenVolume: (identity, volume) =>
       room.remoteParticipants.get(identity)?.setVolume(volume, Tracks.Source.ScreenShareAudio),
     useSpeaker: (deviceId) => void room.switchActiveDevice('audiooutput', deviceId).catch(() => {}), // Gone again: the default plays on.
-    hideFrom: createHiding(room),
     setVolume: (identity, volume) => room.remoteParticipants.get(identity)?.setVolume(volume),
     playSound: () => void room.startAudio().catch(() => {}),
     close() {

@@ -1,6 +1,7 @@
 import type { PersonProfile } from '@dialog/shared/users';
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazy } from '../../platform/late.ts';
 import { Section } from '../../ui/Section.tsx';
 import { PersonAvatar } from '../PersonAvatar.tsx';
 import { PictureButton } from '../PictureButton.tsx';

@@ -108,6 +108,17 @@ test('a certificate that changes afterwards is noticed', async () => {
   expect(anna.shown()).toBe('forged');
 });
 
+test('nothing to compare is said before there is a way, and all of it then', async () => {
+  const { anna, ben, said, begin, meet } = twoSides({ hasWay: false });
+  const known = { anna: { mine: A, theirs: B }, ben: { mine: B, theirs: A } };
+  await meet(known);
+  expect([said.anna, said.ben, anna.shown()]).toEqual([[], [], null]);
+  begin();
+  await meet(known);
+  expect(anna.shown()).toHaveLength(4);
+  expect(anna.shown()).toEqual(ben.shown());
+});
+
 interface Known {
   readonly mine: string;
   readonly theirs: string;
@@ -116,14 +127,17 @@ interface Known {
 type Said = Record<'anna' | 'ben', CallSignal[]>;
 
 /** Anna and Ben, and a server that passes on what they say when it is told to. */
-function twoSides() {
+function twoSides({ hasWay = true } = {}) {
   const said: Said = { anna: [], ben: [] };
   const anna = createComparison({ me: 'anna', other: 'ben', send: (signal) => said.anna.push(signal), changed() {} });
   const ben = createComparison({ me: 'ben', other: 'anna', send: (signal) => said.ben.push(signal), changed() {} });
+  const begin = (): void => [anna, ben].forEach((side) => side.begin());
+  if (hasWay) begin();
   return {
     anna,
     ben,
     said,
+    begin,
     /** `heard`: where the server keeps what they said. */
     async meet(known: { readonly anna: Known; readonly ben: Known }, heard?: Said): Promise<void> {
       anna.know(known.anna);

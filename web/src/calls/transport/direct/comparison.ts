@@ -24,12 +24,14 @@ export function createComparison({ me, other, send, changed }: Deps) {
   let theirs = '';
   let committed: string | null = null;
   let revealed: string | null = null;
+  let isBegun = false;
   let isCommitting = false;
   let hasCommitted = false;
   let shown: Comparison | null = null;
   let turn = 0;
 
   async function commit(): Promise<void> {
+    if (!isBegun || mine === '' || isCommitting) return;
     isCommitting = true;
     send({ kind: 'commit', digest: await digestOf(mine, nonce) });
     hasCommitted = true;
@@ -62,8 +64,13 @@ export function createComparison({ me, other, send, changed }: Deps) {
     know(fingerprints: { readonly mine: string; readonly theirs: string }): void {
       if (!isPossible()) return;
       ({ mine, theirs } = fingerprints);
-      if (mine !== '' && !isCommitting) void commit();
+      void commit();
       void compare();
+    },
+    /** Not before there is a way: until then there is more urgent to say. */
+    begin(): void {
+      isBegun = true;
+      void commit();
     },
     take(signal: CallSignal): void {
       // The first word counts: a second one could have been chosen by what was revealed.

@@ -10,9 +10,6 @@ const ON: Outgoing = { microphone: null, isMuted: true, camera: CAMERA, screen: 
 let fake: ReturnType<typeof aConnection>;
 beforeEach(() => {
   fake = aConnection();
-  vi.stubGlobal('RTCPeerConnection', function connect() {
-    return fake.connection;
-  });
   vi.stubGlobal('MediaStream', EventTarget);
   vi.stubGlobal('RTCRtpReceiver', { getCapabilities: () => null });
 });
@@ -65,8 +62,10 @@ function aLink() {
   const clock = createTestClock();
   const nothing = (): void => {};
   const link = createDirectLink({
-    ...{ me: 'anna', other: 'ben', isBeginning: true, configuration: {}, refresh: () => Promise.resolve({}), clock },
+    connection: fake.connection as unknown as RTCPeerConnection,
+    ...{ me: 'anna', other: 'ben', isBeginning: true, refresh: () => Promise.resolve({}), clock },
     ...{ send: nothing, told: nothing, changed: nothing, linkChanged: nothing, stuck: nothing, compared: nothing },
+    ...{ left: nothing, ended: nothing },
   });
   return { link, clock };
 }

@@ -10,16 +10,8 @@ import { createComparison } from './comparison.ts';
 import { fingerprintsOf, withSoundWishes } from './descriptions.ts';
 import { createNegotiation } from './negotiation.ts';
 import { createSettling } from './settling.ts';
-import {
-  findPlaces,
-  makePlaces,
-  preferCodecs,
-  SLOTS,
-  type SlotName,
-  stricter,
-  tracksOf,
-  type Transceivers,
-} from './slots.ts';
+import { findPlaces, preferCodecs, SLOTS, type SlotName, stricter, tracksOf, type Transceivers } from './slots.ts';
+import { placesOf } from './spare.ts';
 
 /** A way that blinks is left alone; after this another one is looked for. */
 const RESTART_AFTER_MS = 1_000;
@@ -28,8 +20,8 @@ const RESTART_EVERY_MS = 3_000;
 /** A way that does not come up is said like one that is lost. */
 const MISSED_AFTER_MS = 2_500;
 const STUCK_AFTER_MS = 6_000;
-/** Asked about its senders a connection that has just come up answers late, and the page waits for it. */
-const SHARED_AFTER_MS = 500;
+/** What a connection that has just come up is spared until the first word is heard. */
+const SPARED_MS = 500;
 
 type Sends = Omit<Extract<DirectMessage, { kind: 'sends' }>, 'kind'>;
 
@@ -41,7 +33,9 @@ interface Deps {
   readonly other: string;
   /** This side came later. */
   readonly isBeginning: boolean;
-  readonly configuration: RTCConfiguration;
+  readonly connection: RTCPeerConnection;
+  /** Made ahead, by a side that begins. */
+  readonly places?: Transceivers;
   /** The configuration with credentials that last. */
   readonly refresh: () => Promise<RTCConfiguration>;
   readonly clock: Clock;
@@ -52,16 +46,19 @@ interface Deps {
   readonly linkChanged: (isUp: boolean) => void;
   readonly stuck: () => void;
   readonly compared: (comparison: Comparison | null) => void;
+  /** They said that they leave. */
+  readonly left: () => void;
+  /** They closed the connection: it does not come back. */
+  readonly ended: () => void;
 }
 
 export type DirectLink = ReturnType<typeof createDirectLink>;
 
 /** The connection with one other device. Who came later begins it, as soon as they are let in. */
 export function createDirectLink(deps: Deps) {
-  const { me, other, clock } = deps;
+  const { me, other, clock, connection } = deps;
   const isPolite = !deps.isBeginning;
-  const connection = new RTCPeerConnection(deps.configuration);
-  let places: Transceivers | undefined;
+  let { places } = deps;
   let theirs = NOTHING;
   let mine: Limits = { sent: 'full', received: 'full' };
   /** What the other one has room for. */
@@ -110,7 +107,11 @@ export function createDirectLink(deps: Deps) {
       watch.heard();
       takeUp(true);
     },
-    closed: () => beats && watch.broken(),
+    closed() {
+      if (isClosed || !beats) return;
+      watch.broken();
+      deps.ended();
+    },
     heard: watch.heard,
     told: deps.told,
     directTold(message) {
@@ -121,13 +122,13 @@ export function createDirectLink(deps: Deps) {
         wished = message.camera;
         const wanted = settling.wanted();
         if (wanted) want(wanted.outgoing);
-      }
+      } else if (message.kind === 'bye') deps.left();
     },
   });
   connection.addEventListener('connectionstatechange', followState);
   if (!isPolite) {
-    places = makePlaces(connection);
-    preferCodecs(places);
+    places ??= placesOf(connection);
+    negotiation.begin();
   }
 
   /** Sound that arrives says as much as a beat. */
@@ -155,9 +156,15 @@ export function createDirectLink(deps: Deps) {
     showUp(isUp);
     deps.changed();
     tellComparison();
-    if (isUp) return void clock.after(SHARED_AFTER_MS, settling.share);
+    if (isUp) return void clock.after(SPARED_MS, goOn);
     stopStuck = clock.after(STUCK_AFTER_MS, stuck);
     void restart();
+  }
+
+  function goOn(): void {
+    if (isClosed) return;
+    settling.share();
+    comparison.begin();
   }
 
   function showUp(isNow: boolean): void {
@@ -224,6 +231,7 @@ export function createDirectLink(deps: Deps) {
       want(outgoing);
     },
     tell: channels.tell,
+    sayBye: () => channels.tellDirect({ kind: 'bye' }),
     /** Another network: the way there is a new one. */
     restart: () => void restart(),
     isUp: () => isUp,

@@ -15,6 +15,15 @@ interface Deps {
   readonly ask: () => Promise<Servers>;
 }
 
+/** As browsers take them. */
+export function toRtc(iceServers: readonly IceServer[]): RTCIceServer[] {
+  return iceServers.map(({ urls, username, credential }) => ({
+    urls: [...urls],
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }));
+}
+
 /** How connections look for their ways. `first`: what the server said on the way in. */
 export function createIceServers(first: Servers, { clock, certificate, ask }: Deps) {
   let servers = first;
@@ -22,11 +31,7 @@ export function createIceServers(first: Servers, { clock, certificate, ask }: De
 
   function configuration(): RTCConfiguration {
     return {
-      iceServers: servers.iceServers.map(({ urls, username, credential }) => ({
-        urls: [...urls],
-        ...(username === undefined ? {} : { username }),
-        ...(credential === undefined ? {} : { credential }),
-      })),
+      iceServers: toRtc(servers.iceServers),
       iceTransportPolicy: servers.isRelayOnly ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
       certificates: [certificate],

@@ -52,6 +52,27 @@ test('candidates that come before their description wait for it', async () => {
   expect(world.kind.candidates).toEqual(['early', 'late', '']);
 });
 
+test('candidates that overtake the search for another way wait for it, and are not taken for the way before', async () => {
+  const world = await settledSides();
+  const { kind } = world;
+  kind.take(aCandidate('of the first way', 'rude1'));
+  kind.take(aCandidate('of another way', 'rude2'));
+  await world.flow();
+  expect(kind.candidates).toEqual(['of the first way']);
+  world.rude.needsNegotiation();
+  await world.flow();
+  expect(kind.candidates).toEqual(['of the first way', 'of another way']);
+});
+
+test('of candidates of which no way ever comes the last hundred are kept', async () => {
+  const world = await settledSides();
+  for (let count = 0; count <= 100; count += 1) world.kind.take(aCandidate(`${count}`, 'rude2'));
+  world.rude.needsNegotiation();
+  await world.flow();
+  expect(world.kind.candidates).toHaveLength(100);
+  expect(world.kind.candidates[0]).toBe('1');
+});
+
 test('an answer that comes twice changes nothing', async () => {
   const world = await settledSides();
   world.rude.take({ kind: 'description', type: 'answer', sdp: 'answer 9 of kind' });
@@ -108,6 +129,16 @@ function twoSides() {
   };
 }
 
+function aCandidate(candidate: string, usernameFragment: string): CallSignal {
+  return { kind: 'candidate', candidate, sdpMid: '0', sdpMLineIndex: 0, usernameFragment };
+}
+
+/** "offer 2 of rude": rude2. */
+function ufragIn(description: string): string {
+  const [, nth, , name] = description.split(' ');
+  return `${name}${nth}`;
+}
+
 function isAnswer(signal: CallSignal): boolean {
   return signal.kind === 'description' && signal.type === 'answer';
 }
@@ -134,7 +165,9 @@ function aConnection(name: string) {
         return local;
       },
       get remoteDescription() {
-        return fake.remote === null ? null : ({ sdp: fake.remote } as RTCSessionDescription);
+        return fake.remote === null
+          ? null
+          : ({ sdp: `a=ice-ufrag:${ufragIn(fake.remote)}\r\n` } as RTCSessionDescription);
       },
       async setLocalDescription() {
         const type = state === 'have-remote-offer' ? 'answer' : 'offer';
@@ -148,6 +181,9 @@ function aConnection(name: string) {
         fake.remote = sdp;
       },
       async addIceCandidate(candidate: RTCIceCandidateInit) {
+        const { usernameFragment = null } = candidate;
+        if (usernameFragment !== null && usernameFragment !== ufragIn(fake.remote ?? ''))
+          throw new Error('OperationError');
         fake.candidates.push(candidate.candidate ?? '');
       },
       addEventListener(type: string, hear: (event: { candidate: RTCIceCandidate | null }) => void) {

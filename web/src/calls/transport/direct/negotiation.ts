@@ -1,4 +1,4 @@
-import type { CallSignal } from '@dialog/shared/calls.direct.values';
+import { CANDIDATES_MAX, type CallSignal } from '@dialog/shared/calls.direct.values';
 import type { Clock } from '../../../platform/clock.ts';
 
 /** An offer without an answer was lost on the way, or its answer. */
@@ -38,8 +38,8 @@ interface Deps {
  */
 export function createNegotiation({ connection, isPolite, clock, send, read, offered, described }: Deps) {
   let isOffering = false;
-  let isIgnoring = false;
   let isOver = false;
+  /** The last of them: of a way that is given up no description comes any more. */
   let early: RTCIceCandidateInit[] = [];
   let work: Promise<void> = Promise.resolve();
   let stopWaiting: (() => void) | undefined;
@@ -86,10 +86,10 @@ export function createNegotiation({ connection, isPolite, clock, send, read, off
 
   async function takeDescription({ type, sdp }: Extract<CallSignal, { kind: 'description' }>): Promise<void> {
     const isCollision = type === 'offer' && (isOffering || connection.signalingState !== 'stable');
-    isIgnoring = !isPolite && isCollision;
+    const isIgnored = !isPolite && isCollision;
     // The answer to an offer that was said twice comes twice.
     const isLate = type === 'answer' && connection.signalingState !== 'have-local-offer';
-    if (isIgnoring || isLate) return;
+    if (isIgnored || isLate) return;
     await connection.setRemoteDescription({ type, sdp: read(sdp) });
     described();
     const waiting = early;
@@ -105,18 +105,20 @@ export function createNegotiation({ connection, isPolite, clock, send, read, off
   }
 
   async function takeCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    if (!connection.remoteDescription) {
-      early.push(candidate);
+    if (!isOf(connection.remoteDescription, candidate)) {
+      early = [...early, candidate].slice(-CANDIDATES_MAX);
       return;
     }
     try {
       await connection.addIceCandidate(candidate);
     } catch {
-      // Of an offer that was ignored, or of a way that is given up: the others do.
+      // One that this browser cannot use: the others do.
     }
   }
 
   return {
+    /** At once: of what was made ahead the browser has said long ago that it wants to be negotiated. */
+    begin: () => void offer(),
     /** One after the other, in the order in which they come. */
     take(signal: CallSignal): void {
       work = work.then(() => take(signal)).catch(() => {}); // What cannot be applied is said again by the other side.
@@ -126,6 +128,12 @@ export function createNegotiation({ connection, isPolite, clock, send, read, off
       stopWaiting?.();
     },
   };
+}
+
+/** Each search for a way has a name, by which its description and its candidates know each other. */
+function isOf(description: RTCSessionDescription | null, { usernameFragment }: RTCIceCandidateInit): boolean {
+  if (!description || !usernameFragment) return description !== null;
+  return description.sdp.split(/\r?\n/).includes(`a=ice-ufrag:${usernameFragment}`);
 }
 
 function toSignal(candidate: RTCIceCandidate | null): CallSignal {

@@ -1,4 +1,4 @@
-import type { LocalMedia } from '../devices/local.media.ts';
+import type { LocalMedia } from './local.media.ts';
 
 /** A device that failed is tried again; one that works changes sides. */
 export function toggleDevice(media: LocalMedia, kind: 'microphone' | 'camera'): void {
