@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files that promise a second or less, or fill both processors by themselves: nothing runs beside them. */
-const ALONE = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing'].map(
+/** Files that promise a second or less, or fill a processor by themselves: less runs beside them. */
+const PROMPT = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing'].map(
   (name) => `e2e/${name}.test.ts`,
 );
 
@@ -11,6 +11,8 @@ const AGAIN = 1;
 const inBrowsers = {
   testTimeout: 120_000,
   hookTimeout: 180_000,
+  // What promises a shorter time says it.
+  expect: { poll: { timeout: 15_000 } },
   retry: AGAIN,
 };
 
@@ -33,7 +35,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Half of their time is waiting.
-          maxWorkers: 3,
+          maxWorkers: 4,
           retry: AGAIN,
         },
       },
@@ -42,17 +44,17 @@ export default defineConfig({
           ...inBrowsers,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ALONE,
-          maxWorkers: 2,
+          exclude: PROMPT,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           ...inBrowsers,
-          name: 'e2e-alone',
-          include: ALONE,
-          fileParallelism: false,
+          name: 'e2e-prompt',
+          include: PROMPT,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

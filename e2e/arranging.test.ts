@@ -1,10 +1,10 @@
 import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { actAs, makeDirectChat, makeGroupOf, postAs } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, write } from './support/chatScreens.ts';
 import { renderedRows, startCounting, watchRenders } from './support/renders.ts';
-import { untilAppIsKept } from './support/shell.ts';
+import { untilShellIsKept } from './support/tabs.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 /** What one device of a person does the other shows within this: by an event, on a slow machine too: what no event told comes with the beacon, after ten seconds. */
@@ -12,8 +12,9 @@ const SOON = { timeout: 5_000 };
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ nodes: 2, keepsShell: true });
+  world = await startWorld({ nodes: 2 });
 });
+afterEach(() => world?.everyoneLeaves());
 afterAll(() => world?.close());
 
 /** Another browser of the same person, at the other node. */
@@ -37,8 +38,8 @@ async function anotherDevice({ userName, password }: Guest): Promise<Page> {
 }
 
 /** Someone with three chats, on two devices. */
-async function aTwofoldPerson() {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+async function aTwofoldPerson({ keepsShell = false } = {}) {
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell }), await world.signUp('Grace')];
   const direct = await makeDirectChat(ada, grace);
   await postAs(grace, direct, 'Good morning');
   const [orbit, tea]: ChatId[] = [await makeGroupOf(ada, 'Orbit', [grace]), await makeGroupOf(ada, 'Tea', [grace])];
@@ -55,9 +56,9 @@ async function choose(page: Page, chat: string, item: string): Promise<void> {
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
 
-async function namesIn(page: Page): Promise<string[]> {
-  const rows = await page.getByRole('option').all();
-  return Promise.all(rows.map(async (row) => (await row.locator('bdi').first().textContent()) ?? ''));
+/** In one look: rows come and go meanwhile. */
+function namesIn(page: Page): Promise<string[]> {
+  return page.getByRole('option').evaluateAll((rows) => rows.map((row) => row.querySelector('bdi')?.textContent ?? ''));
 }
 
 test('what is pinned, muted, archived and marked here is so there at once', async () => {
@@ -238,8 +239,8 @@ test('news in one chat, or its pin, renders the rows of no other', async () => {
 });
 
 test('without a network nothing is lost: what cannot be arranged goes back and says so', async () => {
-  const { page } = await aTwofoldPerson();
-  await untilAppIsKept(page);
+  const { page } = await aTwofoldPerson({ keepsShell: true });
+  await untilShellIsKept(page);
   await page.context().setOffline(true);
   await page.getByText('Offline').first().waitFor();
   await choose(page, 'Grace', 'Pin');

@@ -8,7 +8,7 @@ import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, messagesOn } from './support/chatScreens.ts';
 import { aPicture, pickFiles } from './support/files.ts';
 import { photograph } from './support/pictures.ts';
-import { untilAppIsKept } from './support/shell.ts';
+import { untilShellIsKept } from './support/tabs.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let giphy: GiphyStandIn;
@@ -16,7 +16,7 @@ let world: World;
 beforeAll(async () => {
   giphy = await startGiphyStandIn();
   const ffmpeg = (await ffmpegsHere()).at(-1)?.program ?? '';
-  world = await startWorld({ env: { ...giphy.env, FFMPEG: ffmpeg }, keepsShell: true });
+  world = await startWorld({ env: { ...giphy.env, FFMPEG: ffmpeg } });
 });
 afterEach(() => world?.everyoneLeaves());
 afterAll(async () => {
@@ -24,8 +24,8 @@ afterAll(async () => {
   giphy?.stop();
 });
 
-async function twoInAChat(): Promise<{ ada: Guest; grace: Guest; chatId: ChatId }> {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+async function twoInAChat({ keepsShell = false } = {}): Promise<{ ada: Guest; grace: Guest; chatId: ChatId }> {
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell }), await world.signUp('Grace')];
   const chatId = await makeDirectChat(ada, grace);
   await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
   await composerOn(ada.page).waitFor();
@@ -83,7 +83,7 @@ async function shareInto(
   page: Page,
   shared: { title?: string; text?: string; files?: readonly string[] },
 ): Promise<void> {
-  await untilAppIsKept(page);
+  await untilShellIsKept(page);
   await page.evaluate(({ files = [], ...words }) => {
     const form = document.createElement('form');
     Object.assign(form, { method: 'POST', action: '/share', enctype: 'multipart/form-data', hidden: true });
@@ -103,7 +103,7 @@ async function shareInto(
 }
 
 test('what another app shares goes to several chats, with its files and with words', async () => {
-  const { ada, grace } = await twoInAChat();
+  const { ada, grace } = await twoInAChat({ keepsShell: true });
   const { page } = ada;
   await makeGroupOf(ada, 'Crew', [grace]);
   const manifest = (await (await fetch(`${world.nodes[0]?.url}/manifest.webmanifest`)).json()) as object;
@@ -131,7 +131,7 @@ test('what another app shares goes to several chats, with its files and with wor
 
 test('who is signed out signs in first, and nothing shared is lost', async () => {
   const { ada, grace } = await twoInAChat();
-  const page = await world.visit();
+  const page = await world.visit({ keepsShell: true });
   await shareInto(page, { text: 'From the outside', files: ['outside.txt'] });
   await page.getByRole('textbox', { name: 'User name' }).fill(ada.userName);
   await page.getByLabel('Password', { exact: true }).fill(ada.password);

@@ -12,7 +12,7 @@ let ada: Guest;
 let grace: Guest;
 let chatId: ChatId;
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
+  world = await startWorld();
   [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
   chatId = await makeGroupOf(ada, 'Tea club', [grace]);
   await postAs(grace, chatId, 'Oolong again?');

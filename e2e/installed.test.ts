@@ -20,7 +20,7 @@ beforeAll(async () => {
   await cp(DIST, join(folder, 'new'), { recursive: true });
   await makeAnotherBuild(join(folder, 'new'));
   await serve('old');
-  world = await startWorld({ keepsShell: true, env: { WEB_DIST: join(folder, 'now') } });
+  world = await startWorld({ hasWindows: true, env: { WEB_DIST: join(folder, 'now') } });
 });
 afterAll(async () => {
   await world?.close();
@@ -71,7 +71,7 @@ test('the app can be installed, with its icons, and its worker is asked for afre
   for (const path of ['/sw.js', '/', '/manifest.webmanifest'])
     expect([path, (await fetched(path)).headers.get('cache-control')]).toEqual([path, 'no-cache']);
 
-  const ada = await world.signUp('Ada');
+  const ada = await world.signUp('Ada', { keepsShell: true });
   await untilShellIsKept(ada.page);
   const viaCache = await ada.page.evaluate(async () => (await navigator.serviceWorker.ready).updateViaCache);
   expect(viaCache).toBe('none');
@@ -79,7 +79,7 @@ test('the app can be installed, with its icons, and its worker is asked for afre
 });
 
 test('a new build is taken by all tabs at once, not while one records, and no word is lost', async () => {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell: true }), await world.signUp('Grace')];
   const chatId = await makeDirectChat(ada, grace);
   await ada.context.grantPermissions(['microphone']);
   const [first, second] = [ada.page, await ada.context.newPage()];
@@ -136,7 +136,7 @@ async function leftIn(page: Page) {
 const NOTHING = { databases: [], caches: ['shell'], kept: [], shown: 0, subscription: null };
 
 test('whoever signs out, or is signed out from elsewhere, leaves nothing in the browser', async () => {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell: true }), await world.signUp('Grace')];
   const { page } = ada;
   const chatId = await makeDirectChat(ada, grace);
   await ada.context.grantPermissions(['notifications']);

@@ -7,7 +7,7 @@ import { startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
+  world = await startWorld();
 });
 afterEach(() => world.everyoneLeaves());
 afterAll(() => world?.close());

@@ -15,7 +15,7 @@ const AUDIBLE = 0.01;
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true });
+  world = await startWorld({ hasCalls: true, hasWindows: true });
 });
 afterEach(() => world?.everyoneLeaves());
 afterAll(() => world?.close());

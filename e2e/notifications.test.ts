@@ -11,7 +11,7 @@ import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true, hasCalls: true });
+  world = await startWorld({ hasCalls: true, hasWindows: true });
 });
 afterAll(() => world?.close());
 
@@ -64,7 +64,7 @@ async function notificationsOf(guest: Guest) {
 
 /** Somebody who has turned notifications on, and somebody who writes to them. */
 async function readerAndWriter(): Promise<{ ada: Guest; grace: Guest; chatId: ChatId }> {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell: true }), await world.signUp('Grace')];
   await ada.context.grantPermissions(['notifications']);
   await ada.context.addInitScript(SPIES);
   await ada.page.evaluate(() => localStorage.setItem('dialog.push', 'on'));
@@ -194,7 +194,7 @@ test('all of it is said in German too, at any size of the page', async () => {
 });
 
 test('nobody is asked on load; after a few messages a card asks, and "not now" holds', async () => {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell: true }), await world.signUp('Grace')];
   const { page } = ada;
   await ada.context.addInitScript(SPIES);
   const chatId = await makeDirectChat(ada, grace);
@@ -231,7 +231,7 @@ test('the walk stops at the hop that fails and says what to do', async () => {
 });
 
 test('what was allowed beside the address is seen at once, and what nobody knows is not said', async () => {
-  const { page, context } = await world.signUp('Edith');
+  const { page, context } = await world.signUp('Edith', { keepsShell: true });
   // What is not named is denied.
   await context.grantPermissions(['microphone']);
   await page.goto('/settings/notifications');

@@ -1,18 +1,19 @@
+import type { ChatId } from '@dialog/shared/contract/values';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDirectChat, postAs, textsInDatabase } from './support/acts.ts';
 import { chatInList, composerOn, messageOn, untilState, write } from './support/chatScreens.ts';
-import { untilAppIsKept } from './support/shell.ts';
+import { untilShellIsKept } from './support/tabs.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
+  world = await startWorld();
 });
 afterAll(() => world?.close());
 
-async function pair(): Promise<{ ada: Guest; grace: Guest; chatId: Awaited<ReturnType<typeof makeDirectChat>> }> {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+async function pair({ keepsShell = true } = {}): Promise<{ ada: Guest; grace: Guest; chatId: ChatId }> {
+  const [ada, grace] = [await world.signUp('Ada', { keepsShell }), await world.signUp('Grace')];
   const chatId = await makeDirectChat(ada, grace);
   await Promise.all([ada, grace].map(({ page }) => page.goto(`/chat/${chatId}`)));
   await composerOn(ada.page).waitFor();
@@ -23,7 +24,7 @@ test('what is written offline waits, outlives a reload, and is sent once when th
   const { ada, grace, chatId } = await pair();
   await write(ada.page, 'Before the tunnel');
   await messageOn(grace.page, 'Before the tunnel').waitFor();
-  await untilAppIsKept(ada.page);
+  await untilShellIsKept(ada.page);
 
   await ada.context.setOffline(true);
   await write(ada.page, 'In the tunnel');
@@ -52,7 +53,7 @@ test('the last chats are readable without a network', async () => {
   const { ada, grace, chatId } = await pair();
   await postAs(grace, chatId, 'To read on the train');
   await messageOn(ada.page, 'To read on the train').waitFor();
-  await untilAppIsKept(ada.page);
+  await untilShellIsKept(ada.page);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   await ada.context.setOffline(true);
   await ada.page.goto('/');
@@ -61,7 +62,7 @@ test('the last chats are readable without a network', async () => {
 });
 
 test('a part of the app that is first asked for without a network comes when the network does, and looks as it should', async () => {
-  const { ada } = await pair();
+  const { ada } = await pair({ keepsShell: false });
   const { page, context } = ada;
   // A browser that has kept nothing yet.
   const browser = await context.newCDPSession(page);

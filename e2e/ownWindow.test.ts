@@ -6,7 +6,7 @@ import { startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true });
+  world = await startWorld({ hasCalls: true, hasWindows: true });
 });
 afterAll(() => world?.close());
 

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAs, makeDirectChat, makeGroupOf } from './support/acts.ts';
 import { openChat, startCall, tileOf, untilHeard, videoOf } from './support/callScreens.ts';
 import { composerOn } from './support/chatScreens.ts';
-import { untilAppIsKept } from './support/shell.ts';
+import { untilShellIsKept } from './support/tabs.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ hasCalls: true, keepsShell: true });
+  world = await startWorld({ hasCalls: true, hasWindows: true });
 });
 afterAll(() => world?.close());
 
 /** Shows what a push shows, and presses it, within the service worker: no test reaches the system's own window. */
 async function press({ context, page }: Guest, data: object, action = ''): Promise<void> {
-  await untilAppIsKept(page);
+  await untilShellIsKept(page);
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   await worker.evaluate(
     async ({ data: shown, pressed }) => {
@@ -35,7 +35,7 @@ async function press({ context, page }: Guest, data: object, action = ''): Promi
 }
 
 test('a press on a notification leads an open page to its chat, and "accept" into the call', async () => {
-  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace')];
+  const [ada, grace] = [await world.signUp('Ada'), await world.signUp('Grace', { keepsShell: true })];
   const chatId = await makeDirectChat(ada, grace);
   const band = await makeGroupOf(ada, 'Band', [grace]);
   await grace.context.grantPermissions(['notifications', 'microphone', 'camera']);

@@ -208,11 +208,12 @@ test('a passkey is made, named, signs in without a name, and follows the passwor
   await page.getByRole('button', { name: 'Use passkey' }).click();
   await inside(page, 'Edda').waitFor();
 
-  await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: false });
+  // A browser whose form offers nothing by itself: the finger would answer that before anybody presses.
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
   await signOut(page, 'Edda');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-  // Only now: before it, the finger would answer what the form itself offers.
-  await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: true });
   await inside(page, 'Edda').waitFor();
 
   await letTimePass();

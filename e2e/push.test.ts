@@ -17,7 +17,7 @@ beforeAll(async () => {
   service = await startPushService();
   standIn = await startStandIn();
   const allowed = `${service.pair},${standIn.pair}`;
-  world = await startWorld({ nodes: 2, keepsShell: true, env: { EGRESS_ALLOW: allowed } });
+  world = await startWorld({ nodes: 2, hasWindows: true, env: { EGRESS_ALLOW: allowed } });
   firefox = await launch({
     browser: 'firefox',
     executablePath: fromEnvironment('TEST_FIREFOX'),
@@ -151,7 +151,7 @@ test('in a stock Firefox one turns notifications on, sees the test come all its 
 });
 
 test('in Chromium a push is shown with its buttons, and a second of the same message is not', async () => {
-  const grace = await world.signUp('Grace');
+  const grace = await world.signUp('Grace', { keepsShell: true });
   const { context, page } = grace;
   await context.grantPermissions(['notifications']);
   await page.goto('/');

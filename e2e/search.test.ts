@@ -11,8 +11,8 @@ let grace: Guest;
 let harbour: ChatId;
 
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
-  [ada, grace] = [await world.signUp('Ada Lovelace'), await world.signUp('Grace Hopper')];
+  world = await startWorld();
+  [ada, grace] = [await world.signUp('Ada Lovelace', { keepsShell: true }), await world.signUp('Grace Hopper')];
   harbour = await makeGroupOf(ada, 'Harbour walk', [grace]);
   await postAs(grace, harbour, 'The mooring is paid until Friday.');
   await postAs(ada, harbour, 'Wir treffen uns in der Großen Straße, see https://harbour.example/map');

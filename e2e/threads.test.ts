@@ -14,7 +14,7 @@ let grace: Guest;
 let group: ChatId;
 
 beforeAll(async () => {
-  world = await startWorld({ keepsShell: true });
+  world = await startWorld();
   [ada, grace] = [await world.signUp('Ada Lovelace'), await world.signUp('Grace Hopper')];
 });
 afterAll(() => world?.close());

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { changedFiles } from './house/changes.mjs';
-import { fastSteps, staticSteps } from './house/steps.mjs';
+import { BUILD_STEPS, fastSteps, staticSteps } from './house/steps.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const flags = new Set(process.argv.slice(2));
@@ -90,7 +90,8 @@ function runTests() {
 
 async function check() {
   if (flags.has('--fast')) return runSteps(fastSteps(root, changedFiles(root, { staged: flags.has('--staged') })), 2);
-  const isFine = await runSteps(staticSteps(root), 1);
+  const stands = await runSteps(staticSteps(root), 2);
+  const isFine = (await runSteps(BUILD_STEPS, 1)) && stands;
   if (flags.has('--static')) return isFine;
   return (await runTests()) && isFine;
 }

@@ -47,6 +47,7 @@ export const direct: Scenario = {
     await writeTone(tone);
     const options = {
       hasCalls: true,
+      hasWindows: true,
       browserArguments: [...CAMERA_ARGUMENTS, `--use-file-for-fake-audio-capture=${tone}`],
     };
     // The bare page needs no server of ours.

@@ -24,7 +24,7 @@ export const join: Scenario = {
     process.env['TEST_DATABASE_URL'] = services.database.url;
     process.env['TEST_REDIS_URL'] = services.redis.url;
     process.env['TEST_CHROMIUM'] ??= await programPath('chromium');
-    const world = await startWorld({ hasCalls: true, browserArguments: CAMERA_ARGUMENTS });
+    const world = await startWorld({ hasCalls: true, hasWindows: true, browserArguments: CAMERA_ARGUMENTS });
     try {
       return { firstFrameMs: median(await (name === 'bare' ? bareJoins(world) : dialogJoins(world))) };
     } finally {

@@ -44,7 +44,7 @@ export const restart: Scenario = {
     process.env['TEST_DATABASE_URL'] = services.database.url;
     process.env['TEST_REDIS_URL'] = services.redis.url;
     process.env['TEST_CHROMIUM'] ??= await programPath('chromium');
-    const world = await startWorld({ hasCalls: true, browserArguments: CAMERA_ARGUMENTS });
+    const world = await startWorld({ hasCalls: true, hasWindows: true, browserArguments: CAMERA_ARGUMENTS });
     try {
       return await restarts(world, isQuick ? RESTARTS_QUICK : RESTARTS);
     } finally {

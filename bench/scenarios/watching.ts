@@ -52,7 +52,7 @@ export const watching: Scenario = {
     process.env['TEST_DATABASE_URL'] = run.services.database.url;
     process.env['TEST_REDIS_URL'] = run.services.redis.url;
     process.env['TEST_CHROMIUM'] ??= await programPath('chromium');
-    const world = await startWorld({ hasCalls: true });
+    const world = await startWorld({ hasCalls: true, hasWindows: true });
     try {
       return await (name === 'bare' ? watchBare(world, run) : watchDialog(world, run));
     } finally {

@@ -48,6 +48,8 @@ interface VisitOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: string;
+  /** Whether this browser keeps the app for times without a network. It fetches all of it, so only where that is wanted. */
+  readonly keepsShell?: boolean;
 }
 
 /** A person at their browser. */
@@ -72,8 +74,11 @@ interface WorldOptions {
   readonly redisUrls?: readonly string[];
   /** Other origins under which the pages are reached, for example through a proxy. */
   readonly origins?: readonly string[];
-  /** Whether browsers keep the app for times without a network. It fetches all of it, so only where that is wanted. */
-  readonly keepsShell?: boolean;
+  /**
+   * Whether it takes the browser with windows, which alone captures screens, shows notifications of a service worker,
+   * updates an app and takes noise away. The other one takes a quarter less of the processor.
+   */
+  readonly hasWindows?: boolean;
   /** What else the browser is started with. */
   readonly browserArguments?: readonly string[];
   /** What else goes into the environment of each node. */
@@ -99,14 +104,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const browser = await launchBrowser(options);
   const origin = (): string => nodes[0]?.url ?? '';
 
-  const open = async ({ url = origin(), viewport, colorScheme = 'light', locale = 'en' }: VisitOptions = {}) => {
+  const open = async (visit: VisitOptions = {}) => {
+    const { url = origin(), viewport, colorScheme = 'light', locale = 'en', keepsShell = false } = visit;
     const context = await browser.newContext({
       baseURL: url,
       viewport: viewport ?? { width: 1280, height: 800 },
       colorScheme,
       locale,
       reducedMotion: 'reduce',
-      serviceWorkers: options.keepsShell ? 'allow' : 'block',
+      serviceWorkers: keepsShell ? 'allow' : 'block',
     });
     context.setDefaultTimeout(PATIENCE_MS);
     return { context, page: await context.newPage() };
@@ -148,14 +154,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** A browser alone. */
-export function launchBrowser(
-  options: Pick<WorldOptions, 'hasCalls' | 'keepsShell' | 'browserArguments'>,
-): Promise<Browser> {
-  // The one without windows takes a quarter less of the processor, but captures no screen, and updates no installed app.
-  const needsWhole = options.hasCalls === true || options.keepsShell === true;
+export function launchBrowser({
+  hasWindows = false,
+  browserArguments = [],
+}: Pick<WorldOptions, 'hasWindows' | 'browserArguments'>): Promise<Browser> {
   return chromium.launch({
-    executablePath: fromEnvironment(needsWhole ? 'TEST_CHROMIUM' : 'TEST_CHROMIUM_SHELL'),
-    args: ['--no-sandbox', ...MEDIA_FLAGS, ...(options.browserArguments ?? [])],
+    executablePath: fromEnvironment(hasWindows ? 'TEST_CHROMIUM' : 'TEST_CHROMIUM_SHELL'),
+    args: ['--no-sandbox', ...MEDIA_FLAGS, ...browserArguments],
   });
 }
 
