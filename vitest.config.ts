@@ -1,9 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that promise a second or less, or fill a processor by themselves: less runs beside them. */
-const PROMPT = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing'].map(
+const PROMPT = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing', 'screens'].map(
   (name) => `e2e/${name}.test.ts`,
 );
+
+/** The permission matrix takes a minute, which nobody would guess from the size of its files: the others would end before. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line no-array-sort -- not an array's
+    const sorted = await super.sort(files);
+    const isMatrix = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/permissions.');
+    return [...sorted.filter(isMatrix), ...sorted.filter((file) => !isMatrix(file))];
+  }
+}
 
 /** Promises about seconds, on machines that may pause: once is a pause, twice is a fault. */
 const AGAIN = 1;
@@ -19,6 +30,7 @@ const inBrowsers = {
 /** Unit tests need nothing; integration and e2e tests need the services that `npm test` provides (scripts/test.mjs). */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

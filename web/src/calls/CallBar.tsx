@@ -9,6 +9,7 @@ import { CameraButton, MuteButton } from './stage/MediaButtons.tsx';
 import { Duration } from './stage/Duration.tsx';
 import { useFocusLeft } from './stage/useReturnedFocus.ts';
 import { useStageState } from './stage/useStage.ts';
+import { MovedNotice } from './sealing/MovedNotice.tsx';
 import { ShareInBar } from './share/late.ts';
 import { ShareNotice } from './share/ShareNotice.tsx';
 import { useHasShare } from './share/useHasShare.ts';
@@ -67,6 +68,7 @@ function Bar(): ReactNode {
       </button>
       <Suspense>{hasShare && <ShareInBar />}</Suspense>
       <ShareNotice />
+      <MovedNotice />
       <MuteButton size="s" />
       <CameraButton size="s" />
       <IconButton label={t('leave')} kind="danger" size="s" onClick={own.leave}>

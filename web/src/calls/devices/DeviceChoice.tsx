@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../ui/Select.tsx';
 import styles from './DeviceChoice.module.css';
-import { type DeviceKind, pick, substituteOf } from './devices.choice.ts';
+import { type DeviceKind, labelOf, pick, substituteOf } from './devices.choice.ts';
 import { SpeakerTest } from './SpeakerTest.tsx';
 import { useCalls, useLocalMedia } from '../useCalls.ts';
 
@@ -26,7 +26,9 @@ function OneKind({ kind }: { readonly kind: DeviceKind }): ReactNode {
   const { media } = useCalls().own;
   const devices = useLocalMedia((state) => state.devices[kind]);
   const label = useLocalMedia((state) => state.choice[kind]);
-  const inUse = useLocalMedia((state) => (kind === 'speaker' ? undefined : state[kind].raw?.label));
+  const inUse = useLocalMedia((state) =>
+    kind === 'speaker' ? undefined : labelOf(state[kind].raw, state.devices[kind]),
+  );
   const chosen = devices.find((device) => device.label === inUse) ?? pick(devices, label);
   if (!chosen) return null;
   const options = devices.map((device) => ({ value: device.id, label: device.label }));

@@ -33,14 +33,35 @@ export function readChoice(kept: string | null): Choice {
   }
 }
 
-/** Sorts what the browser lists. Before permission it lists devices without id and label: those say nothing. */
+/**
+ * Sorts what the browser lists. Before permission it lists devices without id and label: those say nothing. Of several with
+ * the same label the second is "… (2)".
+ */
 export function sortDevices(infos: readonly Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>[]): Devices {
   const devices: Record<DeviceKind, Device[]> = { microphone: [], camera: [], speaker: [] };
   for (const { kind, deviceId, label } of infos) {
     const ours = KINDS[kind];
-    if (ours && deviceId !== '' && label !== '') devices[ours].push({ id: deviceId, label });
+    if (ours && deviceId !== '' && label !== '')
+      devices[ours].push({ id: deviceId, label: told(label, devices[ours]) });
   }
   return devices;
+}
+
+function told(label: string, others: readonly Device[]): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? label : `${label} (${number})`;
+    if (!others.some((other) => other.label === name)) return name;
+  }
+}
+
+/** As which device a track's own is listed; undefined without a track. */
+export function labelOf(
+  track: Pick<MediaStreamTrack, 'label' | 'getSettings'> | null,
+  devices: readonly Device[],
+): string | undefined {
+  if (!track) return undefined;
+  const { deviceId } = track.getSettings();
+  return devices.find(({ id }) => id === deviceId)?.label ?? track.label;
 }
 
 /** The chosen device if it is plugged in; else the first, which is the browser's default. */

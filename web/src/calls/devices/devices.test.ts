@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenSpeaker, pick, readChoice, sortDevices, substituteOf } from './devices.choice.ts';
+import { chosenSpeaker, labelOf, pick, readChoice, sortDevices, substituteOf } from './devices.choice.ts';
 import { browserOf, problemOf, wayOutOf } from './devices.problems.ts';
 import { readHabits } from './habits.ts';
 
@@ -33,6 +33,17 @@ test('devices without a name, as browsers list them before permission, are not o
     camera: [{ id: 'c', label: 'Camera' }],
     speaker: [{ id: 's', label: 'Speaker' }],
   });
+});
+
+test('of two with the same label each has a name of its own, and a track is known by its device', () => {
+  const { camera } = sortDevices(
+    ['left', 'right', 'third'].map((deviceId) => ({ kind: 'videoinput', deviceId, label: 'Webcam' })),
+  );
+  expect(camera.map(({ label }) => label)).toEqual(['Webcam', 'Webcam (2)', 'Webcam (3)']);
+  const from = (deviceId: string) => ({ label: 'Webcam', getSettings: () => ({ deviceId }) });
+  expect(labelOf(from('right'), camera)).toBe('Webcam (2)');
+  expect(labelOf(from('unlisted'), camera)).toBe('Webcam');
+  expect(labelOf(null, camera)).toBeUndefined();
 });
 
 test.each([

@@ -6,13 +6,18 @@ interface FakeTrack extends MediaStreamTrack {
   readonly end: () => void;
 }
 
-function aTrack(kind: 'audio' | 'video', label: string): FakeTrack {
+interface Listed {
+  readonly label: string;
+  readonly deviceId: string;
+}
+
+function aTrack(kind: 'audio' | 'video', { label, deviceId }: Listed): FakeTrack {
   const target = new EventTarget();
   const track = {
     ...{ kind, label, enabled: true, readyState: 'live' as MediaStreamTrackState },
     addEventListener: target.addEventListener.bind(target),
     stop: () => (track.readyState = 'ended'),
-    getSettings: () => ({}),
+    getSettings: () => ({ deviceId }),
     applyConstraints: () => Promise.resolve(),
     end() {
       track.readyState = 'ended';
@@ -37,11 +42,18 @@ function aComputer(plugged: Plugged = { microphone: ['Headset'], camera: ['Webca
   const devices = new EventTarget();
   let there = plugged;
 
+  /** The id of a device is its label, unless another one has that. */
+  function listedAs(kind: SourceKind): Listed[] {
+    const labels = there[kind];
+    return labels.map((label, nth) => ({ label, deviceId: labels.indexOf(label) === nth ? label : `${label} ${nth}` }));
+  }
+
   function give(kind: SourceKind, wish: MediaStreamConstraints[keyof MediaStreamConstraints]): FakeTrack {
     const id = typeof wish === 'object' ? wish.deviceId : undefined;
     const named = typeof id === 'object' ? (id as ConstrainDOMStringParameters) : {};
-    const label = there[kind].find((one) => one === (named.exact ?? named.ideal)) ?? there[kind][0] ?? '';
-    const track = aTrack(kind === 'microphone' ? 'audio' : 'video', label);
+    const listed = listedAs(kind);
+    const device = listed.find(({ deviceId }) => deviceId === (named.exact ?? named.ideal)) ?? listed[0];
+    const track = aTrack(kind === 'microphone' ? 'audio' : 'video', device ?? { label: '', deviceId: '' });
     opened.push(track);
     return track;
   }
@@ -62,8 +74,8 @@ function aComputer(plugged: Plugged = { microphone: ['Headset'], camera: ['Webca
       }),
     enumerateDevices: () =>
       Promise.resolve([
-        ...there.microphone.map((label) => ({ kind: 'audioinput', deviceId: label, label })),
-        ...there.camera.map((label) => ({ kind: 'videoinput', deviceId: label, label })),
+        ...listedAs('microphone').map((device) => ({ kind: 'audioinput', ...device })),
+        ...listedAs('camera').map((device) => ({ kind: 'videoinput', ...device })),
       ]),
   });
   const media = createLocalMedia({
@@ -104,7 +116,7 @@ globalThis.addEventListener ??= () => {};
 const TWO = { microphone: ['Headset', 'Desk'], camera: ['Webcam'] };
 
 test('what was muted stays muted whatever microphone takes its place: chosen, plugged in again, or quietened', async () => {
-  const made = aTrack('audio', 'quiet');
+  const made = aTrack('audio', { label: 'quiet', deviceId: 'quiet' });
   const quiet: WantedEffect = { key: 'noise', start: () => Promise.resolve({ track: made, stop() {} }) };
   const { media, allow, plug, opened } = aComputer(TWO, quiet);
   media.open();
@@ -129,6 +141,18 @@ test('what was muted stays muted whatever microphone takes its place: chosen, pl
   await allow();
   expect(media.store.getState().microphone).toMatchObject({ isWanted: false });
   expect(opened.filter(({ kind, enabled }) => kind === 'audio' && enabled)).toEqual([]);
+});
+
+test('of two cameras with one label the one that is chosen is opened, and stays the chosen one', async () => {
+  const { media, allow, live } = aComputer({ microphone: ['Headset'], camera: ['Webcam', 'Webcam'] });
+  media.open();
+  await allow();
+  const [, second] = media.store.getState().devices.camera;
+  media.choose('camera', second?.id ?? '');
+  await allow();
+  expect(media.store.getState().camera.raw?.getSettings().deviceId).toBe(second?.id);
+  expect(media.store.getState().choice.camera).toBe(second?.label);
+  expect(live()).toEqual(['Headset', 'Webcam']);
 });
 
 test('every light goes off with the call, also that of what was only just asked for', async () => {
@@ -213,7 +237,7 @@ test('of two choices in a row the last one counts, whichever opens first', async
 
 test('of a room that is to be hidden nothing leaves before it is hidden, nor when that fails', async () => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const blurred = aTrack('video', 'blurred');
+  const blurred = aTrack('video', { label: 'blurred', deviceId: 'blurred' });
   let isFirst = true;
   const blur: WantedEffect = {
     key: 'blur',

@@ -1,6 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createEffectSlot, type EffectStatus, type WantedEffect } from '../effects/effect.ts';
-import { type Choice, type DeviceKind, type Devices, pick, readChoice, sortDevices } from './devices.choice.ts';
+import {
+  type Choice,
+  type DeviceKind,
+  type Devices,
+  labelOf,
+  pick,
+  readChoice,
+  sortDevices,
+} from './devices.choice.ts';
 import { type DeviceProblem, problemOf } from './devices.problems.ts';
 import { type Habits, readHabits } from './habits.ts';
 import { followCauses } from './healing.ts';
@@ -172,7 +180,7 @@ export function createLocalMedia(deps: Deps): LocalMedia {
       const { devices, choice } = store.getState();
       const chosen = devices[kind].find((device) => device.label === choice[kind]);
       // oxlint-disable-next-line no-await-in-loop -- two devices, one after the other
-      if (raw && chosen && raw.label !== chosen.label) await reopen(kind, chosen.id);
+      if (raw && chosen && labelOf(raw, devices[kind]) !== chosen.label) await reopen(kind, chosen.id);
     }
   }
 
@@ -194,7 +202,7 @@ export function createLocalMedia(deps: Deps): LocalMedia {
     const stream = await mediaDevices?.getUserMedia(wish).catch(() => null);
     set('camera', { isStarting: false });
     for (const track of stream?.getTracks() ?? []) {
-      remember('camera', track.label);
+      remember('camera', labelOf(track, store.getState().devices.camera) ?? track.label);
       adopt('camera', track);
     }
     startWanted();

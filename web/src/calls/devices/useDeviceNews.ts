@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '../../ui/toast.ts';
 import { useCalls } from '../useCalls.ts';
-import { type DeviceKind, substituteOf } from './devices.choice.ts';
+import { type DeviceKind, labelOf, substituteOf } from './devices.choice.ts';
 import type { LocalMediaState } from './local.media.ts';
 
 const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker'];
@@ -25,6 +25,6 @@ export function useDeviceNews(): void {
 }
 
 function substituteIn(state: LocalMediaState, kind: DeviceKind) {
-  const inUse = kind === 'speaker' ? undefined : state[kind].raw?.label;
+  const inUse = kind === 'speaker' ? undefined : labelOf(state[kind].raw, state.devices[kind]);
   return substituteOf(state.devices[kind], { chosen: state.choice[kind], inUse });
 }

@@ -6,6 +6,12 @@ export function useIsOpenToServer(): boolean {
   return useActive(({ way, isSealed }) => way === 'sfu' && !isSealed);
 }
 
+/** The same, of a call that went from one device to the other before. */
+export function useIsMoved(): boolean {
+  const isOpen = useIsOpenToServer();
+  return useActive((call) => call.wasDirect) && isOpen;
+}
+
 /** The same, where one may expect otherwise: calls of two begin directly. In each call of a group a mark would be noise. */
 export function useIsOfTwoOpenToServer(): boolean {
   const isOpen = useIsOpenToServer();

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { OrderNotes } from '../order/late.ts';
 import { DeviceProblems } from '../devices/DeviceProblems.tsx';
 import { useActive, useCalls, useChatName, useOwnCall } from '../useCalls.ts';
-import { useIsOpenToServer } from '../sealing/useIsOpenToServer.ts';
+import { useIsMoved } from '../sealing/useIsOpenToServer.ts';
 import { ShareBar } from '../share/late.ts';
 import { useHasShare } from '../share/useHasShare.ts';
 import { LeftShareNote, MovedNote, QualityNote } from './late.ts';
@@ -20,8 +20,7 @@ export function StageNotes(): ReactNode {
   const { own } = useCalls();
   const hasShare = useHasShare();
   const isSoundBlocked = useActive((call) => call.isSoundBlocked);
-  const wasDirect = useActive((call) => call.wasDirect);
-  const isOpenToServer = useIsOpenToServer();
+  const isMoved = useIsMoved();
   const hasLeftShare = useActive((call) => call.hasLeftShare);
   return (
     <div className={styles['notes']}>
@@ -39,7 +38,7 @@ export function StageNotes(): ReactNode {
           {t('soundBlocked')}
         </Banner>
       )}
-      <Suspense>{wasDirect && isOpenToServer && <MovedNote />}</Suspense>
+      <Suspense>{isMoved && <MovedNote />}</Suspense>
       <Suspense>{hasLeftShare && <LeftShareNote />}</Suspense>
       <Suspense>
         <OrderNotes />
