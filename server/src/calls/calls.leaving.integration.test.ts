@@ -4,6 +4,7 @@ import type { CallId, DeviceId } from '@dialog/shared/contract/values';
 import { ringRoutes } from '@dialog/shared/calls.ring';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId, toBytes } from '../platform/ids.ts';
+import { noteIn } from '../testing/calling.ts';
 import { eventually } from '../testing/conversation.ts';
 import { joinCall, refusal, startCall, twoPeople } from '../testing/directCalls.ts';
 import type { Person } from '../testing/people.ts';
@@ -52,6 +53,32 @@ test('who is let in while the last one leaves is in a call that goes on', async 
     expect(rows).toHaveLength(answer === 'done' ? 1 : 0);
     if (answer === 'done') await leave(bob, callId, bobsDevice);
   }
+});
+
+test('whoever is left alone in a call waits: that is not counted as talked, unless somebody came back', async () => {
+  const { alice, bob, chatId } = await twoPeople(app);
+  const secondsTalked = async (comesBack: boolean): Promise<number> => {
+    const callId = await startCall(alice, chatId);
+    const [hers, his] = [newId<DeviceId>(), newId<DeviceId>()];
+    await joinCall(alice, callId, hers);
+    await eventually(async () => (await bob.call(ringRoutes.listRings)).rings.length === 1);
+    await bob.call(ringRoutes.answerRing, { params: { callId }, body: { deviceId: his } });
+    await joinCall(bob, callId, his);
+    await leave(bob, callId, his);
+    // They talked for half a minute, and then she was alone for as long.
+    await app.app.db.run(
+      `UPDATE calls SET answered_at = answered_at - INTERVAL 60 SECOND, alone_at = alone_at - INTERVAL 30 SECOND
+       WHERE id = :id`,
+      { id: toBytes(callId) },
+    );
+    if (comesBack) await joinCall(bob, callId, his);
+    await leave(alice, callId, hers);
+    if (comesBack) await leave(bob, callId, his);
+    await eventually(async () => (await look(bob, callId)) === 'call-not-found');
+    const note = await noteIn(alice, chatId);
+    return Math.round((note?.what === 'callEnded' ? note.durationMs : 0) / 10_000) * 10;
+  };
+  expect([await secondsTalked(false), await secondsTalked(true)]).toEqual([30, 60]);
 });
 
 test('R12: a person has ten devices in a call; the first of more makes room', async () => {

@@ -198,6 +198,18 @@ export const callRepository = {
          joined_at = COALESCE(VALUES(joined_at), joined_at)`,
       { ...deviceValues(device), sessionId: toBytes(by.sessionId), entryId: by.entryId && toBytes(by.entryId) },
     );
+    await tx.run('UPDATE calls SET alone_at = NULL WHERE id = :id AND alone_at IS NOT NULL', {
+      id: toBytes(device.callId),
+    });
+  },
+
+  /** Somebody hung up: whether one person is left alone by that is looked at, and since when is noted. */
+  async hungUp(tx: Tx, callId: CallId, at: Date): Promise<void> {
+    await tx.run(
+      `UPDATE calls SET alone_at = :at WHERE id = :id AND ended_at IS NULL
+         AND (SELECT COUNT(DISTINCT user_id) FROM call_devices WHERE call_id = :id AND joined_at IS NOT NULL) = 1`,
+      { id: toBytes(callId), at },
+    );
   },
 
   /** Who was let in ahead of time is in it from now on. */

@@ -223,6 +223,7 @@ export function createCallService(deps: Deps) {
       // Nothing of it is theirs to end; but whoever began it may hang up before they are in.
       if (!wasIn && call.startedBy !== caller.userId) return {};
       deps.kickJobs();
+      await calls.hungUp(db, callId, now());
       // Nobody else was ever let in: hung up before anybody answered, whatever there is to ask.
       if (await isEmpty(db, callId)) {
         await endCall(call, isEmpty);

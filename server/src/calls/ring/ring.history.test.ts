@@ -21,6 +21,7 @@ const past = (more: Partial<StoredPast>): StoredPast => ({
   ...{ callId: newId<CallId>(), chatId: newId<ChatId>(), startedBy: newId<UserId>(), isVideo: true },
   startedAt: new Date(0),
   answeredAt: null,
+  aloneAt: null,
   endedAt: new Date(90_000),
   outcome: 'missed',
   own: 'missed',
@@ -37,5 +38,6 @@ test('a call lasts from the first answer to its end, and who did not come has mi
   const talked = { outcome: 'finished', answeredAt: new Date(30_000) } as const;
   expect(pastOf(past({ ...talked, own: 'called' }))).toMatchObject({ outcome: 'finished', durationMs: 60_000 });
   expect(pastOf(past({ ...talked, own: 'missed' }))).toMatchObject({ outcome: 'missed', durationMs: 0 });
+  expect(pastOf(past({ ...talked, aloneAt: new Date(80_000), own: 'answered' })).durationMs).toBe(50_000);
   expect(pastOf(past({ ...talked, endedAt: null, own: 'answered' })).outcome).toBe('going');
 });

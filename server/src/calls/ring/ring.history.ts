@@ -17,10 +17,10 @@ export function createCallHistory({ db, repository }: Deps) {
   return {
     /** In the transaction in which a call ends. */
     async ended(tx: Tx, call: Call, at: Date): Promise<{ outcome: CallOutcome; durationMs: number }> {
-      const { people, answeredAt } = await repository.close(tx, call.id);
+      const { people, ...talk } = await repository.close(tx, call.id);
       const outcome = outcomeOf(people);
       await repository.setCallOutcome(tx, call.id, outcome);
-      return { outcome, durationMs: talkedMs(answeredAt, at) };
+      return { outcome, durationMs: talkedMs({ ...talk, endedAt: at }) };
     },
 
     async list(
@@ -43,16 +43,23 @@ export function outcomeOf(people: ReadonlyMap<PersonOutcome, number>): CallOutco
 }
 
 /** The same call is another thing to who made it and to who was called. */
-export function pastOf({ answeredAt, endedAt, outcome, own, ...call }: StoredPast): PastCall {
+export function pastOf({ answeredAt, aloneAt, endedAt, outcome, own, ...call }: StoredPast): PastCall {
   const past = { ...call, startedAt: call.startedAt.toISOString() };
   if (endedAt === null) return { ...past, outcome: 'going', durationMs: 0 };
-  const durationMs = talkedMs(answeredAt, endedAt);
+  const durationMs = talkedMs({ answeredAt, aloneAt, endedAt });
   if (own === 'answered') return { ...past, outcome: 'finished', durationMs };
   if (own !== 'called') return { ...past, outcome: own === 'declined' ? 'declined' : 'missed', durationMs: 0 };
   if (outcome === null || outcome === 'finished') return { ...past, outcome: 'finished', durationMs };
   return { ...past, outcome: outcome === 'missed' ? 'unanswered' : outcome, durationMs: 0 };
 }
 
-function talkedMs(answeredAt: Date | null, endedAt: Date): number {
-  return answeredAt === null ? 0 : Math.max(0, endedAt.getTime() - answeredAt.getTime());
+interface Talk {
+  readonly answeredAt: Date | null;
+  readonly aloneAt: Date | null;
+  readonly endedAt: Date;
+}
+
+/** Whoever is left alone waits a little for the others to come back: that is not talked. */
+function talkedMs({ answeredAt, aloneAt, endedAt }: Talk): number {
+  return answeredAt === null ? 0 : Math.max(0, (aloneAt ?? endedAt).getTime() - answeredAt.getTime());
 }

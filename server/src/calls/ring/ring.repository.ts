@@ -22,6 +22,8 @@ export interface StoredPast {
   readonly isVideo: boolean;
   readonly startedAt: Date;
   readonly answeredAt: Date | null;
+  /** Since when one person was alone in it; null: there were more, or nobody hung up. */
+  readonly aloneAt: Date | null;
   readonly endedAt: Date | null;
   /** Of the call. */
   readonly outcome: CallOutcome | null;
@@ -43,6 +45,7 @@ interface PastRow extends Row {
   readonly is_video: number;
   readonly started_at: Date;
   readonly answered_at: Date | null;
+  readonly alone_at: Date | null;
   readonly ended_at: Date | null;
   readonly outcome: CallOutcome | null;
   readonly own: PersonOutcome;
@@ -133,11 +136,12 @@ export const ringRepository = {
     });
   },
 
-  /** Nobody is asked any more; answers how many stand there with which outcome, and since when somebody talked. */
+  /** Nobody is asked any more; answers how many stand there with which outcome, and from when until when more than one talked. */
   async close(tx: Tx, callId: CallId) {
-    const [call] = await tx.rows<{ answered_at: Date | null }>('SELECT answered_at FROM calls WHERE id = :callId', {
-      callId: toBytes(callId),
-    });
+    const [call] = await tx.rows<Pick<PastRow, 'answered_at' | 'alone_at'>>(
+      'SELECT answered_at, alone_at FROM calls WHERE id = :callId',
+      { callId: toBytes(callId) },
+    );
     const rows = await tx.rows<{ outcome: PersonOutcome; count: number }>(
       'SELECT outcome, COUNT(*) AS count FROM call_people WHERE call_id = :callId GROUP BY outcome',
       { callId: toBytes(callId) },
@@ -146,7 +150,7 @@ export const ringRepository = {
       callId: toBytes(callId),
     });
     const people: ReadonlyMap<PersonOutcome, number> = new Map(rows.map(({ outcome, count }) => [outcome, count]));
-    return { people, answeredAt: call?.answered_at ?? null };
+    return { people, answeredAt: call?.answered_at ?? null, aloneAt: call?.alone_at ?? null };
   },
 
   async setCallOutcome(tx: Tx, callId: CallId, outcome: CallOutcome): Promise<void> {
@@ -162,8 +166,8 @@ export const ringRepository = {
     const from = before && (await placeOf(tx, userId, before));
     if (before && !from) return [];
     const rows = await tx.rows<PastRow>(
-      `SELECT c.id AS call_id, c.chat_id, c.started_by, c.is_video, c.started_at, c.answered_at, c.ended_at, c.outcome,
-         p.outcome AS own
+      `SELECT c.id AS call_id, c.chat_id, c.started_by, c.is_video, c.started_at, c.answered_at, c.alone_at, c.ended_at,
+         c.outcome, p.outcome AS own
        FROM call_people p JOIN calls c ON c.id = p.call_id
          JOIN members m ON m.chat_id = p.chat_id AND m.user_id = p.user_id AND m.role IS NOT NULL
        WHERE p.user_id = :userId
@@ -179,6 +183,7 @@ export const ringRepository = {
       isVideo: row.is_video === 1,
       startedAt: row.started_at,
       answeredAt: row.answered_at,
+      aloneAt: row.alone_at,
       endedAt: row.ended_at,
       outcome: row.outcome,
       own: row.own,
