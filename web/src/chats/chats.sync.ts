@@ -53,8 +53,8 @@ export interface ChatSync {
   learnPerson(changes: PersonChanges): void;
   /** Shows a place as it will be. Answers how to undo that, unless the server has told another meanwhile. */
   guessPlace(chatId: ChatId, change: Partial<ChatPlace>): () => void;
-  /** The same with what the person has chosen. */
-  guessSettings(guess: (settings: Settings) => Settings): () => void;
+  /** Shows what the person has chosen as it will be. Answers what to do once the server has answered, whatever it said. */
+  guessSettings(guess: Guess): () => void;
   learnMembers(chatId: ChatId, page: MembersPage): void;
   learnRead(chatId: ChatId, read: { readPosition: number; unreadCount: number }): void;
   forget(chatId: ChatId): void;
@@ -79,12 +79,8 @@ const KNOWN_MAX = 1_000;
 /** Bounds the questions of one levelling, should the answers never end (R12). */
 const PAGES_MAX = 100;
 
-/** What the server said last of the person's settings, and what they changed since that it has not confirmed. */
-interface Guessed {
-  readonly ground: Settings;
-  readonly guesses: readonly ((settings: Settings) => Settings)[];
-  readonly shown: Settings;
-}
+/** What a person's settings will be by a change that the server has not answered yet. */
+type Guess = (settings: Settings) => Settings;
 
 /**
  * Keeps the person's chat list equal to the server's. Chats that were never opened are kept level by their summaries
@@ -97,7 +93,9 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   const goneEars = new Set<(chatId: ChatId) => void>();
   const clearedEars = new Set<(chatId: ChatId, position: number) => void>();
   const markEars = new Set<(marks: readonly MessageMark[]) => void>();
-  let guessed: Guessed | undefined;
+  let guesses: readonly Guess[] = [];
+  /** What the server said last of the settings, while there are guesses over it. */
+  let ground = EMPTY_LIST.settings;
   const person = createFollower<PersonChanges>(
     {
       revision: () => (store.getState().isKnown ? store.getState().list.revision : null),
@@ -179,23 +177,19 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
     };
   }
 
-  function guessSettings(guess: (settings: Settings) => Settings): () => void {
-    const { settings } = store.getState().list;
-    // What the server has said since is the ground for what follows.
-    if (settings !== guessed?.shown) guessed = { ground: settings, guesses: [], shown: settings };
-    showGuessed([...guessed.guesses, guess]);
+  function guessSettings(guess: Guess): () => void {
+    const { list } = store.getState();
+    if (guesses.length === 0) ground = list.settings;
+    showGuessed(list, [...guesses, guess]);
     return () => {
-      if (guessed && store.getState().list.settings === guessed.shown)
-        showGuessed(guessed.guesses.filter((one) => one !== guess));
+      const others = guesses.filter((one) => one !== guess);
+      if (others.length < guesses.length) showGuessed(store.getState().list, others);
     };
   }
 
-  function showGuessed(guesses: Guessed['guesses']): void {
-    const { list } = store.getState();
-    const ground = guessed?.ground ?? list.settings;
-    const shown = guesses.reduce((settings, guess) => guess(settings), ground);
-    guessed = { ground, guesses, shown };
-    setList({ ...list, settings: shown });
+  function showGuessed(list: ChatList, over: readonly Guess[]): void {
+    guesses = over;
+    setList({ ...list, settings: guesses.reduce((settings, guess) => guess(settings), ground) });
   }
 
   function placeOf(chatId: ChatId): ChatPlace | undefined {
@@ -260,7 +254,11 @@ export function createChatSync({ me, call, socket, clock }: ChatSyncDeps): ChatS
   function takePersonChanges(changes: PersonChanges): void {
     learnPeers(changes.chats);
     if (changes.profile) people.learn([changes.profile.user]);
-    setList(applyPersonChanges(store.getState().list, changes));
+    const list = applyPersonChanges(store.getState().list, changes);
+    // The answer to one change does not take back those that wait for theirs.
+    ground = changes.settings ?? ground;
+    if (changes.settings && guesses.length > 0) showGuessed(list, guesses);
+    else setList(list);
     // What was told of these chats before they were known here fits now.
     for (const { chat } of changes.chats) followers.get(chat.id)?.settle();
     for (const chatId of changes.gone) forget(chatId);

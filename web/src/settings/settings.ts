@@ -11,12 +11,11 @@ export interface SettingsActions {
 export function createSettingsActions(call: Call, sync: ChatSync): SettingsActions {
   return {
     async change(change) {
-      const undo = sync.guessSettings((settings) => changedSettings(settings, change));
+      const settle = sync.guessSettings((settings) => changedSettings(settings, change));
       try {
         sync.learnPerson(await call(settingsRoutes.changeSettings, { body: change }));
-      } catch (failure) {
-        undo();
-        throw failure;
+      } finally {
+        settle();
       }
     },
   };
