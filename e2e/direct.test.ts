@@ -40,10 +40,14 @@ test('two people see and hear each other with nothing in between, until one take
   await dressAs(anna.page, RED);
   await dressAs(ben.page, BLUE);
   const chatId = await makeDirectChat(anna, ben);
+  const before = await roomsAtLivekit();
   await callOf([anna, ben], chatId);
   await untilTheyMeet(anna, ben);
-  expect(await waysOf(anna.page)).toEqual([{ local: 'host', remote: 'host' }]);
-  expect(await roomsAtLivekit()).toEqual([]);
+  const ways = await waysOf(anna.page);
+  expect(ways).toHaveLength(1);
+  // Which of the direct ones is found first depends on how busy the machine is.
+  expect(ways.flatMap(({ local, remote }) => [local, remote])).not.toContain('relay');
+  expect(await inRoomsSince(before)).toEqual([]);
 
   const signs = await signsOf(anna);
   expect(signs).toMatch(/^Compare with Ben: .+, .+, .+, .+$/);
@@ -69,7 +73,7 @@ test('two people see and hear each other with nothing in between, until one take
   await untilHeardAs(anna, GREEN);
   await untilSeenAs(second, 'Anna', RED);
   expect(await longestGap(anna.page)).toBeLessThan(1_000);
-  await until(async () => (await roomsAtLivekit()).includes(2), { what: 'two at the media server' });
+  await until(async () => String(await inRoomsSince(before)) === '2', { what: 'two at the media server' });
   await anna.page.getByText('Your call now goes through the server.').first().waitFor();
   await untilMarkedAsOpen(anna);
 });
@@ -106,6 +110,7 @@ test('a third person is added: the call goes on in a group of three without a ga
   await dressAs(cleo.page, GREEN);
   const chatId = await makeDirectChat(anna, ben);
   await openChat(cleo, await makeDirectChat(anna, cleo));
+  const before = await roomsAtLivekit();
   await callOf([anna, ben], chatId);
   await untilTheyMeet(anna, ben);
   await anna.page.getByRole('toolbar').getByRole('button', { name: 'Mute' }).click();
@@ -127,7 +132,7 @@ test('a third person is added: the call goes on in a group of three without a ga
   expect(await longestGap(anna.page)).toBeLessThan(1_000);
   await tileOf(ben.page, 'Anna').getByText('muted').waitFor({ state: 'attached' });
   expect(await tonesOn(cleo.page)).toEqual([BLUE.tone]);
-  await until(async () => (await roomsAtLivekit()).includes(3), { what: 'three at the media server' });
+  await until(async () => String(await inRoomsSince(before)) === '3', { what: 'three at the media server' });
 });
 
 test('where no way leads from one to the other the call goes through the media server within seconds', async () => {
@@ -135,12 +140,13 @@ test('where no way leads from one to the other the call goes through the media s
   await dressAs(anna.page, RED);
   await dressAs(ben.page, BLUE);
   await Promise.all([anna, ben].map(({ page }) => blockDirectWays(page)));
+  const before = await roomsAtLivekit();
   const chatId = await makeDirectChat(anna, ben);
   await callOf([anna, ben], chatId);
   await ben.page.getByRole('toolbar').getByRole('button', { name: 'Turn camera off' }).click();
   await untilSeenAs(ben, 'Anna', RED);
   await untilHeardAs(anna, BLUE);
-  expect(await roomsAtLivekit()).toContain(2);
+  expect(await inRoomsSince(before)).toEqual([2]);
   await untilMarkedAsOpen(anna);
   await tileOf(anna.page, 'Ben').waitFor();
   expect(await colourOn(anna.page, videoOf('Ben'))).toBeNull();
@@ -153,12 +159,19 @@ function listenToServer(page: Page): readonly string[] {
   return heard;
 }
 
-/** How many are in each room that there is. */
-async function roomsAtLivekit(): Promise<number[]> {
+/** The rooms that there are, by name, with how many are in each. */
+async function roomsAtLivekit(): Promise<ReadonlyMap<string, number>> {
   const { LIVEKIT_URL = '', LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = world.livekit?.env ?? {};
   const rooms = new RoomServiceClient(LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET);
   const found = await rooms.listRooms();
-  return Promise.all(found.map(async ({ name }) => (await rooms.listParticipants(name)).length));
+  return new Map(
+    await Promise.all(found.map(async ({ name }) => [name, (await rooms.listParticipants(name)).length] as const)),
+  );
+}
+
+/** How many are in each room that was not there before: one of an earlier test goes only after a while. */
+async function inRoomsSince(before: ReadonlyMap<string, number>): Promise<number[]> {
+  return [...(await roomsAtLivekit())].filter(([name]) => !before.has(name)).map(([, people]) => people);
 }
 
 async function secondDeviceOf(guest: Guest): Promise<Guest> {

@@ -5,7 +5,7 @@ import { makeDirectChat } from './support/acts.ts';
 import { tileOf, untilHeard } from './support/callScreens.ts';
 import { messageOn } from './support/chatScreens.ts';
 import { until } from './support/children.ts';
-import { now, watchFor } from './support/clock.ts';
+import { now, pressed, watchFor } from './support/clock.ts';
 import { type Guest, startWorld, type World } from './support/world.ts';
 
 const RING = '[data-testid="ring"]';
@@ -49,8 +49,9 @@ async function call({ page }: Guest, kind: 'voice' | 'video' = 'voice'): Promise
   await page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
 }
 
-async function leave({ page }: Guest): Promise<void> {
-  await page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }).click();
+/** Answers when. */
+function leave({ page }: Guest): Promise<number> {
+  return pressed(page.getByRole('toolbar').getByRole('button', { name: 'Leave call' }));
 }
 
 const rings = (page: Page, name: string) => page.getByTestId('ring').filter({ hasText: name });
@@ -63,8 +64,7 @@ test('a call rings on three devices of two nodes; both that answer at once are o
   const devices = [bob.page, await signInAgain(bob, 0), await signInAgain(bob, 1)];
   const rang = await Promise.all(devices.map((page) => watchFor(page, { selector: RING, until: 'there' })));
   await anna.page.getByRole('button', { name: 'Start voice call' }).click();
-  const startedAt = now();
-  await anna.page.getByRole('dialog').getByRole('button', { name: 'Start call' }).click();
+  const startedAt = await pressed(anna.page.getByRole('dialog').getByRole('button', { name: 'Start call' }));
   for (const sight of rang) expect((await sight.at()) - startedAt).toBeLessThan(2_000);
   await anna.page.getByText('Ringing on 3 devices').waitFor();
   await rings(bob.page, 'Anna').getByText('Voice call', { exact: true }).waitFor();
@@ -75,7 +75,7 @@ test('a call rings on three devices of two nodes; both that answer at once are o
   );
   const answeredAt = now();
   // Not as a mouse does it, which looks first whether it can: by then the other one has answered.
-  await Promise.all(buttons.map((button) => button?.evaluate((pressed: HTMLElement) => pressed.click())));
+  await Promise.all(buttons.map((button) => button?.evaluate((element: HTMLElement) => element.click())));
   await until(async () => (await Promise.all(devices.map(isInCall))).some(Boolean), { what: 'an answer' });
   const inside = await Promise.all(devices.map(isInCall));
   for (const [nth, sight] of stopped.entries())
@@ -104,8 +104,7 @@ test('a node is killed while it rings: the other ends it, and who was at the dea
   await carl.page.getByRole('button', { name: 'Call again' }).click();
   await Promise.all([dora.page, safe].map((page) => rings(page, 'Carl').waitFor()));
   const stopped = await Promise.all([dora.page, safe].map((page) => watchFor(page, { selector: RING, until: 'gone' })));
-  const leftAt = now();
-  await leave(carl);
+  const leftAt = await leave(carl);
   for (const sight of stopped) expect((await sight.at()) - leftAt).toBeLessThan(1_000);
 });
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 interface Waited {
   /** CSS of what is looked at. */
@@ -40,6 +40,16 @@ export async function watchFor(page: Page, waited: Waited): Promise<Sight> {
     { text: '', ...waited },
   );
   return { at: () => seen.evaluate(({ at }) => at) };
+}
+
+/** Presses a button and answers when. A driver looks first whether it can: that takes it longer than some promises allow. */
+export async function pressed(button: Locator): Promise<number> {
+  await button.waitFor();
+  return button.evaluate((element: HTMLElement) => {
+    const at = performance.timeOrigin + performance.now();
+    element.click();
+    return at;
+  });
 }
 
 /** The clock that sights are noted by. */
