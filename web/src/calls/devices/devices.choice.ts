@@ -42,12 +42,12 @@ export function sortDevices(infos: readonly Pick<MediaDeviceInfo, 'kind' | 'devi
   for (const { kind, deviceId, label } of infos) {
     const ours = KINDS[kind];
     if (ours && deviceId !== '' && label !== '')
-      devices[ours].push({ id: deviceId, label: told(label, devices[ours]) });
+      devices[ours].push({ id: deviceId, label: toldApart(label, devices[ours]) });
   }
   return devices;
 }
 
-function told(label: string, others: readonly Device[]): string {
+function toldApart(label: string, others: readonly Device[]): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? label : `${label} (${number})`;
     if (!others.some((other) => other.label === name)) return name;
