@@ -144,7 +144,8 @@ test('what was muted stays muted whatever microphone takes its place: chosen, pl
 });
 
 test('of two cameras with one label the one that is chosen is opened, and stays the chosen one', async () => {
-  const { media, allow, live } = aComputer({ microphone: ['Headset'], camera: ['Webcam', 'Webcam'] });
+  const plugged = { microphone: ['Headset'], camera: ['Webcam', 'Webcam'] };
+  const { media, allow, live, plug, opened } = aComputer(plugged);
   media.open();
   await allow();
   const [, second] = media.store.getState().devices.camera;
@@ -152,6 +153,10 @@ test('of two cameras with one label the one that is chosen is opened, and stays 
   await allow();
   expect(media.store.getState().camera.raw?.getSettings().deviceId).toBe(second?.id);
   expect(media.store.getState().choice.camera).toBe(second?.label);
+  const { length } = opened;
+  await plug(plugged);
+  await allow();
+  expect(opened).toHaveLength(length);
   expect(live()).toEqual(['Headset', 'Webcam']);
 });
 
