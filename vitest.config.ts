@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that promise a second or less, or fill a processor by themselves: less runs beside them. */
-const PROMPT = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes', 'ringing', 'screens'].map(
-  (name) => `e2e/${name}.test.ts`,
-);
+const PROMPT = ['calls', 'chat', 'crash', 'firefox', 'groupCalls', 'nodes'].map((name) => `e2e/${name}.test.ts`);
+
+/** Files that promise two seconds of what several browsers do together: nothing runs beside them. */
+const ALONE = ['ringing', 'screens'].map((name) => `e2e/${name}.test.ts`);
 
 /** The permission matrix takes a minute, which nobody would guess from the size of its files: the others would end before. */
 class LongestFirst extends BaseSequencer {
@@ -56,7 +57,7 @@ export default defineConfig({
           ...inBrowsers,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: PROMPT,
+          exclude: [...PROMPT, ...ALONE],
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
@@ -68,6 +69,15 @@ export default defineConfig({
           include: PROMPT,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...inBrowsers,
+          name: 'e2e-alone',
+          include: ALONE,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

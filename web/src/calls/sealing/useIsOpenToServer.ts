@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { useActive, useCalls } from '../useCalls.ts';
 
 /** Whether whoever runs the server could see and hear the call I am in. */
-export function useIsOpenToServer(): boolean {
+function useIsOpenToServer(): boolean {
   return useActive(({ way, isSealed }) => way === 'sfu' && !isSealed);
 }
 
